@@ -1,0 +1,12 @@
+//! The nouns of the subject, with no I/O: actors, roles, issues, stances, quote kinds, dates.
+
+mod actor;
+mod date;
+mod position;
+mod quote;
+mod words;
+
+pub use actor::{Actor, ActorKind, Alias, AliasKind, Gender, Role};
+pub use date::PartialDate;
+pub use position::{Basis, Issue, Stance};
+pub use quote::QuoteKind;

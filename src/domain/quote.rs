@@ -1,0 +1,15 @@
+//! The kind of a quote.
+
+use super::words::vocabulary;
+
+vocabulary! {
+    /// How much of the content stands in quotation marks.
+    QuoteKind {
+        /// All of it.
+        Direct = "direct",
+        /// A part of it.
+        Mixed = "mixed",
+        /// None of it.
+        Indirect = "indirect",
+    }
+}

