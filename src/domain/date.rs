@@ -33,7 +33,9 @@ impl FromStr for PartialDate {
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("`{text}` is not a date; write YYYY-MM-DD, YYYY-MM or YYYY");
         let number = |part: &str, len: usize| -> Option<u16> {
-            (part.len() == len && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok()).flatten()
+            (part.len() == len && part.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| part.parse().ok())
+                .flatten()
         };
         let mut parts = text.split('-');
         let year = parts.next().and_then(|p| number(p, 4)).filter(|y| *y > 0).ok_or_else(wrong)?;
@@ -102,7 +104,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_date() {
-        for text in ["", "22", "2022-13", "2022-2-1", "2023-02-29", "2022-02-15-1", "yesterday", "2022-02-15T10"] {
+        for text in
+            ["", "22", "2022-13", "2022-2-1", "2023-02-29", "2022-02-15-1", "yesterday", "2022-02-15T10"]
+        {
             assert!(text.parse::<PartialDate>().is_err(), "{text}");
         }
     }

@@ -1,5 +1,20 @@
-//! Text as spans: bytes in, paragraphs, sentences, tokens and quotation state out. Knows nothing of news.
+//! Text as spans: bytes in; paragraphs, sentences, tokens and quotation state out. Knows nothing of news.
+//!
+//! ```text
+//! body -> paragraphs -> tokens -> sentences -> quotations     (Document::new)
+//! ```
 
+mod chars;
+mod document;
+mod paragraphs;
+mod quotation;
+mod sentences;
 mod span;
+mod token;
+mod tokenizer;
 
-pub use span::ByteSpan;
+pub use chars::CharIndex;
+pub use document::Document;
+pub use quotation::Quotation;
+pub use span::{ByteSpan, TokenSpan};
+pub use token::{Token, TokenKind};

@@ -47,3 +47,44 @@ impl ByteSpan {
         self.start <= other.start && other.end <= self.end
     }
 }
+
+/// A half-open range of token indices in one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TokenSpan {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+}
+
+impl TokenSpan {
+    /// The span from `start` to `end` (exclusive).
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// As a standard range, for slicing and iterating.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether the span holds no token.
+    pub fn is_empty(&self) -> bool {
+        self.end <= self.start
+    }
+
+    /// Whether the token with this index is in the span.
+    pub fn holds(&self, token: usize) -> bool {
+        self.start <= token && token < self.end
+    }
+
+    /// Whether the two spans share a token.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}

@@ -1,0 +1,148 @@
+//! A body with its paragraphs, sentences, tokens and quotations: what every later stage reads.
+
+use super::paragraphs::paragraphs;
+use super::quotation::{Quotation, quotations};
+use super::sentences::ends_after;
+use super::tokenizer::tokenize;
+use super::{ByteSpan, Token, TokenSpan};
+
+/// A text taken apart once. All positions are token indices or byte spans into [`Document::body`].
+#[derive(Clone, Debug)]
+pub struct Document<'a> {
+    body: &'a str,
+    tokens: Vec<Token>,
+    sentences: Vec<TokenSpan>,
+    paragraphs: Vec<TokenSpan>,
+    quotations: Vec<Quotation>,
+}
+
+impl<'a> Document<'a> {
+    /// Takes `body` apart. Any text will do; an empty one has no tokens.
+    pub fn new(body: &'a str) -> Self {
+        let mut tokens: Vec<Token> = Vec::with_capacity(body.len() / 5);
+        let mut sentences = Vec::new();
+        let mut paragraph_spans = Vec::new();
+        for span in paragraphs(body) {
+            let first = tokens.len();
+            let paragraph = paragraph_spans.len() as u32;
+            tokenize(body, span, |span, kind| {
+                tokens.push(Token { span, kind, paragraph, sentence: 0, quotation: None });
+            });
+            if tokens.len() == first {
+                continue;
+            }
+            paragraph_spans.push(TokenSpan::new(first, tokens.len()));
+            let mut begun = first;
+            for i in first..tokens.len() {
+                tokens[i].sentence = sentences.len() as u32;
+                if ends_after(body, &tokens[first..], begun - first, i - first) {
+                    sentences.push(TokenSpan::new(begun, i + 1));
+                    begun = i + 1;
+                }
+            }
+        }
+        let quotations = quotations(body, &tokens, &paragraph_spans);
+        for (n, quotation) in quotations.iter().enumerate() {
+            for token in &mut tokens[quotation.tokens.range()] {
+                token.quotation = Some(n as u32);
+            }
+        }
+        Self { body, tokens, sentences, paragraphs: paragraph_spans, quotations }
+    }
+
+    /// The text itself.
+    pub fn body(&self) -> &'a str {
+        self.body
+    }
+
+    /// All tokens in text order.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// The sentences, in order; together they hold every token.
+    pub fn sentences(&self) -> &[TokenSpan] {
+        &self.sentences
+    }
+
+    /// The paragraphs, in order; together they hold every token.
+    pub fn paragraphs(&self) -> &[TokenSpan] {
+        &self.paragraphs
+    }
+
+    /// The quotations, in order, none inside another.
+    pub fn quotations(&self) -> &[Quotation] {
+        &self.quotations
+    }
+
+    /// The text of the token with this index; empty past the end.
+    pub fn text(&self, token: usize) -> &'a str {
+        self.tokens.get(token).map_or("", |t| t.span.of(self.body))
+    }
+
+    /// The sentence that the token stands in, as tokens; empty past the end.
+    pub fn sentence_of(&self, token: usize) -> TokenSpan {
+        let found = self.tokens.get(token).and_then(|t| self.sentences.get(t.sentence as usize));
+        found.copied().unwrap_or(TokenSpan::new(token, token))
+    }
+
+    /// The bytes from the first to the last token of `span`, without what stands around them.
+    pub fn span_of(&self, span: TokenSpan) -> ByteSpan {
+        match (self.tokens.get(span.start), span.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+            (Some(first), Some(last)) if !span.is_empty() => ByteSpan::new(first.span.start, last.span.end),
+            _ => ByteSpan::new(0, 0),
+        }
+    }
+
+    /// The tokens that share a byte with `span`.
+    pub fn tokens_in(&self, span: ByteSpan) -> TokenSpan {
+        let start = self.tokens.partition_point(|t| t.span.end <= span.start);
+        let end = self.tokens.partition_point(|t| t.span.start < span.end);
+        TokenSpan::new(start, end.max(start))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn positions_agree_with_one_another() {
+        let body = "Title line\n\nHe said: “Yes. We can.” She left.\nEnd.";
+        let doc = Document::new(body);
+        assert_eq!(doc.paragraphs().len(), 3);
+        let at = doc.tokens_in(ByteSpan::new(body.find("can").unwrap(), body.find(".”").unwrap()));
+        assert_eq!(doc.span_of(at).of(body), "can");
+        assert!(doc.tokens()[at.start].quoted());
+        assert_eq!(doc.span_of(doc.sentence_of(at.start)).of(body), "We can.”");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_taken_apart_without_loss(body in "(\\PC|[\n“”\" .,a-zA-Z'’()]){0,200}") {
+            let doc = Document::new(&body);
+            let mut at = 0;
+            for token in doc.tokens() {
+                prop_assert!(token.span.start >= at && !token.span.is_empty());
+                prop_assert!(body.is_char_boundary(token.span.start) && body.is_char_boundary(token.span.end));
+                at = token.span.end;
+            }
+            for groups in [doc.sentences(), doc.paragraphs()] {
+                let mut next = 0;
+                for group in groups {
+                    prop_assert_eq!(group.start, next);
+                    prop_assert!(!group.is_empty());
+                    next = group.end;
+                }
+                prop_assert_eq!(next, doc.tokens().len());
+            }
+            let mut last = 0;
+            for quotation in doc.quotations() {
+                prop_assert!(quotation.tokens.start >= last && !quotation.tokens.is_empty());
+                last = quotation.tokens.end;
+            }
+            prop_assert!(last <= doc.tokens().len());
+        }
+    }
+}
