@@ -7,5 +7,8 @@
 //! ```
 
 pub mod domain;
+pub mod evaluate;
 pub mod extract;
 pub mod text;
+#[cfg(feature = "train")]
+pub mod train;
