@@ -12,7 +12,6 @@ mod accept;
 mod boost;
 mod build;
 pub mod corpus;
-pub mod diagnose;
 mod cue;
 mod gold;
 mod quantise;
