@@ -4,6 +4,8 @@
 //! text::Document -> statements (who-said-what spans) -> speakers (actors)
 //! ```
 
+pub mod speakers;
+
 use crate::domain::QuoteKind;
 use crate::text::ByteSpan;
 
