@@ -2,7 +2,10 @@
 mod fold;
 mod hash;
 mod lexicon;
+mod mentions;
+mod names;
 mod offices;
 mod registry;
+mod words;
 pub use fold::fold_name;
-pub use registry::{Found, How, Registry};
+pub use registry::{Registry, Found, How};
