@@ -1,7 +1,10 @@
 //! Speakers.
+mod appositions;
+mod cast;
 mod fold;
 mod hash;
 mod lexicon;
+mod linking;
 mod mentions;
 mod names;
 mod offices;

@@ -128,6 +128,9 @@ impl<'a> Words<'a> {
         if last.is(flag::ENDS_OCCUPATION) {
             for len in (2..=4).rev() {
                 let Some(start) = end.checked_sub(len).filter(|s| *s >= from) else { continue };
+                if (start..end).any(|i| self.at(i).plain.words == 0) {
+                    continue;
+                }
                 let mut phrase = Phrase::default();
                 (start..end).for_each(|i| phrase.push(self.at(i).plain));
                 if let Some(occupation) = self.lexicon.occupation(phrase.hash) {
