@@ -1,12 +1,14 @@
-//! The nouns of the subject, with no I/O: actors, roles, issues, stances, quote kinds, dates.
+//! The nouns of the subject, with no I/O: actors, roles, issues, stances, quote kinds, speaker methods, dates.
 
 mod actor;
 mod date;
 mod position;
 mod quote;
+mod speaker;
 mod words;
 
 pub use actor::{Actor, ActorKind, Alias, AliasKind, Gender, Role};
 pub use date::PartialDate;
 pub use position::{Basis, Issue, Stance};
 pub use quote::QuoteKind;
+pub use speaker::SpeakerMethod;

@@ -81,7 +81,6 @@ pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -
         titles.offices.extend(office(words, occupation));
         titles.start = start;
         titles.role = Some(TokenSpan::new(start, at));
-        at = start;
         match of_before(words, from, start).filter(|end| words.occupation_before(from, *end).is_some()) {
             Some(end) => at = end,
             None => break,

@@ -249,6 +249,13 @@ impl Cast {
             }
             What::Demonym(_) => {}
             What::Organisation(kind) => {
+                // "KEST:" in a transcript is the person, not an acronym.
+                let fold = words.at(span.start).fold.hash;
+                let person = (span.len() == 1).then(|| self.bearer(&self.by_surname, fold, m, None)).flatten();
+                if person.is_some() {
+                    self.meant[m] = person;
+                    return;
+                }
                 let id = self.named(kind, &words.phrase(span), span.start);
                 self.meant[m] = Some(id);
             }
