@@ -27,7 +27,10 @@ impl Resolver<'_> {
                 break;
             }
         }
-        answer
+        match place.cut {
+            Some(cut) if answer.is_none() => self.pronoun(cut, place.anchor, &place.content, statement),
+            _ => answer,
+        }
     }
 
     /// Resolves what stands before a relative pronoun.
