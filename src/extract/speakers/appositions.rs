@@ -57,6 +57,9 @@ pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -
         let word = words.at(at - 1);
         titles.gender = titles.gender.or(word.gender);
         titles.offices.extend(word.occupation.and_then(|o| office(words, o)));
+        if word.occupation.is_some() {
+            titles.role = Some(TokenSpan::new(at - 1, titles.role.map_or(at, |r: TokenSpan| r.end)));
+        }
         at -= 1;
         titles.start = at;
     }
@@ -230,7 +233,7 @@ fn noun_ahead(words: &Words<'_>, mentions: &[Mention], at: usize, end: usize) ->
             i = noun_end;
             continue;
         }
-        let function = word.is(flag::FUNCTION) && !word.is(flag::TITLE) && !words.one_of(i, &["and", "of", "the"]);
+        let function = word.is(flag::FUNCTION) && !word.is(flag::TITLE) && !words.one_of(i, &["of", "the"]);
         if word.plain.words == 0 && !words.one_of(i, &["'s", "’s", "’", "'", "-"]) || function {
             return None;
         }
