@@ -22,7 +22,7 @@ const GENERIC: &[&str] = &[
     "committee", "company", "council", "court", "department", "federation", "foundation", "fund", "group", "institute",
     "mission", "ministry", "office", "organisation", "organization", "party", "service", "society", "staff", "union",
     "university", "force", "forces", "front", "movement", "network", "news", "press", "police", "post", "school",
-    "times", "trust", "magazine", "journal", "front", "corporation", "college", "church",
+    "times", "trust", "pac", "super", "magazine", "journal", "front", "corporation", "college", "church",
 ];
 
 impl Resolver<'_> {
