@@ -122,7 +122,7 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
             found = Some((Head::Group, TokenSpan::new(at, at + 1)));
         } else if word.is(flag::GROUP_PLACE) && word.capital {
             found = Some((Head::Group, TokenSpan::new(at, at + 1)));
-        } else if words.one_of(at, COLLECTIVES) {
+        } else if words.one_of(at, COLLECTIVES) || word.is(flag::ORG) && !word.capital {
             found = Some((Head::Collective, TokenSpan::new(at, at + 1)));
         } else if word.plain.words == 0 || word.is(flag::FUNCTION) && !word.is(flag::TITLE) {
             if found.is_some() {
