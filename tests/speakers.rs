@@ -61,7 +61,8 @@ fn read(text: &str) -> Article {
             let (head, words) = inner.split_once('|').expect("{{who|mention}}");
             article.body.push_str(words);
             let (key, who) = numbered(head, mentions.len());
-            mentions.insert(key, (who.to_string(), words.to_string(), ByteSpan::new(start, article.body.len())));
+            mentions
+                .insert(key, (who.to_string(), words.to_string(), ByteSpan::new(start, article.body.len())));
         } else if mark == "[[" {
             let head = match (rest.strip_prefix('='), rest.get(1..2)) {
                 (Some(_), _) => rest.split_once('|').expect("[[=who|words]]").0.to_string(),
@@ -74,7 +75,9 @@ fn read(text: &str) -> Article {
             let (head, from) = open.pop().expect("a content is open");
             let span = ByteSpan::new(from, start);
             match head.strip_prefix('=') {
-                Some(who) => carried.push((who.to_string(), String::new(), statement(Vec::new(), vec![span]))),
+                Some(who) => {
+                    carried.push((who.to_string(), String::new(), statement(Vec::new(), vec![span])))
+                }
                 None => {
                     contents.insert(numbered(&head, contents.len()).0, span);
                 }

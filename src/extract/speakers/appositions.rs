@@ -72,6 +72,18 @@ pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -
         titles.organisation = Some(mentions[body].tokens);
         at = end;
     }
+    // "Minister of Foreign Affairs Ann Lee".
+    let field = (from..at).rev().take_while(|t| words.at(*t).is(flag::TITLE) && words.at(*t).capital).count();
+    if field > 0
+        && words.occupation_before(from, at).is_none()
+        && let Some(end) = of_before(words, from, at - field)
+        && let Some((start, occupation)) = words.occupation_before(from, end)
+    {
+        titles.offices.extend(office(words, words.turned(occupation, end)));
+        titles.role = Some(TokenSpan::new(start, at));
+        titles.start = start;
+        at = start;
+    }
     let mut role_end = at;
     while let Some((start, occupation)) = words.occupation_before(from, at) {
         if words.at(at - 1).is(flag::HONORIFIC) && !words.at(at - 1).capital {
@@ -96,8 +108,9 @@ pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -
     widen(words, mentions, from, &mut titles);
     let capitals = (titles.start..span.start).filter(|i| words.at(*i).capital);
     titles.tags = capitals.map(|i| words.at(i).plain.hash).collect();
-    titles.description = Some(TokenSpan::new(titles.start, role_end.max(titles.organisation.map_or(0, |o| o.end))))
-        .filter(|d| d.end > d.start && d.end <= span.start);
+    titles.description =
+        Some(TokenSpan::new(titles.start, role_end.max(titles.organisation.map_or(0, |o| o.end))))
+            .filter(|d| d.end > d.start && d.end <= span.start);
     titles.role = titles.role.map(|r| TokenSpan::new(titles.start.max(r.start.saturating_sub(3)), r.end));
     titles
 }
@@ -132,7 +145,8 @@ fn widen(words: &Words<'_>, mentions: &[Mention], from: usize, titles: &mut Titl
         let text = words.text(at - 1);
         let modifier = word.plain.words > 0
             && (word.is(flag::TITLE) || !word.is(flag::FUNCTION) && word.fold.words == 0)
-            && (!text.ends_with("ed") || words.one_of(at - 1, &["retired", "renowned", "respected", "disgraced"]))
+            && (!text.ends_with("ed")
+                || words.one_of(at - 1, &["retired", "renowned", "respected", "disgraced"]))
             && !words.one_of(at - 1, &["told", "met", "asked", "calls", "tells", "quoted", "with", "as"]);
         if !modifier || possessive {
             return;
@@ -181,13 +195,15 @@ pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize
         at += 1;
     }
     let Some((noun_start, noun_end, occupation)) = noun_ahead(words, mentions, at, end) else { return none };
+    let occupation = words.turned(occupation, noun_end);
     let mut found = Apposition {
         gender: words.occupation(occupation).and_then(|o| o.gender),
         offices: office(words, occupation).into_iter().collect(),
         role: Some(TokenSpan::new(at, noun_end)),
         ..none
     };
-    let close = (noun_end..end).find(|i| matches!(words.text(*i), "," | ";" | ")" | "–" | "—" | "." | "”" | "\""));
+    let close =
+        (noun_end..end).find(|i| matches!(words.text(*i), "," | ";" | ")" | "–" | "—" | "." | "”" | "\""));
     let mut stop = close.unwrap_or(end);
     if copula || close.is_none() {
         stop = complement_end(words, noun_end, stop);
@@ -232,10 +248,12 @@ fn noun_ahead(words: &Words<'_>, mentions: &[Mention], at: usize, end: usize) ->
         let word = words.at(i);
         if let Some((noun_end, occupation)) = words.occupation_at(i, end) {
             // Compounds: "research director", "team leader"; and the next man's title: "…, President Kest".
-            let more = words.at(noun_end).occupation.is_some() || words.at(noun_end).is(flag::ENDS_OCCUPATION);
+            let more =
+                words.at(noun_end).occupation.is_some() || words.at(noun_end).is(flag::ENDS_OCCUPATION);
             let names = mentions_between(mentions, noun_end, noun_end + 1);
-            let next_person =
-                names.iter().any(|m| matches!(m.what, What::Name | What::KnownPerson(_)) && m.tokens.start == noun_end);
+            let next_person = names
+                .iter()
+                .any(|m| matches!(m.what, What::Name | What::KnownPerson(_)) && m.tokens.start == noun_end);
             if next_person {
                 return None;
             }
@@ -262,7 +280,8 @@ fn complement_end(words: &Words<'_>, noun_end: usize, stop: usize) -> usize {
     let mut at = noun_end;
     while at < stop {
         let word = words.at(at);
-        let link = words.one_of(at, &["of", "at", "in", "for", "the", "and", "with", "to", "on", "from", "a"]);
+        let link =
+            words.one_of(at, &["of", "at", "in", "for", "the", "and", "with", "to", "on", "from", "a"]);
         let after_link = at > noun_end && words.one_of(at - 1, &["of", "for", "the", "a", "in"]);
         if !(word.capital || link || after_link && word.plain.words > 0 && !word.is(flag::FUNCTION)) {
             break;
@@ -348,7 +367,10 @@ mod tests {
             before("While the Director General of the Port Affairs Council Orsin Talbek spoke."),
             "Director General of the Port Affairs Council"
         );
-        assert_eq!(before("The press secretary of the President of Chile Orsin Talbek left."), "press secretary of the President of Chile");
+        assert_eq!(
+            before("The press secretary of the President of Chile Orsin Talbek left."),
+            "press secretary of the President of Chile"
+        );
         assert_eq!(before("French Foreign Minister Orsin Talbek left."), "French Foreign Minister");
     }
 
@@ -361,6 +383,9 @@ mod tests {
         );
         assert_eq!(after("Orsin Talbek, 54, left."), "");
         assert_eq!(after("He met Orsin Talbek, President Ulo Brandt and others."), "");
-        assert_eq!(after("Orsin Talbek is a political analyst in Chile who writes."), "political analyst in Chile");
+        assert_eq!(
+            after("Orsin Talbek is a political analyst in Chile who writes."),
+            "political analyst in Chile"
+        );
     }
 }

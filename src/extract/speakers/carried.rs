@@ -18,7 +18,8 @@ impl Resolver<'_> {
             if other == statement || answers.get(other).is_none_or(Answer::is_none) {
                 continue;
             }
-            let end = before.content.iter().chain(&before.source).map(|s| s.end).filter(|e| *e <= start).max();
+            let end =
+                before.content.iter().chain(&before.source).map(|s| s.end).filter(|e| *e <= start).max();
             if let Some(end) = end.filter(|e| last.is_none_or(|(_, best)| *e > best)) {
                 last = Some((other, end));
             }
@@ -27,7 +28,8 @@ impl Resolver<'_> {
         let Some(before) = answers.get(other) else { return Answer::none() };
         let end = end.saturating_sub(1);
         let same_quotation = quotation.is_some() && tokens.get(end).and_then(|t| t.quotation) == quotation;
-        let near = self.words.paragraph(end) == paragraph && sentence - self.words.sentence(end).min(sentence) <= 1;
+        let near =
+            self.words.paragraph(end) == paragraph && sentence - self.words.sentence(end).min(sentence) <= 1;
         // A quotation that begins a paragraph by itself goes on with whoever spoke in the paragraph before.
         let goes_on = quotation.is_some()
             && self.words.paragraph(end) + 1 == paragraph

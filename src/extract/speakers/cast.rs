@@ -176,7 +176,9 @@ impl Cast {
 
     /// The one person of the text whose surname or given name this is.
     pub fn called(&self, fold: u64) -> Option<EntityId> {
-        let only = |index: &HashedMap<Vec<EntityId>>| index.get(&fold).filter(|ids| ids.len() == 1).map(|ids| ids[0]);
+        let only = |index: &HashedMap<Vec<EntityId>>| {
+            index.get(&fold).filter(|ids| ids.len() == 1).map(|ids| ids[0])
+        };
         only(&self.by_surname).or_else(|| only(&self.by_given)).filter(|_| fold != 0)
     }
 
@@ -200,7 +202,8 @@ impl Cast {
         while words.at(start).is(flag::PARTICLE) && !given_name(words, start) && start + 1 < span.end {
             start += 1;
         }
-        self.mentions[m].what == What::Name && (start..span.end).filter(|t| !is_suffix(words.text(*t))).count() > 1
+        self.mentions[m].what == What::Name
+            && (start..span.end).filter(|t| !is_suffix(words.text(*t))).count() > 1
     }
 
     fn add_full_name(
@@ -265,7 +268,8 @@ impl Cast {
             What::Organisation(kind) => {
                 // "KEST:" in a transcript is the person, not an acronym.
                 let fold = words.at(span.start).fold.hash;
-                let person = (span.len() == 1).then(|| self.bearer(&self.by_surname, fold, m, None)).flatten();
+                let person =
+                    (span.len() == 1).then(|| self.bearer(&self.by_surname, fold, m, None)).flatten();
                 if person.is_some() {
                     self.meant[m] = person;
                     return;
@@ -311,7 +315,8 @@ impl Cast {
         let surname = words.at(span.end - 1).fold.hash;
         let lexicon = words.lexicon;
         let party = lexicon.class("republican") | lexicon.class("democrat");
-        let dignified = ["official", "military", "cleric", "professor", "judge", "doctor", "royal", "nobility"];
+        let dignified =
+            ["official", "military", "cleric", "professor", "judge", "doctor", "royal", "nobility"];
         let address = |c: Classes| c & party == 0 && dignified.iter().any(|d| c & lexicon.class(d) != 0);
         let titled = titles.gender.is_some() || titles.offices.iter().any(|o| address(o.classes));
         let loud = words.headline(span.start) || words.at(span.end).capital;
@@ -347,7 +352,9 @@ impl Cast {
         let candidates = index.get(&fold)?;
         let entity = |id: &EntityId| self.entities.get(*id).filter(agrees).map(|e| (*id, e));
         let bare = candidates.iter().filter_map(entity).find(|(_, e)| e.bare && e.first <= at);
-        let before = || candidates.iter().filter_map(entity).filter(|(_, e)| e.first <= at).max_by_key(|(_, e)| e.first);
+        let before = || {
+            candidates.iter().filter_map(entity).filter(|(_, e)| e.first <= at).max_by_key(|(_, e)| e.first)
+        };
         let next = || candidates.iter().filter_map(entity).min_by_key(|(_, e)| e.first);
         bare.or_else(before).or_else(next).map(|(id, _)| id)
     }

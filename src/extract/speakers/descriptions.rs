@@ -20,6 +20,7 @@ impl Resolver<'_> {
     pub(super) fn describe(&mut self, phrase: &NounPhrase, occupation: u16, own: &[TokenSpan]) -> Answer {
         let words = self.words;
         let lexicon = words.lexicon;
+        let occupation = words.turned(occupation, phrase.rest.start);
         let Some(noun) = words.occupation(occupation) else { return Answer::none() };
         let (mut office, places) = self.asked(phrase, occupation);
         let spokesperson = office.own == lexicon.class("spokesperson");
@@ -124,7 +125,9 @@ impl Resolver<'_> {
             if words.one_of(token, &["who", "which", "that", "after", "during", "by"]) {
                 break;
             }
-            let Some(m) = self.cast.mention_at(token).filter(|m| self.cast.mentions[*m].tokens.start == token) else {
+            let Some(m) =
+                self.cast.mention_at(token).filter(|m| self.cast.mentions[*m].tokens.start == token)
+            else {
                 continue;
             };
             let Some(place) = place_of(&self.cast.mentions[m]) else { continue };
@@ -174,7 +177,9 @@ impl Resolver<'_> {
     /// "his French counterpart": who holds there the office that he holds here.
     fn counterpart(&mut self, pronoun: Pronoun, asked: Office, at: usize, own: &[TokenSpan]) -> Answer {
         let he = self.pronoun(pronoun, at, own, usize::MAX);
-        let Some(entity) = he.who.first().and_then(|id| self.entity(*id)).cloned() else { return Answer::none() };
+        let Some(entity) = he.who.first().and_then(|id| self.entity(*id)).cloned() else {
+            return Answer::none();
+        };
         let mut offices: Vec<Office> = entity.offices.clone();
         if let Link::Known(index) = entity.link
             && let Some(known) = self.registry.known(index)
@@ -200,20 +205,18 @@ impl Resolver<'_> {
     }
 
     /// "the expert" where the last speaker's profession was never told.
-    fn undescribed(
-        &mut self,
-        at: usize,
-        gender: Option<crate::domain::Gender>,
-        own: &[TokenSpan],
-    ) -> Answer {
+    fn undescribed(&mut self, at: usize, gender: Option<crate::domain::Gender>, own: &[TokenSpan]) -> Answer {
         let paragraph = self.words.paragraph(at);
         let last = self.said.iter().rfind(|s| s.token < at && !s.nested).copied();
-        let Some(last) = last.filter(|s| paragraph - self.words.paragraph(s.token).min(paragraph) <= 1) else {
+        let Some(last) = last.filter(|s| paragraph - self.words.paragraph(s.token).min(paragraph) <= 1)
+        else {
             return Answer::none();
         };
         let fits = self.entity(last.who).is_some_and(|e| {
             let blank: Classes = e.classes;
-            e.kind == ActorKind::Person && blank == 0 && (gender.is_none() || e.gender.is_none() || gender == e.gender)
+            e.kind == ActorKind::Person
+                && blank == 0
+                && (gender.is_none() || e.gender.is_none() || gender == e.gender)
         });
         let inside = own.iter().any(|o| o.holds(last.token));
         match fits && !inside && self.may_be_meant(last.who) {

@@ -87,7 +87,8 @@ fn by_surname(words: &Words<'_>, registry: &Registry, first: usize, last: usize)
     let text = words.text(first);
     let folded = fold_name(text);
     let agrees = |index: &Index| {
-        let Some(known) = registry.known(*index).filter(|k| k.kind == ActorKind::Person && k.given != 0) else {
+        let Some(known) = registry.known(*index).filter(|k| k.kind == ActorKind::Person && k.given != 0)
+        else {
             return false;
         };
         let other = known.name.split(' ').next().unwrap_or("");

@@ -5,8 +5,13 @@ use super::lexicon::flag;
 use super::words::{Word, Words};
 use crate::text::TokenSpan;
 
-const NO_NAME: u16 =
-    flag::NOT_NAME | flag::TITLE | flag::HONORIFIC | flag::ORG | flag::GROUP | flag::GROUP_PLACE | flag::FUNCTION;
+const NO_NAME: u16 = flag::NOT_NAME
+    | flag::TITLE
+    | flag::HONORIFIC
+    | flag::ORG
+    | flag::GROUP
+    | flag::GROUP_PLACE
+    | flag::FUNCTION;
 
 /// Longest name, in tokens.
 const LONGEST: usize = 6;
@@ -38,7 +43,12 @@ pub(super) fn name_at(words: &Words<'_>, start: usize, end: usize) -> TokenSpan 
             // "Jordan Peterson", "Paris Hilton", "Will Hurd": a given name in front of a surname.
             true => given_name(words, at) && may_go_on(words, at + 1, end),
             // "Theresa May", "Steve King": any word closes a name that so far has only given names.
-            false => only_given && closes && !word.is(flag::HONORIFIC | flag::ORG | flag::GROUP) && !is_calendar(text),
+            false => {
+                only_given
+                    && closes
+                    && !word.is(flag::HONORIFIC | flag::ORG | flag::GROUP)
+                    && !is_calendar(text)
+            }
         };
         if !plain_name && !saved {
             break;
@@ -96,7 +106,11 @@ fn looks_like_name(word: &Word) -> bool {
 
 fn may_go_on(words: &Words<'_>, token: usize, end: usize) -> bool {
     let word = words.at(token);
-    token < end && word.capital && !word.is(NO_NAME) && word.occupation.is_none() && words.joined(token - 1, token)
+    token < end
+        && word.capital
+        && !word.is(NO_NAME)
+        && word.occupation.is_none()
+        && words.joined(token - 1, token)
 }
 
 fn is_particle(words: &Words<'_>, token: usize) -> bool {

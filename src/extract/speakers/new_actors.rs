@@ -20,13 +20,21 @@ impl NewActors {
         let mut refs = answer.who.iter().filter_map(|id| self.reference(resolver, *id));
         let actor = refs.next();
         let also = refs.collect();
-        let candidates =
-            answer.candidates.iter().filter_map(|(id, s)| Some((self.reference(resolver, *id)?, *s))).collect();
+        let candidates = answer
+            .candidates
+            .iter()
+            .filter_map(|(id, s)| Some((self.reference(resolver, *id)?, *s)))
+            .collect();
         let on_behalf_of = answer.on_behalf_of.and_then(|id| self.reference(resolver, id));
         match actor {
-            Some(_) => {
-                Speaker { actor, method: answer.method, confidence: answer.confidence, candidates, on_behalf_of, also }
-            }
+            Some(_) => Speaker {
+                actor,
+                method: answer.method,
+                confidence: answer.confidence,
+                candidates,
+                on_behalf_of,
+                also,
+            },
             None => Speaker { candidates, ..Speaker::unknown() },
         }
     }
@@ -93,7 +101,12 @@ pub(super) fn principal(resolver: &mut Resolver<'_>, id: EntityId) -> Option<Ent
         let role = roles.iter().find(|r| r.office.own == spokesperson && r.on(resolver.days));
         let place = role.and_then(|r| r.office.places.last().copied());
         return place.map(|p| {
-            resolver.cast.place(resolver.words, resolver.registry, super::mentions::Place::Known(p), usize::MAX)
+            resolver.cast.place(
+                resolver.words,
+                resolver.registry,
+                super::mentions::Place::Known(p),
+                usize::MAX,
+            )
         });
     }
     if entity.principal.is_some() {

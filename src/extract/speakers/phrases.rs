@@ -50,20 +50,88 @@ pub(super) struct NounPhrase {
 
 /// Nouns that stand for the state, person or body before them.
 const COLLECTIVES: &[&str] = &[
-    "administration", "authorities", "camp", "campaign", "delegation", "diplomacy", "foundation", "government",
-    "leadership", "ministry", "office", "regime", "side", "team", "transition",
+    "administration",
+    "authorities",
+    "camp",
+    "campaign",
+    "delegation",
+    "diplomacy",
+    "foundation",
+    "government",
+    "leadership",
+    "ministry",
+    "office",
+    "regime",
+    "side",
+    "team",
+    "transition",
 ];
 
 const QUANTIFIERS: &[&str] = &[
-    "all", "any", "both", "certain", "dozens", "few", "hundreds", "many", "most", "numerous", "other", "several",
-    "some", "such", "these", "those", "three", "two", "various", "four", "five", "thousands", "of", "more", "number",
-    "group", "majority",
+    "all",
+    "any",
+    "both",
+    "certain",
+    "dozens",
+    "few",
+    "hundreds",
+    "many",
+    "most",
+    "numerous",
+    "other",
+    "several",
+    "some",
+    "such",
+    "these",
+    "those",
+    "three",
+    "two",
+    "various",
+    "four",
+    "five",
+    "thousands",
+    "of",
+    "more",
+    "number",
+    "group",
+    "majority",
 ];
 
 const STOPS: &[&str] = &[
-    "of", "for", "in", "at", "to", "on", "from", "with", "by", "who", "which", "that", "whose", "whom", "about",
-    "against", "near", "among", "including", "as", "after", "before", "during", "since", "when", "while", "like",
-    "between", "within", "inside", "outside", "across", "around", "on",
+    "of",
+    "for",
+    "in",
+    "at",
+    "to",
+    "on",
+    "from",
+    "with",
+    "by",
+    "who",
+    "which",
+    "that",
+    "whose",
+    "whom",
+    "about",
+    "against",
+    "near",
+    "among",
+    "including",
+    "as",
+    "after",
+    "before",
+    "during",
+    "since",
+    "when",
+    "while",
+    "like",
+    "between",
+    "within",
+    "inside",
+    "outside",
+    "across",
+    "around",
+    "on",
 ];
 
 /// Reads the noun phrase in `span`; none if there is no head that can speak.
@@ -76,7 +144,9 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
             determiner = Determiner::Indefinite;
         } else if let Some(pronoun) = possessive(text).filter(|_| at + 1 < span.end) {
             determiner = Determiner::Of(pronoun);
-        } else if !words.one_of(at, &["the", "this", "that", "“", "\"", "‘"]) && !words.one_of(at, QUANTIFIERS) {
+        } else if !words.one_of(at, &["the", "this", "that", "“", "\"", "‘"])
+            && !words.one_of(at, QUANTIFIERS)
+        {
             break;
         }
         at += 1;
@@ -94,7 +164,9 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
                     found = Some((Head::Group, m.tokens));
                 }
                 // "Russians", "Ukrainians": the people.
-                What::Demonym(_) if words.text(m.tokens.end - 1).ends_with('s') && m.tokens.end == span.end => {
+                What::Demonym(_)
+                    if words.text(m.tokens.end - 1).ends_with('s') && m.tokens.end == span.end =>
+                {
                     found = Some((Head::Group, m.tokens));
                 }
                 What::Demonym(_) => {}
@@ -164,7 +236,10 @@ pub(super) fn segments(words: &Words<'_>, span: TokenSpan) -> Vec<TokenSpan> {
     let mut segments = Vec::new();
     let mut start = span.start;
     for at in span.range() {
-        if matches!(words.text(at), "," | ";" | "–" | "—" | "―" | "(" | ")" | ":" | "“" | "”" | "\"" | "•" | "-") {
+        if matches!(
+            words.text(at),
+            "," | ";" | "–" | "—" | "―" | "(" | ")" | ":" | "“" | "”" | "\"" | "•" | "-"
+        ) {
             if at > start {
                 segments.push(TokenSpan::new(start, at));
             }

@@ -30,8 +30,8 @@ pub(super) fn pronoun(word: &str) -> Option<Pronoun> {
         "it" | "itself" => Pronoun::It,
         "who" | "which" | "that" | "whom" => Pronoun::Relative,
         "i" | "me" | "we" | "us" | "myself" | "ourselves" => Pronoun::First,
-        "you" | "one" | "everyone" | "someone" | "anyone" | "nobody" | "everybody" | "somebody" | "what" | "this"
-        | "these" | "those" => Pronoun::Nobody,
+        "you" | "one" | "everyone" | "someone" | "anyone" | "nobody" | "everybody" | "somebody" | "what"
+        | "this" | "these" | "those" => Pronoun::Nobody,
         _ => return None,
     })
 }
@@ -50,7 +50,13 @@ pub(super) fn possessive(word: &str) -> Option<Pronoun> {
 
 impl Resolver<'_> {
     /// Resolves the pronoun at token `at` of statement `statement`.
-    pub(super) fn pronoun(&mut self, pronoun: Pronoun, at: usize, own: &[TokenSpan], statement: usize) -> Answer {
+    pub(super) fn pronoun(
+        &mut self,
+        pronoun: Pronoun,
+        at: usize,
+        own: &[TokenSpan],
+        statement: usize,
+    ) -> Answer {
         match pronoun {
             Pronoun::Nobody => Answer::none(),
             Pronoun::First => self.first_person(statement),
@@ -67,9 +73,9 @@ impl Resolver<'_> {
     /// "I" and "we" in a quotation are its speaker's.
     fn first_person(&self, statement: usize) -> Answer {
         let around = self.places.get(statement).and_then(|p| p.inside);
-        let speaker = around.and_then(|s| self.said.iter().find(|said| {
-            self.places.get(s).is_some_and(|p| p.anchor == said.token)
-        }));
+        let speaker = around.and_then(|s| {
+            self.said.iter().find(|said| self.places.get(s).is_some_and(|p| p.anchor == said.token))
+        });
         speaker.map_or(Answer::none(), |s| Answer::one(s.who, SpeakerMethod::Pronoun, 0.7))
     }
 
@@ -78,7 +84,8 @@ impl Resolver<'_> {
         let comma = at > 0 && matches!(self.words.text(at - 1), "," | "–" | "—" | "(");
         let before = if comma { at.saturating_sub(2) } else { at.saturating_sub(1) };
         // "Kest supporters who are": a person is not plural.
-        let plural = self.words.one_of(at + 1, &["are", "were", "have", "do", "say", "want", "think", "believe"]);
+        let plural =
+            self.words.one_of(at + 1, &["are", "were", "have", "do", "say", "want", "think", "believe"]);
         let fits = |e: &Entity| !(plural && e.kind == ActorKind::Person);
         if let Some(m) = self.cast.mention_at(before)
             && let Some(id) = self.cast.meant[m]
@@ -95,7 +102,9 @@ impl Resolver<'_> {
         // "Dov Harn, a port investor who": past the apposition.
         let comma_before = (from..before).rev().find(|i| self.words.text(*i) == ",").filter(|_| !comma);
         let name = comma_before.and_then(|c| self.cast.mention_at(c.checked_sub(1)?));
-        if let Some(id) = name.and_then(|m| self.cast.meant[m]).filter(|id| self.entity(*id).is_some_and(fits)) {
+        if let Some(id) =
+            name.and_then(|m| self.cast.meant[m]).filter(|id| self.entity(*id).is_some_and(fits))
+        {
             return Answer::one(id, SpeakerMethod::Pronoun, 0.7);
         }
         // An apposition in between: "Kest, the former head of the port, who said".

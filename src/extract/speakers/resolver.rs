@@ -101,8 +101,10 @@ impl<'a> Resolver<'a> {
         let first = entity.first;
         let mut answer = Answer::one(id, method, confidence);
         if let Link::Ambiguous(candidates) = entity.link.clone() {
-            answer.candidates =
-                candidates.iter().map(|(i, s)| (self.cast.known_person(self.registry, *i, first), *s)).collect();
+            answer.candidates = candidates
+                .iter()
+                .map(|(i, s)| (self.cast.known_person(self.registry, *i, first), *s))
+                .collect();
             answer.confidence = confidence.min(0.5);
         }
         answer

@@ -107,8 +107,9 @@ fn is_subject(words: &Words<'_>, cast: &Cast, m: usize) -> bool {
         && words.one_of(
             start - 1,
             &[
-                "of", "for", "to", "with", "by", "from", "in", "at", "on", "about", "against", "and", "between", "told",
-                "met", "than", "the", "like", "over", "near", "toward", "towards", "under",
+                "of", "for", "to", "with", "by", "from", "in", "at", "on", "about", "against", "and",
+                "between", "told", "met", "than", "the", "like", "over", "near", "toward", "towards",
+                "under",
             ],
         );
     !governed && !words.quoted(span.start) && !is_possessive(words, span)

@@ -12,8 +12,31 @@ use crate::domain::{ActorKind, SpeakerMethod};
 use crate::text::TokenSpan;
 
 const PREPOSITIONS: &[&str] = &[
-    "of", "for", "to", "with", "by", "from", "in", "at", "on", "about", "against", "like", "under", "near", "than",
-    "between", "toward", "towards", "over", "among", "as", "behind", "versus", "vs.", "including",
+    "of",
+    "for",
+    "to",
+    "with",
+    "by",
+    "from",
+    "in",
+    "at",
+    "on",
+    "about",
+    "against",
+    "like",
+    "under",
+    "near",
+    "than",
+    "between",
+    "toward",
+    "towards",
+    "over",
+    "among",
+    "as",
+    "behind",
+    "versus",
+    "vs.",
+    "including",
 ];
 
 impl Resolver<'_> {
@@ -42,12 +65,16 @@ impl Resolver<'_> {
             if word.plain.words == 0 && !self.words.one_of(start - 1, &["'s", "’s"]) {
                 break;
             }
-            if self.words.one_of(start - 1, &["said", "told", "by", "to", "from", "with", "for", "are", "is", "was"]) {
+            if self
+                .words
+                .one_of(start - 1, &["said", "told", "by", "to", "from", "with", "for", "are", "is", "was"])
+            {
                 break;
             }
             start -= 1;
         }
-        let Some(phrase) = noun_phrase(self.words, &self.cast.mentions, TokenSpan::new(start, span.end)) else {
+        let Some(phrase) = noun_phrase(self.words, &self.cast.mentions, TokenSpan::new(start, span.end))
+        else {
             return Answer::none();
         };
         match phrase.head {
@@ -220,7 +247,22 @@ impl Resolver<'_> {
     /// Without quotation marks, bullets and prepositions at its beginning.
     fn trimmed(&self, span: TokenSpan) -> TokenSpan {
         let mut start = span.start;
-        let leading = ["according", "to", "by", "from", "for", "said", "says", "as", "and", "but", "while", "of", "with", "in"];
+        let leading = [
+            "according",
+            "to",
+            "by",
+            "from",
+            "for",
+            "said",
+            "says",
+            "as",
+            "and",
+            "but",
+            "while",
+            "of",
+            "with",
+            "in",
+        ];
         while start < span.end {
             let mark = self.words.at(start).plain.words == 0;
             if !mark && !self.words.one_of(start, &leading) {

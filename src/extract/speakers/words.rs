@@ -162,6 +162,25 @@ impl<'a> Words<'a> {
         })
     }
 
+    /// "minister" followed at `rest` by "of Foreign Affairs": the occupation that both make, else the first one.
+    pub fn turned(&self, occupation: u16, rest: usize) -> u16 {
+        let mut at = rest;
+        if !self.one_of(at, &["of", "for"]) {
+            return occupation;
+        }
+        at += 1;
+        while self.one_of(at, &["the", "national"]) {
+            at += 1;
+        }
+        let Some(noun) = self.occupation(occupation) else { return occupation };
+        let mut phrase = self.at(at).plain;
+        if phrase.words == 0 {
+            return occupation;
+        }
+        phrase.push(plain(noun.noun));
+        self.lexicon.occupation(phrase.hash).unwrap_or(occupation)
+    }
+
     pub fn occupation(&self, number: u16) -> Option<&'static Occupation> {
         self.lexicon.occupations.get(usize::from(number))
     }
@@ -195,8 +214,26 @@ fn look_up(text: &str, lexicon: &'static Lexicon) -> Word {
         let last = text.rsplit(['-', '\u{2010}', '\u{2011}']).next().unwrap_or(text);
         word.compound = matches!(
             last,
-            "born" | "based" | "backed" | "led" | "style" | "elect" | "era" | "like" | "funded" | "owned" | "run"
-                | "controlled" | "linked" | "held" | "inspired" | "area" | "only" | "led-by" | "century" | "wide"
+            "born"
+                | "based"
+                | "backed"
+                | "led"
+                | "style"
+                | "elect"
+                | "era"
+                | "like"
+                | "funded"
+                | "owned"
+                | "run"
+                | "controlled"
+                | "linked"
+                | "held"
+                | "inspired"
+                | "area"
+                | "only"
+                | "led-by"
+                | "century"
+                | "wide"
         );
     }
     if capital {
@@ -233,9 +270,12 @@ fn is_aside(doc: &Document<'_>, words: &[Word], paragraph: TokenSpan) -> bool {
     }
     let text = |i: usize| doc.text(i);
     let credit = paragraph.range().any(|i| {
-        let labelled = |w: &str| text(i).eq_ignore_ascii_case(w) && matches!(text(i + 1), ":" | "/" | "by" | "©");
+        let labelled =
+            |w: &str| text(i).eq_ignore_ascii_case(w) && matches!(text(i + 1), ":" | "/" | "by" | "©");
         text(i) == "©"
-            || ["photo", "photos", "image", "images", "picture", "credit", "photograph"].iter().any(|w| labelled(w))
+            || ["photo", "photos", "image", "images", "picture", "credit", "photograph"]
+                .iter()
+                .any(|w| labelled(w))
             || text(i) == "/" && words.get(i + 1).is_some_and(|w| w.caps) && i + 2 >= paragraph.end
             || matches!(text(i), "Getty" | "Gettyimages.ru") && paragraph.len() < 60
     });
@@ -244,7 +284,10 @@ fn is_aside(doc: &Document<'_>, words: &[Word], paragraph: TokenSpan) -> bool {
     }
     let last = doc.text(paragraph.end.saturating_sub(1));
     let ends = last.ends_with(['.', '!', '?', '…', ':', ';', ',', '”', '"', '»', ')', '’', '\'']);
-    if ends || paragraph.len() > 30 || paragraph.range().any(|i| doc.tokens().get(i).is_some_and(|t| t.quoted())) {
+    if ends
+        || paragraph.len() > 30
+        || paragraph.range().any(|i| doc.tokens().get(i).is_some_and(|t| t.quoted()))
+    {
         return false;
     }
     let signed = matches!(first, "―" | "—" | "–" | "-") || paragraph.range().any(|i| text(i) == ":");
