@@ -1,12 +1,16 @@
 //! The nouns of the subject, with no I/O: actors, roles, issues, stances, quote kinds, dates.
 
 mod actor;
+mod article;
+mod cell;
 mod date;
 mod position;
 mod quote;
 mod words;
 
 pub use actor::{Actor, ActorKind, Alias, AliasKind, Gender, Role};
+pub use article::Article;
+pub use cell::Cell;
 pub use date::PartialDate;
 pub use position::{Basis, Issue, Stance};
-pub use quote::QuoteKind;
+pub use quote::{QuoteKind, SpeakerMethod};

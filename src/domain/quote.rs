@@ -13,3 +13,12 @@ vocabulary! {
         Indirect = "indirect",
     }
 }
+
+vocabulary! {
+    /// How a source mention was resolved.
+    #[derive(Default)]
+    SpeakerMethod {
+        /// Not at all.
+        #[default] None = "none",
+    }
+}
