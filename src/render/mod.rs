@@ -2,6 +2,7 @@
 
 mod csv;
 mod json;
+mod layout;
 mod markdown;
 mod table;
 mod vertical;
