@@ -28,10 +28,17 @@ struct Cli {
 #[derive(Debug, clap::Args)]
 struct Shared {
     /// The database file
-    #[arg(long, global = true, env = "KB_DB", value_name = "FILE", default_value = "kb.db")]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Common",
+        env = "KB_DB",
+        value_name = "FILE",
+        default_value = "kb.db"
+    )]
     db: PathBuf,
     /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_parser = ["auto", "always", "never"])]
+    #[arg(long, global = true, help_heading = "Common", value_name = "WHEN", default_value = "auto", value_parser = ["auto", "always", "never"])]
     color: String,
 }
 

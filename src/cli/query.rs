@@ -74,8 +74,10 @@ fn subcommand(query: &Query) -> Command {
     }
     let sql = Arg::new("sql").long("sql").help("Print the query's SQL instead of running it").num_args(0);
     let sql = sql.action(clap::ArgAction::SetTrue).exclusive(true).help_heading("Output");
-    let base = Command::new(query.name.clone()).about(query.summary.clone()).long_about(long);
-    let command = query.parameters.iter().fold(base, |command, p| {
+    // The options first: deriving them brings a description of their own, which is not the query's.
+    let base = output::Args::augment_args(Command::new(query.name.clone()).arg(sql));
+    let base = base.about(query.summary.clone()).long_about(long);
+    query.parameters.iter().fold(base, |command, p| {
         let arg = Arg::new(p.name.clone()).long(p.name.clone()).required(p.required).help(p.help.clone());
         let arg = match &p.kind {
             Kind::Choice(words) => {
@@ -89,6 +91,5 @@ fn subcommand(query: &Query) -> Command {
             Kind::Article => arg.value_name("ARTICLE"),
         };
         command.arg(arg)
-    });
-    output::Args::augment_args(command.arg(sql))
+    })
 }
