@@ -4,6 +4,8 @@
 //! text::Document -> statements (who-said-what spans) -> speakers (actors)
 //! ```
 
+pub mod speakers;
+
 use crate::domain::QuoteKind;
 use crate::text::ByteSpan;
 
@@ -21,8 +23,6 @@ pub struct Statement {
     /// Calibrated probability that this is a statement with these words, 0 to 1.
     pub confidence: f32,
 }
-
-pub mod speakers;
 
 use crate::domain::Article;
 use crate::text::Document;
@@ -44,7 +44,12 @@ pub struct Extraction {
 pub fn extract(article: &Article, registry: &Registry) -> Extraction {
     let document = Document::new(&article.body);
     let statements = statements(&document);
-    let context = Context { published: article.published, author: article.author.as_deref() };
+    let context = Context {
+        published: article.published,
+        author: article.author.as_deref(),
+        outlet: article.outlet.as_deref(),
+        title: article.title.as_deref(),
+    };
     let resolution = speakers::resolve(&document, &statements, registry, &context);
     Extraction { statements, resolution }
 }
