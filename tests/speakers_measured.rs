@@ -136,3 +136,129 @@ fn expanded(pattern: &str) -> Vec<String> {
     }
     vec![pattern.to_string()]
 }
+
+/// The annotated attributions of one PolNeAR article as statements.
+fn polnear(ann: &str, body: &str) -> Vec<Statement> {
+    let index = CharIndex::new(body);
+    let mut spans: std::collections::HashMap<&str, Vec<ByteSpan>> = std::collections::HashMap::new();
+    let mut statements = Vec::new();
+    for line in ann.lines() {
+        let mut fields = line.split('\t');
+        let (key, kind) = (fields.next().unwrap_or(""), fields.next().unwrap_or(""));
+        if key.starts_with('T') {
+            let offsets = kind.split_once(' ').map_or("", |k| k.1);
+            let parse = |pair: &str| {
+                let (start, end) = pair.split_once(' ')?;
+                Some(ByteSpan::new(
+                    index.byte_of_char(start.parse().ok()?),
+                    index.byte_of_char(end.parse().ok()?),
+                ))
+            };
+            spans.insert(key, offsets.split(';').filter_map(parse).collect());
+        } else if key.starts_with('E') {
+            let mut statement = Statement {
+                kind: QuoteKind::Indirect,
+                content: Vec::new(),
+                cue: Vec::new(),
+                source: Vec::new(),
+                confidence: 1.0,
+            };
+            for (role, target) in kind.split(' ').filter_map(|r| r.split_once(':')) {
+                let found = spans.get(target).cloned().unwrap_or_default();
+                match role.trim_end_matches(|c: char| c.is_ascii_digit()) {
+                    "Content" => statement.content.extend(found),
+                    "Cue" => statement.cue.extend(found),
+                    "Source" => statement.source.extend(found),
+                    _ => {}
+                }
+            }
+            statement.content.sort();
+            statement.source.sort();
+            statements.push(statement);
+        }
+    }
+    statements
+}
+
+/// Every PolNeAR article with its annotated statements, to look at (`KB_DUMP`) and to time.
+#[test]
+fn polnear_articles() {
+    let Some(folder) = shared("polnear") else {
+        println!("skipped: no ../shared/polnear");
+        return;
+    };
+    let mut articles: Vec<(String, String, Vec<Statement>)> = Vec::new();
+    for entry in std::fs::read_dir(folder.join("attributions")).unwrap().flatten() {
+        let id = entry.path().file_stem().unwrap().to_string_lossy().to_string();
+        let Ok(body) = std::fs::read_to_string(folder.join("text").join(format!("{id}.txt"))) else { continue };
+        let statements = polnear(&std::fs::read_to_string(entry.path()).unwrap(), &body);
+        articles.push((id, body, statements));
+    }
+    articles.sort_by(|a, b| a.0.cmp(&b.0));
+    assert!(!articles.is_empty());
+    let docs: Vec<Document<'_>> = articles.iter().map(|a| Document::new(&a.1)).collect();
+    let words: usize = articles.iter().map(|a| a.1.split_whitespace().count()).sum();
+    let dump = std::env::var("KB_DUMP").is_ok();
+    for size in [0usize, 100, 100_000] {
+        if size > 100 && cfg!(debug_assertions) {
+            continue;
+        }
+        let begun = std::time::Instant::now();
+        let registry = Registry::new(crowd(size));
+        let built = begun.elapsed();
+        let begun = std::time::Instant::now();
+        let (mut all, mut known, mut new) = (0, 0, 0);
+        let mut methods = std::collections::BTreeMap::new();
+        for ((id, body, statements), doc) in articles.iter().zip(&docs) {
+            let resolution = resolve(doc, statements, &registry, &Context::default());
+            all += statements.len();
+            known += resolution.speakers.iter().filter(|s| s.actor.is_some()).count();
+            new += resolution.new_actors.len();
+            for (statement, speaker) in statements.iter().zip(&resolution.speakers) {
+                *methods.entry((speaker.method, speaker.actor.is_some())).or_insert(0) += 1;
+                if dump && size == 0 {
+                    let source: Vec<&str> = statement.source.iter().map(|s| s.of(body)).collect();
+                    let name = speaker.actor.map(|a| match a {
+                        ActorRef::New(n) => resolution.new_actors[n].name.as_str(),
+                        ActorRef::Known(_) => "?",
+                    });
+                    println!("{id}\t{}\t{:.2}\t{source:?}\t{name:?}", speaker.method, speaker.confidence);
+                }
+            }
+            if dump && size == 0 {
+                for actor in &resolution.new_actors {
+                    println!(
+                        "{id}\tNEW\t{}\t{}\t{:?}\t{:?}\t{:?}",
+                        actor.kind, actor.name, actor.description, actor.organisation, actor.spellings
+                    );
+                }
+            }
+        }
+        let took = begun.elapsed();
+        println!(
+            "{size} actors: built in {built:?}; {all} statements, {known} with a speaker, {new} new actors; \
+             {words} words in {took:?}, {:.2} µs a word; {methods:?}",
+            took.as_secs_f64() * 1e6 / words as f64
+        );
+    }
+}
+
+/// Invented persons to fill a registry: syllables put together, three names and a role each.
+fn crowd(size: usize) -> impl Iterator<Item = (i64, Actor)> {
+    const A: [&str; 20] = [
+        "Al", "Be", "Cor", "Da", "El", "Fi", "Ga", "Ho", "Ir", "Jo", "Ka", "Lo", "Ma", "No", "Or", "Pe", "Ra", "So",
+        "Ti", "Vo",
+    ];
+    const B: [&str; 10] = ["ban", "dor", "gis", "lek", "mir", "nov", "rad", "sen", "tal", "vin"];
+    (0..size).map(|i| {
+        let given = format!("{}{}", A[i % 20], B[(i / 20) % 10]);
+        let surname = format!("{}{}{}", A[(i / 200) % 20], B[(i / 4000) % 10], B[(i / 7) % 10]);
+        let name = format!("{given} {surname}");
+        let text = format!(
+            "slug = 'p{i}'\nname = '{name}'\nkind = 'person'\ndescription = 'politician'\n\
+             aliases = [{{ name = '{given} Mid {surname}', kind = 'name' }}, {{ name = '{surname} {given}', kind = 'transliteration' }}]\n\
+             roles = [{{ title = 'Member of Parliament', organisation = 'p0', since = '2010' }}]"
+        );
+        (i as i64, toml::from_str(&text).unwrap())
+    })
+}

@@ -57,6 +57,9 @@ pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -
         let word = words.at(at - 1);
         titles.gender = titles.gender.or(word.gender);
         titles.offices.extend(word.occupation.and_then(|o| office(words, o)));
+        if word.occupation.is_some() {
+            titles.role = Some(TokenSpan::new(at - 1, titles.role.map_or(at, |r: TokenSpan| r.end)));
+        }
         at -= 1;
         titles.start = at;
     }
@@ -92,9 +95,8 @@ pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -
     }
     let role_end = titles.role.map_or(role_end, |r| r.end);
     widen(words, mentions, from, &mut titles);
-    titles.description =
-        Some(TokenSpan::new(titles.start, role_end.max(titles.organisation.map_or(0, |o| o.end))))
-            .filter(|d| d.end > d.start && d.end <= span.start);
+    titles.description = Some(TokenSpan::new(titles.start, role_end.max(titles.organisation.map_or(0, |o| o.end))))
+        .filter(|d| d.end > d.start && d.end <= span.start);
     titles.role = titles.role.map(|r| TokenSpan::new(titles.start.max(r.start.saturating_sub(3)), r.end));
     titles
 }
@@ -129,8 +131,7 @@ fn widen(words: &Words<'_>, mentions: &[Mention], from: usize, titles: &mut Titl
         let text = words.text(at - 1);
         let modifier = word.plain.words > 0
             && (word.is(flag::TITLE) || !word.is(flag::FUNCTION) && word.fold.words == 0)
-            && (!text.ends_with("ed")
-                || words.one_of(at - 1, &["retired", "renowned", "respected", "disgraced"]))
+            && (!text.ends_with("ed") || words.one_of(at - 1, &["retired", "renowned", "respected", "disgraced"]))
             && !words.one_of(at - 1, &["told", "met", "asked", "calls", "tells", "quoted", "with", "as"]);
         if !modifier || possessive {
             return;
@@ -166,9 +167,7 @@ pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize
     if words.one_of(at, &["who"]) && words.one_of(at + 1, &["is", "was"]) {
         at += 2;
     }
-    while words
-        .one_of(at, &["a", "an", "the", "now", "then", "also", "himself", "herself", "one", "his", "her"])
-    {
+    while words.one_of(at, &["a", "an", "the", "now", "then", "also", "himself", "herself", "one", "his", "her"]) {
         at += 1;
     }
     let Some((noun_start, noun_end, occupation)) = noun_ahead(words, mentions, at, end) else { return none };
@@ -178,8 +177,7 @@ pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize
         role: Some(TokenSpan::new(at, noun_end)),
         ..Apposition::default()
     };
-    let close =
-        (noun_end..end).find(|i| matches!(words.text(*i), "," | ";" | ")" | "–" | "—" | "." | "”" | "\""));
+    let close = (noun_end..end).find(|i| matches!(words.text(*i), "," | ";" | ")" | "–" | "—" | "." | "”" | "\""));
     let mut stop = close.unwrap_or(end);
     if copula || close.is_none() {
         stop = complement_end(words, noun_end, stop);
@@ -222,12 +220,10 @@ fn noun_ahead(words: &Words<'_>, mentions: &[Mention], at: usize, end: usize) ->
         let word = words.at(i);
         if let Some((noun_end, occupation)) = words.occupation_at(i, end) {
             // Compounds: "research director", "team leader"; and the next man's title: "…, President Kest".
-            let more =
-                words.at(noun_end).occupation.is_some() || words.at(noun_end).is(flag::ENDS_OCCUPATION);
+            let more = words.at(noun_end).occupation.is_some() || words.at(noun_end).is(flag::ENDS_OCCUPATION);
             let names = mentions_between(mentions, noun_end, noun_end + 1);
-            let next_person = names
-                .iter()
-                .any(|m| matches!(m.what, What::Name | What::KnownPerson(_)) && m.tokens.start == noun_end);
+            let next_person =
+                names.iter().any(|m| matches!(m.what, What::Name | What::KnownPerson(_)) && m.tokens.start == noun_end);
             if next_person {
                 return None;
             }
@@ -237,8 +233,7 @@ fn noun_ahead(words: &Words<'_>, mentions: &[Mention], at: usize, end: usize) ->
             i = noun_end;
             continue;
         }
-        let function =
-            word.is(flag::FUNCTION) && !word.is(flag::TITLE) && !words.one_of(i, &["and", "of", "the"]);
+        let function = word.is(flag::FUNCTION) && !word.is(flag::TITLE) && !words.one_of(i, &["of", "the"]);
         if word.plain.words == 0 && !words.one_of(i, &["'s", "’s", "’", "'", "-"]) || function {
             return None;
         }
@@ -255,8 +250,7 @@ fn complement_end(words: &Words<'_>, noun_end: usize, stop: usize) -> usize {
     let mut at = noun_end;
     while at < stop {
         let word = words.at(at);
-        let link =
-            words.one_of(at, &["of", "at", "in", "for", "the", "and", "with", "to", "on", "from", "a"]);
+        let link = words.one_of(at, &["of", "at", "in", "for", "the", "and", "with", "to", "on", "from", "a"]);
         let after_link = at > noun_end && words.one_of(at - 1, &["of", "for", "the", "a", "in"]);
         if !(word.capital || link || after_link && word.plain.words > 0 && !word.is(flag::FUNCTION)) {
             break;
@@ -342,10 +336,7 @@ mod tests {
             before("While the Director General of the Port Affairs Council Orsin Talbek spoke."),
             "Director General of the Port Affairs Council"
         );
-        assert_eq!(
-            before("The press secretary of the President of Chile Orsin Talbek left."),
-            "press secretary of the President of Chile"
-        );
+        assert_eq!(before("The press secretary of the President of Chile Orsin Talbek left."), "press secretary of the President of Chile");
         assert_eq!(before("French Foreign Minister Orsin Talbek left."), "French Foreign Minister");
     }
 
@@ -358,9 +349,6 @@ mod tests {
         );
         assert_eq!(after("Orsin Talbek, 54, left."), "");
         assert_eq!(after("He met Orsin Talbek, President Ulo Brandt and others."), "");
-        assert_eq!(
-            after("Orsin Talbek is a political analyst in Chile who writes."),
-            "political analyst in Chile"
-        );
+        assert_eq!(after("Orsin Talbek is a political analyst in Chile who writes."), "political analyst in Chile");
     }
 }

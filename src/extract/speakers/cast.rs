@@ -171,6 +171,12 @@ impl Cast {
         self.push(entity)
     }
 
+    /// The one person of the text whose surname or given name this is.
+    pub fn called(&self, fold: u64) -> Option<EntityId> {
+        let only = |index: &HashedMap<Vec<EntityId>>| index.get(&fold).filter(|ids| ids.len() == 1).map(|ids| ids[0]);
+        only(&self.by_surname).or_else(|| only(&self.by_given)).filter(|_| fold != 0)
+    }
+
     /// Makes an entity of a bare name that nobody introduced: a known actor's surname, if only one bears it.
     pub fn adopt(&mut self, words: &Words<'_>, registry: &Registry, mention: usize) -> Option<EntityId> {
         let span = self.mentions.get(mention)?.tokens;

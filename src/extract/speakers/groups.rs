@@ -81,8 +81,15 @@ impl Resolver<'_> {
     /// A nameless group: a known one by its name, else a new one by the words of the text.
     pub(super) fn group(&mut self, phrase: &NounPhrase) -> Answer {
         let words = self.words;
-        let start = phrase.modifiers.start;
         let end = phrase.tokens.end;
+        let mut start = phrase.modifiers.start;
+        while start < phrase.tokens.start
+            && (words.at(start).is(flag::FUNCTION) && !words.at(start).is(flag::TITLE)
+                || words.at(start).plain.words == 0
+                || words.one_of(start, &["dozen", "dozens", "number"]))
+        {
+            start += 1;
+        }
         // "officials in Moscow": the place may be part of a known name.
         if words.one_of(end, &["in", "of", "from"])
             && let Some(m) = self.cast.mention_at(end + 1).or_else(|| self.cast.mention_at(end + 2))

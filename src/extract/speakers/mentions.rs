@@ -91,7 +91,10 @@ fn step(words: &Words<'_>, registry: &Registry, at: usize, end: usize) -> (usize
     if name_end > at {
         let acronym = name_end == at + 1 && word.caps && word.fold.words == 1;
         let short = words.text(at).chars().count() <= 6;
-        return match acronym && short && !words.is_common(&word) {
+        // "the Evin Gate": nobody's name has an article.
+        let article = at > 0 && words.joined(at - 1, at) && words.one_of(at - 1, &["the"]);
+        let thing = article && name_end > at + 1 && !given_name(words, at);
+        return match acronym && short && !words.is_common(&word) || thing {
             true => emit(name_end, What::Organisation(ActorKind::Organisation)),
             false => emit(name_end, What::Name),
         };

@@ -43,9 +43,18 @@ pub(super) fn name_at(words: &Words<'_>, start: usize, end: usize) -> TokenSpan 
             // "Jordan Peterson", "Paris Hilton", "Will Hurd": a given name in front of a surname.
             true => given_name(words, at) && may_go_on(words, at + 1, end),
             // "Theresa May", "Steve King": any word closes a name that so far has only given names.
-            false => only_given && closes && !word.is(flag::HONORIFIC) && !is_calendar(text),
+            false => only_given && closes && !word.is(flag::HONORIFIC | flag::ORG | flag::GROUP) && !is_calendar(text),
         };
         if !plain_name && !saved {
+            break;
+        }
+        // "STAGE Mira Kest": a word in capitals before others is a heading; in a headline every word has a capital.
+        let heading = at > start && words.at(start).caps && !word.caps && words.text(start).len() > 3;
+        let headline = at > start + 1 || at > start && given == 0;
+        if heading {
+            return TokenSpan::new(at, at);
+        }
+        if headline && words.headline(at) && !is_initial(words.text(at - 1)) {
             break;
         }
         given += usize::from(given_name(words, at));

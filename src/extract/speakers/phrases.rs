@@ -205,6 +205,9 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
             && (possessed || tokens.end == at)
             && !word.capital
         {
+            if words.at(tokens.end - 1).is(flag::GROUP) || words.text(at).ends_with("ed") {
+                break;
+            }
             // Another noun takes over: "Kest rally", "Veldania's offer".
             found = Some((Head::Thing, TokenSpan::new(tokens.start, at + 1)));
         }

@@ -4,6 +4,7 @@ use super::Context;
 use super::cast::{Cast, Entity, EntityId};
 use super::linking::Link;
 use super::offices::Days;
+use super::pronouns::{Pronoun, pronoun};
 use super::registry::Registry;
 use super::salience::Said;
 use super::words::Words;
@@ -53,6 +54,8 @@ pub(super) struct Place {
     pub source: Vec<TokenSpan>,
     pub content: Vec<TokenSpan>,
     pub has_cue: bool,
+    /// The pronoun that a source span cuts out of the middle of a word: annotations and models slip.
+    pub cut: Option<Pronoun>,
     /// The statement whose words this one stands in.
     pub inside: Option<usize>,
 }
@@ -118,7 +121,10 @@ fn places(words: &Words<'_>, statements: &[Statement]) -> Vec<Place> {
         .map(|s| {
             let (source, cue, content) = (spans(&s.source), spans(&s.cue), spans(&s.content));
             let anchor = source.first().or(cue.first()).or(content.first()).map_or(0, |s| s.start);
-            Place { anchor, source, content, has_cue: !cue.is_empty(), inside: None }
+            let whole = |t: &TokenSpan, s: &crate::text::ByteSpan| s.contains(&words.doc.span_of(*t));
+            let slipped = s.source.iter().find(|b| source.first().is_some_and(|t| !whole(t, b)));
+            let cut = slipped.and_then(|b| pronoun(b.of(words.doc.body())));
+            Place { anchor, source, content, has_cue: !cue.is_empty(), cut, inside: None }
         })
         .collect();
     // The innermost statement around an anchor, found by going over all starts and ends in order.

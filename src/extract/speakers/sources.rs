@@ -6,7 +6,7 @@ use super::lexicon::flag;
 use super::linking::Link;
 use super::mentions::{Mention, What};
 use super::phrases::{Head, NounPhrase, noun_phrase, segments};
-use super::pronouns::pronoun;
+use super::pronouns::{possessive, pronoun};
 use super::resolver::{Answer, Resolver};
 use crate::domain::{ActorKind, SpeakerMethod};
 use crate::text::TokenSpan;
@@ -50,7 +50,10 @@ impl Resolver<'_> {
                 break;
             }
         }
-        answer
+        match place.cut {
+            Some(cut) if answer.is_none() => self.pronoun(cut, place.anchor, &place.content, statement),
+            _ => answer,
+        }
     }
 
     /// Resolves what stands before a relative pronoun.
@@ -88,7 +91,9 @@ impl Resolver<'_> {
         }
         let first = self.words.text(span.start);
         let alone = span.len() == 1 || self.words.at(span.start + 1).is(flag::FUNCTION) && span.len() == 2;
-        if let Some(found) = pronoun(first).filter(|_| alone) {
+        let his = possessive(first).filter(|_| span.len() == 1);
+        let with_others = self.words.one_of(span.start + 1, &["and"]);
+        if let Some(found) = his.or_else(|| pronoun(first).filter(|_| alone || with_others)) {
             // "US" is no pronoun.
             if !self.words.at(span.start).caps || first == "I" {
                 return self.pronoun(found, span.start, own, statement);
@@ -98,6 +103,12 @@ impl Resolver<'_> {
         let person = self.person(&parts);
         if !person.is_none() {
             return person;
+        }
+        if span.len() == 1
+            && let Some(id) = self.cast.called(self.words.at(span.start).fold.hash)
+        {
+            // "Will", "Cuban": words that are names only because the text says so.
+            return self.by_name(id, SpeakerMethod::Alias, 0.85);
         }
         for part in &parts {
             let Some(phrase) = noun_phrase(self.words, &self.cast.mentions, *part) else { continue };
@@ -203,7 +214,8 @@ impl Resolver<'_> {
         let next = words.at(tokens.end);
         if tokens.end < part.end {
             let noun = next.plain.words > 0 && !next.is(flag::FUNCTION) && !next.capital;
-            if noun || words.one_of(tokens.end, &["'s", "’s", "'", "’"]) {
+            let genitive = words.one_of(tokens.end, &["'s", "’s", "'", "’"]) && tokens.end + 1 < part.end;
+            if noun || genitive {
                 return None;
             }
             if next.is(flag::GROUP) || next.occupation.is_some() && next.capital {

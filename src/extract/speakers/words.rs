@@ -38,6 +38,8 @@ pub(super) struct Words<'a> {
     words: Vec<Word>,
     /// Words that the document also writes without a capital.
     common: HashedMap<()>,
+    /// Per sentence: written with capitals throughout.
+    headlines: Vec<bool>,
     /// Per paragraph: caption, headline, byline or boilerplate.
     asides: Vec<bool>,
 }
@@ -67,7 +69,8 @@ impl<'a> Words<'a> {
             words.push(word);
         }
         let asides = doc.paragraphs().iter().map(|p| is_aside(doc, &words, *p)).collect();
-        Self { doc, lexicon, words, common, asides }
+        let headlines = doc.sentences().iter().map(|s| is_headline(&words, *s)).collect();
+        Self { doc, lexicon, words, common, headlines, asides }
     }
 
     pub fn len(&self) -> usize {
@@ -115,6 +118,11 @@ impl<'a> Words<'a> {
     /// Whether the token stands in a caption, headline, byline or boilerplate.
     pub fn aside(&self, token: usize) -> bool {
         self.asides.get(self.paragraph(token)).copied().unwrap_or(false)
+    }
+
+    /// Whether the token's sentence is written with capitals throughout, as headlines are.
+    pub fn headline(&self, token: usize) -> bool {
+        self.headlines.get(self.sentence(token)).copied().unwrap_or(false)
     }
 
     /// Whether the two neighbouring tokens are in one sentence.
@@ -191,6 +199,19 @@ fn look_up(text: &str, lexicon: &'static Lexicon) -> Word {
         word.state = None;
     }
     word
+}
+
+/// Six words or more of which hardly any that could do without a capital does.
+fn is_headline(words: &[Word], sentence: TokenSpan) -> bool {
+    let (mut capital, mut small) = (0, 0);
+    for word in words.get(sentence.range()).unwrap_or(&[]) {
+        match (word.capital, word.is(flag::FUNCTION) || word.plain.words == 0) {
+            (_, true) => {}
+            (true, false) => capital += 1,
+            (false, false) => small += 1,
+        }
+    }
+    capital >= 5 && small * 6 <= capital
 }
 
 /// Captions, headlines, bylines, credits and list items without a sentence: short lines that do not end as a
