@@ -190,7 +190,9 @@ fn polnear_articles() {
     let mut articles: Vec<(String, String, Vec<Statement>)> = Vec::new();
     for entry in std::fs::read_dir(folder.join("attributions")).unwrap().flatten() {
         let id = entry.path().file_stem().unwrap().to_string_lossy().to_string();
-        let Ok(body) = std::fs::read_to_string(folder.join("text").join(format!("{id}.txt"))) else { continue };
+        let Ok(body) = std::fs::read_to_string(folder.join("text").join(format!("{id}.txt"))) else {
+            continue;
+        };
         let statements = polnear(&std::fs::read_to_string(entry.path()).unwrap(), &body);
         articles.push((id, body, statements));
     }
@@ -246,8 +248,8 @@ fn polnear_articles() {
 /// Invented persons to fill a registry: syllables put together, three names and a role each.
 fn crowd(size: usize) -> impl Iterator<Item = (i64, Actor)> {
     const A: [&str; 20] = [
-        "Al", "Be", "Cor", "Da", "El", "Fi", "Ga", "Ho", "Ir", "Jo", "Ka", "Lo", "Ma", "No", "Or", "Pe", "Ra", "So",
-        "Ti", "Vo",
+        "Al", "Be", "Cor", "Da", "El", "Fi", "Ga", "Ho", "Ir", "Jo", "Ka", "Lo", "Ma", "No", "Or", "Pe",
+        "Ra", "So", "Ti", "Vo",
     ];
     const B: [&str; 10] = ["ban", "dor", "gis", "lek", "mir", "nov", "rad", "sen", "tal", "vin"];
     (0..size).map(|i| {

@@ -37,7 +37,12 @@ pub fn run(
     let curated = actors::load_curated(store.connection())?;
     let lexicon = starter::lexicon_hash(&curated);
     let mut run = Run {
-        extractor: runs::extractor(store.connection(), &extract::EXTRACTOR_VERSION.to_string(), &extract::model_id(), &lexicon)?,
+        extractor: runs::extractor(
+            store.connection(),
+            &extract::EXTRACTOR_VERSION.to_string(),
+            &extract::model_id(),
+            &lexicon,
+        )?,
         id: runs::start(store.connection())?,
         registry: Registry::new(curated),
         report: Report::default(),

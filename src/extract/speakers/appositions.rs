@@ -95,8 +95,9 @@ pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -
     }
     let role_end = titles.role.map_or(role_end, |r| r.end);
     widen(words, mentions, from, &mut titles);
-    titles.description = Some(TokenSpan::new(titles.start, role_end.max(titles.organisation.map_or(0, |o| o.end))))
-        .filter(|d| d.end > d.start && d.end <= span.start);
+    titles.description =
+        Some(TokenSpan::new(titles.start, role_end.max(titles.organisation.map_or(0, |o| o.end))))
+            .filter(|d| d.end > d.start && d.end <= span.start);
     titles.role = titles.role.map(|r| TokenSpan::new(titles.start.max(r.start.saturating_sub(3)), r.end));
     titles
 }
@@ -131,7 +132,8 @@ fn widen(words: &Words<'_>, mentions: &[Mention], from: usize, titles: &mut Titl
         let text = words.text(at - 1);
         let modifier = word.plain.words > 0
             && (word.is(flag::TITLE) || !word.is(flag::FUNCTION) && word.fold.words == 0)
-            && (!text.ends_with("ed") || words.one_of(at - 1, &["retired", "renowned", "respected", "disgraced"]))
+            && (!text.ends_with("ed")
+                || words.one_of(at - 1, &["retired", "renowned", "respected", "disgraced"]))
             && !words.one_of(at - 1, &["told", "met", "asked", "calls", "tells", "quoted", "with", "as"]);
         if !modifier || possessive {
             return;
@@ -167,7 +169,9 @@ pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize
     if words.one_of(at, &["who"]) && words.one_of(at + 1, &["is", "was"]) {
         at += 2;
     }
-    while words.one_of(at, &["a", "an", "the", "now", "then", "also", "himself", "herself", "one", "his", "her"]) {
+    while words
+        .one_of(at, &["a", "an", "the", "now", "then", "also", "himself", "herself", "one", "his", "her"])
+    {
         at += 1;
     }
     let Some((noun_start, noun_end, occupation)) = noun_ahead(words, mentions, at, end) else { return none };
@@ -177,7 +181,8 @@ pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize
         role: Some(TokenSpan::new(at, noun_end)),
         ..Apposition::default()
     };
-    let close = (noun_end..end).find(|i| matches!(words.text(*i), "," | ";" | ")" | "–" | "—" | "." | "”" | "\""));
+    let close =
+        (noun_end..end).find(|i| matches!(words.text(*i), "," | ";" | ")" | "–" | "—" | "." | "”" | "\""));
     let mut stop = close.unwrap_or(end);
     if copula || close.is_none() {
         stop = complement_end(words, noun_end, stop);
@@ -220,10 +225,12 @@ fn noun_ahead(words: &Words<'_>, mentions: &[Mention], at: usize, end: usize) ->
         let word = words.at(i);
         if let Some((noun_end, occupation)) = words.occupation_at(i, end) {
             // Compounds: "research director", "team leader"; and the next man's title: "…, President Kest".
-            let more = words.at(noun_end).occupation.is_some() || words.at(noun_end).is(flag::ENDS_OCCUPATION);
+            let more =
+                words.at(noun_end).occupation.is_some() || words.at(noun_end).is(flag::ENDS_OCCUPATION);
             let names = mentions_between(mentions, noun_end, noun_end + 1);
-            let next_person =
-                names.iter().any(|m| matches!(m.what, What::Name | What::KnownPerson(_)) && m.tokens.start == noun_end);
+            let next_person = names
+                .iter()
+                .any(|m| matches!(m.what, What::Name | What::KnownPerson(_)) && m.tokens.start == noun_end);
             if next_person {
                 return None;
             }
@@ -250,7 +257,8 @@ fn complement_end(words: &Words<'_>, noun_end: usize, stop: usize) -> usize {
     let mut at = noun_end;
     while at < stop {
         let word = words.at(at);
-        let link = words.one_of(at, &["of", "at", "in", "for", "the", "and", "with", "to", "on", "from", "a"]);
+        let link =
+            words.one_of(at, &["of", "at", "in", "for", "the", "and", "with", "to", "on", "from", "a"]);
         let after_link = at > noun_end && words.one_of(at - 1, &["of", "for", "the", "a", "in"]);
         if !(word.capital || link || after_link && word.plain.words > 0 && !word.is(flag::FUNCTION)) {
             break;
@@ -336,7 +344,10 @@ mod tests {
             before("While the Director General of the Port Affairs Council Orsin Talbek spoke."),
             "Director General of the Port Affairs Council"
         );
-        assert_eq!(before("The press secretary of the President of Chile Orsin Talbek left."), "press secretary of the President of Chile");
+        assert_eq!(
+            before("The press secretary of the President of Chile Orsin Talbek left."),
+            "press secretary of the President of Chile"
+        );
         assert_eq!(before("French Foreign Minister Orsin Talbek left."), "French Foreign Minister");
     }
 
@@ -349,6 +360,9 @@ mod tests {
         );
         assert_eq!(after("Orsin Talbek, 54, left."), "");
         assert_eq!(after("He met Orsin Talbek, President Ulo Brandt and others."), "");
-        assert_eq!(after("Orsin Talbek is a political analyst in Chile who writes."), "political analyst in Chile");
+        assert_eq!(
+            after("Orsin Talbek is a political analyst in Chile who writes."),
+            "political analyst in Chile"
+        );
     }
 }

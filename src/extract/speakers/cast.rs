@@ -173,7 +173,9 @@ impl Cast {
 
     /// The one person of the text whose surname or given name this is.
     pub fn called(&self, fold: u64) -> Option<EntityId> {
-        let only = |index: &HashedMap<Vec<EntityId>>| index.get(&fold).filter(|ids| ids.len() == 1).map(|ids| ids[0]);
+        let only = |index: &HashedMap<Vec<EntityId>>| {
+            index.get(&fold).filter(|ids| ids.len() == 1).map(|ids| ids[0])
+        };
         only(&self.by_surname).or_else(|| only(&self.by_given)).filter(|_| fold != 0)
     }
 

@@ -43,7 +43,12 @@ pub(super) fn name_at(words: &Words<'_>, start: usize, end: usize) -> TokenSpan 
             // "Jordan Peterson", "Paris Hilton", "Will Hurd": a given name in front of a surname.
             true => given_name(words, at) && may_go_on(words, at + 1, end),
             // "Theresa May", "Steve King": any word closes a name that so far has only given names.
-            false => only_given && closes && !word.is(flag::HONORIFIC | flag::ORG | flag::GROUP) && !is_calendar(text),
+            false => {
+                only_given
+                    && closes
+                    && !word.is(flag::HONORIFIC | flag::ORG | flag::GROUP)
+                    && !is_calendar(text)
+            }
         };
         if !plain_name && !saved {
             break;
