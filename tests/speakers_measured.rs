@@ -224,7 +224,9 @@ fn polnear_articles() {
                         ActorRef::New(n) => resolution.new_actors[n].name.as_str(),
                         ActorRef::Known(_) => "?",
                     });
-                    println!("{id}\t{}\t{:.2}\t{source:?}\t{name:?}", speaker.method, speaker.confidence);
+                    let at = statement.source.first().or(statement.content.first()).map_or(0, |s| s.start);
+                    let (method, confidence) = (speaker.method, speaker.confidence);
+                    println!("{id}\t{method}\t{confidence:.2}\t{source:?}\t{name:?}\t{at}");
                 }
             }
             if dump && size == 0 {

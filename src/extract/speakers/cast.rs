@@ -3,7 +3,7 @@
 
 use super::appositions::{Apposition, Titles, apposition_after, titles_before};
 use super::hash::HashedMap;
-use super::lexicon::Classes;
+use super::lexicon::{Classes, flag};
 use super::linking::{Link, link_full_name, link_surname};
 use super::mentions::{Mention, Place, What};
 use super::names::{given_name, is_initial, is_suffix};
@@ -37,6 +37,8 @@ pub(super) struct Entity {
     pub places: Vec<Place>,
     /// Who it speaks for or works for, if that is a person.
     pub principal: Option<EntityId>,
+    /// Hashes of capitalised words that stand beside the name: "Kentucky".
+    pub tags: Vec<u64>,
     pub description: Option<String>,
     pub role: Option<String>,
     pub organisation: Option<String>,
@@ -61,6 +63,7 @@ impl Entity {
             offices: Vec::new(),
             places: Vec::new(),
             principal: None,
+            tags: Vec::new(),
             description: None,
             role: None,
             organisation: None,
@@ -194,7 +197,12 @@ impl Cast {
 
     fn is_full_name(&self, words: &Words<'_>, m: usize) -> bool {
         let span = self.mentions[m].tokens;
-        self.mentions[m].what == What::Name && span.range().filter(|t| !is_suffix(words.text(*t))).count() > 1
+        let mut start = span.start;
+        // "Le Pen" is a surname.
+        while words.at(start).is(flag::PARTICLE) && !given_name(words, start) && start + 1 < span.end {
+            start += 1;
+        }
+        self.mentions[m].what == What::Name && (start..span.end).filter(|t| !is_suffix(words.text(*t))).count() > 1
     }
 
     fn add_full_name(
@@ -269,7 +277,8 @@ impl Cast {
                 self.meant[m] = Some(id);
             }
             What::Name | What::KnownPerson(_) => {
-                let fold = words.at(span.start).fold.hash;
+                let last = span.range().rev().find(|t| !is_suffix(words.text(*t))).unwrap_or(span.start);
+                let fold = words.at(last).fold.hash;
                 let found = self
                     .bearer(&self.by_surname, fold, m, titles.gender)
                     .or_else(|| self.bearer(&self.by_given, fold, m, titles.gender));
@@ -302,8 +311,15 @@ impl Cast {
         days: Option<Days>,
     ) -> Option<EntityId> {
         let span = self.mentions[m].tokens;
-        let surname = words.at(span.start).fold.hash;
-        if !titles.any() || words.text(span.start).chars().count() < 2 {
+        let surname = words.at(span.end - 1).fold.hash;
+        let lexicon = words.lexicon;
+        let party = lexicon.class("republican") | lexicon.class("democrat");
+        let dignified = ["official", "military", "cleric", "professor", "judge", "doctor", "royal", "nobility"];
+        let address = |c: Classes| c & party == 0 && dignified.iter().any(|d| c & lexicon.class(d) != 0);
+        let titled = titles.gender.is_some() || titles.offices.iter().any(|o| address(o.classes));
+        let loud = words.headline(span.start) || words.at(span.end).capital;
+        let adjacent = words.at(span.start.saturating_sub(1)).capital;
+        if !titled || loud || !adjacent || words.text(span.start).chars().count() < 2 {
             return None;
         }
         let places: Vec<Index> = titles.places.iter().filter_map(known_place).collect();
@@ -381,8 +397,12 @@ impl Cast {
             entity.spellings.push(written);
         }
         // What an address says outweighs what a given name suggests.
-        if let Some(gender) = titles.gender.or(apposition.gender) {
-            entity.gender = Some(gender);
+        entity.gender = titles.gender.or(entity.gender).or(apposition.gender);
+        entity.classes |= apposition.party;
+        for tag in titles.tags.iter().chain(&apposition.tags) {
+            if entity.tags.len() < 32 && !entity.tags.contains(tag) {
+                entity.tags.push(*tag);
+            }
         }
         for source in [&titles.offices, &apposition.offices] {
             for office in source {

@@ -36,6 +36,16 @@ impl Resolver<'_> {
         if department {
             office.extra = 0;
         }
+        let relative = office.own == lexicon.class("relative") || office.own == lexicon.class("friend");
+        if relative && matches!(phrase.determiner, Determiner::Of(_)) {
+            return Answer::none();
+        }
+        let tags: Vec<u64> = phrase
+            .modifiers
+            .range()
+            .filter(|t| words.at(*t).capital && !words.at(*t).is(flag::TITLE) && !words.at(*t).initial)
+            .map(|t| words.at(t).plain.hash)
+            .collect();
         let at = phrase.tokens.start;
         let possessor = matches!(phrase.determiner, Determiner::Of(_)) || self.principal(phrase).is_some();
         let in_text = {
@@ -55,7 +65,13 @@ impl Resolver<'_> {
                     () if own_class != leader && asked & expert != 0 && entity.classes & expert != 0 => 0.7,
                     () => return None,
                 };
-                Some(called + self.place_agreement(entity, &places, &office)?)
+                let tagged = match (tags.is_empty(), tags.iter().any(|t| entity.tags.contains(t))) {
+                    (true, _) => 0.0,
+                    (false, true) => 1.5,
+                    (false, false) if places.is_empty() => -0.8,
+                    (false, false) => 0.0,
+                };
+                Some(called + tagged + self.place_agreement(entity, &places, &office)?)
             };
             salient(words, &self.cast, &self.said, at, own, fits)
         };
@@ -72,7 +88,9 @@ impl Resolver<'_> {
         if spokesperson {
             return self.for_body(&places);
         }
-        self.undescribed(at, noun.gender, own, possessor || !places.is_empty() || office.extra != 0)
+        let bare = phrase.modifiers.is_empty() && phrase.rest.is_empty() && !possessor;
+        let expert = noun.classes & lexicon.class("expert") != 0;
+        if bare && expert { self.undescribed(at, noun.gender, own) } else { Answer::none() }
     }
 
     /// The office that the phrase asks for, and the places that it names.
@@ -191,11 +209,7 @@ impl Resolver<'_> {
         at: usize,
         gender: Option<crate::domain::Gender>,
         own: &[TokenSpan],
-        specified: bool,
     ) -> Answer {
-        if specified {
-            return Answer::none();
-        }
         let paragraph = self.words.paragraph(at);
         let last = self.said.iter().rfind(|s| s.token < at && !s.nested).copied();
         let Some(last) = last.filter(|s| paragraph - self.words.paragraph(s.token).min(paragraph) <= 1)

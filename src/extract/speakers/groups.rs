@@ -13,68 +13,16 @@ use crate::domain::{ActorKind, AliasKind, SpeakerMethod};
 use crate::text::TokenSpan;
 
 /// Nouns for a state's government: the state speaks.
-const GOVERNMENTS: &[&str] = &[
-    "administration",
-    "authorities",
-    "delegation",
-    "diplomacy",
-    "government",
-    "leadership",
-    "regime",
-    "side",
-];
+const GOVERNMENTS: &[&str] =
+    &["administration", "authorities", "delegation", "diplomacy", "government", "leadership", "regime", "side"];
 
 /// Single words that name a body only together with something said before.
 const GENERIC: &[&str] = &[
-    "agency",
-    "association",
-    "authority",
-    "board",
-    "body",
-    "bureau",
-    "center",
-    "centre",
-    "club",
-    "commission",
-    "committee",
-    "company",
-    "council",
-    "court",
-    "department",
-    "federation",
-    "foundation",
-    "fund",
-    "group",
-    "institute",
-    "mission",
-    "ministry",
-    "office",
-    "organisation",
-    "organization",
-    "party",
-    "service",
-    "society",
-    "staff",
-    "union",
-    "university",
-    "force",
-    "forces",
-    "front",
-    "movement",
-    "network",
-    "news",
-    "press",
-    "police",
-    "post",
-    "school",
-    "times",
-    "trust",
-    "magazine",
-    "journal",
-    "front",
-    "corporation",
-    "college",
-    "church",
+    "agency", "association", "authority", "board", "body", "bureau", "center", "centre", "club", "commission",
+    "committee", "company", "council", "court", "department", "federation", "foundation", "fund", "group", "institute",
+    "mission", "ministry", "office", "organisation", "organization", "party", "service", "society", "staff", "union",
+    "university", "force", "forces", "front", "movement", "network", "news", "press", "police", "post", "school",
+    "times", "trust", "pac", "super", "magazine", "journal", "front", "corporation", "college", "church",
 ];
 
 impl Resolver<'_> {
@@ -93,8 +41,7 @@ impl Resolver<'_> {
         // "officials in Moscow": the place may be part of a known name.
         if words.one_of(end, &["in", "of", "from"])
             && let Some(m) = self.cast.mention_at(end + 1).or_else(|| self.cast.mention_at(end + 2))
-            && let Some(known) =
-                self.known_group(&words.phrase(TokenSpan::new(start, self.cast.mentions[m].tokens.end)))
+            && let Some(known) = self.known_group(&words.phrase(TokenSpan::new(start, self.cast.mentions[m].tokens.end)))
         {
             return self.known(known, SpeakerMethod::Group, 0.85);
         }
@@ -104,8 +51,7 @@ impl Resolver<'_> {
                 return self.known(known, SpeakerMethod::Group, if from == start { 0.85 } else { 0.7 });
             }
             // "senior", "independent" may go; "Western" may not.
-            if from >= phrase.tokens.start
-                || words.at(from).capital && from != start
+            if from >= phrase.tokens.start || words.at(from).capital && from != start
                 || words.at(from).capital && self.cast.mention_at(from).is_some()
                 || words.at(from).capital && !words.at(from).initial
             {
@@ -162,9 +108,7 @@ impl Resolver<'_> {
                 let hash = fold_hash(&words.phrase(mention.tokens));
                 let method = self.registry.postings(hash).iter().find(|p| p.actor == index).map(|p| p.how);
                 let (method, confidence) = match method {
-                    Some(How::Alias(AliasKind::Name | AliasKind::Transliteration)) => {
-                        (SpeakerMethod::Name, 0.95)
-                    }
+                    Some(How::Alias(AliasKind::Name | AliasKind::Transliteration)) => (SpeakerMethod::Name, 0.95),
                     Some(How::Alias(AliasKind::Metonym)) => (SpeakerMethod::Metonym, 0.9),
                     _ => (SpeakerMethod::Alias, 0.93),
                 };
@@ -176,9 +120,7 @@ impl Resolver<'_> {
                 let own = words.phrase(mention.tokens).eq_ignore_ascii_case(name);
                 Answer::one(id, if own { SpeakerMethod::Name } else { SpeakerMethod::Metonym }, 0.85)
             }
-            What::Organisation(_)
-                if mention.tokens.len() == 1 && words.one_of(mention.tokens.start, GENERIC) =>
-            {
+            What::Organisation(_) if mention.tokens.len() == 1 && words.one_of(mention.tokens.start, GENERIC) => {
                 self.generic(mention.tokens.start)
             }
             What::Organisation(_) => Answer::one(id, SpeakerMethod::Name, 0.75),

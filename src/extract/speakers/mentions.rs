@@ -94,6 +94,9 @@ fn step(words: &Words<'_>, registry: &Registry, at: usize, end: usize) -> (usize
         // "the Evin Gate": nobody's name has an article.
         let article = at > 0 && words.joined(at - 1, at) && words.one_of(at - 1, &["the"]);
         let thing = article && name_end > at + 1 && !given_name(words, at);
+        if thing && words.at(name_end).capital {
+            return (name_end, None);
+        }
         return match acronym && short && !words.is_common(&word) || thing {
             true => emit(name_end, What::Organisation(ActorKind::Organisation)),
             false => emit(name_end, What::Name),

@@ -62,11 +62,16 @@ pub(super) fn name_at(words: &Words<'_>, start: usize, end: usize) -> TokenSpan 
         if headline && words.headline(at) && !is_initial(words.text(at - 1)) {
             break;
         }
-        given += usize::from(given_name(words, at));
+        given += usize::from(given_name(words, at) || at > start && is_initial(text));
         at += 1;
         if !plain_name && at > start + 1 {
             break;
         }
+    }
+    // "Entrusting Mira Kest": the name begins with the given name that follows.
+    let first_given = given_name(words, start) || is_initial(words.text(start));
+    if words.at(start).initial && at > start + 2 && !first_given && given_name(words, start + 1) {
+        return TokenSpan::new(start + 1, start + 1);
     }
     // A sentence's first word is a name only if the text does not use it as a word.
     let first = words.at(start);
@@ -96,7 +101,7 @@ pub(super) fn is_suffix(text: &str) -> bool {
 }
 
 fn looks_like_name(word: &Word) -> bool {
-    word.capital && !word.is(NO_NAME) && word.occupation.is_none() && word.state.is_none()
+    word.capital && !word.compound && !word.is(NO_NAME) && word.occupation.is_none() && word.state.is_none()
 }
 
 fn may_go_on(words: &Words<'_>, token: usize, end: usize) -> bool {

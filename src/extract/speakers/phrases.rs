@@ -200,6 +200,13 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
             if found.is_some() {
                 break;
             }
+        } else if let Some((Head::Person(_), tokens)) = found
+            && tokens.end == at
+            && !word.capital
+            && !["ed", "ing", "ly", "en"].iter().any(|e| words.text(at).ends_with(e))
+        {
+            // "official data".
+            found = Some((Head::Thing, TokenSpan::new(tokens.start, at + 1)));
         } else if let Some((head, tokens)) = found
             && matches!(head, Head::Place(_) | Head::Thing)
             && (possessed || tokens.end == at)

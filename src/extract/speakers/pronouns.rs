@@ -83,8 +83,12 @@ impl Resolver<'_> {
     fn relative(&mut self, at: usize) -> Answer {
         let comma = at > 0 && matches!(self.words.text(at - 1), "," | "–" | "—" | "(");
         let before = if comma { at.saturating_sub(2) } else { at.saturating_sub(1) };
+        // "Kest supporters who are": a person is not plural.
+        let plural = self.words.one_of(at + 1, &["are", "were", "have", "do", "say", "want", "think", "believe"]);
+        let fits = |e: &Entity| !(plural && e.kind == ActorKind::Person);
         if let Some(m) = self.cast.mention_at(before)
             && let Some(id) = self.cast.meant[m]
+            && self.entity(id).is_some_and(fits)
         {
             return Answer::one(id, SpeakerMethod::Pronoun, 0.85);
         }
@@ -93,6 +97,12 @@ impl Resolver<'_> {
         let noun = self.noun_phrase_before(TokenSpan::new(from, if comma { at - 1 } else { at }));
         if !noun.is_none() {
             return Answer { method: SpeakerMethod::Pronoun, ..noun };
+        }
+        // "Dov Harn, a port investor who": past the apposition.
+        let comma_before = (from..before).rev().find(|i| self.words.text(*i) == ",").filter(|_| !comma);
+        let name = comma_before.and_then(|c| self.cast.mention_at(c.checked_sub(1)?));
+        if let Some(id) = name.and_then(|m| self.cast.meant[m]).filter(|id| self.entity(*id).is_some_and(fits)) {
+            return Answer::one(id, SpeakerMethod::Pronoun, 0.7);
         }
         // An apposition in between: "Kest, the former head of the port, who said".
         let named = self.cast.mentions_in(TokenSpan::new(sentence.start.max(at.saturating_sub(20)), at));

@@ -77,7 +77,8 @@ pub(super) fn salient(
         let passed = newest_subject
             .is_some_and(|(id, t)| id != speaker.who && words.sentence(t) > words.sentence(speaker.token));
         if passed {
-            weight *= if paragraphs > 0 { 0.4 } else { 0.7 };
+            let fresh = newest_subject.is_some_and(|(_, t)| words.sentence(at) <= words.sentence(t) + 1);
+            weight *= if fresh || paragraphs > 0 { 0.4 } else { 0.6 };
         }
         match found.iter_mut().find(|(other, _)| *other == speaker.who) {
             Some((_, best)) => *best += weight,

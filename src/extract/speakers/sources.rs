@@ -80,6 +80,7 @@ impl Resolver<'_> {
         match phrase.head {
             Head::Group => self.group(&phrase),
             Head::Place(m) => self.place_mention(m),
+            Head::Person(occupation) => self.describe(&phrase, occupation, &[]),
             _ => Answer::none(),
         }
     }

@@ -21,6 +21,8 @@ pub(super) struct Word {
     pub capital: bool,
     /// Two letters or more, all capitals.
     pub caps: bool,
+    /// "Veldania-backed": an adjective made of a name.
+    pub compound: bool,
     /// First word of its sentence, or of a quotation.
     pub initial: bool,
 }
@@ -188,6 +190,14 @@ fn look_up(text: &str, lexicon: &'static Lexicon) -> Word {
         }
         word.occupation = last.occupation;
         word.gender = last.gender;
+    }
+    if phrase.words > 1 && capital {
+        let last = text.rsplit(['-', '\u{2010}', '\u{2011}']).next().unwrap_or(text);
+        word.compound = matches!(
+            last,
+            "born" | "based" | "backed" | "led" | "style" | "elect" | "era" | "like" | "funded" | "owned" | "run"
+                | "controlled" | "linked" | "held" | "inspired" | "area" | "only" | "led-by" | "century" | "wide"
+        );
     }
     if capital {
         word.fold = fold_phrase(text);
