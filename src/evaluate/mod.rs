@@ -24,4 +24,6 @@ mod score;
 pub use brat::{Attribution, read_brat};
 pub use errors::{ErrorKind, Finding};
 pub use report::{CalibrationBin, DocumentFigures, KindFigures, PrecisionRecall, Report, SpanFigures};
+#[cfg(feature = "train")]
+pub(crate) use score::is_right;
 pub use score::{Evaluation, Predicted};

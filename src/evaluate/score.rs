@@ -253,6 +253,25 @@ impl Evaluation {
     }
 }
 
+/// For each predicted attribution, whether some annotated one has matching content and the same source; each is
+/// judged by itself, so that two may be right about the same one.
+#[cfg(feature = "train")]
+pub(crate) fn is_right(body: &str, annotated: &[Attribution], predicted: &[Attribution]) -> Vec<bool> {
+    let words = words(body);
+    let lower: Vec<String> = words.iter().map(|w| w.of(body).to_lowercase()).collect();
+    let quoted = vec![false; words.len()];
+    let golds = items(&words, &quoted, annotated.iter());
+    let mut right = vec![false; predicted.len()];
+    for pred in items(&words, &quoted, predicted.iter()) {
+        right[pred.from] = golds.iter().any(|gold| {
+            let common = gold.content.intersection(&pred.content).count();
+            common * 2 >= gold.content.len() + pred.content.len() - common
+                && same_source(&lower, &gold.source, &pred.source)
+        });
+    }
+    right
+}
+
 /// Runs of word characters, apostrophes between them included.
 fn words(body: &str) -> Vec<ByteSpan> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';

@@ -4,6 +4,7 @@
 //! text::Document -> statements (who-said-what spans) -> speakers (actors)
 //! ```
 
+pub(crate) mod accept;
 mod context;
 pub(crate) mod cue;
 pub(crate) mod hash;
@@ -12,14 +13,14 @@ mod lexicon;
 pub(crate) mod model;
 mod pipeline;
 pub(crate) mod reading;
-mod resolve;
+pub(crate) mod resolve;
 pub(crate) mod span_features;
 pub(crate) mod spans;
 pub mod speakers;
 mod stem;
 pub(crate) mod tagger;
 pub(crate) mod tags;
-mod tidy;
+pub(crate) mod tidy;
 pub(crate) mod window;
 pub(crate) mod words;
 
@@ -29,12 +30,13 @@ pub use tags::{EntityClass, Pos, Tags};
 use crate::domain::QuoteKind;
 use crate::text::ByteSpan;
 use crate::text::Document;
-use cue::CueModel;
+use accept::{AcceptModel, Field};
+use cue::{Cue, CueModel};
 use model::ModelFile;
 use reading::Reading;
 use resolve::{Candidate, resolve};
 use span_features::UnitFeatures;
-use spans::SpanModel;
+use spans::{SpanModel, Spans};
 use tagger::Tagger;
 
 /// One attribution found in a text, before its source mention is resolved to an actor.
@@ -58,8 +60,49 @@ pub const EXTRACTOR_VERSION: u32 = 1;
 /// Cues below these log odds are not looked at.
 const LEAST_CUE: f32 = -2.5;
 
-/// Statements below this confidence are left out.
-const LEAST_CONFIDENCE: f32 = 0.3;
+/// The stages of extraction with their parts of one model.
+pub(crate) struct Parts<'m> {
+    tagger: Tagger<'m>,
+    pub cues: CueModel<'m>,
+    spans: SpanModel<'m>,
+    accept: AcceptModel<'m>,
+}
+
+impl<'m> Parts<'m> {
+    /// The parts of `model`.
+    pub fn new(model: &ModelFile<'m>) -> Self {
+        Self {
+            tagger: Tagger::new(model),
+            cues: CueModel::new(model),
+            spans: SpanModel::new(model),
+            accept: AcceptModel::new(model),
+        }
+    }
+
+    /// Words, tags and senses.
+    pub fn read<'d>(&self, doc: &'d Document<'d>) -> Reading<'d> {
+        Reading::new(doc, &self.tagger)
+    }
+
+    /// Possible cues, and beside each its spans, if any fit.
+    pub fn candidates(&self, r: &Reading) -> (Vec<Cue>, Vec<Option<Spans>>) {
+        let cues = self.cues.find(r, LEAST_CUE);
+        let mut features = UnitFeatures::default();
+        let spans = cues.iter().map(|cue| self.spans.spans(r, cue.token, &mut features)).collect();
+        (cues, spans)
+    }
+
+    /// The candidates with their confidence.
+    fn accepted(&self, r: &Reading, cues: &[Cue], spans: &[Option<Spans>]) -> Vec<Candidate> {
+        let field = Field::new(r, cues, spans);
+        let judge = |(n, spans): (usize, &Option<Spans>)| {
+            let spans = spans.clone()?;
+            let confidence = self.accept.confidence(&field.facts(n, &spans, &self.cues));
+            Some(Candidate { spans, confidence })
+        };
+        spans.iter().enumerate().filter_map(judge).collect()
+    }
+}
 
 /// The statements of a document, in text order.
 pub fn statements(doc: &Document) -> Vec<Statement> {
@@ -68,22 +111,12 @@ pub fn statements(doc: &Document) -> Vec<Statement> {
 
 /// The statements that `model` finds.
 pub(crate) fn statements_with(model: &ModelFile, doc: &Document) -> Vec<Statement> {
-    let reading = Reading::new(doc, &Tagger::new(model));
-    let cues = CueModel::new(model).find(&reading, LEAST_CUE);
-    let spans = SpanModel::new(model);
-    let mut features = UnitFeatures::default();
-    let candidates = cues
-        .iter()
-        .filter_map(|cue| {
-            let spans = spans.spans(&reading, cue.token, &mut features)?;
-            let confidence = cue.probability() * spans.probability.max(1e-9).sqrt().sqrt();
-            Some(Candidate { spans, confidence })
-        })
-        .collect();
-    resolve(candidates, LEAST_CONFIDENCE)
-        .iter()
-        .filter_map(|c| tidy::statement(&reading, &c.spans, c.confidence))
-        .collect()
+    let parts = Parts::new(model);
+    let reading = parts.read(doc);
+    let (cues, spans) = parts.candidates(&reading);
+    let candidates = parts.accepted(&reading, &cues, &spans);
+    let kept = resolve(candidates, parts.accept.least());
+    kept.iter().filter_map(|c| tidy::statement(&reading, &c.spans, c.confidence)).collect()
 }
 
 /// Which model is part of the program: its content's hash, as 16 hexadecimal digits.

@@ -8,6 +8,8 @@
 //!
 //! The same corpus, options and program give the same bytes: every order is fixed, every shuffle is seeded.
 
+mod accept;
+mod boost;
 mod build;
 pub mod corpus;
 mod cue;
@@ -48,13 +50,15 @@ pub enum TrainError {
 pub struct Options {
     /// Seed of every shuffle.
     pub seed: u64,
+    /// How many threads train at a time; the result does not depend on it.
+    pub threads: usize,
     /// Articles published on this day (`YYYY-MM-DD`) or later are not trained on but measured on.
     pub hold_out_from: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, hold_out_from: None }
+        Self { seed: 1, threads: 1, hold_out_from: None }
     }
 }
 
@@ -81,7 +85,7 @@ pub fn run(folder: &Path, options: &Options, progress: &mut dyn FnMut(&str)) -> 
     if train.is_empty() {
         return Err(TrainError::Empty { path: folder.to_path_buf() });
     }
-    let model = build::model(&train, options.seed, progress);
+    let model = build::model(&train, options.seed, options.threads, progress);
     let mut evaluation = Evaluation::new();
     let mut found = Vec::with_capacity(held_out.len());
     let mut tagger = (0.0, 0.0);
