@@ -1,6 +1,8 @@
 //! The nouns of the subject, with no I/O: actors, roles, issues, stances, quote kinds, speaker methods, dates.
 
 mod actor;
+mod article;
+mod cell;
 mod date;
 mod position;
 mod quote;
@@ -8,6 +10,8 @@ mod speaker;
 mod words;
 
 pub use actor::{Actor, ActorKind, Alias, AliasKind, Gender, Role};
+pub use article::Article;
+pub use cell::Cell;
 pub use date::PartialDate;
 pub use position::{Basis, Issue, Stance};
 pub use quote::QuoteKind;

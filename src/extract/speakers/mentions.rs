@@ -109,6 +109,7 @@ fn step(words: &Words<'_>, registry: &Registry, at: usize, end: usize) -> (usize
 fn known_phrase(words: &Words<'_>, registry: &Registry, at: usize, end: usize) -> Option<(usize, What)> {
     let first = words.at(at);
     if first.fold.words == 0 {
+        // An article folds to nothing: the name begins behind it ("The | Kremlin").
         return None;
     }
     let longest = registry.longest(first.fold.hash).max(1);

@@ -1,0 +1,24 @@
+//! Import: files in, rows out.
+//!
+//! ```text
+//! sources    paths -> files to read                      decode        bytes -> text
+//! reader     text -> Article (front matter, headline)    starter       what is embedded in the program
+//! run        articles -> extraction -> store, in batches report        what happened, for the command line
+//! ```
+
+mod decode;
+mod error;
+mod front_matter;
+mod headline;
+mod reader;
+mod report;
+mod run;
+mod sources;
+mod starter;
+
+pub use error::ImportError;
+pub use reader::{Metadata, read_bytes, read_file};
+pub use report::{Event, Report};
+pub use run::{Import, ensure_knowledge, run, starter_articles};
+pub use sources::{Source, collect};
+pub use starter::{actors as starter_actors, lexicon_hash};
