@@ -14,21 +14,88 @@ use crate::text::TokenSpan;
 
 /// What the numbers are, in the order of [`facts`].
 pub(crate) const FACTS: [&str; 83] = [
-    "cue score", "span score", "how often the word is a cue", "how often the word was seen", "finite past",
-    "present", "base form", "gerund", "participle", "noun", "adjective", "other word class", "words of content",
-    "fragments of content", "a source", "words of source", "distance of source", "source is a person",
-    "source is an organisation", "source is a place", "source is a pronoun", "source is I or we",
-    "source before cue", "distance of content", "content before cue", "content begins with that",
-    "content begins with to", "content begins with a question word", "content begins with a mark",
-    "quoted share of content", "cue inside quotation marks", "content to the end of the sentence",
-    "content from the start of the sentence", "finite verbs in content", "words of cue", "modal", "be", "have",
-    "do", "not", "to", "adverb", "mark to the left", "mark to the right", "words of sentence",
-    "place of cue in sentence", "best other cue in sentence", "other cues in sentence", "best cue around this one",
-    "best rival for the content", "best cue inside the content", "cues in document", "quoted share of document",
-    "words of document", "complement", "behind complement", "subject", "place in document",
-    "cues in last sentence", "cues in next sentence", "content ends at punctuation", "relative clause",
-    "quotation closed by comma", "sentence is a question", "say", "argue", "blame", "praise", "ask", "promise", "think",
-    "know", "feel", "want", "deny", "show", "write", "order", "hear", "speech noun", "thought noun", "attitude",
+    "cue score",
+    "span score",
+    "how often the word is a cue",
+    "how often the word was seen",
+    "finite past",
+    "present",
+    "base form",
+    "gerund",
+    "participle",
+    "noun",
+    "adjective",
+    "other word class",
+    "words of content",
+    "fragments of content",
+    "a source",
+    "words of source",
+    "distance of source",
+    "source is a person",
+    "source is an organisation",
+    "source is a place",
+    "source is a pronoun",
+    "source is I or we",
+    "source before cue",
+    "distance of content",
+    "content before cue",
+    "content begins with that",
+    "content begins with to",
+    "content begins with a question word",
+    "content begins with a mark",
+    "quoted share of content",
+    "cue inside quotation marks",
+    "content to the end of the sentence",
+    "content from the start of the sentence",
+    "finite verbs in content",
+    "words of cue",
+    "modal",
+    "be",
+    "have",
+    "do",
+    "not",
+    "to",
+    "adverb",
+    "mark to the left",
+    "mark to the right",
+    "words of sentence",
+    "place of cue in sentence",
+    "best other cue in sentence",
+    "other cues in sentence",
+    "best cue around this one",
+    "best rival for the content",
+    "best cue inside the content",
+    "cues in document",
+    "quoted share of document",
+    "words of document",
+    "complement",
+    "behind complement",
+    "subject",
+    "place in document",
+    "cues in last sentence",
+    "cues in next sentence",
+    "content ends at punctuation",
+    "relative clause",
+    "quotation closed by comma",
+    "sentence is a question",
+    "say",
+    "argue",
+    "blame",
+    "praise",
+    "ask",
+    "promise",
+    "think",
+    "know",
+    "feel",
+    "want",
+    "deny",
+    "show",
+    "write",
+    "order",
+    "hear",
+    "speech noun",
+    "thought noun",
+    "attitude",
     "according",
 ];
 
@@ -69,7 +136,9 @@ impl<'m> AcceptModel<'m> {
         let inner = (1usize << self.depth) - 1;
         let mut score = self.base;
         if inner > 0 {
-            for (tree, leaves) in self.trees.chunks_exact(inner * NODE).zip(self.leaves.chunks_exact(inner + 1)) {
+            for (tree, leaves) in
+                self.trees.chunks_exact(inner * NODE).zip(self.leaves.chunks_exact(inner + 1))
+            {
                 let mut node = 0;
                 while node < inner {
                     let fact = number(tree, node * NODE).unwrap_or(0) as usize;
@@ -209,8 +278,12 @@ impl<'a> Field<'a> {
         put(yes(start_kind == kind::TO));
         put(yes(matches!(start_kind, kind::QUESTION | kind::WHETHER)));
         put(yes(start_kind == kind::MARK));
-        let quoted: usize =
-            spans.content.iter().flat_map(|s| s.range()).filter(|i| tokens[*i].is_word() && r.quoted(*i)).count();
+        let quoted: usize = spans
+            .content
+            .iter()
+            .flat_map(|s| s.range())
+            .filter(|i| tokens[*i].is_word() && r.quoted(*i))
+            .count();
         put(quoted as f32 / content.max(1) as f32);
         put(yes(r.quoted(head)));
         let last = spans.content.last().map_or(0, |s| s.end);
@@ -249,6 +322,9 @@ impl<'a> Field<'a> {
 /// Whether the content ends with a comma inside its closing mark: the press's way to go on with "he said".
 fn closed_by_comma(r: &Reading, spans: &Spans) -> bool {
     spans.content.iter().any(|s| {
-        s.len() >= 4 && r.is_quote_mark(s.end - 1) && r.shape(s.end - 2) == Shape::Comma && s.end <= spans.head
+        s.len() >= 4
+            && r.is_quote_mark(s.end - 1)
+            && r.shape(s.end - 2) == Shape::Comma
+            && s.end <= spans.head
     })
 }

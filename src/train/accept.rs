@@ -34,7 +34,8 @@ pub(super) fn rows(model: &ModelFile, articles: &[(usize, &Article)]) -> Vec<Row
         for (n, found) in spans.iter().enumerate() {
             let Some(found) = found else { continue };
             let Some(statement) = tidy::statement(&reading, found, 0.0) else { continue };
-            let attribution = Attribution { content: statement.content, cue: statement.cue, source: statement.source };
+            let attribution =
+                Attribution { content: statement.content, cue: statement.cue, source: statement.source };
             let facts = field.facts(n, found, &parts.cues).to_vec();
             let candidate = Candidate { spans: found.clone(), confidence: 0.0 };
             list.push((facts, candidate, Predicted { attribution, confidence: None }));

@@ -74,7 +74,8 @@ pub(super) fn boost(rows: &[Vec<f32>], answers: &[bool], options: &BoostOptions,
                 (p - f32::from(u8::from(*a)), (p * (1.0 - p)).max(1e-6))
             })
             .collect();
-        let used: Vec<bool> = (0..rows.len()).map(|_| random.below(1000) < (options.rows * 1000.0) as usize).collect();
+        let used: Vec<bool> =
+            (0..rows.len()).map(|_| random.below(1000) < (options.rows * 1000.0) as usize).collect();
         let facts: Vec<usize> =
             (0..width).filter(|_| random.below(1000) < (options.facts * 1000.0) as usize).collect();
         let mut place = vec![0usize; rows.len()];
@@ -174,8 +175,15 @@ mod tests {
     fn learns_what_one_cut_cannot_say() {
         let rows: Vec<Vec<f32>> = (0..400).map(|n| vec![(n % 20) as f32, (n / 20) as f32]).collect();
         let answers: Vec<bool> = rows.iter().map(|r| (r[0] > 9.0) != (r[1] > 9.0) && r[0] > 3.0).collect();
-        let options =
-            BoostOptions { trees: 40, depth: 3, rate: 0.3, least_weight: 1.0, ridge: 1.0, rows: 1.0, facts: 1.0 };
+        let options = BoostOptions {
+            trees: 40,
+            depth: 3,
+            rate: 0.3,
+            least_weight: 1.0,
+            ridge: 1.0,
+            rows: 1.0,
+            facts: 1.0,
+        };
         let forest = boost(&rows, &answers, &options, 1);
         let right = rows.iter().zip(&answers).filter(|(r, a)| (forest.score(r) > 0.0) == **a).count();
         assert!(right >= 396, "{right}");

@@ -12,7 +12,12 @@ use crate::text::Document;
 const FOLDS: usize = 4;
 
 /// The bytes of a model trained on these articles.
-pub(super) fn model(articles: &[&Article], seed: u64, threads: usize, progress: &mut dyn FnMut(&str)) -> Vec<u8> {
+pub(super) fn model(
+    articles: &[&Article],
+    seed: u64,
+    threads: usize,
+    progress: &mut dyn FnMut(&str),
+) -> Vec<u8> {
     progress("held-out candidates");
     let part = |fold: usize, inside: bool| -> Vec<(usize, &Article)> {
         let kept = articles.iter().enumerate().filter(|(n, _)| (n % FOLDS == fold) == inside);
