@@ -56,6 +56,10 @@ pub(super) fn salient(
         if subject && cast.starts[m] <= first + 1 && span.start >= first {
             weight += 0.5;
         }
+        // "As for Kest, she".
+        if span.end + 1 == at && words.text(span.end) == "," && subject {
+            weight += 2.0;
+        }
         if subject && newest_subject.is_none() {
             newest_subject = Some((id, span.start));
         }
@@ -102,7 +106,9 @@ pub(super) fn salient(
 fn is_subject(words: &Words<'_>, cast: &Cast, m: usize) -> bool {
     let span = cast.mentions[m].tokens;
     let start = cast.starts[m];
+    let topic = start > 1 && words.one_of(start - 1, &["for"]) && words.one_of(start - 2, &["as"]);
     let governed = start > 0
+        && !topic
         && words.joined(start - 1, start)
         && words.one_of(
             start - 1,

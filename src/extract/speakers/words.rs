@@ -117,6 +117,11 @@ impl<'a> Words<'a> {
         self.doc.tokens().get(token).is_some_and(|t| t.quoted())
     }
 
+    /// The quotation that the token stands in.
+    pub fn quotation(&self, token: usize) -> Option<u32> {
+        self.doc.tokens().get(token).and_then(|t| t.quotation)
+    }
+
     /// Whether the token stands in a caption, headline, byline or boilerplate.
     pub fn aside(&self, token: usize) -> bool {
         self.asides.get(self.paragraph(token)).copied().unwrap_or(false)
