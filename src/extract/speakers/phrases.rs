@@ -186,6 +186,12 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
         if words.one_of(at, &["'s", "’s", "'", "’"]) {
             possessed = true;
         } else if words.one_of(at, &["and"]) && found.is_some() {
+            if words.one_of(at - 1, &["'s", "’s", "'", "’"]) {
+                // "Veldania's and Morland's ministers": not the first state alone.
+                found = None;
+                at += 1;
+                continue;
+            }
             joined = Some(at + 1);
             break;
         } else if words.one_of(at, STOPS) && at > start {
