@@ -90,6 +90,18 @@ impl Resolver<'_> {
         if spokesperson {
             return self.for_body(&places);
         }
+        // "the foreign minister" of whom the text has named nobody: that of the state spoken of.
+        let of_state = ["president", "premier", "chancellor", "foreign-minister", "defense-minister"];
+        if places.is_empty()
+            && !possessor
+            && phrase.rest.is_empty()
+            && of_state.iter().any(|c| office.own == lexicon.class(c))
+            && let Some(state) = self.state_in_context(at)
+        {
+            let office = Office { places: vec![state], ..office };
+            let found = self.by_office(&office, &[]);
+            return Answer { confidence: found.confidence * 0.65, ..found };
+        }
         let bare = phrase.modifiers.is_empty() && phrase.rest.is_empty() && !possessor;
         let expert = noun.classes & lexicon.class("expert") != 0;
         if bare && expert { self.undescribed(at, noun.gender, own) } else { Answer::none() }

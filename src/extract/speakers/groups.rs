@@ -235,9 +235,37 @@ impl Resolver<'_> {
             {
                 self.generic(mention.tokens.start)
             }
-            What::Organisation(_) => Answer::one(id, SpeakerMethod::Name, 0.75),
+            What::Organisation(_) => {
+                match self.body_in_context(&words.phrase(mention.tokens), mention.tokens.start) {
+                    Some(known) => self.known(known, SpeakerMethod::Description, 0.7),
+                    None => Answer::one(id, SpeakerMethod::Name, 0.75),
+                }
+            }
             _ => Answer::none(),
         }
+    }
+
+    /// "the Foreign Ministry": that of the state spoken of.
+    fn body_in_context(&self, phrase: &str, at: usize) -> Option<Index> {
+        let state = self.registry.known(self.state_in_context(at)?)?;
+        let with_adjective = state.demonym.as_ref().map(|d| format!("{d} {phrase}"));
+        let named = with_adjective.and_then(|p| self.known_group(&p));
+        named.or_else(|| self.known_group(&format!("{phrase} of {}", state.name)))
+    }
+
+    /// The known state that was named or implied last before token `at`, not too far back.
+    pub(super) fn state_in_context(&self, at: usize) -> Option<Index> {
+        let words = self.words;
+        let end = self.cast.mentions.partition_point(|m| m.tokens.start < at);
+        (end.saturating_sub(30)..end).rev().find_map(|m| {
+            let mention = &self.cast.mentions[m];
+            let start = mention.tokens.start;
+            if words.aside(start) || words.paragraph(at) > words.paragraph(start) + 3 {
+                return None;
+            }
+            let Some(Place::Known(index)) = place_of(mention) else { return None };
+            self.registry.known(index).filter(|k| k.kind == ActorKind::State).map(|_| index)
+        })
     }
 
     /// "the ministry": the last body named before whose name has the word.
