@@ -7,10 +7,11 @@ use super::fold::fold_hash;
 use super::lexicon::flag;
 use super::mentions::{Place, What};
 use super::names::is_suffix;
-use super::phrases::{Determiner, NounPhrase};
+use super::phrases::{Determiner, NounPhrase, kind_of_noun};
 use super::pronouns::Pronoun;
 use super::registry::{How, Index};
 use super::resolver::{Answer, Resolver};
+use super::salience::salient;
 use crate::domain::{ActorKind, AliasKind, SpeakerMethod};
 use crate::text::TokenSpan;
 
@@ -279,7 +280,15 @@ impl Resolver<'_> {
             let named = body && super::fold_name(&entity.name).split(' ').any(|w| w == noun);
             (named && entity.name.contains(' ')).then_some(id)
         });
-        found.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Description, 0.6))
+        if let Some(id) = found {
+            return Answer::one(id, SpeakerMethod::Description, 0.6);
+        }
+        // "the newspaper", "the alliance": the one spoken of.
+        let Some(kind) = kind_of_noun(self.words.text(token)) else { return Answer::none() };
+        let ranking =
+            salient(self.words, &self.cast, &self.said, token, &[], |_, e| (e.kind == kind).then_some(0.0));
+        let near = ranking.first().filter(|r| r.1 >= 0.8).map(|r| r.0);
+        near.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Description, 0.55))
     }
 
     /// The actor of the registry, no person, that has this phrase for a name.
