@@ -41,13 +41,21 @@ struct Cli {
 #[derive(Debug, clap::Args)]
 struct Shared {
     /// The database file
-    #[arg(long, global = true, env = "KB_DB", value_name = "FILE", default_value = "kb.db", value_hint = clap::ValueHint::FilePath)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Common",
+        env = "KB_DB",
+        value_name = "FILE",
+        default_value = "kb.db",
+        value_hint = clap::ValueHint::FilePath
+    )]
     db: PathBuf,
     /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_parser = ["auto", "always", "never"])]
+    #[arg(long, global = true, help_heading = "Common", value_name = "WHEN", default_value = "auto", value_parser = ["auto", "always", "never"])]
     color: String,
     /// Print long output without a pager (the pager is KB_PAGER, PAGER or less)
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Common")]
     no_pager: bool,
 }
 

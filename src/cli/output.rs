@@ -89,27 +89,6 @@ pub fn print(
     write(args, ui, question, citing, run, explain)
 }
 
-/// Prints rows that are there already.
-pub fn print_rows(
-    args: &Args,
-    ui: &Ui,
-    columns: &[&str],
-    rows: &[Vec<Cell>],
-) -> Result<ExitCode, CommandError> {
-    let columns: Vec<String> = columns.iter().map(|c| (*c).to_owned()).collect();
-    let question = Question { sql: "", bindings: &[], matrix: None, timeout: None, empty: "no rows" };
-    let run = |sink: &mut Sink<'_>| {
-        let _: ControlFlow<()> = sink(Step::Columns(&columns))?;
-        for row in rows {
-            if sink(Step::Row(row))?.is_break() {
-                break;
-            }
-        }
-        Ok(())
-    };
-    write(args, ui, &question, None, run, &CommandError::from)
-}
-
 fn write(
     args: &Args,
     ui: &Ui,

@@ -7,8 +7,9 @@ use super::query_file;
 use super::ui::Ui;
 use crate::catalog::{self, Entry, Kind, Library, Parameter, Query};
 use crate::domain::Cell;
+use crate::render::{Flow, Paint};
 use crate::store::Store;
-use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Args as _, Command, FromArgMatches as _};
+use clap::{Arg, ArgAction, ArgMatches, Args as _, Command, FromArgMatches as _};
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -45,6 +46,11 @@ pub fn run(library: &Library, matches: &ArgMatches, db: &Path, ui: &Ui) -> Resul
     if chosen.get_flag("sql") && !given {
         ui.unpaged().write_all(query.sql.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
+    }
+    if !showing && !query.needs.is_empty() && !query.needs.iter().any(|n| chosen.contains_id(n)) {
+        let flags: Vec<_> = query.needs.iter().map(|n| format!("--{n}")).collect();
+        return Err(CommandError::usage(format!("give at least one of {}", flags.join(", ")))
+            .hint(format!("for example: {}", query.example)));
     }
     let store = Store::open_read_only(db)?;
     let bindings = bindings(query, chosen, &store, showing)?;
@@ -110,25 +116,20 @@ pub fn argument(parameter: &Parameter) -> Arg {
 }
 
 fn list(library: &Library, ui: &Ui) -> Result<ExitCode, CommandError> {
-    let flags = |q: &Query| {
-        let flag =
-            |p: &Parameter| if p.required { format!("--{}", p.name) } else { format!("[--{}]", p.name) };
-        q.parameters.iter().map(flag).collect::<Vec<_>>().join(" ")
-    };
-    let row = |entry: &Entry| {
-        let (tells, flags) = match &entry.query {
-            Ok(query) => (query.summary.clone(), flags(query)),
-            Err(_) => (format!("(has a mistake: `kb query {}` shows it)", entry.name), String::new()),
+    let mut flow = Flow::new(ui.width.min(120), ui.color);
+    let width = library.entries().iter().map(|e| e.name.len()).max().unwrap_or(0);
+    for entry in library.entries() {
+        let tells = match &entry.query {
+            Ok(query) => query.summary.clone(),
+            Err(_) => format!("(has a mistake: `kb query {}` shows it)", entry.name),
         };
         let from = match &entry.origin {
-            catalog::Origin::BuiltIn => Cell::Null,
-            catalog::Origin::File(path) => Cell::Text(path.display().to_string()),
+            catalog::Origin::BuiltIn => String::new(),
+            catalog::Origin::File(path) => format!("  {}", path.display()),
         };
-        vec![Cell::Text(entry.name.clone()), Cell::Text(tells), Cell::Text(flags), from]
-    };
-    let rows: Vec<_> = library.entries().iter().map(row).collect();
-    let args = output::Args { limit: Some(0), ..output::Args::default() };
-    output::print_rows(&args, ui, &["query", "tells", "parameters", "file"], &rows)?;
+        flow.paragraph(&format!("  {:width$}  ", entry.name), &[(&tells, Paint::PLAIN), (&from, Paint::DIM)]);
+    }
+    ui.page(&flow.into_text())?;
     ui.note("\n`kb query QUERY --help` tells more about one, `kb query --new NAME` starts one of your own");
     Ok(ExitCode::SUCCESS)
 }
@@ -159,25 +160,18 @@ fn subcommand(entry: &Entry) -> Command {
             long.push_str(part);
         }
     }
-    let base = Command::new(query.name.clone()).about(query.summary.clone()).long_about(long);
-    let command = query.parameters.iter().fold(base, |command, p| {
-        let arg = argument(p);
-        command.arg(if p.required { arg.required_unless_present_any(SHOWING) } else { arg })
-    });
     let showing = |name: &'static str, help: &'static str| {
         Arg::new(name).long(name).help(help).action(ArgAction::SetTrue).help_heading("The query itself")
     };
-    let command = command
+    // The options first: deriving them brings a description of their own, which is not the query's.
+    let base = output::Args::augment_args(Command::new(query.name.clone()))
+        .about(query.summary.clone())
+        .long_about(long)
         .arg(showing("sql", "Print the SQL: with parameters, ready for sqlite3"))
         .arg(showing("explain", "Print how SQLite goes about it"))
         .arg(showing("edit", "Open the query's file in your editor; a built-in query is copied first"));
-    let command = match query.needs.is_empty() {
-        true => command,
-        false => {
-            let names = query.needs.iter().cloned().chain(SHOWING.iter().map(|s| (*s).to_owned()));
-            let group = ArgGroup::new("needs").args(names);
-            command.group(group.required(true).multiple(true))
-        }
-    };
-    output::Args::augment_args(command)
+    query.parameters.iter().fold(base, |command, p| {
+        let arg = argument(p);
+        command.arg(if p.required { arg.required_unless_present_any(SHOWING) } else { arg })
+    })
 }

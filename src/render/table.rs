@@ -54,7 +54,8 @@ impl<'a> Table<'a> {
             // The address is behind the title.
             layout.left_out.retain(|c| self.names[*c] != "url");
         }
-        let too_many = (layout.shown.len() + layout.left_out.len()) * MIN_COLUMN > self.style.width;
+        let columns = layout.shown.len() + layout.left_out.len();
+        let too_many = !layout.left_out.is_empty() && columns * MIN_COLUMN > self.style.width;
         let one_long_row = last && rows.len() == 1 && !layout.left_out.is_empty();
         if too_many || one_long_row {
             let mut vertical = Vertical::new(self.out, &self.style);
@@ -131,7 +132,11 @@ impl<'a> Table<'a> {
     }
 
     fn print(&mut self, lines: &[String]) -> io::Result<()> {
-        lines.iter().try_for_each(|line| writeln!(self.out, "{}", line.trim_end()))
+        let dim = |line: &str| self.style.color && line.starts_with('─');
+        lines.iter().map(|l| l.trim_end()).try_for_each(|line| match dim(line) {
+            true => writeln!(self.out, "\u{1b}[2m{line}\u{1b}[0m"),
+            false => writeln!(self.out, "{line}"),
+        })
     }
 
     fn name(&mut self, what: &str, columns: &[usize]) -> io::Result<()> {
