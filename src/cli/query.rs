@@ -125,7 +125,7 @@ fn list(library: &Library, ui: &Ui) -> Result<ExitCode, CommandError> {
         };
         let from = match &entry.origin {
             catalog::Origin::BuiltIn => String::new(),
-            catalog::Origin::File(path) => format!("  {}", path.display()),
+            catalog::Origin::File(path) => format!(" ({})", path.display()),
         };
         flow.paragraph(&format!("  {:width$}  ", entry.name), &[(&tells, Paint::PLAIN), (&from, Paint::DIM)]);
     }

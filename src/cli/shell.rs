@@ -181,7 +181,7 @@ impl Session<'_> {
             ("quit" | "exit" | "q", _) => return Ok(false),
             ("help" | "h" | "", _) => self.ui.page(HELP)?,
             ("format" | "mode", [format]) if FORMATS.contains(&format.as_str()) => {
-                self.format = Some(format.clone())
+                self.format = Some(format.clone());
             }
             ("format" | "mode", _) => {
                 return Err(CommandError::usage(format!("the formats are {}", FORMATS.join(", "))));
