@@ -101,11 +101,11 @@ impl<'a> Table<'a> {
         }
         for (row, text) in rows.iter().zip(texts) {
             let url = self.names.iter().position(|n| n == "url").and_then(|u| text[u].as_deref());
-            let field = |(c, _): &(usize, u16)| {
+            let field = |(c, width): &(usize, u16)| {
                 let cell = text[*c].as_deref().unwrap_or("");
                 match url {
                     Some(url) if self.style.links && self.names[*c] == "title" => {
-                        self.field(&linked(cell, url), *c, &row[*c])
+                        self.field(&linked(cell, url, usize::from(*width)), *c, &row[*c])
                     }
                     _ => self.field(cell, *c, &row[*c]),
                 }
