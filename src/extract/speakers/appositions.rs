@@ -72,6 +72,18 @@ pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -
         titles.organisation = Some(mentions[body].tokens);
         at = end;
     }
+    // "Minister of Foreign Affairs Ann Lee".
+    let field = (from..at).rev().take_while(|t| words.at(*t).is(flag::TITLE) && words.at(*t).capital).count();
+    if field > 0
+        && words.occupation_before(from, at).is_none()
+        && let Some(end) = of_before(words, from, at - field)
+        && let Some((start, occupation)) = words.occupation_before(from, end)
+    {
+        titles.offices.extend(office(words, words.turned(occupation, end)));
+        titles.role = Some(TokenSpan::new(start, at));
+        titles.start = start;
+        at = start;
+    }
     let mut role_end = at;
     while let Some((start, occupation)) = words.occupation_before(from, at) {
         if words.at(at - 1).is(flag::HONORIFIC) && !words.at(at - 1).capital {
@@ -183,6 +195,7 @@ pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize
         at += 1;
     }
     let Some((noun_start, noun_end, occupation)) = noun_ahead(words, mentions, at, end) else { return none };
+    let occupation = words.turned(occupation, noun_end);
     let mut found = Apposition {
         gender: words.occupation(occupation).and_then(|o| o.gender),
         offices: office(words, occupation).into_iter().collect(),

@@ -186,10 +186,7 @@ impl Cast {
     pub fn adopt(&mut self, words: &Words<'_>, registry: &Registry, mention: usize) -> Option<EntityId> {
         let span = self.mentions.get(mention)?.tokens;
         let surname = words.at(span.end - 1).fold.hash;
-        let index = match link_surname(registry, surname, &[], None) {
-            Link::Known(index) => index,
-            _ => return None,
-        };
+        let Link::Known(index) = link_surname(registry, surname, &[], None) else { return None };
         let entity = self.known_person(registry, index, span.start);
         self.meant[mention] = Some(entity);
         Some(entity)

@@ -20,6 +20,7 @@ impl Resolver<'_> {
     pub(super) fn describe(&mut self, phrase: &NounPhrase, occupation: u16, own: &[TokenSpan]) -> Answer {
         let words = self.words;
         let lexicon = words.lexicon;
+        let occupation = words.turned(occupation, phrase.rest.start);
         let Some(noun) = words.occupation(occupation) else { return Answer::none() };
         let (mut office, places) = self.asked(phrase, occupation);
         let spokesperson = office.own == lexicon.class("spokesperson");
@@ -28,7 +29,7 @@ impl Resolver<'_> {
         }
         if office.own == lexicon.class("counterpart") {
             let Determiner::Of(pronoun) = phrase.determiner else { return Answer::none() };
-            return self.counterpart(pronoun, office, phrase.tokens.start, own);
+            return self.counterpart(pronoun, &office, phrase.tokens.start, own);
         }
         // "the head of the department": of a body that the text leaves unnamed.
         let department = places.is_empty()
@@ -82,7 +83,8 @@ impl Resolver<'_> {
             }
         }
         let found = answer(&in_text, SpeakerMethod::Description);
-        if !found.is_none() && !(possessor && spokesperson) {
+        let someone_elses = possessor && spokesperson;
+        if !(found.is_none() || someone_elses) {
             return found;
         }
         if spokesperson {
@@ -174,7 +176,7 @@ impl Resolver<'_> {
     }
 
     /// "his French counterpart": who holds there the office that he holds here.
-    fn counterpart(&mut self, pronoun: Pronoun, asked: Office, at: usize, own: &[TokenSpan]) -> Answer {
+    fn counterpart(&mut self, pronoun: Pronoun, asked: &Office, at: usize, own: &[TokenSpan]) -> Answer {
         let he = self.pronoun(pronoun, at, own, usize::MAX);
         let Some(entity) = he.who.first().and_then(|id| self.entity(*id)).cloned() else {
             return Answer::none();

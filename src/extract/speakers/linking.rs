@@ -126,7 +126,7 @@ fn choose(
                     let mut score = 1.0;
                     score += if places.iter().any(belongs) { 2.0 } else { 0.0 };
                     score += if known.classes & classes != 0 { 1.0 } else { 0.0 };
-                    score += if days.is_some() && roles.iter().any(|r| r.on(days)) { 0.5 } else { 0.0 };
+                    score += if days.is_some() && roles.iter().any(|r| r.on(days)) { 0.25 } else { 0.0 };
                     Some((*index, score))
                 })
                 .collect();

@@ -184,7 +184,7 @@ fn organisation_at(words: &Words<'_>, at: usize, end: usize) -> Option<(usize, A
             break;
         }
         let titled = (word.occupation.is_some() || word.is(flag::HONORIFIC)) && !word.is(flag::ORG);
-        if titled && kind.is_some() || titled && words.at(i + 1).org.is_none() {
+        if titled && (kind.is_some() || words.at(i + 1).org.is_none()) {
             break;
         }
         i += 1;

@@ -162,6 +162,7 @@ fn answers(resolver: &mut Resolver<'_>) -> Vec<Answer> {
             let at = resolver.said.partition_point(|s| s.token <= token);
             resolver.said.insert(at, Said { token, who, nested });
             answers[statement] = answer;
+            resolver.remember(statement);
         }
     }
     answers

@@ -52,9 +52,9 @@ impl Office {
             });
             if let Some((len, place)) = place {
                 if sent {
-                    office.to.push(place)
+                    office.to.push(place);
                 } else {
-                    office.places.push(place)
+                    office.places.push(place);
                 }
                 i += len;
                 continue;

@@ -190,11 +190,9 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
             break;
         } else if words.one_of(at, STOPS) && at > start {
             break;
-        } else if word.is(flag::GROUP) {
+        } else if word.is(flag::GROUP) || word.is(flag::GROUP_PLACE) && word.capital {
             found = Some((Head::Group, TokenSpan::new(at, at + 1)));
-        } else if word.is(flag::GROUP_PLACE) && word.capital {
-            found = Some((Head::Group, TokenSpan::new(at, at + 1)));
-        } else if words.one_of(at, COLLECTIVES) {
+        } else if words.one_of(at, COLLECTIVES) || word.is(flag::ORG) && !word.capital {
             found = Some((Head::Collective, TokenSpan::new(at, at + 1)));
         } else if word.plain.words == 0 || word.is(flag::FUNCTION) && !word.is(flag::TITLE) {
             if found.is_some() {

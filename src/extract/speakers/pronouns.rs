@@ -59,7 +59,7 @@ impl Resolver<'_> {
     ) -> Answer {
         match pronoun {
             Pronoun::Nobody => Answer::none(),
-            Pronoun::First => self.first_person(statement),
+            Pronoun::First => self.first_person(at, statement),
             Pronoun::Relative => self.relative(at),
             _ => {
                 let ranking = salient(self.words, &self.cast, &self.said, at, own, |id, entity| {
@@ -71,12 +71,28 @@ impl Resolver<'_> {
     }
 
     /// "I" and "we" in a quotation are its speaker's.
-    fn first_person(&self, statement: usize) -> Answer {
+    fn first_person(&mut self, at: usize, statement: usize) -> Answer {
         let around = self.places.get(statement).and_then(|p| p.inside);
-        let speaker = around.and_then(|s| {
-            self.said.iter().find(|said| self.places.get(s).is_some_and(|p| p.anchor == said.token))
+        let quotation = self.words.quotation(at);
+        let of_quotation = quotation.and_then(|q| self.quoted.get(&q).copied());
+        for other in around.into_iter().chain(of_quotation) {
+            let Some(anchor) = self.places.get(other).map(|p| p.anchor) else { continue };
+            if let Some(said) = self.said.iter().find(|s| s.token == anchor && other != statement) {
+                return Answer::one(said.who, SpeakerMethod::Pronoun, 0.7);
+            }
+        }
+        // Nobody extracted the quotation itself: whoever is named right behind it.
+        let end = quotation.and_then(|q| self.words.doc.quotations().get(q as usize)).map(|q| q.tokens.end);
+        let Some(end) =
+            end.filter(|e| self.words.joined(at, *e) || self.words.paragraph(*e) == self.words.paragraph(at))
+        else {
+            return Answer::none();
+        };
+        let mut named = self.cast.mentions_in(TokenSpan::new(end, end + 4));
+        let person = named.find_map(|m| {
+            self.cast.meant[m].filter(|id| self.entity(*id).is_some_and(|e| e.kind == ActorKind::Person))
         });
-        speaker.map_or(Answer::none(), |s| Answer::one(s.who, SpeakerMethod::Pronoun, 0.7))
+        person.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Pronoun, 0.55))
     }
 
     /// "…, who said": what stands right before.

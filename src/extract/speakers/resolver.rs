@@ -71,6 +71,10 @@ pub(super) struct Resolver<'a> {
     /// Who spoke so far, by place in the text.
     pub said: Vec<Said>,
     pub places: Vec<Place>,
+    /// Answered statements by the token where they end.
+    pub ended: Vec<(usize, usize)>,
+    /// For a quotation, the statement with a source of its own that it belongs to.
+    pub quoted: std::collections::BTreeMap<u32, usize>,
 }
 
 impl<'a> Resolver<'a> {
@@ -83,7 +87,17 @@ impl<'a> Resolver<'a> {
     ) -> Self {
         let author = context.author.and_then(|author| author_in(&cast, author));
         let days = context.published.as_ref().map(Days::of);
-        Self { words, registry, cast, days, author, said: Vec::new(), places: places(words, statements) }
+        Self {
+            words,
+            registry,
+            cast,
+            days,
+            author,
+            said: Vec::new(),
+            places: places(words, statements),
+            ended: Vec::new(),
+            quoted: std::collections::BTreeMap::new(),
+        }
     }
 
     pub fn entity(&self, id: EntityId) -> Option<&Entity> {

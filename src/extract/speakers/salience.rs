@@ -51,6 +51,15 @@ pub(super) fn salient(
         if is_possessive(words, span) {
             weight *= 0.6;
         }
+        // What a paragraph begins with is what it is about.
+        let first = words.doc.paragraphs().get(words.paragraph(at)).map_or(0, |p| p.start);
+        if subject && cast.starts[m] <= first + 1 && span.start >= first {
+            weight += 0.5;
+        }
+        // "As for Kest, she".
+        if span.end + 1 == at && words.text(span.end) == "," && subject {
+            weight += 2.0;
+        }
         if subject && newest_subject.is_none() {
             newest_subject = Some((id, span.start));
         }
@@ -78,7 +87,11 @@ pub(super) fn salient(
             .is_some_and(|(id, t)| id != speaker.who && words.sentence(t) > words.sentence(speaker.token));
         if passed {
             let fresh = newest_subject.is_some_and(|(_, t)| words.sentence(at) <= words.sentence(t) + 1);
-            weight *= if fresh || paragraphs > 0 { 0.4 } else { 0.6 };
+            weight *= match (fresh, paragraphs > 0) {
+                (true, true) => 0.1,
+                (true, false) => 0.35,
+                (false, _) => 0.5,
+            };
         }
         match found.iter_mut().find(|(other, _)| *other == speaker.who) {
             Some((_, best)) => *best += weight,
@@ -93,7 +106,9 @@ pub(super) fn salient(
 fn is_subject(words: &Words<'_>, cast: &Cast, m: usize) -> bool {
     let span = cast.mentions[m].tokens;
     let start = cast.starts[m];
+    let topic = start > 1 && words.one_of(start - 1, &["for"]) && words.one_of(start - 2, &["as"]);
     let governed = start > 0
+        && !topic
         && words.joined(start - 1, start)
         && words.one_of(
             start - 1,

@@ -117,6 +117,11 @@ impl<'a> Words<'a> {
         self.doc.tokens().get(token).is_some_and(|t| t.quoted())
     }
 
+    /// The quotation that the token stands in.
+    pub fn quotation(&self, token: usize) -> Option<u32> {
+        self.doc.tokens().get(token).and_then(|t| t.quotation)
+    }
+
     /// Whether the token stands in a caption, headline, byline or boilerplate.
     pub fn aside(&self, token: usize) -> bool {
         self.asides.get(self.paragraph(token)).copied().unwrap_or(false)
@@ -160,6 +165,25 @@ impl<'a> Words<'a> {
             }
             self.occupation_before(start, e).filter(|(s, _)| *s == start).map(|(_, o)| (e, o))
         })
+    }
+
+    /// "minister" followed at `rest` by "of Foreign Affairs": the occupation that both make, else the first one.
+    pub fn turned(&self, occupation: u16, rest: usize) -> u16 {
+        let mut at = rest;
+        if !self.one_of(at, &["of", "for"]) {
+            return occupation;
+        }
+        at += 1;
+        while self.one_of(at, &["the", "national"]) {
+            at += 1;
+        }
+        let Some(noun) = self.occupation(occupation) else { return occupation };
+        let mut phrase = self.at(at).plain;
+        if phrase.words == 0 {
+            return occupation;
+        }
+        phrase.push(plain(noun.noun));
+        self.lexicon.occupation(phrase.hash).unwrap_or(occupation)
     }
 
     pub fn occupation(&self, number: u16) -> Option<&'static Occupation> {
