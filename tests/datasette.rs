@@ -34,14 +34,16 @@ asyncio.run(main(*sys.argv[1:]))
 #[test]
 fn datasette_shows_the_database() {
     let python = std::env::var("KB_TEST_PYTHON").unwrap_or_else(|_| "python3".into());
-    let there = Command::new(&python).args(["-c", "import datasette"]).output().is_ok_and(|o| o.status.success());
+    let there =
+        Command::new(&python).args(["-c", "import datasette"]).output().is_ok_and(|o| o.status.success());
     if !there {
         eprintln!("skipped: `{python}` has no datasette (pip install datasette)");
         return;
     }
     let folder = tempfile::tempdir().unwrap();
     let (db, metadata) = (folder.path().join("kb.db"), folder.path().join("metadata.json"));
-    let kb = |args: &[&str]| Command::new(env!("CARGO_BIN_EXE_kb")).env("KB_DB", &db).args(args).output().unwrap();
+    let kb =
+        |args: &[&str]| Command::new(env!("CARGO_BIN_EXE_kb")).env("KB_DB", &db).args(args).output().unwrap();
     assert!(kb(&["import"]).status.success());
     let written = kb(&["export", "datasette", "--output", metadata.to_str().unwrap()]);
     assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
