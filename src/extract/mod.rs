@@ -58,14 +58,14 @@ pub struct Statement {
 pub const EXTRACTOR_VERSION: u32 = 1;
 
 /// Cues below these log odds are not looked at.
-const LEAST_CUE: f32 = -2.5;
+pub(crate) const LEAST_CUE: f32 = -2.5;
 
 /// The stages of extraction with their parts of one model.
 pub(crate) struct Parts<'m> {
     tagger: Tagger<'m>,
     pub cues: CueModel<'m>,
     spans: SpanModel<'m>,
-    accept: AcceptModel<'m>,
+    pub accept: AcceptModel<'m>,
 }
 
 impl<'m> Parts<'m> {
@@ -85,8 +85,10 @@ impl<'m> Parts<'m> {
     }
 
     /// Possible cues, and beside each its spans, if any fit.
-    pub fn candidates(&self, r: &Reading) -> (Vec<Cue>, Vec<Option<Spans>>) {
+    pub fn candidates(&self, r: &mut Reading) -> (Vec<Cue>, Vec<Option<Spans>>) {
         let cues = self.cues.find(r, LEAST_CUE);
+        r.note_cues(cues.iter().map(|c| (c.token, c.logit)));
+        let r = &*r;
         let mut features = UnitFeatures::default();
         let spans = cues.iter().map(|cue| self.spans.spans(r, cue.token, &mut features)).collect();
         (cues, spans)
@@ -112,8 +114,8 @@ pub fn statements(doc: &Document) -> Vec<Statement> {
 /// The statements that `model` finds.
 pub(crate) fn statements_with(model: &ModelFile, doc: &Document) -> Vec<Statement> {
     let parts = Parts::new(model);
-    let reading = parts.read(doc);
-    let (cues, spans) = parts.candidates(&reading);
+    let mut reading = parts.read(doc);
+    let (cues, spans) = parts.candidates(&mut reading);
     let candidates = parts.accepted(&reading, &cues, &spans);
     let kept = resolve(candidates, parts.accept.least());
     kept.iter().filter_map(|c| tidy::statement(&reading, &c.spans, c.confidence)).collect()

@@ -14,6 +14,8 @@ pub(crate) struct Reading<'d> {
     pub tags: Tags,
     /// Sense classes of the stem, one bit each.
     pub senses: Vec<u32>,
+    /// How likely each token heads a cue, in steps from 0 (no candidate) to 4; all 0 before the cue stage.
+    pub levels: Vec<u8>,
 }
 
 impl<'d> Reading<'d> {
@@ -23,7 +25,18 @@ impl<'d> Reading<'d> {
         let tags = tagger.tag(&words);
         let lexicon = lexicon();
         let senses = words.iter().map(|w| lexicon.classes(w.stem)).collect();
-        Self { doc, words, tags, senses }
+        let levels = vec![0; words.len()];
+        Self { doc, words, tags, senses, levels }
+    }
+
+    /// Notes the log odds of possible cues, for the stages behind the cue stage.
+    pub fn note_cues(&mut self, cues: impl Iterator<Item = (usize, f32)>) {
+        self.levels.fill(0);
+        for (token, logit) in cues {
+            if let Some(level) = self.levels.get_mut(token) {
+                *level = 1 + u8::from(logit > -1.2) + u8::from(logit > 0.0) + u8::from(logit > 1.5);
+            }
+        }
     }
 
     pub fn pos(&self, i: usize) -> Pos {

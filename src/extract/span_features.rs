@@ -55,6 +55,8 @@ struct Between {
     colons: u32,
     ands: u32,
     speech: u32,
+    /// Other likely cues.
+    cues: u32,
     tags: u32,
 }
 
@@ -74,6 +76,9 @@ impl Between {
             if r.senses[i] & 3 != 0 {
                 more(&mut self.speech, 2);
             }
+        }
+        if r.levels[i] >= 3 {
+            more(&mut self.cues, 2);
         }
         if r.doc.text(i) == "that" {
             more(&mut self.that, 1);
@@ -269,6 +274,13 @@ fn token_labels(r: &Reading, w: &Window, i: usize, b: Between, out: &mut Vec<u32
     add(mix(near, beside_word(1)));
     add(mix(near, beside_word(-1)));
     add(mix(far, mix(beside_tag(1), mix(beside_tag(2), t0))));
+    // Other likely cues: here, ahead, and on the way.
+    let ahead = next_cue(r, i, end, head);
+    add(sided(u32::from(r.levels[i]) << 4 | b.cues));
+    add(sided(mix(b.cues, t0)));
+    add(sided(mix(b.cues << 4 | ahead, t0)));
+    add(sided(mix(b.cues << 4 | ahead, b.punctuation())));
+    add(sided(mix(ahead, mix(p1, t0))));
     // The ends of the sentence.
     let from_start = (i - start).min(3) as u32;
     let to_end = (end - 1 - i).min(3) as u32;
@@ -325,6 +337,17 @@ fn token_pairs(r: &Reading, w: &Window, i: usize, b: Between, out: &mut Vec<u32>
     let next_comma = (i..end).take(16).find(|j| r.shape(*j) == Shape::Comma).map_or(0, |j| 1 + bucket(j - i));
     add(sided(mix(p1, mix(next_comma, clause))));
     add(sided(mix(r.entity(i).index() as u32, mix(p1, t0))));
+    let ahead = next_cue(r, i, end, head);
+    add(sided(mix(ahead << 4 | b.cues, t0)));
+    add(sided(mix(ahead << 4 | b.cues, p1)));
+    add(sided(mix(ahead << 4 | b.cues, mix(p1, t0))));
+    add(sided(mix(ahead << 4 | b.cues, mix(word(-1), quoted(0)))));
+}
+
+/// How far the next likely cue other than the head is, and how likely; nought for none near.
+fn next_cue(r: &Reading, i: usize, end: usize, head: usize) -> u32 {
+    let found = (i..end).take(9).find(|j| *j != head && r.levels[*j] >= 2);
+    found.map_or(0, |j| 1 + (bucket(j - i) << 1 | u32::from(r.levels[j] >= 3)))
 }
 
 /// What is known of a quoted sentence beside the cue's own.

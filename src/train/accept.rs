@@ -27,8 +27,8 @@ pub(super) fn rows(model: &ModelFile, articles: &[(usize, &Article)]) -> Vec<Row
     let mut rows = Vec::new();
     for (number, article) in articles {
         let doc = Document::new(&article.body);
-        let reading = parts.read(&doc);
-        let (cues, spans) = parts.candidates(&reading);
+        let mut reading = parts.read(&doc);
+        let (cues, spans) = parts.candidates(&mut reading);
         let field = Field::new(&reading, &cues, &spans);
         let mut list = Vec::new();
         for (n, found) in spans.iter().enumerate() {

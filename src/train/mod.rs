@@ -12,6 +12,7 @@ mod accept;
 mod boost;
 mod build;
 pub mod corpus;
+pub mod diagnose;
 mod cue;
 mod gold;
 mod quantise;
