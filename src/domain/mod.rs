@@ -1,6 +1,8 @@
 //! The nouns of the subject, with no I/O: actors, roles, issues, stances, quote kinds, dates.
 
 mod actor;
+mod actor_record;
+mod actor_text;
 mod article;
 mod cell;
 mod date;
@@ -9,6 +11,7 @@ mod quote;
 mod words;
 
 pub use actor::{Actor, ActorKind, Alias, AliasKind, Gender, Role};
+pub use actor_record::{ActorRecord, is_wikidata, split_id};
 pub use article::Article;
 pub use cell::Cell;
 pub use date::PartialDate;

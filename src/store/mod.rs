@@ -11,7 +11,9 @@ mod migrate;
 pub mod outlets;
 pub mod positions;
 pub mod quotes;
+pub mod registry;
 pub mod runs;
+pub mod speakers;
 mod statement;
 pub mod verify;
 
