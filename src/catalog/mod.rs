@@ -16,6 +16,6 @@ mod saved;
 
 pub use adhoc::{Limits, run_adhoc};
 pub use header::{HeaderError, Kind, Parameter, Query};
-pub use resolve::{ResolveError, resolve};
+pub use resolve::{ResolveError, resolve, resolve_actor};
 pub use run::{RunError, Step, run};
 pub use saved::{embedded, query};

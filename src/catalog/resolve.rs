@@ -62,24 +62,30 @@ pub fn resolve(connection: &Connection, parameter: &Parameter, text: &str) -> Re
             Some(word) => Ok(Cell::Text(word.clone())),
             None => Err(invalid(format!("`{text}` is not one of {}", words.join(", ")))),
         },
-        Kind::Actor => match actors::find(connection, text)? {
-            actors::Found::One(id, _) => Ok(Cell::Integer(id)),
-            actors::Found::Ambiguous(candidates) => {
-                let candidates = candidates
-                    .into_iter()
-                    .map(|(slug, name, description)| {
-                        (slug, format!("{name}  {description}").trim_end().to_owned())
-                    })
-                    .collect();
-                Err(ResolveError::Ambiguous { what: "actor", text: text.to_owned(), candidates })
-            }
-            actors::Found::Nobody(suggestions) => {
-                Err(ResolveError::Nothing { what: "actor", text: text.to_owned(), suggestions })
-            }
-        },
+        Kind::Actor => Ok(Cell::Integer(resolve_actor(connection, text)?)),
         Kind::Issue => named("issue", issues::find(connection, text)?, issues::slugs(connection)?),
         Kind::Outlet => named("outlet", outlets::find(connection, text)?, outlets::names(connection)?),
         Kind::Article => named("article", articles::find(connection, text)?, Vec::new()),
+    }
+}
+
+/// The id of the one actor that the text means.
+///
+/// # Errors
+/// Where it means nobody or several: with what to type instead.
+pub fn resolve_actor(connection: &Connection, text: &str) -> Result<i64, ResolveError> {
+    match actors::find(connection, text)? {
+        actors::Found::One(id, _) => Ok(id),
+        actors::Found::Ambiguous(candidates) => {
+            let about = |(slug, name, description): (String, String, String)| {
+                (slug, format!("{name}  {description}").trim_end().to_owned())
+            };
+            let candidates = candidates.into_iter().map(about).collect();
+            Err(ResolveError::Ambiguous { what: "actor", text: text.to_owned(), candidates })
+        }
+        actors::Found::Nobody(suggestions) => {
+            Err(ResolveError::Nothing { what: "actor", text: text.to_owned(), suggestions })
+        }
     }
 }
 

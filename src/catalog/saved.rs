@@ -4,11 +4,14 @@ use super::{HeaderError, Query};
 
 /// File name and text of every query in `queries/`. A test holds the list against the folder.
 const FILES: &[(&str, &str)] = &[
+    ("actor-changes.sql", include_str!("../../queries/actor-changes.sql")),
     ("article.sql", include_str!("../../queries/article.sql")),
     ("most-quoted.sql", include_str!("../../queries/most-quoted.sql")),
     ("positions.sql", include_str!("../../queries/positions.sql")),
+    ("possible-duplicates.sql", include_str!("../../queries/possible-duplicates.sql")),
     ("said-by-outlet.sql", include_str!("../../queries/said-by-outlet.sql")),
     ("unattributed.sql", include_str!("../../queries/unattributed.sql")),
+    ("uncertain-speakers.sql", include_str!("../../queries/uncertain-speakers.sql")),
     ("who-said.sql", include_str!("../../queries/who-said.sql")),
 ];
 

@@ -1,5 +1,6 @@
 //! The command line: one file for each subcommand, its arguments and its function. The only place that prints.
 
+mod actor;
 mod error;
 mod extract;
 mod import;
@@ -52,6 +53,8 @@ enum Command {
     Query,
     /// Run one SELECT of your own
     Sql(sql::Args),
+    /// Keep the registry of actors: aliases, offices, duplicates, files
+    Actor(actor::Args),
     /// Prove that every stored text is where its offsets say
     Verify,
 }
@@ -82,6 +85,7 @@ fn dispatch() -> Result<ExitCode, CommandError> {
             None => Err(CommandError::ours("the query's arguments are lost".into())),
         },
         Command::Sql(args) => sql::run(args, db, &ui),
+        Command::Actor(args) => actor::run(args, db, &ui),
         Command::Verify => verify::run(db, &ui),
     }
 }

@@ -106,9 +106,9 @@ pub fn split_id(text: &str) -> Option<(&str, &str)> {
 
 fn is_slug(text: &str) -> bool {
     text.is_empty()
-        || text.split('-').all(|w| {
-            !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        })
+        || text
+            .split('-')
+            .all(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -117,7 +117,10 @@ mod tests {
 
     #[test]
     fn a_record_says_what_is_wrong_with_it() {
-        let good = ActorRecord { wikidata: Some("Q42".into()), ..ActorRecord::new("Mira Talvik", ActorKind::Person) };
+        let good = ActorRecord {
+            wikidata: Some("Q42".into()),
+            ..ActorRecord::new("Mira Talvik", ActorKind::Person)
+        };
         assert_eq!(good.check(), Ok(()));
         let bad = |change: fn(&mut ActorRecord)| {
             let mut record = good.clone();

@@ -69,9 +69,16 @@ impl FromStr for Role {
         let (since, until) = match dates.map(|d| d.split_once("..").ok_or(d)) {
             None => (None, None),
             Some(Ok((since, until))) => (day(since)?, day(until)?),
-            Some(Err(dates)) => return Err(format!("`[{dates}]` are not the days of a role; write `[since..until]`")),
+            Some(Err(dates)) => {
+                return Err(format!("`[{dates}]` are not the days of a role; write `[since..until]`"));
+            }
         };
-        Ok(Self { title: title.trim().to_owned(), organisation: organisation.trim().to_owned(), since, until })
+        Ok(Self {
+            title: title.trim().to_owned(),
+            organisation: organisation.trim().to_owned(),
+            since,
+            until,
+        })
     }
 }
 
@@ -97,7 +104,9 @@ mod tests {
 
     #[test]
     fn roles_read_as_they_are_written() {
-        for text in ["analyst", "President @ russia", "Foreign Minister @ russia [2004-03-09..]", "Envoy [..2014]"] {
+        for text in
+            ["analyst", "President @ russia", "Foreign Minister @ russia [2004-03-09..]", "Envoy [..2014]"]
+        {
             assert_eq!(text.parse::<Role>().unwrap().to_string(), text);
         }
         for bad in ["", "@ russia", "President @ russia [2004]", "President [yesterday..]"] {

@@ -30,7 +30,11 @@ pub struct Relink {
 ///
 /// # Errors
 /// Where the database refuses: articles written before stay written.
-pub fn relink(store: &mut Store, dry_run: bool, events: &mut dyn FnMut(Event)) -> Result<Relink, ImportError> {
+pub fn relink(
+    store: &mut Store,
+    dry_run: bool,
+    events: &mut dyn FnMut(Event),
+) -> Result<Relink, ImportError> {
     let curated = actors::load_curated(store.connection())?;
     let lexicon = starter::lexicon_hash(&curated);
     let registry = Registry::new(curated);
@@ -38,7 +42,8 @@ pub fn relink(store: &mut Store, dry_run: bool, events: &mut dyn FnMut(Event)) -
     events(Event::Found(ids.len()));
     let mut report = Relink::default();
     for batch in ids.chunks(BATCH) {
-        let stored: Vec<Stored> = batch.iter().map(|id| Stored::load(store, *id)).collect::<Result<_, _>>()?;
+        let stored: Vec<Stored> =
+            batch.iter().map(|id| Stored::load(store, *id)).collect::<Result<_, _>>()?;
         let resolved: Vec<Resolution> = stored.par_iter().map(|s| s.resolve(&registry)).collect();
         for (article, resolution) in stored.iter().zip(&resolved) {
             let transaction = store.transaction()?;

@@ -27,7 +27,9 @@ pub fn find(connection: &Connection, text: &str) -> Result<Found, StoreError> {
     if let Some(id) = id_of(connection, text.trim())? {
         return found(connection, &[id]);
     }
-    if let Some(id) = is_wikidata(text).then(|| reference::by_wikidata(connection, text)).transpose()?.flatten() {
+    if let Some(id) =
+        is_wikidata(text).then(|| reference::by_wikidata(connection, text)).transpose()?.flatten()
+    {
         return found(connection, &[id]);
     }
     if folded.is_empty() {
@@ -210,7 +212,8 @@ pub fn remove_orphans(connection: &Connection) -> Result<usize, StoreError> {
 /// # Errors
 /// Any failure of SQLite.
 pub fn id_of(connection: &Connection, slug: &str) -> Result<Option<i64>, StoreError> {
-    let sql = "SELECT id FROM actors WHERE slug = ?1 UNION ALL SELECT actor_id FROM actor_merges WHERE slug = ?1";
+    let sql =
+        "SELECT id FROM actors WHERE slug = ?1 UNION ALL SELECT actor_id FROM actor_merges WHERE slug = ?1";
     statement::optional(connection, sql, [slug], |r| r.get(0))
 }
 
@@ -234,7 +237,12 @@ pub(super) fn free_slug(connection: &Connection, name: &str) -> Result<String, S
 }
 
 /// Adds a role that came with kb, unless a person has given this office other dates.
-fn add_seed_role(connection: &Connection, actor: i64, role: &Role, organisation: i64) -> Result<(), StoreError> {
+fn add_seed_role(
+    connection: &Connection,
+    actor: i64,
+    role: &Role,
+    organisation: i64,
+) -> Result<(), StoreError> {
     let sql = "INSERT INTO roles (actor_id, title, organisation_id, since, until, origin)
                SELECT ?1, ?2, ?3, ?4, ?5, 'seed' WHERE NOT EXISTS (
                  SELECT 1 FROM roles WHERE actor_id = ?1 AND title = ?2 AND organisation_id = ?3 AND since IS ?4)";

@@ -75,7 +75,12 @@ pub fn extractor(
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn relinked(connection: &Connection, version: &str, model: &str, lexicon: &str) -> Result<(), StoreError> {
+pub fn relinked(
+    connection: &Connection,
+    version: &str,
+    model: &str,
+    lexicon: &str,
+) -> Result<(), StoreError> {
     let id = extractor(connection, version, model, lexicon)?;
     let sql = "UPDATE articles SET extractor_id = ?1 WHERE extractor_id <> ?1 AND extractor_id IN
                  (SELECT id FROM extractors WHERE version = ?2 AND model_hash = ?3)";

@@ -46,13 +46,18 @@ impl Relinked {
 ///
 /// # Errors
 /// A kind that is none; any failure of SQLite.
-pub fn statements(connection: &Connection, article: i64, body: &str) -> Result<Vec<(i64, Statement)>, StoreError> {
+pub fn statements(
+    connection: &Connection,
+    article: i64,
+    body: &str,
+) -> Result<Vec<(i64, Statement)>, StoreError> {
     let sql = "SELECT id, kind, confidence FROM quotes WHERE article_id = ?1 ORDER BY ordinal";
     let quotes: Vec<(i64, String, f64)> =
         statement::all(connection, sql, [article], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
     let sql = "SELECT s.quote_id, s.role, s.start_char, s.end_char FROM quotes q
                JOIN quote_spans s ON s.quote_id = q.id WHERE q.article_id = ?1 ORDER BY s.quote_id, s.role, s.ordinal";
-    let read = |r: &rusqlite::Row<'_>| Ok((r.get::<_, i64>(0)?, (r.get::<_, String>(1)?, r.get(2)?, r.get(3)?)));
+    let read =
+        |r: &rusqlite::Row<'_>| Ok((r.get::<_, i64>(0)?, (r.get::<_, String>(1)?, r.get(2)?, r.get(3)?)));
     let mut spans: BTreeMap<i64, Vec<(String, i64, i64)>> = BTreeMap::new();
     for (quote, span) in statement::all(connection, sql, [article], read)? {
         spans.entry(quote).or_default().push(span);
@@ -131,7 +136,8 @@ pub fn save(
         let Some(actor) = id_of(connection, actor, resolution, new_actors)? else { continue };
         let sql = "INSERT INTO quote_speakers (quote_id, actor_id, relation, method, confidence)
                    VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
-        let values = params![quote, actor, relation, speaker.method.as_str(), super::quotes::rounded(confidence)];
+        let values =
+            params![quote, actor, relation, speaker.method.as_str(), super::quotes::rounded(confidence)];
         statement::execute(connection, sql, values)?;
     }
     Ok(())
@@ -148,7 +154,8 @@ fn links(connection: &Connection, article: i64) -> Result<BTreeMap<i64, Links>, 
     let sql = "SELECT s.quote_id, s.actor_id, s.relation, s.method, s.confidence FROM quotes q
                JOIN quote_speakers s ON s.quote_id = q.id WHERE q.article_id = ?1
                ORDER BY s.quote_id, s.relation, s.actor_id";
-    let read = |r: &rusqlite::Row<'_>| Ok((r.get::<_, i64>(0)?, (r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)));
+    let read =
+        |r: &rusqlite::Row<'_>| Ok((r.get::<_, i64>(0)?, (r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)));
     let mut links: BTreeMap<i64, Links> = BTreeMap::new();
     for (quote, link) in statement::all(connection, sql, [article], read)? {
         let (actor, relation, ..): &(i64, String, String, f64) = &link;

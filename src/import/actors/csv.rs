@@ -11,7 +11,11 @@ const COLUMNS: [&str; 10] =
     ["slug", "name", "kind", "gender", "state", "description", "wikidata", "ids", "aliases", "roles"];
 
 /// Reads the lines of a CSV file.
-pub(super) fn read(input: &mut dyn io::BufRead, kind: Option<ActorKind>, sink: &mut Sink<'_>) -> Result<(), ImportError> {
+pub(super) fn read(
+    input: &mut dyn io::BufRead,
+    kind: Option<ActorKind>,
+    sink: &mut Sink<'_>,
+) -> Result<(), ImportError> {
     // Spreadsheets begin a file with a byte order mark.
     if input.fill_buf()?.starts_with(b"\xEF\xBB\xBF") {
         input.consume(3);
@@ -21,7 +25,9 @@ pub(super) fn read(input: &mut dyn io::BufRead, kind: Option<ActorKind>, sink: &
     let names: Vec<String> = headers.iter().map(str::to_ascii_lowercase).collect();
     if let Some(unknown) = names.iter().find(|n| !COLUMNS.contains(&n.as_str())) {
         let known = COLUMNS.join(", ");
-        return Err(ImportError::Actors(format!("line 1: there is no column `{unknown}` (the columns are {known})")));
+        return Err(ImportError::Actors(format!(
+            "line 1: there is no column `{unknown}` (the columns are {known})"
+        )));
     }
     if !names.iter().any(|n| n == "name") {
         return Err(ImportError::Actors("line 1: there is no column `name`".into()));
@@ -45,7 +51,11 @@ pub(super) fn read(input: &mut dyn io::BufRead, kind: Option<ActorKind>, sink: &
     }
 }
 
-fn record(names: &[String], line: &csv::StringRecord, kind: Option<ActorKind>) -> Result<ActorRecord, String> {
+fn record(
+    names: &[String],
+    line: &csv::StringRecord,
+    kind: Option<ActorKind>,
+) -> Result<ActorRecord, String> {
     if line.len() > names.len() {
         return Err(format!("it has {} columns, and the first line has {}", line.len(), names.len()));
     }
@@ -80,7 +90,9 @@ where
     let mut chars = text.unwrap_or("").chars().peekable();
     while let Some(c) = chars.next() {
         match (c, parts.last_mut()) {
-            ('\\', Some(part)) if chars.peek().is_some_and(|n| matches!(n, ';' | '\\')) => part.extend(chars.next()),
+            ('\\', Some(part)) if chars.peek().is_some_and(|n| matches!(n, ';' | '\\')) => {
+                part.extend(chars.next())
+            }
             (';', _) => parts.push(String::new()),
             (c, Some(part)) => part.push(c),
             (_, None) => {}
@@ -111,7 +123,18 @@ impl<W: Write> CsvWriter<W> {
         let gender = r.gender.map(|g| g.as_str()).unwrap_or("");
         let (state, wikidata) = (r.state.as_deref().unwrap_or(""), r.wikidata.as_deref().unwrap_or(""));
         let (ids, aliases, roles) = (joined(&r.ids), joined(&r.aliases), joined(&r.roles));
-        let cells = [&r.slug, &r.name, r.kind.as_str(), gender, state, &r.description, wikidata, &ids, &aliases, &roles];
+        let cells = [
+            &r.slug,
+            &r.name,
+            r.kind.as_str(),
+            gender,
+            state,
+            &r.description,
+            wikidata,
+            &ids,
+            &aliases,
+            &roles,
+        ];
         Ok(self.writer.write_record(cells)?)
     }
 

@@ -54,7 +54,11 @@ struct Holding {
 }
 
 /// Reads the lines of a file; the number of an entry is its line.
-pub(super) fn read(input: &mut dyn BufRead, kind: Option<ActorKind>, sink: &mut Sink<'_>) -> Result<(), ImportError> {
+pub(super) fn read(
+    input: &mut dyn BufRead,
+    kind: Option<ActorKind>,
+    sink: &mut Sink<'_>,
+) -> Result<(), ImportError> {
     let (mut posts, mut held) = (HashMap::new(), Vec::new());
     let mut line = Vec::new();
     for number in 1.. {
@@ -88,12 +92,8 @@ pub(super) fn read(input: &mut dyn BufRead, kind: Option<ActorKind>, sink: &mut 
             Ok(id) => posts.get(id).ok_or_else(|| format!("its post `{id}` is not in the file")),
             Err(post) => Ok(post),
         };
-        let role = post.map(|p| Role {
-            title: p.title.clone(),
-            organisation: p.organisation.clone(),
-            since,
-            until,
-        });
+        let role =
+            post.map(|p| Role { title: p.title.clone(), organisation: p.organisation.clone(), since, until });
         sink((line, role.map(|role| Found::Role { holder, role })))?;
     }
     Ok(())
@@ -135,7 +135,10 @@ impl Entity {
     fn values(&self, property: &str) -> impl Iterator<Item = &str> {
         let values = self.properties.get(property).map(Vec::as_slice).unwrap_or_default();
         // A reference may be the whole other entity, nested.
-        values.iter().filter_map(|v| v.as_str().or_else(|| v.get("id")?.as_str())).filter(|v| !v.trim().is_empty())
+        values
+            .iter()
+            .filter_map(|v| v.as_str().or_else(|| v.get("id")?.as_str()))
+            .filter(|v| !v.trim().is_empty())
     }
 
     fn first(&self, property: &str) -> Option<&str> {
@@ -158,7 +161,8 @@ impl Entity {
         let name = self.caption.as_deref().filter(|c| !c.trim().is_empty()).or(latin.copied());
         let name = name.ok_or_else(|| format!("`{}` has no name", self.id))?;
         let mut record = ActorRecord::new(name, self.kb.as_ref().map_or(kind, |own| own.kind));
-        record.gender = self.first("gender").and_then(|g| g.parse::<Gender>().ok()).filter(|_| kind == ActorKind::Person);
+        record.gender =
+            self.first("gender").and_then(|g| g.parse::<Gender>().ok()).filter(|_| kind == ActorKind::Person);
         record.state = self.first("nationality").or(self.first("country")).map(str::to_owned);
         record.wikidata = self.first("wikidataId").filter(|w| is_wikidata(w)).map(str::to_owned);
         record.description = match self.first("description").or(self.first("summary")) {
@@ -195,7 +199,8 @@ impl Entity {
         if let (Some(code), false) = (country, self.id.starts_with(OWN)) {
             for place in country_names(code) {
                 let rest = title.strip_suffix(place.as_str()).map(str::trim_end);
-                let rest = rest.map(|r| r.strip_suffix(" the").unwrap_or(r)).and_then(|r| r.strip_suffix(" of"));
+                let rest =
+                    rest.map(|r| r.strip_suffix(" the").unwrap_or(r)).and_then(|r| r.strip_suffix(" of"));
                 title = rest.unwrap_or(title).trim_end();
             }
         }
@@ -229,7 +234,9 @@ fn reference(id: &str) -> String {
 
 fn is_latin(name: &str) -> bool {
     // Latin letters with their diacritics end at U+024F, the additions at U+1EFF.
-    name.chars().filter(|c| c.is_alphabetic()).all(|c| c <= '\u{24F}' || ('\u{1E00}'..='\u{1EFF}').contains(&c))
+    name.chars()
+        .filter(|c| c.is_alphabetic())
+        .all(|c| c <= '\u{24F}' || ('\u{1E00}'..='\u{1EFF}').contains(&c))
 }
 
 #[cfg(test)]
@@ -259,10 +266,19 @@ not json
         };
         read(&mut LINES.as_bytes(), None, &mut sink).unwrap();
         let [talvik, board] = actors.as_slice() else { panic!("{actors:?}") };
-        assert_eq!((talvik.name.as_str(), talvik.ids.as_slice()), ("Mira Talvik", &["ftm:NK-1".to_owned()][..]));
-        assert_eq!(talvik.aliases.iter().map(|a| a.kind).collect::<Vec<_>>(), [AliasKind::Transliteration, AliasKind::Name]);
+        assert_eq!(
+            (talvik.name.as_str(), talvik.ids.as_slice()),
+            ("Mira Talvik", &["ftm:NK-1".to_owned()][..])
+        );
+        assert_eq!(
+            talvik.aliases.iter().map(|a| a.kind).collect::<Vec<_>>(),
+            [AliasKind::Transliteration, AliasKind::Name]
+        );
         assert_eq!((board.kind, board.wikidata.as_deref()), (ActorKind::Body, Some("Q55")));
-        assert_eq!(roles, [("ftm:NK-1".to_owned(), "Minister of Foreign Affairs @ ee [2019-06-03..]".to_owned())]);
+        assert_eq!(
+            roles,
+            [("ftm:NK-1".to_owned(), "Minister of Foreign Affairs @ ee [2019-06-03..]".to_owned())]
+        );
         assert_eq!(bad, [6, 7]);
     }
 }

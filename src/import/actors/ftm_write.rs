@@ -49,12 +49,15 @@ impl<W: Write> EntityWriter<W> {
         };
         let mut own = Map::new();
         own.insert("kind".into(), r.kind.as_str().into());
-        for (key, value) in [("state", json!(r.state)), ("aliases", json!(r.aliases)), ("ids", json!(r.ids))] {
+        for (key, value) in [("state", json!(r.state)), ("aliases", json!(r.aliases)), ("ids", json!(r.ids))]
+        {
             if !(value.is_null() || value.as_array().is_some_and(Vec::is_empty)) {
                 own.insert(key.into(), value);
             }
         }
-        self.line(&json!({"id": id, "schema": schema, "caption": r.name, "properties": properties, "kb": own}))?;
+        self.line(
+            &json!({"id": id, "schema": schema, "caption": r.name, "properties": properties, "kb": own}),
+        )?;
         r.roles.iter().enumerate().try_for_each(|(n, role)| self.role(&id, n, role))
     }
 
@@ -68,7 +71,9 @@ impl<W: Write> EntityWriter<W> {
                 put(&mut properties, "organization", [format!("{OWN}{}", role.organisation).as_str()]);
             }
             put(&mut properties, "country", self.countries.get(&role.organisation).map(String::as_str));
-            self.line(&json!({"id": post, "schema": "Position", "caption": role.title, "properties": properties}))?;
+            self.line(
+                &json!({"id": post, "schema": "Position", "caption": role.title, "properties": properties}),
+            )?;
         }
         let mut properties = Map::new();
         put(&mut properties, "holder", [holder]);

@@ -8,7 +8,11 @@ use serde_json::Value;
 use std::io::{self, BufRead, Write};
 
 /// Reads the objects of a list; the number of an entry is its place in the list, from 1.
-pub(super) fn read(input: &mut dyn BufRead, kind: Option<ActorKind>, sink: &mut Sink<'_>) -> Result<(), ImportError> {
+pub(super) fn read(
+    input: &mut dyn BufRead,
+    kind: Option<ActorKind>,
+    sink: &mut Sink<'_>,
+) -> Result<(), ImportError> {
     let mut failed = None;
     let mut number = 0;
     let each = |value: Value| {

@@ -15,16 +15,22 @@ struct File {
 }
 
 /// Reads the tables of a file; the number of an entry is its line.
-pub(super) fn read(input: &mut dyn BufRead, kind: Option<ActorKind>, sink: &mut Sink<'_>) -> Result<(), ImportError> {
+pub(super) fn read(
+    input: &mut dyn BufRead,
+    kind: Option<ActorKind>,
+    sink: &mut Sink<'_>,
+) -> Result<(), ImportError> {
     let mut text = String::new();
     input.read_to_string(&mut text)?;
-    let file: File = toml::from_str(&text).map_err(|e| ImportError::Actors(e.to_string().trim_end().to_owned()))?;
+    let file: File =
+        toml::from_str(&text).map_err(|e| ImportError::Actors(e.to_string().trim_end().to_owned()))?;
     let (mut line, mut counted) = (1, 0);
     for table in file.actor {
         let start = table.span().start;
         line += text.get(counted..start).map_or(0, |t| t.matches('\n').count());
         counted = counted.max(start);
-        let value = serde_json::to_value(table.into_inner()).map_err(|e| ImportError::Actors(e.to_string()))?;
+        let value =
+            serde_json::to_value(table.into_inner()).map_err(|e| ImportError::Actors(e.to_string()))?;
         sink((line, record_of(value, kind).map(|r| Found::Actor(Box::new(r)))))?;
     }
     Ok(())
@@ -32,7 +38,13 @@ pub(super) fn read(input: &mut dyn BufRead, kind: Option<ActorKind>, sink: &mut 
 
 /// Writes one table, its aliases and roles a line each.
 pub(super) fn write(out: &mut dyn Write, r: &ActorRecord) -> io::Result<()> {
-    writeln!(out, "[[actor]]\nslug = {}\nname = {}\nkind = {}", quoted(&r.slug), quoted(&r.name), quoted(r.kind.as_str()))?;
+    writeln!(
+        out,
+        "[[actor]]\nslug = {}\nname = {}\nkind = {}",
+        quoted(&r.slug),
+        quoted(&r.name),
+        quoted(r.kind.as_str())
+    )?;
     let facts = [
         ("gender", r.gender.map(|g| g.as_str())),
         ("state", r.state.as_deref()),
@@ -58,7 +70,12 @@ pub(super) fn write(out: &mut dyn Write, r: &ActorRecord) -> io::Result<()> {
     if !r.roles.is_empty() {
         writeln!(out, "roles = [")?;
         for role in &r.roles {
-            write!(out, "  {{ title = {}, organisation = {}", quoted(&role.title), quoted(&role.organisation))?;
+            write!(
+                out,
+                "  {{ title = {}, organisation = {}",
+                quoted(&role.title),
+                quoted(&role.organisation)
+            )?;
             for (key, day) in [("since", role.since), ("until", role.until)] {
                 if let Some(day) = day {
                     write!(out, ", {key} = \"{day}\"")?;

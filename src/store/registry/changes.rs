@@ -80,12 +80,14 @@ pub fn log(
 
 /// Keeps beside a change what it takes to undo it, as JSON.
 pub(super) fn keep_undo(connection: &Connection, change: i64, undo: &str) -> Result<(), StoreError> {
-    statement::execute(connection, "UPDATE actor_changes SET undo = ?2 WHERE id = ?1", params![change, undo]).map(drop)
+    statement::execute(connection, "UPDATE actor_changes SET undo = ?2 WHERE id = ?1", params![change, undo])
+        .map(drop)
 }
 
 /// Marks a change as taken back by another one.
 pub(super) fn mark_undone(connection: &Connection, change: i64, by: i64) -> Result<(), StoreError> {
-    statement::execute(connection, "UPDATE actor_changes SET undone_by = ?2 WHERE id = ?1", [change, by]).map(drop)
+    statement::execute(connection, "UPDATE actor_changes SET undone_by = ?2 WHERE id = ?1", [change, by])
+        .map(drop)
 }
 
 /// One line of the log.

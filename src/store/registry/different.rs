@@ -32,7 +32,8 @@ pub fn take_back(connection: &Connection, author: &Author, a: i64, b: i64) -> Re
     let Some(told) = statement::optional(connection, sql, [a, b], |r| r.get(0))? else { return Ok(false) };
     let (slug, other) = (edit::slug_of(connection, a)?, edit::slug_of(connection, b)?);
     let detail = format!("{slug} may be {other}");
-    let change = changes::log(connection, author, Action::NotDifferent, (Some(&slug), Some(&other)), &detail)?;
+    let change =
+        changes::log(connection, author, Action::NotDifferent, (Some(&slug), Some(&other)), &detail)?;
     changes::mark_undone(connection, told, change)?;
     Ok(true)
 }
@@ -42,7 +43,8 @@ pub fn take_back(connection: &Connection, author: &Author, a: i64, b: i64) -> Re
 /// # Errors
 /// Any failure of SQLite.
 pub fn told(connection: &Connection, a: i64, b: i64) -> Result<Option<String>, StoreError> {
-    let sql = "SELECT change_id FROM different_actors WHERE actor_id = min(?1, ?2) AND other_id = max(?1, ?2)";
+    let sql =
+        "SELECT change_id FROM different_actors WHERE actor_id = min(?1, ?2) AND other_id = max(?1, ?2)";
     let change = statement::optional(connection, sql, [a, b], |r| r.get(0))?;
     change.map(|change| changes::told(connection, change)).transpose()
 }
@@ -58,7 +60,8 @@ pub fn of(connection: &Connection, actor: i64) -> Result<Vec<String>, StoreError
 }
 
 pub(super) fn insert(connection: &Connection, a: i64, b: i64, change: i64) -> Result<bool, StoreError> {
-    let sql = "INSERT INTO different_actors (actor_id, other_id, change_id) VALUES (min(?1, ?2), max(?1, ?2), ?3)
+    let sql =
+        "INSERT INTO different_actors (actor_id, other_id, change_id) VALUES (min(?1, ?2), max(?1, ?2), ?3)
                ON CONFLICT DO NOTHING";
     Ok(statement::execute(connection, sql, params![a, b, change])? > 0)
 }

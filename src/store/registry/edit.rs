@@ -61,7 +61,8 @@ pub fn set(connection: &Connection, author: &Author, actor: i64, facts: &Facts) 
             return Err(StoreError::Reference(format!("`{item}` is the Wikidata item of `{slug}`")));
         }
     }
-    let old: String = statement::one(connection, "SELECT name FROM actors WHERE id = ?1", [actor], |r| r.get(0))?;
+    let old: String =
+        statement::one(connection, "SELECT name FROM actors WHERE id = ?1", [actor], |r| r.get(0))?;
     // From now on a person vouches for the row: neither seeds nor texts change it.
     let sql = "UPDATE actors SET name = coalesce(?2, name), name_folded = coalesce(?3, name_folded),
                  description = coalesce(?4, description), gender = coalesce(?5, gender),
@@ -90,7 +91,12 @@ pub fn set(connection: &Connection, author: &Author, actor: i64, facts: &Facts) 
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn add_alias(connection: &Connection, author: &Author, actor: i64, alias: &Alias) -> Result<bool, StoreError> {
+pub fn add_alias(
+    connection: &Connection,
+    author: &Author,
+    actor: i64,
+    alias: &Alias,
+) -> Result<bool, StoreError> {
     if !put_alias(connection, actor, alias)? {
         return Ok(false);
     }
@@ -107,7 +113,12 @@ pub fn add_alias(connection: &Connection, author: &Author, actor: i64, alias: &A
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn remove_alias(connection: &Connection, author: &Author, actor: i64, text: &str) -> Result<bool, StoreError> {
+pub fn remove_alias(
+    connection: &Connection,
+    author: &Author,
+    actor: i64,
+    text: &str,
+) -> Result<bool, StoreError> {
     let sql = "DELETE FROM actor_aliases WHERE actor_id = ?1 AND alias = ?2";
     if statement::execute(connection, sql, params![actor, text])? == 0 {
         return Ok(false);
@@ -161,7 +172,12 @@ pub fn roles(connection: &Connection, actor: i64) -> Result<Vec<StoredRole>, Sto
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn remove_role(connection: &Connection, author: &Author, actor: i64, role: &StoredRole) -> Result<(), StoreError> {
+pub fn remove_role(
+    connection: &Connection,
+    author: &Author,
+    actor: i64,
+    role: &StoredRole,
+) -> Result<(), StoreError> {
     statement::execute(connection, "DELETE FROM roles WHERE id = ?1", [role.0])?;
     forget(connection, actor, "role", &role.1.to_string())?;
     let slug = slug_of(connection, actor)?;
@@ -213,7 +229,8 @@ pub(super) fn put_role(
         None => {
             let sql = "INSERT INTO roles (actor_id, title, organisation_id, since, until, origin)
                        VALUES (?1, ?2, ?3, ?4, ?5, 'user')";
-            statement::execute(connection, sql, params![actor, role.title, organisation, since, until]).map(|_| true)
+            statement::execute(connection, sql, params![actor, role.title, organisation, since, until])
+                .map(|_| true)
         }
     }
 }

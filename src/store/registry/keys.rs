@@ -46,7 +46,9 @@ pub(in crate::store) fn of<'a>(kind: ActorKind, names: impl IntoIterator<Item = 
 /// Computes the keys of a stored actor anew.
 pub(in crate::store) fn refresh(connection: &Connection, actor: i64) -> Result<(), StoreError> {
     let sql = "SELECT kind, name FROM actors WHERE id = ?1";
-    let row = statement::optional(connection, sql, [actor], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
+    let row = statement::optional(connection, sql, [actor], |r| {
+        Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?))
+    })?;
     let Some((kind, name)) = row else { return Ok(()) };
     let sql = "SELECT alias FROM actor_aliases WHERE actor_id = ?1 AND kind IN ('name', 'transliteration', 'nickname')";
     let mut names: Vec<String> = statement::all(connection, sql, [actor], |r| r.get(0))?;

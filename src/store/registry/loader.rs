@@ -131,7 +131,9 @@ impl<'c> Loader<'c> {
                 found
             }
         };
-        found.ok_or_else(|| LoadError::Record(format!("`{text}` is no actor's slug, name or id, or that of several")))
+        found.ok_or_else(|| {
+            LoadError::Record(format!("`{text}` is no actor's slug, name or id, or that of several"))
+        })
     }
 
     fn country(&mut self, code: &str) -> Result<Option<i64>, LoadError> {

@@ -49,7 +49,8 @@ pub fn merge(connection: &Connection, author: &Author, gone: i64, stays: i64) ->
     }
     let mut snapshot = Snapshot::take(connection, gone, stays)?;
     let detail = format!("{} ({}) into {}", old.slug, old.name, new.slug);
-    let change = changes::log(connection, author, Action::Merge, (Some(&new.slug), Some(&old.slug)), &detail)?;
+    let change =
+        changes::log(connection, author, Action::Merge, (Some(&new.slug), Some(&old.slug)), &detail)?;
 
     edit::confirm(connection, stays)?;
     snapshot.gained.origin = new.origin.clone();
@@ -92,7 +93,8 @@ pub fn better_known(connection: &Connection, a: i64, b: i64) -> Result<i64, Stor
 }
 
 fn move_links(connection: &Connection, gone: i64, stays: i64) -> Result<Moved, StoreError> {
-    let count = "SELECT count(DISTINCT quote_id) FROM quote_speakers WHERE actor_id = ?1 AND relation = 'speaker'";
+    let count =
+        "SELECT count(DISTINCT quote_id) FROM quote_speakers WHERE actor_id = ?1 AND relation = 'speaker'";
     let quotes: i64 = statement::one(connection, count, [gone], |r| r.get(0))?;
     let go = |sql: &str| statement::execute(connection, sql, [gone, stays]);
     // Where both are linked to a quote the one link stays; the other goes with its actor.

@@ -13,6 +13,7 @@ pub mod changes;
 pub mod different;
 pub mod edit;
 pub(super) mod keys;
+pub mod list;
 pub mod loader;
 pub mod merge;
 pub mod offices;
@@ -21,5 +22,6 @@ pub mod reference;
 pub mod reviews;
 mod snapshot;
 pub mod split;
+pub mod summary;
 
 pub use changes::{Action, Author};

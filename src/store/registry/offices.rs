@@ -6,7 +6,8 @@ use rusqlite::Connection;
 use std::collections::BTreeSet;
 
 /// Words that make another office of the same title: a deputy is not the minister.
-const RANKS: &[&str] = &["deputy", "vice", "first", "acting", "former", "assistant", "senior", "shadow", "under"];
+const RANKS: &[&str] =
+    &["deputy", "vice", "first", "acting", "former", "assistant", "senior", "shadow", "under"];
 
 /// Words without weight in a title.
 const SMALL: &[&str] = &["of", "the", "for", "and", "to", "at", "in"];
@@ -54,7 +55,8 @@ fn readings(text: &str) -> Vec<(String, Option<String>)> {
     let mut readings = Vec::new();
     // "Minister of Foreign Affairs of Russia": the last preposition first.
     for (i, word) in words.iter().enumerate().rev() {
-        if matches!(word.to_lowercase().as_str(), "of" | "at" | "for" | "in") && i > 0 && i + 1 < words.len() {
+        if matches!(word.to_lowercase().as_str(), "of" | "at" | "for" | "in") && i > 0 && i + 1 < words.len()
+        {
             readings.push((words[..i].join(" "), Some(words[i + 1..].join(" "))));
         }
     }

@@ -82,7 +82,9 @@ pub fn country_names(code: &str) -> Vec<String> {
         None => names.push(country.name.to_owned()),
     }
     // "United Kingdom of Great Britain and Northern Ireland"
-    if let Some((base, _)) = country.name.split_once(" of ").filter(|(base, _)| base.contains(' ') && !base.contains('(')) {
+    if let Some((base, _)) =
+        country.name.split_once(" of ").filter(|(base, _)| base.contains(' ') && !base.contains('('))
+    {
         names.push(base.to_owned());
     }
     names

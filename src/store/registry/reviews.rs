@@ -12,7 +12,12 @@ pub const METHOD: &str = "review";
 ///
 /// # Errors
 /// A quote that is not there; any failure of SQLite.
-pub fn assign(connection: &Connection, author: &Author, quote: i64, actor: Option<i64>) -> Result<(), StoreError> {
+pub fn assign(
+    connection: &Connection,
+    author: &Author,
+    quote: i64,
+    actor: Option<i64>,
+) -> Result<(), StoreError> {
     let slug = actor.map(|actor| edit::slug_of(connection, actor)).transpose()?;
     if let Some(actor) = actor {
         edit::confirm(connection, actor)?;
@@ -23,7 +28,12 @@ pub fn assign(connection: &Connection, author: &Author, quote: i64, actor: Optio
 }
 
 /// Stores a review of a quote and puts it in force.
-pub(super) fn put(connection: &Connection, quote: i64, actor: Option<i64>, change: i64) -> Result<(), StoreError> {
+pub(super) fn put(
+    connection: &Connection,
+    quote: i64,
+    actor: Option<i64>,
+    change: i64,
+) -> Result<(), StoreError> {
     let sql = "INSERT INTO speaker_reviews (article_id, quote, start_char, end_char, actor_id, change_id)
                SELECT article_id, quote, start_char, end_char, ?2, ?3 FROM quotes WHERE id = ?1
                ON CONFLICT (article_id, start_char, end_char) DO UPDATE SET
@@ -40,8 +50,11 @@ pub(super) fn put(connection: &Connection, quote: i64, actor: Option<i64>, chang
 /// # Errors
 /// Any failure of SQLite.
 pub fn apply(connection: &Connection, article: i64) -> Result<(), StoreError> {
-    let sql = "SELECT quote, start_char, end_char, actor_id FROM speaker_reviews WHERE article_id = ?1 ORDER BY id";
-    let read = |r: &rusqlite::Row<'_>| Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?, r.get::<_, i64>(2)?, r.get(3)?));
+    let sql =
+        "SELECT quote, start_char, end_char, actor_id FROM speaker_reviews WHERE article_id = ?1 ORDER BY id";
+    let read = |r: &rusqlite::Row<'_>| {
+        Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?, r.get::<_, i64>(2)?, r.get(3)?))
+    };
     for (text, start, end, actor) in statement::all(connection, sql, [article], read)? {
         let sql = "SELECT id FROM quotes
                    WHERE article_id = ?1 AND (quote = ?2 OR

@@ -97,10 +97,12 @@ impl Snapshot {
     /// Reads `gone` as it is before it goes into `stays`.
     pub(super) fn take(connection: &Connection, gone: i64, stays: i64) -> Result<Self, StoreError> {
         let ids = |sql: &str| statement::all(connection, sql, [gone], |r| r.get::<_, i64>(0));
-        let sql = "SELECT alias, alias_folded, kind, origin FROM actor_aliases WHERE actor_id = ?1 ORDER BY id";
+        let sql =
+            "SELECT alias, alias_folded, kind, origin FROM actor_aliases WHERE actor_id = ?1 ORDER BY id";
         let aliases =
             statement::all(connection, sql, [gone], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;
-        let sql = "SELECT title, organisation_id, since, until, origin FROM roles WHERE actor_id = ?1 ORDER BY id";
+        let sql =
+            "SELECT title, organisation_id, since, until, origin FROM roles WHERE actor_id = ?1 ORDER BY id";
         let roles = statement::all(connection, sql, [gone], |r| {
             Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?))
         })?;

@@ -29,13 +29,16 @@ pub fn unmerge(connection: &Connection, author: &Author, slug: &str) -> Result<R
         return Err(StoreError::Reference(format!("`{slug}` was not merged into another actor")));
     };
     if !merge::is_actor(connection, &into)? {
-        let text = format!("`{slug}` was merged into `{into}`, and that into another actor since: split `{into}` first");
+        let text = format!(
+            "`{slug}` was merged into `{into}`, and that into another actor since: split `{into}` first"
+        );
         return Err(StoreError::Reference(text));
     }
     let sql = "SELECT actor_id FROM actor_merges WHERE slug = ?1";
     let stays: i64 = statement::one(connection, sql, [slug], |r| r.get(0))?;
     let sql = "SELECT undo FROM actor_changes WHERE id = ?1";
-    let snapshot = Snapshot::from_json(&statement::one(connection, sql, [change], |r| r.get::<_, String>(0))?)?;
+    let snapshot =
+        Snapshot::from_json(&statement::one(connection, sql, [change], |r| r.get::<_, String>(0))?)?;
 
     give_up(connection, &snapshot, stays)?;
     let id = restore_actor(connection, &snapshot)?;
@@ -43,7 +46,11 @@ pub fn unmerge(connection: &Connection, author: &Author, slug: &str) -> Result<R
     let sql = "DELETE FROM actor_merges WHERE slug = ?1";
     statement::execute(connection, sql, [slug])?;
     for old in &snapshot.slugs {
-        statement::execute(connection, "UPDATE actor_merges SET actor_id = ?2 WHERE slug = ?1", params![old, id])?;
+        statement::execute(
+            connection,
+            "UPDATE actor_merges SET actor_id = ?2 WHERE slug = ?1",
+            params![old, id],
+        )?;
     }
     keys::refresh(connection, stays)?;
     keys::refresh(connection, id)?;
@@ -70,7 +77,8 @@ pub fn split_off(
 ) -> Result<Restored, LoadError> {
     let slug = edit::slug_of(connection, actor)?;
     for quote in quotes {
-        let sql = "SELECT 1 FROM quote_speakers WHERE quote_id = ?1 AND actor_id = ?2 AND relation = 'speaker'";
+        let sql =
+            "SELECT 1 FROM quote_speakers WHERE quote_id = ?1 AND actor_id = ?2 AND relation = 'speaker'";
         if statement::optional(connection, sql, [*quote, actor], |_| Ok(()))?.is_none() {
             return Err(LoadError::Record(format!("quote {quote} is not one of `{slug}`")));
         }
@@ -165,14 +173,20 @@ fn restore_actor(connection: &Connection, snapshot: &Snapshot) -> Result<i64, St
         statement::execute(connection, sql, params![scheme, external, id])?;
     }
     for (fact, text) in &snapshot.removed {
-        let sql = "INSERT INTO removed_facts (actor_id, fact, text) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+        let sql =
+            "INSERT INTO removed_facts (actor_id, fact, text) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
         statement::execute(connection, sql, params![id, fact, text])?;
     }
     Ok(id)
 }
 
 /// Gives back the rows that referred to the actor, as far as they are still there and still refer to the other one.
-fn restore_links(connection: &Connection, snapshot: &Snapshot, id: i64, stays: i64) -> Result<usize, StoreError> {
+fn restore_links(
+    connection: &Connection,
+    snapshot: &Snapshot,
+    id: i64,
+    stays: i64,
+) -> Result<usize, StoreError> {
     let mut quotes = 0;
     for link in &snapshot.links {
         let sql = "SELECT 1 FROM quotes WHERE id = ?1 AND article_id = ?2 AND start_char = ?3";
@@ -197,7 +211,10 @@ fn restore_links(connection: &Connection, snapshot: &Snapshot, id: i64, stays: i
     }
     for (rows, sql) in [
         (&snapshot.positions, "UPDATE positions SET actor_id = ?1 WHERE id = ?2 AND actor_id = ?3"),
-        (&snapshot.ascribed, "UPDATE positions SET ascribed_by_id = ?1 WHERE id = ?2 AND ascribed_by_id = ?3"),
+        (
+            &snapshot.ascribed,
+            "UPDATE positions SET ascribed_by_id = ?1 WHERE id = ?2 AND ascribed_by_id = ?3",
+        ),
         (&snapshot.offices, "UPDATE roles SET organisation_id = ?1 WHERE id = ?2 AND organisation_id = ?3"),
         (&snapshot.citizens, "UPDATE actors SET state_id = ?1 WHERE id = ?2 AND (state_id = ?3 OR id = ?3)"),
         (&snapshot.reviews, "UPDATE speaker_reviews SET actor_id = ?1 WHERE id = ?2 AND actor_id = ?3"),
