@@ -16,8 +16,11 @@
 pub mod catalog;
 pub mod cli;
 pub mod domain;
+pub mod evaluate;
 pub mod extract;
 pub mod import;
 pub mod render;
 pub mod store;
 pub mod text;
+#[cfg(feature = "train")]
+pub mod train;

@@ -212,7 +212,7 @@ fn a_merge_is_taken_back_to_the_letter() {
         .map(|sql| desk.sql().query_row(sql, [], |r| r.get_ref(0).map(|v| format!("{v:?}"))).unwrap())
         .to_vec()
     };
-    kb::store::registry::edit::add_alias(desk.sql(), &ada(), stays, &alias("Talvik (short)")).unwrap();
+    edit::add_alias(desk.sql(), &ada(), stays, &alias("Talvik (short)")).unwrap();
     let before = picture(&desk);
 
     let transaction = desk.store.transaction().unwrap();
@@ -303,7 +303,8 @@ fn a_reviewed_speaker_outlives_a_new_reading() {
     desk.link(one, putin);
     desk.link(two, putin);
     reviews::apply(desk.sql(), 77).unwrap();
-    assert_eq!((desk.said(lavrov), desk.said(putin)), (vec![one], vec![]));
+    let ours = |actor| -> Vec<i64> { desk.said(actor).into_iter().filter(|q| *q >= one).collect() };
+    assert_eq!((ours(lavrov), ours(putin)), (vec![one], vec![]));
     let report = import::relink(&mut desk.store, false, &mut |_| {}).unwrap();
     assert!(report.articles >= 1);
     assert!(desk.said(lavrov).contains(&one));
@@ -337,7 +338,7 @@ fn possible_duplicates_are_proposed_until_they_are_told_apart() {
     assert_eq!(pairs(&desk), [], "the seeds have no duplicates");
     for name in ["S. Lavrov", "Volodymyr Putin", "Peskov"] {
         let new = kb::extract::speakers::NewActor { name: name.into(), ..new_actor() };
-        actors::ensure_from_text(desk.sql(), &new).unwrap();
+        actors::ensure_from_text(desk.sql(), &new, |_| None).unwrap();
     }
     let found = pairs(&desk);
     let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
@@ -354,6 +355,11 @@ fn new_actor() -> kb::extract::speakers::NewActor {
         kind: ActorKind::Person,
         gender: None,
         description: String::new(),
+        role: None,
+        organisation: None,
+        organisation_actor: None,
+        state: None,
+        spellings: Vec::new(),
     }
 }
 
@@ -363,6 +369,7 @@ fn a_text_that_names_a_merged_actor_means_the_other_one() {
     let gone = actors::ensure_from_text(
         desk.sql(),
         &kb::extract::speakers::NewActor { name: "Serge Lavroff".into(), ..new_actor() },
+        |_| None,
     )
     .unwrap();
     let lavrov = desk.id("sergey-lavrov");
@@ -370,6 +377,7 @@ fn a_text_that_names_a_merged_actor_means_the_other_one() {
     let again = actors::ensure_from_text(
         desk.sql(),
         &kb::extract::speakers::NewActor { name: "Serge Lavroff".into(), ..new_actor() },
+        |_| None,
     )
     .unwrap();
     assert_eq!(again, lavrov);

@@ -1,4 +1,4 @@
-//! The nouns of the subject, with no I/O: actors, roles, issues, stances, quote kinds, dates.
+//! The nouns of the subject, with no I/O: actors, roles, issues, stances, quote kinds, speaker methods, dates.
 
 mod actor;
 mod actor_record;
@@ -8,6 +8,7 @@ mod cell;
 mod date;
 mod position;
 mod quote;
+mod speaker;
 mod words;
 
 pub use actor::{Actor, ActorKind, Alias, AliasKind, Gender, Role};
@@ -16,4 +17,5 @@ pub use article::Article;
 pub use cell::Cell;
 pub use date::PartialDate;
 pub use position::{Basis, Issue, Stance};
-pub use quote::{QuoteKind, SpeakerMethod};
+pub use quote::QuoteKind;
+pub use speaker::SpeakerMethod;

@@ -13,12 +13,3 @@ vocabulary! {
         Indirect = "indirect",
     }
 }
-
-vocabulary! {
-    /// How a source mention was resolved.
-    #[derive(Default)]
-    SpeakerMethod {
-        /// Not at all.
-        #[default] None = "none",
-    }
-}

@@ -63,7 +63,12 @@ pub fn relink(
         let transaction = store.transaction()?;
         report.removed = actors::remove_orphans(&transaction)? as u64;
         // From here on the speakers are those of this registry, whichever the quotes were first read with.
-        runs::relinked(&transaction, extract::VERSION, extract::model_hash(), &lexicon)?;
+        runs::relinked(
+            &transaction,
+            &extract::EXTRACTOR_VERSION.to_string(),
+            &extract::model_id(),
+            &lexicon,
+        )?;
         store::commit(transaction)?;
     }
     Ok(report)
@@ -87,7 +92,12 @@ impl Stored {
 
     fn resolve(&self, registry: &Registry) -> Resolution {
         let document = Document::new(&self.article.body);
-        let context = Context { published: self.article.published, author: self.article.author.as_deref() };
+        let context = Context {
+            published: self.article.published,
+            author: self.article.author.as_deref(),
+            outlet: self.article.outlet.as_deref(),
+            title: self.article.title.as_deref(),
+        };
         speakers::resolve(&document, &self.statements, registry, &context)
     }
 }

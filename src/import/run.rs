@@ -37,7 +37,12 @@ pub fn run(
     let curated = actors::load_curated(store.connection())?;
     let lexicon = starter::lexicon_hash(&curated);
     let mut run = Run {
-        extractor: runs::extractor(store.connection(), extract::VERSION, extract::model_hash(), &lexicon)?,
+        extractor: runs::extractor(
+            store.connection(),
+            &extract::EXTRACTOR_VERSION.to_string(),
+            &extract::model_id(),
+            &lexicon,
+        )?,
         id: runs::start(store.connection())?,
         registry: Registry::new(curated),
         report: Report::default(),
@@ -109,10 +114,9 @@ pub fn starter_articles() -> Vec<(String, Result<Article, ImportError>)> {
     starter::ARTICLES.iter().map(read).collect()
 }
 
-/// An article that needs extraction: whether it is new, and what was found in it.
+/// An article and what was found in it.
 struct Extracted {
     article: Article,
-    new: bool,
     extraction: Extraction,
 }
 
@@ -146,35 +150,41 @@ impl Run {
                         self.report.counts.unchanged += 1;
                         events(Event::Done);
                     }
-                    known => work.push((article, known == Known::No)),
+                    _ => work.push(article),
                 },
             }
         }
         let registry = &self.registry;
         let extracted: Vec<Extracted> = work
             .into_par_iter()
-            .map(|(article, new)| {
+            .map(|article| {
                 let extraction = extract::extract(&article, registry);
-                Extracted { article, new, extraction }
+                Extracted { article, extraction }
             })
             .collect();
         for item in extracted {
-            self.save(store, &item)?;
+            self.save(store, item)?;
             events(Event::Done);
         }
         Ok(())
     }
 
-    fn save(&mut self, store: &mut Store, item: &Extracted) -> Result<(), ImportError> {
+    fn save(&mut self, store: &mut Store, mut item: Extracted) -> Result<(), ImportError> {
         let transaction = store.transaction()?;
+        // Asked again under the write lock: another import may have stored the article since.
+        let known = articles::compare(&transaction, &mut item.article, self.extractor)?;
+        if matches!(known, Known::Same { outdated: false, .. }) {
+            self.report.counts.unchanged += 1;
+            return Ok(());
+        }
         let id = articles::save(&transaction, &item.article, self.id, self.extractor)?;
         let written = quotes::replace(&transaction, id, &item.article.body, &item.extraction)?;
         store::commit(transaction)?;
         self.report.quotes += written.quotes;
         self.report.attributed += written.attributed;
-        match item.new {
-            true => self.report.counts.added += 1,
-            false => self.report.counts.changed += 1,
+        match known {
+            Known::No => self.report.counts.added += 1,
+            _ => self.report.counts.changed += 1,
         }
         Ok(())
     }

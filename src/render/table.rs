@@ -112,7 +112,11 @@ impl<'a> Table<'a> {
     }
 
     fn print(&mut self, lines: &[String]) -> io::Result<()> {
-        lines.iter().try_for_each(|line| writeln!(self.out, "{}", line.trim_end()))
+        let dim = |line: &str| self.style.color && line.starts_with('─');
+        lines.iter().map(|l| l.trim_end()).try_for_each(|line| match dim(line) {
+            true => writeln!(self.out, "\u{1b}[2m{line}\u{1b}[0m"),
+            false => writeln!(self.out, "{line}"),
+        })
     }
 
     fn name(&mut self, what: &str, columns: &[usize]) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use super::registry::{keys, reference};
 use super::{StoreError, statement};
 use crate::domain::{Actor, Alias, AliasKind, Gender, PartialDate, Role, is_wikidata};
-use crate::extract::speakers::{NewActor, fold_name};
+use crate::extract::speakers::{ActorRef, NewActor, fold_name};
 use rusqlite::{Connection, Row, params};
 use std::collections::{HashMap, HashSet};
 
@@ -152,32 +152,53 @@ pub fn load_curated(connection: &Connection) -> Result<Vec<(i64, Actor)>, StoreE
 
 /// The id of an actor that a text introduces: the one of this name and kind that is there already, or a new one.
 ///
+/// `known` gives the row of another actor that the text puts this one with.
+///
 /// # Errors
 /// Any failure of SQLite.
-pub fn ensure_from_text(connection: &Connection, new: &NewActor) -> Result<i64, StoreError> {
+pub fn ensure_from_text(
+    connection: &Connection,
+    new: &NewActor,
+    known: impl Fn(ActorRef) -> Option<i64>,
+) -> Result<i64, StoreError> {
     let folded = fold_name(&new.name);
     let gender = new.gender.map(Gender::as_str);
+    let state = new.state.and_then(&known);
     let sql =
         "SELECT id FROM actors WHERE name_folded = ?1 AND kind = ?2 ORDER BY origin = 'text', id LIMIT 1";
-    let known = statement::optional(connection, sql, params![folded, new.kind.as_str()], |r| r.get(0))?;
+    let there = statement::optional(connection, sql, params![folded, new.kind.as_str()], |r| r.get(0))?;
     // Or the one that a person has merged this name into.
     let sql = "SELECT actor_id FROM actor_merges WHERE name_folded = ?1 AND kind = ?2 ORDER BY slug LIMIT 1";
-    let merged = |_| statement::optional(connection, sql, params![folded, new.kind.as_str()], |r| r.get(0));
-    let known = known.map_or_else(|| merged(()), |id| Ok(Some(id)))?;
-    if let Some(id) = known {
+    let merged = || statement::optional(connection, sql, params![folded, new.kind.as_str()], |r| r.get(0));
+    let there = there.map_or_else(merged, |id| Ok(Some(id)))?;
+    let id = if let Some(id) = there {
+        let sql = "SELECT 1 FROM actors WHERE id = ?1 AND origin = 'text'";
+        if statement::optional(connection, sql, [id], |_| Ok(()))?.is_none() {
+            // What seeds and people know of somebody is not mixed with what a text says.
+            return Ok(id);
+        }
         // A later text may say more about somebody than the first one did.
-        let sql = "UPDATE actors SET gender = coalesce(gender, ?2),
+        let sql = "UPDATE actors SET gender = coalesce(gender, ?2), state_id = coalesce(state_id, ?4),
                      description = CASE description WHEN '' THEN ?3 ELSE description END
                    WHERE id = ?1 AND origin = 'text'";
-        statement::execute(connection, sql, params![id, gender, new.description])?;
-        return Ok(id);
+        statement::execute(connection, sql, params![id, gender, new.description, state])?;
+        id
+    } else {
+        let sql = "INSERT INTO actors (slug, name, name_folded, kind, gender, description, state_id, origin)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'text') RETURNING id";
+        let slug = free_slug(connection, &new.name)?;
+        let values = params![slug, new.name, folded, new.kind.as_str(), gender, new.description, state];
+        statement::one(connection, sql, values, |r| r.get(0))?
+    };
+    for name in new.spellings.iter().filter(|s| **s != new.name) {
+        add_alias(connection, id, &Alias { name: name.clone(), kind: AliasKind::Transliteration }, "text")?;
     }
-    let sql = "INSERT INTO actors (slug, name, name_folded, kind, gender, description, origin)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'text') RETURNING id";
-    let slug = free_slug(connection, &new.name)?;
-    let values = params![slug, new.name, folded, new.kind.as_str(), gender, new.description];
-    let id = statement::one(connection, sql, values, |r| r.get(0))?;
-    keys::insert(connection, id, keys::of(new.kind, [new.name.as_str()]))?;
+    if let (Some(title), Some(organisation)) = (&new.role, new.organisation_actor.and_then(&known)) {
+        let sql = "INSERT INTO roles (actor_id, title, organisation_id, origin) SELECT ?1, ?2, ?3, 'text'
+                   WHERE NOT EXISTS (SELECT 1 FROM roles WHERE actor_id = ?1 AND title = ?2 AND organisation_id = ?3)";
+        statement::execute(connection, sql, params![id, title, organisation])?;
+    }
+    keys::refresh(connection, id)?;
     Ok(id)
 }
 

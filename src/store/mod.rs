@@ -106,7 +106,8 @@ impl Store {
     /// When the disk is full or the file has become unwritable; what was committed is safe all the same.
     pub fn close(self) -> Result<(), StoreError> {
         self.set("PRAGMA optimize")?;
-        // Refused while somebody else has the file open; the log then stays, which is no error.
+        // Refused while somebody else has the file open; the log then stays, which is no error and worth no waiting.
+        let _ = self.connection.busy_timeout(Duration::ZERO);
         let _ = self.connection.pragma_update(None, "journal_mode", "DELETE");
         self.connection.close().map_err(|(_, e)| StoreError::open(&self.path, e))
     }

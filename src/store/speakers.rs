@@ -183,7 +183,8 @@ fn id_of(
         return Ok(None);
     };
     if slot.is_none() {
-        *slot = Some(actors::ensure_from_text(connection, new)?);
+        let known = |a| if let ActorRef::Known(id) = a { Some(id) } else { None };
+        *slot = Some(actors::ensure_from_text(connection, new, known)?);
     }
     Ok(*slot)
 }

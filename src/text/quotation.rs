@@ -132,9 +132,7 @@ fn side(body: &str, tokens: &[Token], i: usize, leads: bool) -> Side {
         || matches!(before_text, "(" | "[" | "—" | "–" | "--" | "‘" | "'")
     {
         Side::Opens
-    } else if after.is_none() {
-        Side::Closes
-    } else if glued_before && !glued_after {
+    } else if after.is_none() || (glued_before && !glued_after) {
         Side::Closes
     } else if !glued_before && glued_after {
         if after.is_some_and(|a| matches!(a.span.of(body), "," | "." | ";" | ":" | "?" | "!" | ")")) {

@@ -106,7 +106,8 @@ fn word_end(text: &str, start: usize) -> usize {
                 '@' | '#' => i == 0,
                 _ => false,
             };
-        if !is_word_char(c) && !inner && !(i == 0 && !is_gap(c)) {
+        let begins = i == 0 && !is_gap(c);
+        if !is_word_char(c) && !inner && !begins {
             break;
         }
         previous = c;

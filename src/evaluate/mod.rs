@@ -1,0 +1,29 @@
+//! Accuracy: annotated articles and what was extracted from them in, figures and errors out. Reads no files.
+//!
+//! ```text
+//! brat standoff (brat)  ┐
+//!                       ├─> score, one document at a time -> Report (report), errors (errors)
+//! JSONL of kb extract   ┘
+//! ```
+//!
+//! What the figures mean:
+//! - Words are runs of word characters; punctuation never counts, except in the exact figures.
+//! - A predicted attribution *matches* an annotated one when the Jaccard overlap of their content words is at least
+//!   0.5, one to one, best first (`content@0.5`); it is *exact* when the word sets are equal.
+//! - A source is *right* when it shares a word that is no stop word (for a pronoun: the word itself) with the
+//!   annotated one, or when both are absent. `attr` is: matched, and the source right.
+//! - By kind, recall counts over the annotated attributions of that kind and precision over the predicted ones; an
+//!   annotated attribution is direct when all of its content words stand between double quotation marks.
+//! - `spans` compare every fragment of a source, cue or content as the reader sees it: same first and last character.
+
+mod brat;
+mod errors;
+mod report;
+mod score;
+
+pub use brat::{Attribution, read_brat};
+pub use errors::{ErrorKind, Finding};
+pub use report::{CalibrationBin, DocumentFigures, KindFigures, PrecisionRecall, Report, SpanFigures};
+#[cfg(feature = "train")]
+pub(crate) use score::is_right;
+pub use score::{Evaluation, Predicted};

@@ -1,0 +1,314 @@
+//! The cue classifier: a reading in, the words that carry an attribution out, each with its probability.
+//!
+//! Logistic regression over hashed features of one token and its surroundings. Candidates are verbs, words of a
+//! reporting sense, and every other word that was the head of a cue often enough in training. The head of a cue of
+//! several words ("expressed the opinion") is the one that is most often part of cues.
+
+use super::context::{Context, bucket, context, kind};
+use super::hash::mix;
+use super::model::{ModelFile, Table, floats, number, sigmoid};
+use super::reading::Reading;
+use super::tags::Pos;
+
+/// Bytes of a prior: stem, how often it was a head, how often it was seen.
+pub(crate) const ENTRY: usize = 8;
+
+/// A word that is no verb is a candidate when it is a head in at least one of this many cases.
+const RARE: u32 = 250;
+
+/// A candidate with its probability.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Cue {
+    /// The head of the cue.
+    pub token: usize,
+    /// How sure the classifier is, as log odds.
+    pub logit: f32,
+}
+
+impl Cue {
+    /// The probability that the token heads a cue.
+    pub fn probability(&self) -> f32 {
+        sigmoid(self.logit)
+    }
+}
+
+/// How often a stem was the head of a cue in training, and how often it was seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Prior {
+    pub heads: u32,
+    pub seen: u32,
+}
+
+/// The cue classifier's part of a model.
+#[derive(Clone, Debug)]
+pub(crate) struct CueModel<'m> {
+    priors: &'m [u8],
+    weights: Table<'m, 1>,
+    step: f32,
+}
+
+impl<'m> CueModel<'m> {
+    /// The classifier in `model`; without its sections nothing is a cue.
+    pub fn new(model: &ModelFile<'m>) -> Self {
+        Self {
+            priors: model.section(b"CPRI"),
+            weights: Table::new(model.section(b"CWGT")),
+            step: floats(model.section(b"CPAR")).first().copied().unwrap_or(0.0),
+        }
+    }
+
+    /// The candidates at or above `least` (log odds), in text order.
+    pub fn find(&self, r: &Reading, least: f32) -> Vec<Cue> {
+        let mut found = Vec::new();
+        let mut features = Vec::with_capacity(128);
+        for token in 0..r.words.len() {
+            let prior = self.prior(r.words[token].stem);
+            if !is_candidate(r, token, prior) {
+                continue;
+            }
+            features.clear();
+            cue_features(r, token, prior, &mut features);
+            let logit = self.logit(&features);
+            if logit >= least {
+                found.push(Cue { token, logit });
+            }
+        }
+        found
+    }
+
+    /// The log odds that these features give.
+    pub fn logit(&self, features: &[u32]) -> f32 {
+        let sum: i32 = features.iter().map(|f| self.weights.weight(*f, 0)).sum();
+        sum as f32 * self.step
+    }
+
+    /// What training saw of this stem.
+    pub fn prior(&self, stem: u32) -> Prior {
+        let slots = self.priors.len() / ENTRY;
+        let mut slot = if slots > 0 { stem as usize % slots } else { 0 };
+        for _ in 0..slots.min(64) {
+            match number(self.priors, slot * ENTRY) {
+                Some(0) | None => break,
+                Some(found) if found == stem.max(1) => {
+                    let counts = number(self.priors, slot * ENTRY + 4).unwrap_or(0);
+                    return Prior { heads: counts & 0xffff, seen: counts >> 16 };
+                }
+                Some(_) => slot = (slot + 1) % slots,
+            }
+        }
+        Prior::default()
+    }
+}
+
+/// Whether the token is worth a look.
+pub(crate) fn is_candidate(r: &Reading, i: usize, prior: Prior) -> bool {
+    if !r.doc.tokens().get(i).is_some_and(|t| t.is_word()) {
+        return false;
+    }
+    let often = prior.heads * RARE >= prior.seen && prior.heads > 0;
+    if r.pos(i).is_verb() { often || !r.is_auxiliary(i) } else { often || r.senses[i] != 0 }
+}
+
+/// The features of a candidate, appended to `out`.
+pub(crate) fn cue_features(r: &Reading, i: usize, prior: Prior, out: &mut Vec<u32>) {
+    let c = context(r, i);
+    let (start, end) = c.sentence;
+    let inside = |k: isize| i.checked_add_signed(k).filter(|j| *j >= start && *j < end);
+    let edge = |k: isize| if k < 0 { 2 } else { 3 };
+    let word = |k: isize| inside(k).map_or(edge(k), |j| r.words[j].word);
+    let stem = |k: isize| inside(k).map_or(edge(k), |j| r.words[j].stem);
+    let tag = |k: isize| inside(k).map_or(60 + edge(k), |j| r.pos(j).index() as u32);
+    let head = r.words[i].stem;
+    let own = tag(0);
+    let senses = r.senses[i];
+    let rate = rate_bucket(prior);
+    let mut template = 0;
+    let mut add = |value: u32| {
+        template += 1;
+        out.push(mix(template, value));
+    };
+    add(0);
+    add(head);
+    add(word(0));
+    add(mix(head, own));
+    add(own);
+    add(rate);
+    add(rate << 8 | own);
+    add(r.words[i].suffixes[3]);
+    add(r.words[i].suffixes[2]);
+    add(r.words[i].prefix);
+    add(senses);
+    // The words around it.
+    for k in [-3, -2, -1, 1, 2, 3] {
+        add(word(k));
+        add(mix(tag(k), own));
+    }
+    for k in [-2, -1, 1, 2] {
+        add(mix(head, word(k)));
+        add(mix(head, tag(k)));
+        add(mix(rate, word(k)));
+        add(mix(senses, tag(k)));
+    }
+    add(mix(stem(-1), stem(1)));
+    add(mix(word(-1), word(-2)));
+    add(mix(word(1), word(2)));
+    add(mix(head, mix(word(1), word(2))));
+    add(mix(head, mix(tag(-1), tag(1))));
+    add(mix(own, mix(tag(-1), tag(1))));
+    add(mix(own, mix(tag(-1), tag(-2))));
+    add(mix(own, mix(tag(1), tag(2))));
+    add(mix(own, mix(tag(1), mix(tag(2), tag(3)))));
+    add(mix(own, mix(tag(-1), mix(tag(-2), tag(-3)))));
+    add(mix(rate, mix(tag(-1), tag(1))));
+    add(mix(rate, mix(tag(1), tag(2))));
+    add(mix(rate, mix(tag(-1), tag(-2))));
+    // Subject, complement, auxiliaries.
+    let subject_word = r.words[c.subject_at].stem;
+    let complement_word = r.words[c.complement_at].word;
+    add(c.subject);
+    add(c.complement);
+    add(mix(c.complement, c.behind));
+    add(c.auxiliaries);
+    add(subject_word);
+    add(complement_word);
+    for what in [c.subject, c.complement, mix(c.complement, c.behind), c.auxiliaries] {
+        add(mix(head, what));
+        add(mix(rate, what));
+        add(mix(senses, what));
+        add(mix(own, what));
+    }
+    add(mix(c.subject, c.complement));
+    add(mix(mix(rate, c.subject), c.complement));
+    add(mix(mix(senses, c.subject), c.complement));
+    add(mix(mix(head, c.subject), c.complement));
+    add(mix(mix(own, c.subject), mix(c.complement, c.behind)));
+    add(mix(c.auxiliaries, mix(own, c.complement)));
+    add(mix(head, subject_word));
+    add(mix(rate, subject_word));
+    add(mix(head, complement_word));
+    add(mix(senses, subject_word));
+    // Quotation marks.
+    let marks = c.mark_left << 4 | c.mark_right;
+    add(marks << 4 | c.quotes);
+    add(mix(head, marks));
+    add(mix(rate, marks << 4 | c.quotes));
+    add(mix(senses, marks));
+    add(mix(c.quotes, own));
+    add(mix(head, c.quotes));
+    add(mix(mix(c.mark_left, c.subject), c.complement));
+    add(mix(mix(marks, own), tag(-1)));
+    // The place in the sentence.
+    let from_start = bucket(i - start);
+    let to_end = bucket(end - 1 - i);
+    add(from_start << 4 | to_end);
+    add(mix(rate, from_start << 4 | to_end));
+    add(mix(own, to_end << 4 | c.subject.min(15)));
+    add(mix(senses, to_end));
+    around(r, i, &c, rate, &mut add);
+}
+
+/// Features of other possible cues in the sentence, of the clause, and of the document.
+fn around(r: &Reading, i: usize, c: &Context, rate: u32, add: &mut impl FnMut(u32)) {
+    let (start, end) = c.sentence;
+    let own = r.pos(i).index() as u32;
+    let senses = r.senses[i];
+    let mut before = 0;
+    let mut after = 0;
+    let mut verbs_before = 0;
+    let mut verbs_after = 0;
+    let mut nearest_before = 0;
+    let mut nearest_after = 0;
+    for j in start..end {
+        let verb = r.pos(j).is_verb() && !r.is_auxiliary(j);
+        if j < i {
+            before |= r.senses[j];
+            verbs_before += usize::from(verb);
+            if verb {
+                nearest_before = r.words[j].stem;
+            }
+        } else if j > i {
+            after |= r.senses[j];
+            verbs_after += usize::from(verb);
+            if verb && nearest_after == 0 {
+                nearest_after = r.words[j].stem;
+            }
+        }
+    }
+    // The first class is plain speech: another verb of it nearby speaks against this one.
+    let speech = (before & 3) << 2 | (after & 3);
+    add(mix(rate, speech));
+    add(mix(senses, speech));
+    add(mix(own, speech));
+    add(mix(rate, nearest_before));
+    add(mix(rate, nearest_after));
+    add(mix(r.words[i].stem, nearest_before));
+    add(mix(r.words[i].stem, nearest_after));
+    add(bucket(verbs_before) << 4 | bucket(verbs_after));
+    add(mix(rate, bucket(verbs_before) << 4 | bucket(verbs_after)));
+    add(mix(senses, bucket(verbs_after)));
+    // The last conjunction or relative word before it, and the first behind it.
+    let opener = (start..i).rev().take(12).find(|j| {
+        matches!(r.pos(*j).as_str(), "WDT" | "WP" | "WRB") || r.doc.text(*j) == "that" || r.pos(*j) == Pos::CC
+    });
+    let opener = opener.map_or(0, |j| r.words[j].word);
+    add(mix(rate, opener));
+    add(mix(own, opener));
+    let clause = (i + 1..end).take(12).find(|j| r.pos(*j).is_finite());
+    let clause = clause.map_or(0, |j| (1 + bucket(j - i)) << 6 | r.pos(j).index() as u32);
+    add(mix(rate, clause));
+    add(mix(senses, clause));
+    add(mix(c.complement, clause));
+    // A sentence's first words ("In a statement", "When asked").
+    add(mix(rate, r.words[start].word));
+    add(mix(senses, r.words[start].word));
+    let possessive = u32::from(i > start && matches!(r.pos(i - 1), Pos::POS | Pos::PRP_POSSESSIVE));
+    add(mix(senses, possessive));
+    add(mix(r.words[i].stem, possessive));
+    let names = u32::from(c.subject == kind::PERSON) | u32::from(c.subject & 64 != 0) << 1;
+    add(mix(mix(rate, names), own));
+}
+
+/// How often the stem was a head, in steps, with how much was seen of it.
+fn rate_bucket(prior: Prior) -> u32 {
+    let seen = match prior.seen {
+        0 => 0,
+        1..=2 => 1,
+        3..=9 => 2,
+        10..=49 => 3,
+        _ => 4,
+    };
+    let share = (prior.heads * 1000 + 500) / (prior.seen + 4).max(1);
+    let share = match share {
+        0..=3 => 0,
+        4..=9 => 1,
+        10..=24 => 2,
+        25..=59 => 3,
+        60..=119 => 4,
+        120..=199 => 5,
+        200..=299 => 6,
+        300..=449 => 7,
+        450..=599 => 8,
+        600..=749 => 9,
+        750..=879 => 10,
+        _ => 11,
+    };
+    seen << 4 | share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::model::write;
+    use crate::extract::tagger::Tagger;
+    use crate::text::Document;
+
+    #[test]
+    fn without_weights_nothing_is_sure() {
+        let file = write(&[]);
+        let model = ModelFile::read(&file).unwrap();
+        let doc = Document::new("She denied it. (.) “!”");
+        let reading = Reading::new(&doc, &Tagger::new(&model));
+        let cues = CueModel::new(&model).find(&reading, -1.0);
+        assert!(cues.iter().all(|c| c.probability() == 0.5));
+    }
+}

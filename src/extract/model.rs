@@ -1,0 +1,190 @@
+//! The model file as bytes: sections found by name and viewed in place, nothing parsed or copied.
+//!
+//! Layout, little endian: magic `KBM1`, format version u32, number of sections u32, nought u32, FNV-1a u64 of all
+//! that follows; then for each section four ASCII letters, offset u32 and length u32; then the sections. Tables of
+//! weights are signed bytes; their number of rows is a power of two, a feature's row is its hash cut to that size.
+
+#[cfg(any(feature = "train", test))]
+use super::hash;
+use std::sync::OnceLock;
+
+/// What a model file begins with.
+pub(crate) const MAGIC: [u8; 4] = *b"KBM1";
+
+/// The format that this code reads and writes: raised whenever sections, features or hashes change meaning.
+pub(crate) const FORMAT: u32 = 1;
+
+const HEADER: usize = 24;
+const ENTRY: usize = 12;
+
+/// The model that is part of the program.
+static EMBEDDED: &[u8] = include_bytes!("../../seeds/models/english.kbm");
+
+/// A model file, viewed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ModelFile<'m> {
+    bytes: &'m [u8],
+}
+
+impl<'m> ModelFile<'m> {
+    /// The view, if `bytes` are a model of the format that this code reads.
+    pub fn read(bytes: &'m [u8]) -> Option<Self> {
+        let fits = bytes.get(..4)? == MAGIC && number(bytes, 4)? == FORMAT;
+        fits.then_some(Self { bytes })
+    }
+
+    /// The bytes of the section with this name; empty where there is none.
+    pub fn section(&self, name: &[u8; 4]) -> &'m [u8] {
+        let count = number(self.bytes, 8).unwrap_or(0) as usize;
+        let entries = self.bytes.get(HEADER..).unwrap_or(&[]).chunks_exact(ENTRY).take(count);
+        for entry in entries {
+            if entry.get(..4) == Some(name)
+                && let (Some(offset), Some(len)) = (number(entry, 4), number(entry, 8))
+            {
+                let (from, len) = (offset as usize, len as usize);
+                return self.bytes.get(from..from.saturating_add(len)).unwrap_or(&[]);
+            }
+        }
+        &[]
+    }
+
+    /// The hash of the content as it was written into the file.
+    pub fn id(&self) -> u64 {
+        u64::from(number(self.bytes, 16).unwrap_or(0)) | u64::from(number(self.bytes, 20).unwrap_or(0)) << 32
+    }
+}
+
+#[cfg(test)]
+/// Whether the bytes after the header are the ones that the header was written for.
+pub(crate) fn is_intact(bytes: &[u8]) -> bool {
+    ModelFile::read(bytes).is_some_and(|m| Some(m.id()) == bytes.get(HEADER..).map(hash::of_file))
+}
+
+/// The model that is part of the program, if it can be read.
+pub(crate) fn embedded() -> Option<ModelFile<'static>> {
+    static FILE: OnceLock<Option<ModelFile<'static>>> = OnceLock::new();
+    *FILE.get_or_init(|| ModelFile::read(EMBEDDED))
+}
+
+/// A model file made of these sections, in this order.
+#[cfg(any(feature = "train", test))]
+pub(crate) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
+    let mut offset = HEADER + ENTRY * sections.len();
+    let mut content = Vec::new();
+    for (name, bytes) in sections {
+        content.extend_from_slice(name);
+        content.extend_from_slice(&(offset as u32).to_le_bytes());
+        content.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
+        offset += bytes.len();
+    }
+    for (_, bytes) in sections {
+        content.extend_from_slice(bytes);
+    }
+    let mut file = Vec::from(MAGIC);
+    for field in [FORMAT, sections.len() as u32, 0] {
+        file.extend_from_slice(&field.to_le_bytes());
+    }
+    file.extend_from_slice(&hash::of_file(&content).to_le_bytes());
+    file.extend_from_slice(&content);
+    file
+}
+
+/// The little-endian number at `at`.
+pub(crate) fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes)
+}
+
+/// The little-endian floating-point numbers of a section.
+pub(crate) fn floats(bytes: &[u8]) -> Vec<f32> {
+    bytes.chunks_exact(4).filter_map(|c| c.try_into().ok().map(f32::from_le_bytes)).collect()
+}
+
+/// A table of signed bytes, `width` a row, with a power of two of rows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Table<'m, const WIDTH: usize> {
+    rows: &'m [[u8; WIDTH]],
+    mask: u32,
+}
+
+impl<'m, const WIDTH: usize> Table<'m, WIDTH> {
+    /// The table in `bytes`: as many rows as the largest power of two that fits; may be empty.
+    pub fn new(bytes: &'m [u8]) -> Self {
+        let (rows, _) = bytes.as_chunks::<WIDTH>();
+        let count = if rows.is_empty() { 0 } else { 1usize << rows.len().ilog2() };
+        Self { rows: rows.get(..count).unwrap_or(&[]), mask: (count as u32).wrapping_sub(1) }
+    }
+
+    /// Adds the row of `feature` to `sums`.
+    #[inline]
+    pub fn add(&self, feature: u32, sums: &mut [i32; WIDTH]) {
+        if let Some(row) = self.rows.get((feature & self.mask) as usize) {
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum += i32::from(*weight as i8);
+            }
+        }
+    }
+
+    /// The weight in column `column` of the row of `feature`.
+    #[inline]
+    pub fn weight(&self, feature: u32, column: usize) -> i32 {
+        self.rows
+            .get((feature & self.mask) as usize)
+            .and_then(|r| r.get(column))
+            .map_or(0, |w| i32::from(*w as i8))
+    }
+}
+
+/// e to the power of `x`, by multiplication and addition alone, so that every machine gets the same bits.
+pub(crate) fn exp(x: f32) -> f32 {
+    let x = x.clamp(-80.0, 80.0);
+    let scaled = x * std::f32::consts::LOG2_E;
+    let whole = scaled.floor();
+    // Taylor series of e^r for r = fraction × ln 2, |r| < 0.7: error below 1e-7.
+    let r = (scaled - whole) * std::f32::consts::LN_2;
+    let series =
+        1.0 + r * (1.0 + r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0 + r / 720.0)))));
+    series * f32::from_bits(((whole as i32 + 127) as u32) << 23)
+}
+
+/// The logistic function.
+pub(crate) fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + exp(-x))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_come_back_as_they_went_in() {
+        let file = write(&[(*b"aaaa", vec![1, 2, 3]), (*b"bbbb", vec![255, 1])]);
+        let model = ModelFile::read(&file).unwrap();
+        assert!(is_intact(&file));
+        assert_eq!((model.section(b"aaaa"), model.section(b"bbbb")), (&[1, 2, 3][..], &[255, 1][..]));
+        assert_eq!(model.section(b"cccc"), &[] as &[u8]);
+        assert!(ModelFile::read(b"KBM").is_none() && ModelFile::read(b"nope nope nope").is_none());
+    }
+
+    #[test]
+    fn the_embedded_model_is_intact() {
+        assert!(is_intact(EMBEDDED));
+    }
+
+    #[test]
+    fn tables_add_rows() {
+        let table = Table::<2>::new(&[1, 2, 255, 4, 9]);
+        let mut sums = [0, 0];
+        table.add(1, &mut sums);
+        table.add(3, &mut sums);
+        assert_eq!(sums, [-2, 8]);
+        assert_eq!(Table::<4>::new(&[]).weight(7, 0), 0);
+    }
+
+    #[test]
+    fn exp_is_close_to_the_real_one() {
+        for n in -300..300 {
+            let x = n as f32 / 10.0;
+            assert!((exp(x) / x.exp() - 1.0).abs() < 1e-5, "{x}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The span model: a window around a cue in, the words of source, cue and content out, with their probability.
+//!
+//! A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over the states of [`super::lattice`].
+
+use super::lattice::{CONTENT, CUE, LABELS, SOURCE, STATES, Scores};
+use super::model::{ModelFile, Table, floats};
+use super::reading::Reading;
+use super::span_features::{UnitFeatures, unit_features};
+use super::window::{Unit, Window};
+use crate::text::TokenSpan;
+
+/// The spans that belong to one cue, in tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Spans {
+    /// The head of the cue.
+    pub head: usize,
+    pub cue: TokenSpan,
+    pub source: Option<TokenSpan>,
+    /// Fragments in text order; never empty.
+    pub content: Vec<TokenSpan>,
+    /// The probability of these labels among all labels of the window.
+    pub probability: f32,
+}
+
+/// The span model's part of a model.
+#[derive(Clone, Debug)]
+pub(crate) struct SpanModel<'m> {
+    labels: Table<'m, LABELS>,
+    pairs: Table<'m, { LABELS * LABELS }>,
+    end: Table<'m, 2>,
+    structure: [[f32; STATES]; STATES],
+    label_step: f32,
+    pair_step: f32,
+    end_step: f32,
+}
+
+impl<'m> SpanModel<'m> {
+    /// The span model in `model`.
+    pub fn new(model: &ModelFile<'m>) -> Self {
+        let steps = floats(model.section(b"SPAR"));
+        let step = |n: usize| steps.get(n).copied().unwrap_or(0.0);
+        let flat = floats(model.section(b"SSTR"));
+        let structure = std::array::from_fn(|a| {
+            std::array::from_fn(|b| flat.get(a * STATES + b).copied().unwrap_or(0.0))
+        });
+        Self {
+            labels: Table::new(model.section(b"SLAB")),
+            pairs: Table::new(model.section(b"SPAI")),
+            end: Table::new(model.section(b"SEND")),
+            structure,
+            label_step: step(0),
+            pair_step: step(1),
+            end_step: step(2),
+        }
+    }
+
+    /// The most probable spans for the cue headed by token `head`; none where no content fits.
+    pub fn spans(&self, r: &Reading, head: usize, features: &mut UnitFeatures) -> Option<Spans> {
+        let window = Window::new(r, head);
+        let scores = self.scores(r, &window, features);
+        let labels = scores.best()?;
+        let probability = scores.probability(&labels);
+        from_labels(&window, &labels, probability)
+    }
+
+    /// The scores of a window.
+    pub fn scores(&self, r: &Reading, window: &Window, features: &mut UnitFeatures) -> Scores {
+        unit_features(r, window, features);
+        let n = window.units.len();
+        let mut scores = Scores { structure: self.structure, head: window.head_unit, ..Scores::default() };
+        for u in 0..n {
+            let mut sums = [0; LABELS];
+            features.labels(u).iter().for_each(|f| self.labels.add(*f, &mut sums));
+            scores.labels.push(sums.map(|s| s as f32 * self.label_step));
+            let mut sums = [0; LABELS * LABELS];
+            if u > 0 {
+                features.pairs(u).iter().for_each(|f| self.pairs.add(*f, &mut sums));
+            }
+            scores.pairs.push(sums.map(|s| s as f32 * self.pair_step));
+        }
+        let mut sums = [0; 2];
+        features.end.iter().for_each(|f| self.end.add(*f, &mut sums));
+        scores.end = sums.map(|s| s as f32 * self.end_step);
+        scores
+    }
+}
+
+/// The spans that these labels mean; none without content.
+fn from_labels(window: &Window, labels: &[usize], probability: f32) -> Option<Spans> {
+    let runs = |wanted: usize| {
+        let mut runs: Vec<TokenSpan> = Vec::new();
+        let mut before = usize::MAX;
+        for (unit, label) in window.units.iter().zip(labels) {
+            let tokens = unit.tokens();
+            if *label == wanted {
+                match runs.last_mut() {
+                    // A quoted sentence goes on where the last one ended; marks between them do not part them.
+                    Some(last) if before == wanted && (last.end == tokens.start || is_sentence(unit)) => {
+                        last.end = tokens.end;
+                    }
+                    Some(last) if before == wanted && tokens.start >= last.end => last.end = tokens.end,
+                    _ => runs.push(tokens),
+                }
+            }
+            before = *label;
+        }
+        runs
+    };
+    let content = runs(CONTENT);
+    let cue = runs(CUE).first().copied()?;
+    (!content.is_empty()).then(|| Spans {
+        head: window.head,
+        cue,
+        source: runs(SOURCE).first().copied(),
+        content,
+        probability,
+    })
+}
+
+fn is_sentence(unit: &Unit) -> bool {
+    matches!(unit, Unit::Sentence { .. })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::model::write;
+    use crate::extract::tagger::Tagger;
+    use crate::text::Document;
+
+    #[test]
+    fn labels_become_spans() {
+        let file = write(&[]);
+        let model = ModelFile::read(&file).unwrap();
+        let doc = Document::new("“We go,” said Ann Lee. “All of us.”");
+        let reading = Reading::new(&doc, &Tagger::new(&model));
+        let head = (0..doc.tokens().len()).find(|i| doc.text(*i) == "said").unwrap();
+        let window = Window::new(&reading, head);
+        let labels = [3, 3, 3, 3, 3, 2, 1, 1, 0, 3];
+        assert_eq!(window.units.len(), labels.len());
+        let spans = from_labels(&window, &labels, 1.0).unwrap();
+        let text = |s: TokenSpan| doc.span_of(s).of(doc.body());
+        assert_eq!(spans.source.map(text), Some("Ann Lee"));
+        assert_eq!(spans.content.iter().map(|c| text(*c)).collect::<Vec<_>>(), ["“We go,”", "“All of us.”"]);
+    }
+}

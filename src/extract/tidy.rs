@@ -1,0 +1,125 @@
+//! Spans in tokens to statements in bytes: quotation marks completed, outer punctuation left out, the kind decided.
+
+use super::Statement;
+use super::reading::Reading;
+use super::spans::Spans;
+use super::words::Shape;
+use crate::domain::QuoteKind;
+use crate::text::TokenSpan;
+
+/// The statement that these spans are; none where nothing but punctuation is left of the content.
+pub(crate) fn statement(r: &Reading, spans: &Spans, confidence: f32) -> Option<Statement> {
+    let content = tidy_content(r, &spans.content);
+    let kind = kind(r, &content)?;
+    let bytes = |span: TokenSpan| r.doc.span_of(span);
+    let cue = strip(r, spans.cue);
+    Some(Statement {
+        kind,
+        content: content.into_iter().map(bytes).collect(),
+        cue: Some(cue).filter(|c| !c.is_empty()).map(bytes).into_iter().collect(),
+        source: spans.source.map(|s| strip(r, s)).filter(|s| !s.is_empty()).map(bytes).into_iter().collect(),
+        confidence: confidence.clamp(0.0, 1.0),
+    })
+}
+
+/// The fragments with their quotation marks and without outer punctuation; empty ones left out.
+pub(crate) fn tidy_content(r: &Reading, content: &[TokenSpan]) -> Vec<TokenSpan> {
+    let mut tidied: Vec<TokenSpan> = Vec::with_capacity(content.len());
+    for span in content {
+        let span = strip_outer(r, complete_marks(r, *span));
+        if span.is_empty() || !span.range().any(|i| r.doc.tokens()[i].is_word()) {
+            continue;
+        }
+        match tidied.last_mut() {
+            Some(last) if last.end >= span.start => last.end = last.end.max(span.end),
+            _ => tidied.push(span),
+        }
+    }
+    tidied
+}
+
+/// How much of the content stands in quotation marks; none for no words at all.
+pub(crate) fn kind(r: &Reading, content: &[TokenSpan]) -> Option<QuoteKind> {
+    let words = || content.iter().flat_map(|s| s.range()).filter(|i| r.doc.tokens()[*i].is_word());
+    let all = words().count();
+    let quoted = words().filter(|i| r.quoted(*i)).count();
+    match (all, quoted) {
+        (0, _) => None,
+        (_, 0) => Some(QuoteKind::Indirect),
+        (a, q) if a == q => Some(QuoteKind::Direct),
+        _ => Some(QuoteKind::Mixed),
+    }
+}
+
+/// Takes in a quotation mark that only punctuation separates from the span.
+fn complete_marks(r: &Reading, mut span: TokenSpan) -> TokenSpan {
+    let quotation = |i: usize| r.doc.tokens().get(i).and_then(|t| t.quotation);
+    if let Some(before) = span.start.checked_sub(1)
+        && r.is_quote_mark(before)
+        && quotation(before).is_some()
+        && quotation(before) == quotation(span.start)
+    {
+        span.start = before;
+    }
+    let Some(last) = span.end.checked_sub(1).and_then(quotation) else { return span };
+    for at in span.end..span.end + 3 {
+        if quotation(at) != Some(last) {
+            break;
+        }
+        if r.is_quote_mark(at) {
+            return TokenSpan::new(span.start, at + 1);
+        }
+        if !is_punctuation(r.shape(at)) {
+            break;
+        }
+    }
+    span
+}
+
+/// Leaves out punctuation at both ends that is not inside quotation marks, and marks that belong to another quotation.
+fn strip_outer(r: &Reading, mut span: TokenSpan) -> TokenSpan {
+    while span.end > span.start && is_punctuation(r.shape(span.end - 1)) && !r.quoted(span.end - 1) {
+        span.end -= 1;
+    }
+    while span.end > span.start && is_punctuation(r.shape(span.start)) && !r.quoted(span.start) {
+        span.start += 1;
+    }
+    // An opening mark at the end or a closing one at the start is a stray.
+    if span.len() > 1 && r.is_quote_mark(span.end - 1) && opens(r, span.end - 1) {
+        span.end -= 1;
+        return strip_outer(r, span);
+    }
+    if span.len() > 1 && r.is_quote_mark(span.start) && !opens(r, span.start) && closes(r, span.start) {
+        span.start += 1;
+        return strip_outer(r, span);
+    }
+    span
+}
+
+/// Without punctuation at either end, for sources and cues.
+fn strip(r: &Reading, mut span: TokenSpan) -> TokenSpan {
+    let outer = |i: usize| is_punctuation(r.shape(i));
+    while span.end > span.start && outer(span.end - 1) {
+        span.end -= 1;
+    }
+    while span.end > span.start && outer(span.start) {
+        span.start += 1;
+    }
+    span
+}
+
+fn opens(r: &Reading, i: usize) -> bool {
+    let quotation =
+        r.doc.tokens().get(i).and_then(|t| t.quotation).and_then(|q| r.doc.quotations().get(q as usize));
+    quotation.is_some_and(|q| q.tokens.start == i)
+}
+
+fn closes(r: &Reading, i: usize) -> bool {
+    let quotation =
+        r.doc.tokens().get(i).and_then(|t| t.quotation).and_then(|q| r.doc.quotations().get(q as usize));
+    quotation.is_some_and(|q| q.closed && q.tokens.end == i + 1)
+}
+
+fn is_punctuation(shape: Shape) -> bool {
+    matches!(shape, Shape::Comma | Shape::Stop | Shape::Colon | Shape::Dash)
+}

@@ -1,0 +1,119 @@
+//! Training of the accept model: on candidates that models trained on other articles found.
+
+use super::boost::{BoostOptions, Forest, boost};
+use super::corpus::Article;
+use super::tagger::Sections;
+use crate::evaluate::{Attribution, Predicted, is_right};
+use crate::extract::accept::{FACTS, Field};
+use crate::extract::model::{ModelFile, sigmoid};
+use crate::extract::resolve::{Candidate, resolve};
+use crate::extract::{Parts, tidy};
+use crate::text::Document;
+
+const OPTIONS: BoostOptions =
+    BoostOptions { trees: 240, depth: 4, rate: 0.06, least_weight: 8.0, ridge: 4.0, rows: 0.7, facts: 0.4 };
+
+/// One candidate as the trees see it.
+pub(super) struct Row {
+    facts: Vec<f32>,
+    right: bool,
+    article: usize,
+    candidate: Candidate,
+}
+
+/// The candidates that `model` finds in articles it was not trained on. `first` is the number of the first article.
+pub(super) fn rows(model: &ModelFile, articles: &[(usize, &Article)]) -> Vec<Row> {
+    let parts = Parts::new(model);
+    let mut rows = Vec::new();
+    for (number, article) in articles {
+        let doc = Document::new(&article.body);
+        let mut reading = parts.read(&doc);
+        let (cues, spans) = parts.candidates(&mut reading);
+        let field = Field::new(&reading, &cues, &spans);
+        let mut list = Vec::new();
+        for (n, found) in spans.iter().enumerate() {
+            let Some(found) = found else { continue };
+            let Some(statement) = tidy::statement(&reading, found, 0.0) else { continue };
+            let attribution =
+                Attribution { content: statement.content, cue: statement.cue, source: statement.source };
+            let facts = field.facts(n, found, &parts.cues).to_vec();
+            let candidate = Candidate { spans: found.clone(), confidence: 0.0 };
+            list.push((facts, candidate, Predicted { attribution, confidence: None }));
+        }
+        let predicted: Vec<Attribution> = list.iter().map(|l| l.2.attribution.clone()).collect();
+        let right = is_right(&article.body, &article.gold, &predicted);
+        for ((facts, candidate, _), right) in list.into_iter().zip(right) {
+            rows.push(Row { facts, right, article: *number, candidate });
+        }
+    }
+    rows
+}
+
+/// Learns the accept model's sections from held-out candidates; `annotated` is how many statements there are in all.
+pub(super) fn train(rows: &[Row], annotated: usize, seed: u64) -> Sections {
+    let facts: Vec<Vec<f32>> = rows.iter().map(|r| r.facts.clone()).collect();
+    let right: Vec<bool> = rows.iter().map(|r| r.right).collect();
+    let least = threshold(rows, &facts, &right, annotated, seed);
+    pack(&boost(&facts, &right, &OPTIONS, seed), least)
+}
+
+/// The confidence at which F1 is best, on articles that the trees have not seen.
+fn threshold(rows: &[Row], facts: &[Vec<f32>], right: &[bool], annotated: usize, seed: u64) -> f32 {
+    const FOLDS: usize = 4;
+    let mut kept: Vec<(f32, bool)> = Vec::new();
+    for fold in 0..FOLDS {
+        let inside = |n: &usize| rows[*n].article % FOLDS != fold;
+        let seen: Vec<usize> = (0..rows.len()).filter(inside).collect();
+        let forest = boost(
+            &seen.iter().map(|n| facts[*n].clone()).collect::<Vec<_>>(),
+            &seen.iter().map(|n| right[*n]).collect::<Vec<_>>(),
+            &OPTIONS,
+            seed,
+        );
+        let mut from = 0;
+        while from < rows.len() {
+            let article = rows[from].article;
+            let to = rows[from..].iter().position(|r| r.article != article).map_or(rows.len(), |n| from + n);
+            if article % FOLDS == fold {
+                let scored = (from..to)
+                    .map(|n| Candidate {
+                        confidence: sigmoid(forest.score(&facts[n])),
+                        spans: rows[n].candidate.spans.clone(),
+                    })
+                    .collect();
+                for candidate in resolve(scored, 0.0) {
+                    let found = (from..to).find(|n| rows[*n].candidate.spans.head == candidate.spans.head);
+                    kept.push((candidate.confidence, found.is_some_and(|n| right[n])));
+                }
+            }
+            from = to;
+        }
+    }
+    kept.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut best = (0.0, 0.4);
+    let mut hits = 0.0;
+    for (n, (confidence, right)) in kept.iter().enumerate() {
+        hits += f64::from(u8::from(*right));
+        let f1 = 2.0 * hits / (n as f64 + 1.0 + annotated as f64);
+        if f1 > best.0 {
+            best = (f1, *confidence);
+        }
+    }
+    best.1
+}
+
+fn pack(forest: &Forest, least: f32) -> Sections {
+    let mut trees = Vec::new();
+    let mut leaves = Vec::new();
+    for (nodes, values) in forest.nodes.iter().zip(&forest.leaves) {
+        for (fact, threshold) in nodes {
+            trees.extend_from_slice(&(*fact as u32).to_le_bytes());
+            trees.extend_from_slice(&threshold.to_le_bytes());
+        }
+        values.iter().for_each(|v| leaves.extend_from_slice(&v.to_le_bytes()));
+    }
+    debug_assert!(forest.nodes.iter().flatten().all(|(fact, _)| *fact < FACTS.len()));
+    let parameters = [forest.depth as f32, forest.base, least];
+    let parameters = parameters.iter().flat_map(|p| p.to_le_bytes()).collect();
+    vec![(*b"ATRE", trees), (*b"ALEA", leaves), (*b"APAR", parameters)]
+}

@@ -1,0 +1,95 @@
+//! The order of training: each stage learns from what the stage before it gives on articles it has not seen.
+
+use super::corpus::Article;
+use super::tagger::Sections;
+use super::{accept, cue, gold, spans, tagger};
+use crate::extract::LEAST_CUE;
+use crate::extract::cue::CueModel;
+use crate::extract::model::{ModelFile, write};
+use crate::extract::reading::Reading;
+use crate::extract::tagger::Tagger;
+use crate::text::Document;
+
+/// Into how many parts the articles are dealt; each part is seen by models trained on the others.
+const FOLDS: usize = 4;
+
+/// Into how many parts they are dealt for the inputs of a later stage.
+const INNER_FOLDS: usize = 4;
+
+/// The bytes of a model trained on these articles.
+pub(super) fn model(
+    articles: &[&Article],
+    seed: u64,
+    threads: usize,
+    progress: &mut dyn FnMut(&str),
+) -> Vec<u8> {
+    progress("held-out candidates");
+    let part = |fold: usize, inside: bool| -> Vec<(usize, &Article)> {
+        let kept = articles.iter().enumerate().filter(|(n, _)| (n % FOLDS == fold) == inside);
+        kept.map(|(n, a)| (n, *a)).collect()
+    };
+    let fold_rows = |fold: usize| {
+        let seen: Vec<&Article> = part(fold, false).iter().map(|(_, a)| *a).collect();
+        let file = write(&base(&seen, seed));
+        ModelFile::read(&file).map_or_else(Vec::new, |m| accept::rows(&m, &part(fold, true)))
+    };
+    let folds: Vec<usize> = (0..FOLDS).collect();
+    let mut rows = Vec::new();
+    for batch in folds.chunks(threads.max(1)) {
+        std::thread::scope(|scope| {
+            let running: Vec<_> = batch.iter().map(|fold| scope.spawn(|| fold_rows(*fold))).collect();
+            for handle in running {
+                rows.extend(handle.join().unwrap_or_default());
+            }
+        });
+    }
+    progress("tagger, cue classifier, span model");
+    let mut sections = base(articles, seed);
+    progress("accept model");
+    let annotated = articles.iter().map(|a| a.gold.len()).sum();
+    sections.extend(accept::train(&rows, annotated, seed));
+    write(&sections)
+}
+
+/// Tagger, cue classifier and span model. The cue classifier learns from tags, and the span model from tags and
+/// cues, that were given by models which had not seen the article.
+fn base(articles: &[&Article], seed: u64) -> Sections {
+    let mut sections = tagger::train(articles, seed);
+    let documents: Vec<Document> = articles.iter().map(|a| Document::new(&a.body)).collect();
+    let mut readings: Vec<Option<Reading>> = articles.iter().map(|_| None).collect();
+    for fold in 0..INNER_FOLDS {
+        let seen: Vec<&Article> = others(articles, fold);
+        let file = write(&tagger::train(&seen, seed));
+        let Some(model) = ModelFile::read(&file) else { return sections };
+        let tagger = Tagger::new(&model);
+        for n in (fold..articles.len()).step_by(INNER_FOLDS) {
+            readings[n] = Some(Reading::new(&documents[n], &tagger));
+        }
+    }
+    let mut readings: Vec<Reading> = readings.into_iter().flatten().collect();
+    let pairs: Vec<_> = articles.iter().zip(&readings).map(|(a, r)| (*a, r)).collect();
+    let membership = gold::membership(&pairs);
+    let golds: Vec<_> = pairs.iter().map(|(a, r)| gold::statements(a, r, &membership)).collect();
+    let examples: Vec<_> = readings.iter().zip(&golds).map(|(r, g)| (r, g.as_slice())).collect();
+    sections.extend(cue::train(&examples, seed));
+    let mut noted = Vec::new();
+    for fold in 0..INNER_FOLDS {
+        let file = write(&cue::train(&others(&examples, fold), seed));
+        let Some(model) = ModelFile::read(&file) else { return sections };
+        let model = CueModel::new(&model);
+        for n in (fold..articles.len()).step_by(INNER_FOLDS) {
+            noted.push((n, model.find(&readings[n], LEAST_CUE)));
+        }
+    }
+    for (n, cues) in noted {
+        readings[n].note_cues(cues.iter().map(|c| (c.token, c.logit)));
+    }
+    let examples: Vec<_> = readings.iter().zip(&golds).map(|(r, g)| (r, g.as_slice())).collect();
+    sections.extend(spans::train(&examples, seed));
+    sections
+}
+
+/// The items that are not in this fold.
+fn others<T: Copy>(items: &[T], fold: usize) -> Vec<T> {
+    items.iter().enumerate().filter(|(n, _)| n % INNER_FOLDS != fold).map(|(_, item)| *item).collect()
+}

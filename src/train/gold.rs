@@ -1,0 +1,83 @@
+//! Annotation as tokens: what the stages learn from.
+
+use super::corpus::Article;
+use crate::extract::reading::Reading;
+use crate::extract::tags::Pos;
+use crate::text::{ByteSpan, Document, TokenSpan};
+use std::collections::BTreeMap;
+
+/// One annotated attribution in tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct GoldStatement {
+    pub content: Vec<TokenSpan>,
+    pub source: Option<TokenSpan>,
+    pub cue: TokenSpan,
+    /// The word of the cue that stands for it.
+    pub head: usize,
+}
+
+/// How often each stem is part of a cue, of how many.
+pub(super) type Membership = BTreeMap<u32, (u32, u32)>;
+
+/// Counts, over these readings with their articles, how often a stem is part of a cue.
+pub(super) fn membership(readings: &[(&Article, &Reading)]) -> Membership {
+    let mut counts = Membership::new();
+    for (article, reading) in readings {
+        let mut inside = vec![false; reading.words.len()];
+        for attribution in &article.gold {
+            for span in &attribution.cue {
+                reading.doc.tokens_in(*span).range().for_each(|i| inside[i] = true);
+            }
+        }
+        for (word, inside) in reading.words.iter().zip(inside) {
+            let entry = counts.entry(word.stem).or_default();
+            entry.0 += u32::from(inside);
+            entry.1 += 1;
+        }
+    }
+    counts
+}
+
+/// The annotated attributions of an article, those without a cue left out.
+pub(super) fn statements(article: &Article, r: &Reading, membership: &Membership) -> Vec<GoldStatement> {
+    let mut found = Vec::new();
+    for attribution in &article.gold {
+        let Some(cue) = hull(r.doc, &attribution.cue) else { continue };
+        let content: Vec<TokenSpan> =
+            attribution.content.iter().map(|s| r.doc.tokens_in(*s)).filter(|s| !s.is_empty()).collect();
+        let Some(head) = head(r, cue, membership) else { continue };
+        if !content.is_empty() {
+            found.push(GoldStatement { content, source: hull(r.doc, &attribution.source), cue, head });
+        }
+    }
+    found
+}
+
+fn hull(doc: &Document, spans: &[ByteSpan]) -> Option<TokenSpan> {
+    let (first, last) = (spans.first()?, spans.last()?);
+    Some(doc.tokens_in(ByteSpan::new(first.start, last.end))).filter(|s| !s.is_empty())
+}
+
+/// The word of the cue that is most often part of cues; the first of equals.
+fn head(r: &Reading, cue: TokenSpan, membership: &Membership) -> Option<usize> {
+    let score = |i: usize| {
+        let (inside, all) = membership.get(&r.words[i].stem).copied().unwrap_or((0, 0));
+        let rate = (f64::from(inside) + 0.2) / (f64::from(all) + 4.0);
+        let pos = r.pos(i);
+        if !r.doc.tokens()[i].is_word() {
+            0.0
+        } else if r.is_auxiliary(i) {
+            rate * 0.001
+        } else if pos.is_verb() || pos.is_noun() || pos == Pos::JJ {
+            rate
+        } else {
+            rate * 0.1
+        }
+    };
+    cue.range()
+        .fold(None, |best: Option<(f64, usize)>, i| match best {
+            Some((top, _)) if top >= score(i) => best,
+            _ => Some((score(i), i)),
+        })
+        .map(|(_, i)| i)
+}

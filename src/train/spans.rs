@@ -1,0 +1,189 @@
+//! Training of the span model: a linear-chain CRF by AdaGrad on the likelihood of the annotated labels.
+
+use super::gold::GoldStatement;
+use super::quantise::to_bytes;
+use super::random::Random;
+use super::tagger::Sections;
+use crate::extract::lattice::{CONTENT, CUE, LABELS, OUTSIDE, SOURCE, STATES, Scores, source_seen};
+use crate::extract::reading::Reading;
+use crate::extract::span_features::{UnitFeatures, unit_features};
+use crate::extract::window::{Unit, Window};
+use crate::text::TokenSpan;
+
+/// Rows of the table for labels, for pairs of labels, and for endings.
+const LABEL_ROWS: usize = 1 << 18;
+const PAIR_ROWS: usize = 1 << 15;
+const END_ROWS: usize = 1 << 13;
+const EPOCHS: usize = 8;
+const RATE: f32 = 0.03;
+
+/// One window with its annotated labels and features.
+struct Case {
+    features: UnitFeatures,
+    labels: Vec<usize>,
+    head: usize,
+}
+
+/// A table of weights with the sums of squared slopes.
+struct Weights {
+    values: Vec<f32>,
+    squares: Vec<f32>,
+    rate: f32,
+}
+
+impl Weights {
+    fn new(len: usize, rate: f32) -> Self {
+        Self { values: vec![0.0; len], squares: vec![1e-2; len], rate }
+    }
+
+    fn step(&mut self, at: usize, slope: f32) {
+        self.squares[at] += slope * slope;
+        self.values[at] -= self.rate * slope / self.squares[at].sqrt();
+    }
+}
+
+/// Learns the span model's sections.
+pub(super) fn train(examples: &[(&Reading, &[GoldStatement])], seed: u64) -> Sections {
+    let mut cases: Vec<Case> = Vec::new();
+    for (reading, gold) in examples {
+        for statement in *gold {
+            let window = Window::new(reading, statement.head);
+            let labels = labels(&window, statement);
+            let probe = Scores {
+                labels: vec![[0.0; LABELS]; labels.len()],
+                head: window.head_unit,
+                ..Scores::default()
+            };
+            if probe.path(&labels).is_none() {
+                continue;
+            }
+            let mut features = UnitFeatures::default();
+            unit_features(reading, &window, &mut features);
+            cases.push(Case { features, labels, head: window.head_unit });
+        }
+    }
+    let rate = RATE;
+    let mut labels = Weights::new(LABEL_ROWS * LABELS, rate);
+    let mut pairs = Weights::new(PAIR_ROWS * LABELS * LABELS, rate);
+    let mut end = Weights::new(END_ROWS * 2, rate);
+    let mut structure = Weights::new(STATES * STATES, rate);
+    let mut random = Random::new(seed);
+    for _ in 0..EPOCHS {
+        random.shuffle(&mut cases);
+        for case in &cases {
+            learn(case, &mut labels, &mut pairs, &mut end, &mut structure);
+        }
+    }
+    let (label_bytes, label_step) = to_bytes(&labels.values, 0.99999);
+    let (pair_bytes, pair_step) = to_bytes(&pairs.values, 0.99999);
+    let (end_bytes, end_step) = to_bytes(&end.values, 1.0);
+    let floats = |list: &[f32]| list.iter().flat_map(|f| f.to_le_bytes()).collect::<Vec<u8>>();
+    vec![
+        (*b"SLAB", label_bytes),
+        (*b"SPAI", pair_bytes),
+        (*b"SEND", end_bytes),
+        (*b"SSTR", floats(&structure.values)),
+        (*b"SPAR", floats(&[label_step, pair_step, end_step])),
+    ]
+}
+
+/// The labels of the window's units under an annotated statement.
+pub(super) fn labels(window: &Window, statement: &GoldStatement) -> Vec<usize> {
+    let holds = |spans: &[TokenSpan], unit: &Unit| match unit {
+        Unit::Token(i) => spans.iter().any(|s| s.holds(*i)),
+        Unit::Sentence { quoted, .. } => {
+            let common: usize =
+                spans.iter().map(|s| s.end.min(quoted.end).saturating_sub(s.start.max(quoted.start))).sum();
+            common * 2 > quoted.len()
+        }
+    };
+    let source: Vec<TokenSpan> = statement.source.into_iter().collect();
+    window
+        .units
+        .iter()
+        .map(|unit| {
+            let is_token = matches!(unit, Unit::Token(_));
+            if is_token && holds(&[statement.cue], unit) {
+                CUE
+            } else if is_token && holds(&source, unit) {
+                SOURCE
+            } else if holds(&statement.content, unit) {
+                CONTENT
+            } else {
+                OUTSIDE
+            }
+        })
+        .collect()
+}
+
+fn learn(case: &Case, labels: &mut Weights, pairs: &mut Weights, end: &mut Weights, structure: &mut Weights) {
+    const PAIRS: usize = LABELS * LABELS;
+    let n = case.labels.len();
+    let row = |feature: u32, rows: usize, width: usize| (feature as usize & (rows - 1)) * width;
+    let mut scores = Scores { head: case.head, ..Scores::default() };
+    for u in 0..n {
+        let mut sums = [0.0; LABELS];
+        for f in case.features.labels(u) {
+            let at = row(*f, LABEL_ROWS, LABELS);
+            sums.iter_mut().zip(&labels.values[at..at + LABELS]).for_each(|(s, w)| *s += w);
+        }
+        scores.labels.push(sums);
+        let mut sums = [0.0; PAIRS];
+        if u > 0 {
+            for f in case.features.pairs(u) {
+                let at = row(*f, PAIR_ROWS, PAIRS);
+                sums.iter_mut().zip(&pairs.values[at..at + PAIRS]).for_each(|(s, w)| *s += w);
+            }
+        }
+        scores.pairs.push(sums);
+    }
+    for f in &case.features.end {
+        let at = row(*f, END_ROWS, 2);
+        scores.end[0] += end.values[at];
+        scores.end[1] += end.values[at + 1];
+    }
+    scores.structure = std::array::from_fn(|a| std::array::from_fn(|b| structure.values[a * STATES + b]));
+    let Some(states) = scores.path(&case.labels) else { return };
+    let mut slopes = scores.expectations();
+    for u in 0..n {
+        slopes.labels[u][case.labels[u]] -= 1.0;
+        if u > 0 {
+            slopes.pairs[u][case.labels[u - 1] * LABELS + case.labels[u]] -= 1.0;
+            slopes.structure[states[u - 1]][states[u]] -= 1.0;
+        }
+    }
+    if let Some(last) = states.last() {
+        slopes.end[usize::from(source_seen(*last))] -= 1.0;
+    }
+    const SMALL: f32 = 1e-4;
+    for u in 0..n {
+        for (label, slope) in slopes.labels[u].iter().enumerate() {
+            if slope.abs() > SMALL {
+                for f in case.features.labels(u) {
+                    labels.step(row(*f, LABEL_ROWS, LABELS) + label, *slope);
+                }
+            }
+        }
+        if u > 0 {
+            for (pair, slope) in slopes.pairs[u].iter().enumerate() {
+                if slope.abs() > SMALL {
+                    for f in case.features.pairs(u) {
+                        pairs.step(row(*f, PAIR_ROWS, PAIRS) + pair, *slope);
+                    }
+                }
+            }
+        }
+    }
+    for f in &case.features.end {
+        let at = row(*f, END_ROWS, 2);
+        end.step(at, slopes.end[0]);
+        end.step(at + 1, slopes.end[1]);
+    }
+    for (a, list) in slopes.structure.iter().enumerate() {
+        for (b, slope) in list.iter().enumerate() {
+            if *slope != 0.0 {
+                structure.step(a * STATES + b, *slope);
+            }
+        }
+    }
+}
