@@ -4,7 +4,7 @@ use kb::domain::{ActorKind, ActorRecord, Alias, AliasKind};
 use kb::import::actors::{self as files, Format, Loaded, Writer};
 use kb::import::{self, Import};
 use kb::store::registry::records::{self, Filter};
-use kb::store::registry::{Author, different, edit, merge, reviews, split};
+use kb::store::registry::{Author, different, edit, merge, offices, reviews, split};
 use kb::store::{self, Store, StoreError, actors};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
@@ -388,4 +388,84 @@ fn a_text_that_names_a_merged_actor_means_the_other_one() {
             .iter()
             .any(|a| a.name == "Serge Lavroff" && a.kind == AliasKind::Name)
     );
+}
+
+/// The quotes that `who-said` gives for these parameters.
+fn who_said(desk: &Desk, given: &[(&str, rusqlite::types::Value)]) -> Vec<i64> {
+    let query = kb::catalog::query("who-said").unwrap().unwrap();
+    let sql = query.sql_for(|name| given.iter().any(|(n, _)| *n == name));
+    let mut statement = desk.sql().prepare(&sql).unwrap();
+    for (name, value) in given {
+        if let Some(i) = statement.parameter_index(&format!(":{name}")).unwrap() {
+            statement.raw_bind_parameter(i, value).unwrap();
+        }
+    }
+    let mut rows = statement.raw_query();
+    let mut quotes = Vec::new();
+    while let Some(row) = rows.next().unwrap() {
+        quotes.push(row.get(0).unwrap());
+    }
+    quotes.sort_unstable();
+    quotes
+}
+
+fn office(desk: &Desk, text: &str) -> rusqlite::types::Value {
+    match offices::find(desk.sql(), text).unwrap() {
+        offices::Found::Roles(ids) => format!("{ids:?}").into(),
+        offices::Found::None(near) => panic!("{text}: {near:?}"),
+    }
+}
+
+#[test]
+fn an_office_is_whoever_held_it_on_the_day() {
+    let desk = Desk::seeded();
+    let [one, two, three] = desk.article();
+    let (lavrov, ivanov) = (desk.id("sergey-lavrov"), desk.id("igor-ivanov"));
+    desk.link(one, lavrov);
+    desk.link(two, ivanov);
+    desk.link(three, desk.id("maria-zakharova"));
+    let published = |day: &str| {
+        desk.sql().execute("UPDATE articles SET published = nullif(?1, '')", [day]).unwrap();
+    };
+    for text in [
+        "Foreign Minister of Russia",
+        "Russian Foreign Minister",
+        "Minister of Foreign Affairs of the Russian Federation",
+    ] {
+        let minister = [("office", office(&desk, text))];
+        for (day, said) in
+            [("2022-02-15", vec![one]), ("2003", vec![two]), ("2004", vec![one, two]), ("", vec![one, two])]
+        {
+            published(day);
+            assert_eq!(who_said(&desk, &minister), said, "{text} in {day}");
+        }
+    }
+    published("2022-02-15");
+    let both = [("office", office(&desk, "Russian Foreign Minister")), ("actor", ivanov.into())];
+    assert_eq!(who_said(&desk, &both), [0; 0], "Ivanov was no longer minister");
+    let offices::Found::None(near) = offices::find(desk.sql(), "Foreign Ministre of Russia").unwrap() else {
+        panic!("a misspelt office is nobody's")
+    };
+    assert!(near.contains(&"Foreign Minister of Russia".to_owned()), "{near:?}");
+}
+
+#[test]
+fn a_state_speaks_through_its_officials_of_the_day() {
+    let desk = Desk::seeded();
+    let [one, two, three] = desk.article();
+    let russia = desk.id("russia");
+    desk.link(one, desk.id("russian-foreign-ministry"));
+    desk.link(two, desk.id("igor-ivanov"));
+    desk.link(three, desk.id("sergey-lavrov"));
+    let all = [("actor", russia.into()), ("including_officials", 1.into())];
+    assert_eq!(who_said(&desk, &all), [one, two, three], "without a date, whoever was an official");
+    desk.sql().execute("UPDATE articles SET published = '2022-02-15'", []).unwrap();
+    assert_eq!(who_said(&desk, &all), [one, three]);
+    assert_eq!(who_said(&desk, &all[..1]), [0; 0]);
+    // A spokesperson nobody knows, who speaks for the state.
+    desk.sql().execute_batch("DELETE FROM quote_speakers WHERE quote_id = 502").unwrap();
+    desk.sql()
+        .execute("INSERT INTO quote_speakers VALUES (502, ?1, 'on_behalf_of', 'office', 0.8)", [russia])
+        .unwrap();
+    assert_eq!(who_said(&desk, &all), [one, two, three]);
 }

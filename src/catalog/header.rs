@@ -34,6 +34,8 @@ pub struct Query {
     pub example: String,
     /// Its parameters, in the order of the header.
     pub parameters: Vec<Parameter>,
+    /// Parameters of which at least one must be given; empty where there is no such rule.
+    pub needs: Vec<String>,
     /// The SQL with its conditional lines.
     pub sql: String,
 }
@@ -41,7 +43,7 @@ pub struct Query {
 /// A parameter of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
-    /// Its name on the command line (`--name`) and in the SQL (`:name`).
+    /// Its name on the command line (`--name`, with `-` for `_`) and in the SQL (`:name`).
     pub name: String,
     /// What it takes.
     pub kind: Kind,
@@ -72,6 +74,10 @@ pub enum Kind {
     Outlet,
     /// An article, by id, file name or words of its title; bound as its id.
     Article,
+    /// An office, as people write it; bound as the ids of its roles, in a JSON list.
+    Office,
+    /// Given or not, without a value; bound as 1.
+    Flag,
 }
 
 /// What is wrong with a query file, and where.
@@ -117,6 +123,7 @@ impl Query {
             help: String::new(),
             example: String::new(),
             parameters: Vec::new(),
+            needs: Vec::new(),
             sql: String::new(),
         };
         let mut lines = text.lines().enumerate().peekable();
@@ -140,6 +147,7 @@ impl Query {
             match key.trim() {
                 "name" => value.clone_into(&mut query.name),
                 "summary" => value.clone_into(&mut query.summary),
+                "needs" => query.needs = value.split(',').map(|n| n.trim().to_owned()).collect(),
                 "example" => value.clone_into(&mut query.example),
                 "help" => {
                     let gap = if query.help.is_empty() { "" } else { "\n" };
@@ -185,7 +193,7 @@ impl Query {
 }
 
 const PARAMETER_HELP: &str = "write `-- param: name kind [required]; what it is`, where kind is text, integer, date-from, \
-                              date-to, choice(a, b), actor, issue, outlet or article";
+                              date-to, choice(a, b), actor, issue, outlet, article, office or flag";
 
 /// The parameter in a line's trailing `-- if :parameter`.
 fn condition(line: &str) -> Option<&str> {
@@ -216,6 +224,8 @@ fn parse_parameter(value: &str) -> Result<Parameter, String> {
         "issue" => Kind::Issue,
         "outlet" => Kind::Outlet,
         "article" => Kind::Article,
+        "office" => Kind::Office,
+        "flag" => Kind::Flag,
         choice => {
             let inner = choice.strip_prefix("choice(").and_then(|c| c.strip_suffix(')'));
             let inner = inner.ok_or_else(|| format!("`{choice}` is not a kind of parameter"))?;
@@ -226,7 +236,7 @@ fn parse_parameter(value: &str) -> Result<Parameter, String> {
 }
 
 fn is_name(text: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
     text.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) && text.bytes().all(plain)
 }
 

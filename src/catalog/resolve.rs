@@ -2,6 +2,7 @@
 
 use super::{Kind, Parameter};
 use crate::domain::{Cell, PartialDate};
+use crate::store::registry::offices;
 use crate::store::{StoreError, actors, articles, issues, outlets};
 use rusqlite::Connection;
 
@@ -63,6 +64,16 @@ pub fn resolve(connection: &Connection, parameter: &Parameter, text: &str) -> Re
             None => Err(invalid(format!("`{text}` is not one of {}", words.join(", ")))),
         },
         Kind::Actor => Ok(Cell::Integer(resolve_actor(connection, text)?)),
+        Kind::Office => match offices::find(connection, text)? {
+            offices::Found::Roles(ids) => {
+                let ids: Vec<_> = ids.iter().map(i64::to_string).collect();
+                Ok(Cell::Text(format!("[{}]", ids.join(","))))
+            }
+            offices::Found::None(suggestions) => {
+                Err(ResolveError::Nothing { what: "office", text: text.to_owned(), suggestions })
+            }
+        },
+        Kind::Flag => Ok(Cell::Integer(1)),
         Kind::Issue => named("issue", issues::find(connection, text)?, issues::slugs(connection)?),
         Kind::Outlet => named("outlet", outlets::find(connection, text)?, outlets::names(connection)?),
         Kind::Article => named("article", articles::find(connection, text)?, Vec::new()),

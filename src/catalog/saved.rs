@@ -68,7 +68,10 @@ mod tests {
         let store = crate::store::Store::open(&folder.path().join("kb.db")).unwrap();
         for query in embedded().unwrap() {
             for all in [true, false] {
-                let given = |name: &str| all || query.parameters.iter().any(|p| p.name == name && p.required);
+                let needed = |name: &str| query.needs.first().is_some_and(|n| n == name);
+                let given = |name: &str| {
+                    all || needed(name) || query.parameters.iter().any(|p| p.name == name && p.required)
+                };
                 let sql = query.sql_for(given);
                 let statement =
                     store.connection().prepare(&sql).unwrap_or_else(|e| panic!("{}: {e}", query.name));

@@ -119,6 +119,7 @@ impl From<ResolveError> for CommandError {
                 [] => {
                     error = error.hint(match what {
                         "actor" => "`kb query most-quoted` lists the actors who are quoted",
+                        "office" => "`kb sql 'SELECT DISTINCT title FROM roles'` lists the titles there are",
                         "issue" => "`kb query positions` shows the issues that actors take positions on",
                         _ => "`kb sql 'SELECT * FROM articles'` lists what is there",
                     });

@@ -36,7 +36,11 @@ pub fn run(queries: &[Query], matches: &ArgMatches, db: &Path, ui: &Ui) -> Resul
     let store = Store::open_read_only(db)?;
     let mut bindings: Vec<(String, Cell)> = Vec::new();
     for parameter in &query.parameters {
-        if let Some(text) = chosen.get_one::<String>(&parameter.name) {
+        if parameter.kind == Kind::Flag {
+            if chosen.get_flag(&parameter.name) {
+                bindings.push((parameter.name.clone(), Cell::Integer(1)));
+            }
+        } else if let Some(text) = chosen.get_one::<String>(&parameter.name) {
             let value = catalog::resolve(store.connection(), parameter, text)?;
             bindings.push((parameter.name.clone(), value));
         }
@@ -52,7 +56,8 @@ fn list(queries: &[Query], ui: &Ui) -> Result<ExitCode, CommandError> {
         let _: ControlFlow<()> = sink(Step::Columns(&columns))?;
         for query in queries {
             let flags = |p: &catalog::Parameter| {
-                if p.required { format!("--{}", p.name) } else { format!("[--{}]", p.name) }
+                let name = p.name.replace('_', "-");
+                if p.required { format!("--{name}") } else { format!("[--{name}]") }
             };
             let flags: Vec<_> = query.parameters.iter().map(flags).collect();
             let cells = [query.name.clone(), query.summary.clone(), flags.join(" ")].map(Cell::Text);
@@ -77,8 +82,9 @@ fn subcommand(query: &Query) -> Command {
     // The options first: deriving them brings a description of their own, which is not the query's.
     let base = output::Args::augment_args(Command::new(query.name.clone()).arg(sql));
     let base = base.about(query.summary.clone()).long_about(long);
-    query.parameters.iter().fold(base, |command, p| {
-        let arg = Arg::new(p.name.clone()).long(p.name.clone()).required(p.required).help(p.help.clone());
+    let command = query.parameters.iter().fold(base, |command, p| {
+        let arg =
+            Arg::new(p.name.clone()).long(p.name.replace('_', "-")).required(p.required).help(p.help.clone());
         let arg = match &p.kind {
             Kind::Choice(words) => {
                 arg.value_parser(clap::builder::PossibleValuesParser::new(words)).ignore_case(true)
@@ -89,7 +95,13 @@ fn subcommand(query: &Query) -> Command {
             Kind::Issue => arg.value_name("ISSUE"),
             Kind::Outlet => arg.value_name("OUTLET"),
             Kind::Article => arg.value_name("ARTICLE"),
+            Kind::Office => arg.value_name("OFFICE"),
+            Kind::Flag => arg.action(clap::ArgAction::SetTrue),
         };
         command.arg(arg)
-    })
+    });
+    if query.needs.is_empty() {
+        return command;
+    }
+    command.group(clap::ArgGroup::new("needs").args(&query.needs).required(true).multiple(true))
 }
