@@ -91,7 +91,7 @@ where
     while let Some(c) = chars.next() {
         match (c, parts.last_mut()) {
             ('\\', Some(part)) if chars.peek().is_some_and(|n| matches!(n, ';' | '\\')) => {
-                part.extend(chars.next())
+                part.extend(chars.next());
             }
             (';', _) => parts.push(String::new()),
             (c, Some(part)) => part.push(c),

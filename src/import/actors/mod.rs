@@ -109,7 +109,7 @@ pub struct Writer<W: Write> {
 }
 
 enum Form<W: Write> {
-    Csv(csv::CsvWriter<W>),
+    Csv(Box<csv::CsvWriter<W>>),
     Json(json::ListWriter<W>),
     Toml(W, bool),
     Ftm(ftm_write::EntityWriter<W>),
@@ -125,7 +125,7 @@ impl<W: Write> Writer<W> {
     /// Where the output fails.
     pub fn new(format: &str, out: W, countries: HashMap<String, String>) -> std::io::Result<Self> {
         let form = match format {
-            "csv" => Form::Csv(csv::CsvWriter::new(out)?),
+            "csv" => Form::Csv(Box::new(csv::CsvWriter::new(out)?)),
             "json" => Form::Json(json::ListWriter::new(out)),
             "ftm" => Form::Ftm(ftm_write::EntityWriter::new(out, countries)),
             _ => Form::Toml(out, true),

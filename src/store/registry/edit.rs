@@ -55,11 +55,11 @@ pub fn set(connection: &Connection, author: &Author, actor: i64, facts: &Facts) 
         })?),
         None => None,
     };
-    if let Some(item) = &facts.wikidata {
-        if let Some(other) = reference::by_wikidata(connection, item)?.filter(|other| *other != actor) {
-            let slug = slug_of(connection, other)?;
-            return Err(StoreError::Reference(format!("`{item}` is the Wikidata item of `{slug}`")));
-        }
+    if let Some(item) = &facts.wikidata
+        && let Some(other) = reference::by_wikidata(connection, item)?.filter(|other| *other != actor)
+    {
+        let slug = slug_of(connection, other)?;
+        return Err(StoreError::Reference(format!("`{item}` is the Wikidata item of `{slug}`")));
     }
     let old: String =
         statement::one(connection, "SELECT name FROM actors WHERE id = ?1", [actor], |r| r.get(0))?;

@@ -147,15 +147,15 @@ impl<'c> Loader<'c> {
     }
 
     fn recognise(&mut self, record: &ActorRecord) -> Result<Option<(i64, By)>, LoadError> {
-        if !record.slug.is_empty() {
-            if let Some(id) = actors::id_of(self.connection, &record.slug)? {
-                return Ok(Some((id, By::Slug)));
-            }
+        if !record.slug.is_empty()
+            && let Some(id) = actors::id_of(self.connection, &record.slug)?
+        {
+            return Ok(Some((id, By::Slug)));
         }
-        if let Some(item) = &record.wikidata {
-            if let Some(id) = reference::by_wikidata(self.connection, item)? {
-                return Ok(Some((id, By::Id)));
-            }
+        if let Some(item) = &record.wikidata
+            && let Some(id) = reference::by_wikidata(self.connection, item)?
+        {
+            return Ok(Some((id, By::Id)));
         }
         for (scheme, external) in record.ids.iter().filter_map(|i| split_id(i)) {
             if let Some(id) = reference::by_id(self.connection, scheme, external)? {

@@ -10,8 +10,7 @@ pub(super) struct Snapshot {
     pub actor: Row,
     /// alias, folded, kind, origin
     pub aliases: Vec<(String, String, String, String)>,
-    /// title, organisation's id, since, until, origin
-    pub roles: Vec<(String, Option<i64>, Option<String>, Option<String>, String)>,
+    pub roles: Vec<RoleRow>,
     /// scheme, external id
     pub ids: Vec<(String, String)>,
     /// fact, text
@@ -29,6 +28,9 @@ pub(super) struct Snapshot {
     pub slugs: Vec<String>,
     pub gained: Gained,
 }
+
+/// Title, organisation's id, since, until, origin.
+pub(super) type RoleRow = (String, Option<i64>, Option<String>, Option<String>, String);
 
 /// The row of an actor.
 #[derive(Clone, Debug, Serialize, Deserialize)]
