@@ -187,8 +187,11 @@ CREATE TABLE quotes (               -- one attribution: content, cue and source 
   start_char  INTEGER NOT NULL,
   end_char    INTEGER NOT NULL CHECK (end_char > start_char),
   confidence  REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),  -- that somebody is said to have said this
+  words_hash  INTEGER,              -- of the words without case, accents and punctuation: the same words, the same hash;
+                                    -- NULL below five words
   UNIQUE (article_id, ordinal)
 ) STRICT;
+CREATE INDEX quotes_by_words ON quotes (words_hash, article_id) WHERE words_hash IS NOT NULL;
 
 CREATE TABLE quote_spans (          -- the exact pieces of a quote: attributed words, reporting words, speaker's mention
   quote_id    INTEGER NOT NULL REFERENCES quotes (id) ON DELETE CASCADE,
@@ -199,6 +202,7 @@ CREATE TABLE quote_spans (          -- the exact pieces of a quote: attributed w
   text        TEXT NOT NULL,
   PRIMARY KEY (quote_id, role, ordinal)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX quote_spans_by_cue ON quote_spans (lower(text)) WHERE role = 'cue';
 
 CREATE TABLE quote_speakers (       -- which actors a quote's source mention stands for; no row: unknown
   quote_id    INTEGER NOT NULL REFERENCES quotes (id) ON DELETE CASCADE,

@@ -9,7 +9,7 @@
 -- param: since date-from; stated on this day or later
 -- param: until date-to; stated on this day or earlier
 -- example: kb query positions --actor Russia
-SELECT p.actor, p.issue, p.stance, p.basis, p.ascribed_by, p.stated_on, p.evidence, p.title
+SELECT p.actor, p.issue, p.stance, p.basis, p.ascribed_by, p.stated_on, p.evidence, p.title, p.article_id, p.start_char
 FROM stated_positions p
 WHERE 1
   AND p.actor_id = :actor      -- if :actor

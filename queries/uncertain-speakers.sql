@@ -2,7 +2,7 @@
 -- summary: Quotes whose speaker is not certain, the least certain first, with everybody who may have said it
 -- help: `method` tells how the mention was resolved (name, alias, office, pronoun, …) and `confidence` how sure that is.
 -- help: A quote with candidates and no actor is ambiguous. `kb actor assign QUOTE ACTOR` settles who said it, for good.
--- param: below integer; only links with a confidence below so many percent
+-- param: below integer default=75; only links with a confidence below so many percent
 -- param: method text; only links that were made by this method
 -- param: actor actor; only quotes that were linked to this actor, or may be
 -- param: outlet outlet; published by this outlet
@@ -28,7 +28,7 @@ JOIN articles a ON a.id = q.article_id
 LEFT JOIN outlets o ON o.id = a.outlet_id
 LEFT JOIN actors s ON s.id = u.actor_id
 WHERE 1
-  AND u.confidence < :below / 100.0    -- if :below
+  AND u.confidence < :below / 100.0
   AND u.method = :method               -- if :method
   AND q.id IN (SELECT quote_id FROM quote_speakers WHERE actor_id = :actor)    -- if :actor
   AND a.outlet_id = :outlet            -- if :outlet

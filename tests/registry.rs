@@ -1,5 +1,6 @@
 //! The registry of actors as a person keeps it: files in and out, merges taken back, decisions that last.
 
+use kb::catalog::{Library, Query};
 use kb::domain::{ActorKind, ActorRecord, Alias, AliasKind};
 use kb::import::actors::{self as files, Format, Loaded, Writer};
 use kb::import::{self, Import};
@@ -103,6 +104,10 @@ impl Desk {
         let broken = self.sql().query_row("PRAGMA foreign_key_check", [], |r| r.get::<_, String>(0));
         assert!(broken.is_err(), "{broken:?}");
     }
+}
+
+fn query(name: &str) -> Query {
+    Query::parse(name, Library::built_in(name).unwrap()).unwrap()
 }
 
 fn ada() -> Author {
@@ -329,7 +334,7 @@ fn quotes_are_split_off_to_a_namesake() {
 #[test]
 fn possible_duplicates_are_proposed_until_they_are_told_apart() {
     let desk = Desk::seeded();
-    let query = kb::catalog::query("possible-duplicates").unwrap().unwrap();
+    let query = query("possible-duplicates");
     let pairs = |desk: &Desk| -> Vec<(String, String)> {
         let mut statement = desk.sql().prepare(&query.sql_for(|_| false)).unwrap();
         let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
@@ -392,7 +397,7 @@ fn a_text_that_names_a_merged_actor_means_the_other_one() {
 
 /// The quotes that `who-said` gives for these parameters.
 fn who_said(desk: &Desk, given: &[(&str, rusqlite::types::Value)]) -> Vec<i64> {
-    let query = kb::catalog::query("who-said").unwrap().unwrap();
+    let query = query("who-said");
     let sql = query.sql_for(|name| given.iter().any(|(n, _)| *n == name));
     let mut statement = desk.sql().prepare(&sql).unwrap();
     for (name, value) in given {

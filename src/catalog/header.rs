@@ -13,16 +13,15 @@
 //! ```
 //!
 //! A line that ends in `-- if :parameter` is left out where the parameter is not given, so that every query reads as
-//! plain SQL and still uses its indexes.
+//! plain SQL and still uses its indexes. Further keys: `-- needs: a, b` (at least one of these parameters must be
+//! given), `-- matrix: column, value` (shown as a matrix: the values of one column become columns).
 
-use std::fmt;
-
-/// Names that options of every query have already.
-const RESERVED: &[&str] =
-    &["help", "version", "db", "format", "limit", "color", "width", "sql", "columns", "no-header"];
+use super::HeaderError;
+use super::parameter::{Parameter, is_name};
+use super::sql_words::parameters_in;
 
 /// A saved query.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     /// What it is called on the command line: lower-case words joined by `-`.
     pub name: String,
@@ -36,164 +35,156 @@ pub struct Query {
     pub parameters: Vec<Parameter>,
     /// Parameters of which at least one must be given; empty where there is no such rule.
     pub needs: Vec<String>,
+    /// Of a matrix: the column whose values become columns, and the one whose values fill them.
+    pub matrix: Option<(String, String)>,
     /// The SQL with its conditional lines.
     pub sql: String,
-}
-
-/// A parameter of a query.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parameter {
-    /// Its name on the command line (`--name`, with `-` for `_`) and in the SQL (`:name`).
-    pub name: String,
-    /// What it takes.
-    pub kind: Kind,
-    /// Whether the query can't run without it.
-    pub required: bool,
-    /// One line of help.
-    pub help: String,
-}
-
-/// What a parameter takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Any text.
-    Text,
-    /// A whole number.
-    Integer,
-    /// The first day that counts: `2022-02-15`, `2022-02` or `2022`.
-    DateFrom,
-    /// The last day that counts; `2022-02` is its last day.
-    DateTo,
-    /// One of these words.
-    Choice(Vec<String>),
-    /// An actor, by name, alias or slug; bound as its id.
-    Actor,
-    /// An issue, by slug or words of its name; bound as its id.
-    Issue,
-    /// An outlet, by name; bound as its id.
-    Outlet,
-    /// An article, by id, file name or words of its title; bound as its id.
-    Article,
-    /// An office, as people write it; bound as the ids of its roles, in a JSON list.
-    Office,
-    /// Given or not, without a value; bound as 1.
-    Flag,
-}
-
-/// What is wrong with a query file, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeaderError {
-    /// The file.
+    /// The file it is from.
     pub file: String,
-    /// Line, from 1.
-    pub line: usize,
-    /// The line's text.
-    pub text: String,
-    /// What is wrong.
-    pub message: String,
-    /// What to write.
-    pub help: &'static str,
+    /// The line of the file where the SQL starts, from 1.
+    pub sql_line: usize,
 }
 
-impl fmt::Display for HeaderError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, line, text, message, help } = self;
-        let gutter = line.to_string();
-        let pad = " ".repeat(gutter.len());
-        write!(
-            f,
-            "{message}\n{pad} --> {file}:{line}\n{pad} |\n{gutter} | {text}\n{pad} | {}",
-            "^".repeat(text.len().max(1))
-        )?;
-        write!(f, "\n{pad} = {help}")
-    }
-}
-
-impl std::error::Error for HeaderError {}
+const KEYS: &str = "a header line starts with `-- name:`, `-- summary:`, `-- help:`, `-- param:`, `-- example:`, \
+                    `-- needs:` or `-- matrix:`";
 
 impl Query {
     /// Reads a query file; `file` is its name in errors.
     ///
     /// # Errors
-    /// A header that is incomplete or says something unknown; no SQL below it.
+    /// A header that is incomplete or says something unknown; no SQL below it; parameters of the SQL that the header
+    /// does not name, or the other way round.
     pub fn parse(file: &str, text: &str) -> Result<Self, HeaderError> {
-        let mut query = Self {
-            name: String::new(),
-            summary: String::new(),
-            help: String::new(),
-            example: String::new(),
-            parameters: Vec::new(),
-            needs: Vec::new(),
-            sql: String::new(),
-        };
+        let mut query = Self { file: file.to_owned(), ..Self::default() };
+        let mut parameter_lines: Vec<(usize, &str, &str)> = Vec::new();
         let mut lines = text.lines().enumerate().peekable();
         while let Some((i, line)) = lines.next_if(|(_, l)| l.starts_with("--") || l.trim().is_empty()) {
-            let at = |message: String, help| HeaderError {
-                file: file.to_owned(),
-                line: i + 1,
-                text: line.to_owned(),
-                message,
-                help,
+            let at = |piece: &str, message: String, help: &str| {
+                HeaderError::at(file, i + 1, line, piece, message, help)
             };
             let entry = line.trim_start_matches('-').trim();
             if entry.is_empty() {
                 continue;
             }
-            let keys = "a header line is `-- name:`, `-- summary:`, `-- help:`, `-- param:` or `-- example:`";
             let Some((key, value)) = entry.split_once(':') else {
-                return Err(at("this header line has no key".into(), keys));
+                return Err(at(entry, "this header line has no key".into(), KEYS));
             };
             let value = value.trim();
+            let list = || value.split(',').map(|w| w.trim().to_owned()).collect::<Vec<_>>();
             match key.trim() {
+                "name" if !is_name(value) => {
+                    return Err(at(
+                        value,
+                        format!("`{value}` is not a query's name"),
+                        "use lower-case words joined by `-`",
+                    ));
+                }
                 "name" => value.clone_into(&mut query.name),
                 "summary" => value.clone_into(&mut query.summary),
-                "needs" => query.needs = value.split(',').map(|n| n.trim().to_owned()).collect(),
                 "example" => value.clone_into(&mut query.example),
                 "help" => {
                     let gap = if query.help.is_empty() { "" } else { "\n" };
                     query.help.push_str(gap);
                     query.help.push_str(value);
                 }
-                "param" => {
-                    let parameter = parse_parameter(value).map_err(|message| at(message, PARAMETER_HELP))?;
-                    if query.parameters.iter().any(|p| p.name == parameter.name) {
-                        let message = format!("the parameter `{}` is there twice", parameter.name);
-                        return Err(at(message, "give each parameter one line"));
+                "needs" => query.needs = list(),
+                "matrix" => match list().as_slice() {
+                    [column, value] => query.matrix = Some((column.clone(), value.clone())),
+                    _ => {
+                        return Err(at(
+                            value,
+                            "a matrix has two columns".into(),
+                            "write `-- matrix: column, value`",
+                        ));
                     }
+                },
+                "param" => {
+                    let parameter = Parameter::parse(value).map_err(|m| at(m.piece, m.message, &m.help))?;
+                    let name = value.get(..parameter.name.len()).unwrap_or(value);
+                    if query.parameters.iter().any(|p| p.name == parameter.name) {
+                        let message = format!("the parameter `{name}` is there twice");
+                        return Err(at(name, message, "give each parameter one line"));
+                    }
+                    parameter_lines.push((i + 1, line, name));
                     query.parameters.push(parameter);
                 }
-                other => return Err(at(format!("`{other}` is not a header key"), keys)),
+                other => {
+                    return Err(at(key.trim(), format!("`{other}` is not a header key"), KEYS));
+                }
             }
         }
+        query.sql_line = lines.peek().map_or(text.lines().count(), |(i, _)| i + 1);
         query.sql = lines.map(|(_, l)| format!("{l}\n")).collect();
-        let whole = |message: &str, help| HeaderError {
-            file: file.to_owned(),
-            line: 1,
-            text: text.lines().next().unwrap_or("").to_owned(),
-            message: message.to_owned(),
-            help,
-        };
-        if query.name.is_empty() || !is_name(&query.name) {
-            return Err(whole("the query has no name", "begin with `-- name: lower-case-words`"));
-        }
-        if query.summary.is_empty() {
-            return Err(whole("the query has no summary", "add `-- summary: what it tells, in one line`"));
-        }
-        if query.sql.trim().is_empty() {
-            return Err(whole("there is no SQL below the header", "write one SELECT below the `--` lines"));
-        }
+        query.check_whole(file, text)?;
+        query.check_parameters(file, text, &parameter_lines)?;
         Ok(query)
     }
 
-    /// The SQL for these parameters: conditional lines kept where `given` knows their parameter.
+    /// The SQL for these parameters: a conditional line stays where `given` knows its parameter, and is empty otherwise,
+    /// so that the lines keep their numbers.
     pub fn sql_for(&self, given: impl Fn(&str) -> bool) -> String {
-        let keep = |line: &&str| condition(line).is_none_or(&given);
-        self.sql.lines().filter(keep).map(|l| format!("{l}\n")).collect()
+        let kept = |line: &str| {
+            if condition(line).is_none_or(&given) { format!("{line}\n") } else { "\n".to_owned() }
+        };
+        self.sql.lines().map(kept).collect()
+    }
+
+    fn check_whole(&self, file: &str, text: &str) -> Result<(), HeaderError> {
+        let first = text.lines().next().unwrap_or("");
+        let whole = |message: &str, help: &str| HeaderError::at(file, 1, first, first, message.into(), help);
+        if self.name.is_empty() {
+            return Err(whole("the query has no name", "begin with `-- name: lower-case-words`"));
+        }
+        if self.summary.is_empty() {
+            return Err(whole("the query has no summary", "add `-- summary: what it tells, in one line`"));
+        }
+        if self.sql.trim().is_empty() {
+            return Err(whole("there is no SQL below the header", "write one SELECT below the `--` lines"));
+        }
+        let unknown = self.needs.iter().find(|n| !self.parameters.iter().any(|p| p.name == **n));
+        match unknown {
+            Some(name) => Err(whole(
+                &format!("`-- needs:` names `{name}`, which is no parameter"),
+                "name its parameters",
+            )),
+            None => Ok(()),
+        }
+    }
+
+    fn check_parameters(
+        &self,
+        file: &str,
+        text: &str,
+        named: &[(usize, &str, &str)],
+    ) -> Result<(), HeaderError> {
+        let mut used = Vec::new();
+        for (i, line) in text.lines().enumerate().skip(self.sql_line - 1) {
+            for piece in parameters_in(line) {
+                let name = piece.trim_start_matches(':');
+                if !self.parameters.iter().any(|p| p.name == name) {
+                    let message = format!("no `-- param:` line names `{piece}`");
+                    let help = format!("add `-- param: {name} text; what it is` to the header");
+                    return Err(HeaderError::at(file, i + 1, line, piece, message, &help));
+                }
+                used.push(name);
+            }
+        }
+        match named.iter().find(|(_, _, name)| !used.contains(name)) {
+            Some((i, line, name)) => {
+                let message = format!("the SQL does not use the parameter `{name}`");
+                Err(HeaderError::at(
+                    file,
+                    *i,
+                    line,
+                    name,
+                    message,
+                    &format!("write `:{name}` in the SQL, or leave the line out"),
+                ))
+            }
+            None => Ok(()),
+        }
     }
 }
-
-const PARAMETER_HELP: &str = "write `-- param: name kind [required]; what it is`, where kind is text, integer, date-from, \
-                              date-to, choice(a, b), actor, issue, outlet, article, office or flag";
 
 /// The parameter in a line's trailing `-- if :parameter`.
 fn condition(line: &str) -> Option<&str> {
@@ -201,48 +192,10 @@ fn condition(line: &str) -> Option<&str> {
     is_name(name).then_some(name)
 }
 
-fn parse_parameter(value: &str) -> Result<Parameter, String> {
-    let (head, help) = value.split_once(';').ok_or("the parameter has no help after a `;`")?;
-    let (name, rest) = head.trim().split_once(' ').ok_or("the parameter has no kind")?;
-    let rest = rest.trim();
-    let (kind, required) = match rest.strip_suffix("required") {
-        Some(kind) => (kind.trim(), true),
-        None => (rest, false),
-    };
-    if !is_name(name) || name.contains('-') {
-        return Err(format!("`{name}` is not a parameter name (lower-case letters and digits)"));
-    }
-    if RESERVED.contains(&name) {
-        return Err(format!("`{name}` is an option of every query"));
-    }
-    let kind = match kind {
-        "text" => Kind::Text,
-        "integer" => Kind::Integer,
-        "date-from" => Kind::DateFrom,
-        "date-to" => Kind::DateTo,
-        "actor" => Kind::Actor,
-        "issue" => Kind::Issue,
-        "outlet" => Kind::Outlet,
-        "article" => Kind::Article,
-        "office" => Kind::Office,
-        "flag" => Kind::Flag,
-        choice => {
-            let inner = choice.strip_prefix("choice(").and_then(|c| c.strip_suffix(')'));
-            let inner = inner.ok_or_else(|| format!("`{choice}` is not a kind of parameter"))?;
-            Kind::Choice(inner.split(',').map(|c| c.trim().to_owned()).collect())
-        }
-    };
-    Ok(Parameter { name: name.to_owned(), kind, required, help: help.trim().to_owned() })
-}
-
-fn is_name(text: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
-    text.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) && text.bytes().all(plain)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Kind;
 
     const FILE: &str = "-- name: demo\n-- summary: A demo\n-- param: actor actor required; who\n\
                         -- param: kind choice(a, b); which\nSELECT 1\nWHERE x = :actor\n  AND k = :kind -- if :kind\n";
@@ -250,7 +203,7 @@ mod tests {
     #[test]
     fn a_file_is_read() {
         let query = Query::parse("demo.sql", FILE).unwrap();
-        assert_eq!((query.name.as_str(), query.parameters.len()), ("demo", 2));
+        assert_eq!((query.name.as_str(), query.parameters.len(), query.sql_line), ("demo", 2, 5));
         assert!(query.parameters[0].required);
         assert_eq!(query.parameters[1].kind, Kind::Choice(vec!["a".into(), "b".into()]));
     }
@@ -259,16 +212,23 @@ mod tests {
     fn conditional_lines_go_with_their_parameter() {
         let query = Query::parse("demo.sql", FILE).unwrap();
         assert!(query.sql_for(|_| true).contains(":kind"));
-        assert!(!query.sql_for(|name| name != "kind").contains(":kind"));
+        let without = query.sql_for(|name| name != "kind");
+        assert!(!without.contains(":kind"));
+        assert_eq!(without.lines().count(), query.sql.lines().count(), "lines keep their numbers");
     }
 
     #[test]
     fn mistakes_are_shown_where_they_stand() {
-        let error = Query::parse("q.sql", "-- name: a\n-- param: help text; x\nSELECT 1").unwrap_err();
-        assert_eq!((error.line, error.to_string().contains("option of every query")), (2, true));
-        for bad in ["SELECT 1", "-- name: a\nSELECT 1", "-- name: a\n-- summary: b\n", "-- nome: a\nSELECT 1"]
-        {
-            assert!(Query::parse("q.sql", bad).is_err(), "{bad}");
-        }
+        let place =
+            |text: &str| Query::parse("q.sql", text).map_err(|e| (e.line, e.column, e.length)).unwrap_err();
+        let top = "-- name: a\n-- summary: b\n";
+        assert_eq!(place("SELECT 1"), (1, 1, 8));
+        assert_eq!(place("-- nome: a\nSELECT 1"), (1, 4, 4));
+        assert_eq!(place("-- name: A b\nSELECT 1"), (1, 10, 3));
+        assert_eq!(place("-- name: a\n-- param: help text; x\nSELECT 1"), (2, 11, 4));
+        assert_eq!(place(&format!("{top}SELECT :who")), (3, 8, 4));
+        assert_eq!(place(&format!("{top}-- param: who text; x\nSELECT ':who'")), (3, 11, 3));
+        assert_eq!(place(&format!("{top}-- matrix: one\nSELECT 1")), (3, 12, 3));
+        assert_eq!(place(top), (1, 1, 10));
     }
 }

@@ -1,7 +1,9 @@
 //! From what the user typed for a parameter to the value that is bound.
 
+use super::when::period;
+use super::words::match_expression;
 use super::{Kind, Parameter};
-use crate::domain::{Cell, PartialDate};
+use crate::domain::Cell;
 use crate::store::registry::offices;
 use crate::store::{StoreError, actors, articles, issues, outlets};
 use rusqlite::Connection;
@@ -48,22 +50,23 @@ pub enum ResolveError {
 /// Where it is not of the parameter's kind, or names nothing or several things: with what to type instead.
 pub fn resolve(connection: &Connection, parameter: &Parameter, text: &str) -> Result<Cell, ResolveError> {
     let invalid = |reason: String| ResolveError::Invalid { parameter: parameter.name.clone(), reason };
-    let date = || text.parse::<PartialDate>().map_err(invalid);
-    let named = |what, found: Vec<(i64, String)>, all: Vec<String>| pick(what, text, found, &all);
     match &parameter.kind {
         Kind::Text => Ok(Cell::Text(text.to_owned())),
+        Kind::Words => match match_expression(text) {
+            Some(expression) => Ok(Cell::Text(expression)),
+            None => Err(invalid(format!("there is no word in `{text}`"))),
+        },
         Kind::Integer => {
             let number = text.parse().map_err(|_| invalid(format!("`{text}` is not a whole number")))?;
             Ok(Cell::Integer(number))
         }
-        // The least exact date that can be meant sorts first: `2022-02` is before `2022-02-01`.
-        Kind::DateFrom => Ok(Cell::Text(date()?.to_string())),
-        Kind::DateTo => Ok(Cell::Text(date()?.last_day())),
+        Kind::DateFrom => Ok(Cell::Text(period(text).map_err(invalid)?.from)),
+        Kind::DateTo => Ok(Cell::Text(period(text).map_err(invalid)?.to)),
         Kind::Choice(words) => match words.iter().find(|w| w.eq_ignore_ascii_case(text)) {
             Some(word) => Ok(Cell::Text(word.clone())),
             None => Err(invalid(format!("`{text}` is not one of {}", words.join(", ")))),
         },
-        Kind::Actor => Ok(Cell::Integer(resolve_actor(connection, text)?)),
+        Kind::Flag => Ok(Cell::Integer(1)),
         Kind::Office => match offices::find(connection, text)? {
             offices::Found::Roles(ids) => {
                 let ids: Vec<_> = ids.iter().map(i64::to_string).collect();
@@ -73,30 +76,32 @@ pub fn resolve(connection: &Connection, parameter: &Parameter, text: &str) -> Re
                 Err(ResolveError::Nothing { what: "office", text: text.to_owned(), suggestions })
             }
         },
-        Kind::Flag => Ok(Cell::Integer(1)),
-        Kind::Issue => named("issue", issues::find(connection, text)?, issues::slugs(connection)?),
-        Kind::Outlet => named("outlet", outlets::find(connection, text)?, outlets::names(connection)?),
-        Kind::Article => named("article", articles::find(connection, text)?, Vec::new()),
+        named => resolve_named(connection, named, text).map(Cell::Integer),
     }
 }
 
-/// The id of the one actor that the text means.
+/// The id of the actor, issue, outlet or article that a person means by `text`.
 ///
 /// # Errors
-/// Where it means nobody or several: with what to type instead.
-pub fn resolve_actor(connection: &Connection, text: &str) -> Result<i64, ResolveError> {
-    match actors::find(connection, text)? {
-        actors::Found::One(id, _) => Ok(id),
-        actors::Found::Ambiguous(candidates) => {
-            let about = |(slug, name, description): (String, String, String)| {
-                (slug, format!("{name}  {description}").trim_end().to_owned())
-            };
-            let candidates = candidates.into_iter().map(about).collect();
-            Err(ResolveError::Ambiguous { what: "actor", text: text.to_owned(), candidates })
-        }
-        actors::Found::Nobody(suggestions) => {
-            Err(ResolveError::Nothing { what: "actor", text: text.to_owned(), suggestions })
-        }
+/// Where it names nothing or several things: with what to type instead.
+pub fn resolve_named(connection: &Connection, kind: &Kind, text: &str) -> Result<i64, ResolveError> {
+    match kind {
+        Kind::Issue => pick("issue", text, issues::find(connection, text)?, &issues::slugs(connection)?),
+        Kind::Outlet => pick("outlet", text, outlets::find(connection, text)?, &outlets::names(connection)?),
+        Kind::Article => pick("article", text, articles::find(connection, text)?, &[]),
+        _ => match actors::find(connection, text)? {
+            actors::Found::One(id, _) => Ok(id),
+            actors::Found::Ambiguous(candidates) => {
+                let told = |(slug, name, description): (String, String, String)| {
+                    (slug, format!("{name}  {description}").trim_end().to_owned())
+                };
+                let candidates = candidates.into_iter().map(told).collect();
+                Err(ResolveError::Ambiguous { what: "actor", text: text.to_owned(), candidates })
+            }
+            actors::Found::Nobody(suggestions) => {
+                Err(ResolveError::Nothing { what: "actor", text: text.to_owned(), suggestions })
+            }
+        },
     }
 }
 
@@ -105,9 +110,9 @@ fn pick(
     text: &str,
     mut found: Vec<(i64, String)>,
     all: &[String],
-) -> Result<Cell, ResolveError> {
+) -> Result<i64, ResolveError> {
     match (found.len(), found.pop()) {
-        (1, Some((id, _))) => Ok(Cell::Integer(id)),
+        (1, Some((id, _))) => Ok(id),
         (0, _) | (_, None) => {
             let mut near: Vec<_> = all
                 .iter()

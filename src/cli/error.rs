@@ -1,7 +1,7 @@
 //! Errors as people see them: a message, hints, an exit code. Rendered here and nowhere else.
 
 use super::ui;
-use crate::catalog::{ResolveError, RunError};
+use crate::catalog::{Query, ResolveError, RunError, excerpt, words};
 use crate::import::ImportError;
 use crate::store::StoreError;
 use std::fmt::Write as _;
@@ -118,10 +118,11 @@ impl From<ResolveError> for CommandError {
             ResolveError::Nothing { what, suggestions, .. } => match suggestions.as_slice() {
                 [] => {
                     error = error.hint(match what {
-                        "actor" => "`kb query most-quoted` lists the actors who are quoted",
+                        "actor" => "`kb query actors` lists the actors there are",
                         "office" => "`kb sql 'SELECT DISTINCT title FROM roles'` lists the titles there are",
-                        "issue" => "`kb query positions` shows the issues that actors take positions on",
-                        _ => "`kb sql 'SELECT * FROM articles'` lists what is there",
+                        "issue" => "`kb query issues` lists the issues there are",
+                        "outlet" => "`kb query outlets` lists the outlets there are",
+                        _ => "`kb query articles` lists the articles there are",
                     });
                 }
                 names => {
@@ -148,22 +149,69 @@ impl From<RunError> for CommandError {
             RunError::Timeout(_) => {
                 Self::users(e.to_string()).hint("allow it longer with `--timeout SECONDS`")
             }
-            RunError::Refused(reason) => Self::users(reason),
-            RunError::Sql { sql, message, offset } => Self::users(match offset {
-                Some(offset) => format!("{message}\n{}", caret(&sql, offset)),
-                None => message,
-            }),
+            RunError::Unbound(ref name) => {
+                let bare = name.trim_start_matches([':', '@', '$']);
+                Self::users(e.to_string()).hint(format!("give it one: `-p {bare}=VALUE`"))
+            }
+            RunError::NoColumn { ref columns, .. } => {
+                Self::usage(e.to_string()).hint(format!("the columns are {}", columns.join(", ")))
+            }
+            RunError::Sql { sql, message, offset } => Self::sql("", 1, &sql, &message, offset),
         }
     }
 }
 
-/// The line of the SQL where the mistake is, with a caret under it.
-fn caret(sql: &str, offset: usize) -> String {
-    let before = sql.get(..offset).unwrap_or(sql);
-    let start = before.rfind('\n').map_or(0, |i| i + 1);
-    let line = sql[start..].lines().next().unwrap_or("");
-    let number = (before.matches('\n').count() + 1).to_string();
-    let pad = " ".repeat(number.len());
-    let column = " ".repeat(before[start..].chars().count());
-    format!("{pad} |\n{number} | {line}\n{pad} | {column}^")
+impl CommandError {
+    /// A failure of a saved query, shown where it stands in the query's file.
+    pub fn in_query_file(e: RunError, query: &Query) -> Self {
+        match e {
+            RunError::Sql { sql, message, offset } => {
+                Self::sql(&query.file, query.sql_line, &sql, &message, offset)
+                    .hint(format!("`kb query {} --edit` opens the file", query.name))
+            }
+            other => other.into(),
+        }
+    }
+
+    /// A failure of SQL that stands in this file, or that the user typed.
+    pub fn in_file(e: RunError, file: Option<&str>) -> Self {
+        match (e, file) {
+            (RunError::Sql { sql, message, offset }, Some(file)) => {
+                Self::sql(file, 1, &sql, &message, offset)
+            }
+            (other, _) => other.into(),
+        }
+    }
+
+    /// A mistake in SQL, with the line it is in and carets under the word.
+    fn sql(file: &str, first_line: usize, sql: &str, message: &str, offset: Option<usize>) -> Self {
+        let Some(offset) = offset.filter(|o| *o < sql.len()) else {
+            let place = if file.is_empty() { String::new() } else { format!("\n --> {file}") };
+            return Self::users(format!("{message}{place}")).sql_hint(message);
+        };
+        let before = sql.get(..offset).unwrap_or(sql);
+        let start = before.rfind('\n').map_or(0, |i| i + 1);
+        let line = sql[start..].lines().next().unwrap_or("");
+        let number = before.matches('\n').count() + first_line;
+        let column = before[start..].chars().count() + 1;
+        let length = words(&sql[before.len()..]).first().map_or(1, |(_, w)| w.chars().count());
+        let place = if file.is_empty() {
+            format!("SQL:{number}:{column}")
+        } else {
+            format!("{file}:{number}:{column}")
+        };
+        Self::users(format!("{message}\n{}", excerpt(&place, number, line, column, length))).sql_hint(message)
+    }
+
+    /// What to type after SQLite's message.
+    fn sql_hint(self, message: &str) -> Self {
+        if message.starts_with("no such table") {
+            return self.hint("`kb schema` lists the tables and views");
+        }
+        if message.starts_with("no such column") {
+            return self
+                .hint("`kb schema TABLE` lists the columns of one; text stands in single quotation marks");
+        }
+        self
+    }
 }

@@ -1,75 +1,169 @@
 //! `kb query`: the saved queries as subcommands, made from their headers.
 
+use super::complete;
 use super::error::CommandError;
-use super::output;
+use super::output::{self, Question};
+use super::query_file;
 use super::ui::Ui;
-use crate::catalog::{self, Kind, Query, Step};
+use crate::catalog::{self, Entry, Kind, Library, Parameter, Query};
 use crate::domain::Cell;
+use crate::render::{Flow, Paint};
 use crate::store::Store;
-use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _};
-use std::ops::ControlFlow;
+use clap::{Arg, ArgAction, ArgMatches, Args as _, Command, FromArgMatches as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
+/// Flags of a query that show it instead of running it.
+const SHOWING: &[&str] = &["sql", "explain", "edit"];
+
 /// Completes the `query` command by a subcommand for each saved query.
-pub fn command(base: Command, queries: &[Query]) -> Command {
-    let heading = "Queries";
-    queries
-        .iter()
-        .fold(base.subcommand_help_heading(heading).subcommand_value_name("QUERY"), |command, query| {
-            command.subcommand(subcommand(query))
-        })
+pub fn command(base: Command, library: &Library) -> Command {
+    let new = Arg::new("new").long("new").value_name("NAME").help("Write a new query file to start from");
+    let base = base
+        .subcommand_help_heading("Queries")
+        .subcommand_value_name("QUERY")
+        .args_conflicts_with_subcommands(true)
+        .arg(new);
+    library.entries().iter().fold(base, |command, entry| command.subcommand(subcommand(entry)))
 }
 
 /// Runs the chosen query, or lists them all.
-pub fn run(queries: &[Query], matches: &ArgMatches, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
-    let Some((name, chosen)) = matches.subcommand() else { return list(queries, ui) };
-    let Some(query) = queries.iter().find(|q| q.name == name) else {
+pub fn run(library: &Library, matches: &ArgMatches, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    if let Some(name) = matches.get_one::<String>("new") {
+        return query_file::write_new(name, library, ui);
+    }
+    let Some((name, chosen)) = matches.subcommand() else { return list(library, ui) };
+    let Some(entry) = library.entry(name) else {
         return Err(CommandError::ours(format!("there is no query `{name}`")));
     };
-    if chosen.get_flag("sql") {
-        use std::io::Write as _;
-        ui.stdout().write_all(query.sql.as_bytes())?;
+    let query = entry.query.as_ref().map_err(|e| CommandError::users(e.to_string()))?;
+    if chosen.get_flag("edit") {
+        return query_file::edit(entry, ui);
+    }
+    let showing = SHOWING.iter().any(|flag| chosen.get_flag(flag));
+    let given = query.parameters.iter().any(|p| match p.kind {
+        Kind::Flag => chosen.get_flag(&p.name),
+        _ => chosen.contains_id(&p.name),
+    });
+    if chosen.get_flag("sql") && !given {
+        ui.unpaged().write_all(query.sql.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let format = output::Args::from_arg_matches(chosen).map_err(|e| CommandError::usage(e.to_string()))?;
+    if !showing && !query.needs.is_empty() && !query.needs.iter().any(|n| chosen.contains_id(n)) {
+        let flags: Vec<_> = query.needs.iter().map(|n| format!("--{n}")).collect();
+        return Err(CommandError::usage(format!("give at least one of {}", flags.join(", ")))
+            .hint(format!("for example: {}", query.example)));
+    }
     let store = Store::open_read_only(db)?;
+    let bindings = bindings(query, chosen, &store, showing)?;
+    let sql = query.sql_for(|name| bindings.iter().any(|(n, _)| n == name));
+    if chosen.get_flag("sql") {
+        ui.unpaged().write_all(catalog::with_values(&sql, &bindings).as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let explain = |e| CommandError::in_query_file(e, query);
+    if chosen.get_flag("explain") {
+        return show_plan(&store, &sql, &bindings, ui, &explain);
+    }
+    let format = output::Args::from_arg_matches(chosen).map_err(|e| CommandError::usage(e.to_string()))?;
+    let matrix = query.matrix.clone();
+    let question = Question { sql: &sql, bindings: &bindings, matrix, timeout: None, empty: "no rows" };
+    output::print(&format, ui, &store, &question, &explain)
+}
+
+/// The values of a query's parameters: what the user typed, or the default. Where the query is only `shown`, a
+/// parameter that is required and missing is NULL.
+pub fn bindings(
+    query: &Query,
+    chosen: &ArgMatches,
+    store: &Store,
+    shown: bool,
+) -> Result<Vec<(String, Cell)>, CommandError> {
     let mut bindings: Vec<(String, Cell)> = Vec::new();
     for parameter in &query.parameters {
         if parameter.kind == Kind::Flag {
             if chosen.get_flag(&parameter.name) {
                 bindings.push((parameter.name.clone(), Cell::Integer(1)));
             }
-        } else if let Some(text) = chosen.get_one::<String>(&parameter.name) {
-            let value = catalog::resolve(store.connection(), parameter, text)?;
-            bindings.push((parameter.name.clone(), value));
+            continue;
+        }
+        let typed = chosen.get_one::<String>(&parameter.name).or(parameter.default.as_ref());
+        match typed {
+            Some(text) => {
+                let value = catalog::resolve(store.connection(), parameter, text)?;
+                bindings.push((parameter.name.clone(), value));
+            }
+            None if shown && parameter.required => bindings.push((parameter.name.clone(), Cell::Null)),
+            None => {}
         }
     }
-    let sql = query.sql_for(|name| bindings.iter().any(|(n, _)| n == name));
-    output::print(&format, ui, "no rows", &mut |sink| catalog::run(store.connection(), &sql, &bindings, sink))
+    Ok(bindings)
 }
 
-fn list(queries: &[Query], ui: &Ui) -> Result<ExitCode, CommandError> {
-    let format = output::Args { format: "table".into(), limit: Some(0), no_header: false };
-    output::print(&format, ui, "no queries", &mut |sink| {
-        let columns = ["query", "tells", "parameters"].map(str::to_owned);
-        let _: ControlFlow<()> = sink(Step::Columns(&columns))?;
-        for query in queries {
-            let flags = |p: &catalog::Parameter| {
-                let name = p.name.replace('_', "-");
-                if p.required { format!("--{name}") } else { format!("[--{name}]") }
-            };
-            let flags: Vec<_> = query.parameters.iter().map(flags).collect();
-            let cells = [query.name.clone(), query.summary.clone(), flags.join(" ")].map(Cell::Text);
-            let _: ControlFlow<()> = sink(Step::Row(&cells))?;
+/// The flag of a parameter.
+pub fn argument(parameter: &Parameter) -> Arg {
+    let p = parameter;
+    let help = match &p.default {
+        Some(default) => format!("{} [default: {default}]", p.help),
+        None => p.help.clone(),
+    };
+    let arg = Arg::new(p.name.clone()).long(p.name.replace('_', "-")).help(help);
+    match &p.kind {
+        Kind::Choice(words) => {
+            arg.value_parser(clap::builder::PossibleValuesParser::new(words)).ignore_case(true)
         }
-        Ok(())
-    })?;
-    ui.note("\n`kb query QUERY --help` tells more about one");
+        Kind::Text => arg.value_name(p.name.to_uppercase()),
+        Kind::Words => arg.value_name("WORDS"),
+        Kind::Integer => arg.value_name("N"),
+        Kind::DateFrom | Kind::DateTo => arg.value_name("DATE"),
+        Kind::Actor => arg.value_name("ACTOR").add(complete::actors()),
+        Kind::Issue => arg.value_name("ISSUE").add(complete::issues()),
+        Kind::Outlet => arg.value_name("OUTLET").add(complete::outlets()),
+        Kind::Article => arg.value_name("ARTICLE").add(complete::articles()),
+        Kind::Office => arg.value_name("OFFICE"),
+        Kind::Flag => arg.action(ArgAction::SetTrue),
+    }
+}
+
+fn list(library: &Library, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let mut flow = Flow::new(ui.width.min(120), ui.color);
+    let width = library.entries().iter().map(|e| e.name.len()).max().unwrap_or(0);
+    for entry in library.entries() {
+        let tells = match &entry.query {
+            Ok(query) => query.summary.clone(),
+            Err(_) => format!("(has a mistake: `kb query {}` shows it)", entry.name),
+        };
+        let from = match &entry.origin {
+            catalog::Origin::BuiltIn => String::new(),
+            catalog::Origin::File(path) => format!("  {}", path.display()),
+        };
+        flow.paragraph(&format!("  {:width$}  ", entry.name), &[(&tells, Paint::PLAIN), (&from, Paint::DIM)]);
+    }
+    ui.page(&flow.into_text())?;
+    ui.note("\n`kb query QUERY --help` tells more about one, `kb query --new NAME` starts one of your own");
     Ok(ExitCode::SUCCESS)
 }
 
-fn subcommand(query: &Query) -> Command {
+fn show_plan(
+    store: &Store,
+    sql: &str,
+    bindings: &[(String, Cell)],
+    ui: &Ui,
+    explain: &dyn Fn(catalog::RunError) -> CommandError,
+) -> Result<ExitCode, CommandError> {
+    let steps = catalog::plan(store.connection(), sql, bindings).map_err(explain)?;
+    let lines: String = steps.iter().map(|s| format!("{}{}\n", "  ".repeat(s.depth), s.detail)).collect();
+    ui.page(&lines)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn subcommand(entry: &Entry) -> Command {
+    let Ok(query) = &entry.query else {
+        // It takes anything: what is wrong with the file matters more than what is wrong with the command line.
+        let rest = Arg::new("rest").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true).hide(true);
+        return Command::new(entry.name.clone()).about("(has a mistake)").arg(rest);
+    };
     let mut long = query.summary.clone();
     for part in [&query.help, &query.example] {
         if !part.is_empty() {
@@ -77,31 +171,18 @@ fn subcommand(query: &Query) -> Command {
             long.push_str(part);
         }
     }
-    let sql = Arg::new("sql").long("sql").help("Print the query's SQL instead of running it").num_args(0);
-    let sql = sql.action(clap::ArgAction::SetTrue).exclusive(true).help_heading("Output");
+    let showing = |name: &'static str, help: &'static str| {
+        Arg::new(name).long(name).help(help).action(ArgAction::SetTrue).help_heading("The query itself")
+    };
     // The options first: deriving them brings a description of their own, which is not the query's.
-    let base = output::Args::augment_args(Command::new(query.name.clone()).arg(sql));
-    let base = base.about(query.summary.clone()).long_about(long);
-    let command = query.parameters.iter().fold(base, |command, p| {
-        let arg =
-            Arg::new(p.name.clone()).long(p.name.replace('_', "-")).required(p.required).help(p.help.clone());
-        let arg = match &p.kind {
-            Kind::Choice(words) => {
-                arg.value_parser(clap::builder::PossibleValuesParser::new(words)).ignore_case(true)
-            }
-            Kind::Text | Kind::Integer => arg.value_name(p.name.to_uppercase()),
-            Kind::DateFrom | Kind::DateTo => arg.value_name("DATE"),
-            Kind::Actor => arg.value_name("ACTOR"),
-            Kind::Issue => arg.value_name("ISSUE"),
-            Kind::Outlet => arg.value_name("OUTLET"),
-            Kind::Article => arg.value_name("ARTICLE"),
-            Kind::Office => arg.value_name("OFFICE"),
-            Kind::Flag => arg.action(clap::ArgAction::SetTrue),
-        };
-        command.arg(arg)
-    });
-    if query.needs.is_empty() {
-        return command;
-    }
-    command.group(clap::ArgGroup::new("needs").args(&query.needs).required(true).multiple(true))
+    let base = output::Args::augment_args(Command::new(query.name.clone()))
+        .about(query.summary.clone())
+        .long_about(long)
+        .arg(showing("sql", "Print the SQL: with parameters, ready for sqlite3"))
+        .arg(showing("explain", "Print how SQLite goes about it"))
+        .arg(showing("edit", "Open the query's file in your editor; a built-in query is copied first"));
+    query.parameters.iter().fold(base, |command, p| {
+        let arg = argument(p);
+        command.arg(if p.required { arg.required_unless_present_any(SHOWING) } else { arg })
+    })
 }

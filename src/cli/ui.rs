@@ -2,6 +2,8 @@
 
 #![allow(clippy::print_stderr, reason = "the one place for messages to people")]
 
+use super::error::CommandError;
+use super::pager::{Pager, terminal_lines};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
@@ -17,11 +19,15 @@ pub struct Ui {
     pub terminal: bool,
     /// Columns of it.
     pub width: usize,
+    /// Whether it makes links of text.
+    pub links: bool,
+    /// Whether long output may go through a pager.
+    paged: bool,
 }
 
 impl Ui {
-    /// Looks at the terminal; `color` is auto, always or never.
-    pub fn new(color: &str) -> Self {
+    /// Looks at the terminal; `color` is auto, always or never, `paged` whether a pager is wanted.
+    pub fn new(color: &str, paged: bool) -> Self {
         let terminal = io::stdout().is_terminal();
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
             && std::env::var_os("TERM").is_some_and(|t| t != "dumb");
@@ -35,7 +41,25 @@ impl Ui {
             Some((terminal_size::Width(w), _)) if terminal => usize::from(w),
             _ => columns.unwrap_or(DEFAULT_WIDTH),
         };
-        Self { color, terminal, width: width.max(20) }
+        let links = color && terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+        Self { color, terminal, width: width.max(20), links, paged: paged && terminal }
+    }
+
+    /// Standard output for a person, through a pager where it is long; close it before the command ends.
+    pub fn pager(&self) -> Pager {
+        Pager::new(terminal_lines().filter(|_| self.paged))
+    }
+
+    /// Standard output as [`Self::pager`], and never through one.
+    pub fn unpaged(&self) -> Pager {
+        Pager::new(None)
+    }
+
+    /// Prints a text for a person.
+    pub fn page(&self, text: &str) -> Result<(), CommandError> {
+        let mut out = self.pager();
+        out.write_all(text.as_bytes())?;
+        Ok(out.close()?)
     }
 
     /// Standard output, buffered: flush it before the command ends.

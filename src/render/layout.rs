@@ -9,6 +9,9 @@ const LEAST_TEXT: usize = 30;
 /// Blanks between columns.
 const GAP: usize = 2;
 
+/// Columns that lead elsewhere rather than being read: the first to go where there is no room for all.
+const BESIDE: &[&str] = &["url", "start_char", "end_char", "article_id", "source_path"];
+
 /// A decision about every column of a result.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Layout {
@@ -34,6 +37,12 @@ pub fn lay_out(names: &[String], rows: &[Vec<Option<String>>], width: usize, com
     layout.empty = empty;
     let needs: Vec<Need> =
         (0..names.len()).map(|c| Need::of(&names[c], rows.iter().map(|r| &r[c]))).collect();
+    if !fits(&columns, &needs, width) {
+        let beside = |c: &usize| BESIDE.contains(&names[*c].as_str());
+        if columns.iter().any(|c| !beside(c)) {
+            (layout.left_out, columns) = columns.into_iter().partition(beside);
+        }
+    }
     if !fits(&columns, &needs, width) {
         let is_constant = |c: &usize| complete && rows.len() > 1 && rows.iter().all(|r| r[*c] == rows[0][*c]);
         if columns.iter().any(|c| !is_constant(c)) {

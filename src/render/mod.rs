@@ -1,20 +1,27 @@
 //! Results as text: one file for each format. Takes columns and rows of [`Cell`]s, knows nothing of databases.
 
+mod citation;
 mod csv;
+mod flow;
+mod html;
 mod json;
 mod layout;
+mod link;
 mod markdown;
+mod matrix;
 mod table;
 mod vertical;
 mod visible;
 
-pub use visible::visible;
+pub use citation::{CITATION_STYLES, Citation, markdown_text};
+pub use flow::{Flow, Paint};
+pub use visible::{visible, visible_line};
 
 use crate::domain::Cell;
 use std::io::{self, Write};
 
 /// The formats, by the names they have on the command line.
-pub const FORMATS: &[&str] = &["table", "vertical", "markdown", "csv", "tsv", "json", "jsonl"];
+pub const FORMATS: &[&str] = &["table", "vertical", "markdown", "csv", "tsv", "json", "jsonl", "html"];
 
 /// How results are to look.
 #[derive(Clone, Debug)]
@@ -25,6 +32,8 @@ pub struct Style {
     pub color: bool,
     /// Whether a person's terminal receives the text: then nothing in it may control that terminal, in any format.
     pub terminal: bool,
+    /// Whether that terminal makes links of text.
+    pub links: bool,
     /// Whether to begin with the columns' names, in the formats that can do without.
     pub header: bool,
 }
@@ -57,8 +66,19 @@ pub fn renderer<'a>(format: &str, out: &'a mut dyn Write, style: &Style) -> Box<
         "tsv" => Box::new(csv::Csv::new(out, b'\t', style)),
         "json" => Box::new(json::Json::array(out, style)),
         "jsonl" => Box::new(json::Json::lines(out, style)),
+        "html" => Box::new(html::Html::new(out, style)),
         "markdown" => Box::new(markdown::Markdown::new(out)),
         "vertical" => Box::new(vertical::Vertical::new(out, style)),
         _ => Box::new(table::Table::new(out, style)),
     }
+}
+
+/// A renderer that makes a matrix first: the values of the column `over.0` become columns, those of `over.1` fill them.
+pub fn matrix<'a>(
+    format: &str,
+    out: &'a mut dyn Write,
+    style: &Style,
+    over: (String, String),
+) -> Box<dyn Renderer + 'a> {
+    Box::new(matrix::Matrix::new(out, format, style, over))
 }

@@ -5,6 +5,7 @@
 //! columns too many for any table, are shown one value a line.
 
 use super::layout::{Layout, display_width, lay_out};
+use super::link::linked;
 use super::vertical::Vertical;
 use super::{Renderer, Style, visible::visible_line};
 use crate::domain::Cell;
@@ -19,7 +20,8 @@ const BATCH: usize = 1000;
 /// A column narrower than this, on the average, can't be read.
 const MIN_COLUMN: usize = 9;
 /// Columns that a reader looks for; the others step back.
-const MAIN_COLUMNS: &[&str] = &["actor", "quote", "evidence", "stance", "issue", "query"];
+const MAIN_COLUMNS: &[&str] =
+    &["actor", "quote", "snippet", "evidence", "stance", "issue", "query", "period", "bar"];
 
 pub struct Table<'a> {
     out: &'a mut dyn Write,
@@ -47,8 +49,13 @@ impl<'a> Table<'a> {
             let lines = self.draw(&rows, &texts, layout, false);
             return self.print(&lines);
         }
-        let layout = lay_out(&self.names, &texts, self.style.width, last);
-        let too_many = (layout.shown.len() + layout.left_out.len()) * MIN_COLUMN > self.style.width;
+        let mut layout = lay_out(&self.names, &texts, self.style.width, last);
+        if self.style.links {
+            // The address is behind the title.
+            layout.left_out.retain(|c| self.names[*c] != "url");
+        }
+        let columns = layout.shown.len() + layout.left_out.len();
+        let too_many = !layout.left_out.is_empty() && columns * MIN_COLUMN > self.style.width;
         let one_long_row = last && rows.len() == 1 && !layout.left_out.is_empty();
         if too_many || one_long_row {
             let mut vertical = Vertical::new(self.out, &self.style);
@@ -92,7 +99,16 @@ impl<'a> Table<'a> {
             table.set_header(layout.shown.iter().map(bold));
         }
         for (row, text) in rows.iter().zip(texts) {
-            let field = |(c, _): &(usize, u16)| self.field(text[*c].as_deref().unwrap_or(""), *c, &row[*c]);
+            let url = self.names.iter().position(|n| n == "url").and_then(|u| text[u].as_deref());
+            let field = |(c, _): &(usize, u16)| {
+                let cell = text[*c].as_deref().unwrap_or("");
+                match url {
+                    Some(url) if self.style.links && self.names[*c] == "title" => {
+                        self.field(&linked(cell, url), *c, &row[*c])
+                    }
+                    _ => self.field(cell, *c, &row[*c]),
+                }
+            };
             table.add_row(layout.shown.iter().map(field));
         }
         for (i, (column, (_, width))) in table.column_iter_mut().zip(&layout.shown).enumerate() {
@@ -105,7 +121,11 @@ impl<'a> Table<'a> {
     }
 
     fn field(&self, text: &str, column: usize, cell: &Cell) -> Field {
-        let field = Field::new(text);
+        let field = if self.style.color && self.names[column] == "snippet" {
+            Field::new(highlighted(text))
+        } else {
+            Field::new(text)
+        };
         let field = if cell.is_number() { field.set_alignment(CellAlignment::Right) } else { field };
         let steps_back = self.style.color && !MAIN_COLUMNS.contains(&self.names[column].as_str());
         if steps_back { field.add_attribute(Attribute::Dim) } else { field }
@@ -144,6 +164,18 @@ impl Renderer for Table<'_> {
         self.flush_batch(true)?;
         self.out.flush()
     }
+}
+
+/// The words between pairs of `**` in bold.
+fn highlighted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for (i, piece) in text.split("**").enumerate() {
+        match i % 2 {
+            1 => out.push_str(&format!("\u{1b}[1;33m{piece}\u{1b}[0m")),
+            _ => out.push_str(piece),
+        }
+    }
+    out
 }
 
 /// A light frame: a line under the header, and between rows where cells wrap.

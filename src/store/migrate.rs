@@ -9,8 +9,10 @@ use std::path::Path;
 pub const APPLICATION_ID: i32 = 0x6b62_3031;
 
 /// Every migration, in order: file stem and text. A test holds the list against the folder.
-const MIGRATIONS: &[(&str, &str)] =
-    &[("V1__knowledge_base", include_str!("../../migrations/V1__knowledge_base.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__knowledge_base", include_str!("../../migrations/V1__knowledge_base.sql")),
+    ("V2__documentation", include_str!("../../migrations/V2__documentation.sql")),
+];
 
 /// The schema version that this `kb` writes.
 pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;

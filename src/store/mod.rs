@@ -8,11 +8,15 @@ pub mod articles;
 mod error;
 pub mod issues;
 mod migrate;
+pub mod names;
 pub mod outlets;
 pub mod positions;
 pub mod quotes;
+mod read_only;
+pub mod reading;
 pub mod registry;
 pub mod runs;
+pub mod schema;
 pub mod speakers;
 mod statement;
 pub mod verify;
@@ -70,19 +74,16 @@ impl Store {
             migrate::Schema::Version(_) => {}
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(|e| StoreError::open(path, e))?;
+        let mut connection =
+            Connection::open_with_flags(path, flags).map_err(|e| StoreError::open(path, e))?;
         connection.busy_timeout(BUSY_TIMEOUT).map_err(|e| StoreError::open(path, e))?;
+        read_only::guard(&mut connection).map_err(|e| StoreError::open(path, e))?;
         Ok(Self { connection, path: path.to_owned() })
     }
 
     /// The connection itself, for the query catalog.
     pub fn connection(&self) -> &Connection {
         &self.connection
-    }
-
-    /// The connection itself, for a query that has to be kept in bounds.
-    pub fn connection_mut(&mut self) -> &mut Connection {
-        &mut self.connection
     }
 
     /// Where the file is.

@@ -41,8 +41,8 @@ pub fn replace(
         let whole = ByteSpan::new(first.start, last.end);
         let (start, end) = in_chars(&chars, whole);
         let sql =
-            "INSERT INTO quotes (id, article_id, ordinal, kind, quote, start_char, end_char, confidence)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id";
+            "INSERT INTO quotes (id, article_id, ordinal, kind, quote, start_char, end_char, confidence, words_hash)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id";
         let values = params![
             ids.remove(&(start, end)),
             article,
@@ -51,7 +51,8 @@ pub fn replace(
             whole.of(body),
             start,
             end,
-            rounded(found.confidence)
+            rounded(found.confidence),
+            words_hash(whole.of(body))
         ];
         let quote: i64 = statement::one(connection, sql, values, |r| r.get(0))?;
         for (role, spans) in [("content", &found.content), ("cue", &found.cue), ("source", &found.source)] {
@@ -88,7 +89,29 @@ fn in_chars(chars: &CharIndex<'_>, span: ByteSpan) -> (i64, i64) {
     (chars.char_of_byte(span.start) as i64, chars.char_of_byte(span.end) as i64)
 }
 
+/// A hash of the words alone, by which the same quote is known in several articles; none for a few words, which many say.
+fn words_hash(text: &str) -> Option<i64> {
+    const LEAST_WORDS: usize = 5;
+    let plain = deunicode::deunicode(text).to_lowercase();
+    let words: Vec<_> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    (words.len() >= LEAST_WORDS).then(|| xxhash_rust::xxh3::xxh3_64(words.join(" ").as_bytes()).cast_signed())
+}
+
 /// Two decimals are what a confidence is worth; more would only look exact.
 pub(super) fn rounded(confidence: f32) -> f64 {
     (f64::from(confidence.clamp(0.0, 1.0)) * 100.0).round() / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_words_have_the_same_hash() {
+        let hash = words_hash("“We won’t discuss it – not now.”");
+        assert!(hash.is_some());
+        assert_eq!(hash, words_hash("we won't discuss it, not now"));
+        assert_ne!(hash, words_hash("we will discuss it, not now"));
+        assert_eq!(words_hash("“It is a shame”"), None);
+    }
 }

@@ -1,8 +1,7 @@
 //! `kb actor list`: the registry, a line for each actor.
 
-use crate::catalog;
 use crate::cli::error::CommandError;
-use crate::cli::output;
+use crate::cli::output::{self, Question};
 use crate::cli::ui::Ui;
 use crate::domain::{ActorKind, Cell};
 use crate::store::{Store, registry};
@@ -40,7 +39,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let bindings =
         [("words", words), ("kind", text(&args.kind)), ("state", state), ("origin", text(&args.origin))];
     let bindings = bindings.map(|(name, value)| (name.to_owned(), value));
-    output::print(&args.output, ui, "no actors", &mut |sink| {
-        catalog::run(store.connection(), registry::list::SQL, &bindings, sink)
-    })
+    let sql = registry::list::SQL;
+    let question = Question { sql, bindings: &bindings, matrix: None, timeout: None, empty: "no actors" };
+    output::print(&args.output, ui, &store, &question, &CommandError::from)
 }

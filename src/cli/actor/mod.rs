@@ -14,7 +14,7 @@ mod split;
 
 use super::error::CommandError;
 use super::ui::Ui;
-use crate::catalog::{ResolveError, resolve_actor};
+use crate::catalog::{Kind, ResolveError, resolve_named};
 use crate::store::Store;
 use crate::store::registry::Author;
 use crate::store::registry::loader::LoadError;
@@ -111,7 +111,7 @@ fn open(db: &Path) -> Result<Store, CommandError> {
 
 /// The id of the one actor that the words mean.
 fn actor(store: &Store, text: &str) -> Result<i64, CommandError> {
-    resolve_actor(store.connection(), text).map_err(|e| {
+    resolve_named(store.connection(), &Kind::Actor, text).map_err(|e| {
         let nobody = matches!(&e, ResolveError::Nothing { suggestions, .. } if suggestions.is_empty());
         if nobody {
             let text = format!("no actor named `{text}`");
