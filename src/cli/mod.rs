@@ -25,7 +25,7 @@ use crate::catalog::Library;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use error::CommandError;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Who said what, when, about what; where each actor stands: news articles into SQLite, and answers out of it.
@@ -88,6 +88,12 @@ enum Command {
     Completions(completions::Args),
     /// Write manual pages
     Man(man::Args),
+}
+
+/// The option that a proposed command needs to mean the same database.
+fn db_flag(db: &Path) -> String {
+    let implied = db == Path::new("kb.db") || std::env::var_os("KB_DB").is_some_and(|v| v == db.as_os_str());
+    if implied { String::new() } else { format!(" --db {}", db.display()) }
 }
 
 /// Parses the command line, runs the command, prints its error: everything but the exit itself.

@@ -65,8 +65,9 @@ pub fn run(args: &AddArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError>
     store::commit(transaction)?;
     store.close()?;
     let mut out = ui.stdout();
-    writeln!(out, "added {slug}\n\ntry next:\n  {}", super::RELINK)?;
-    Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
+    writeln!(out, "added {slug}")?;
+    super::try_next(&mut out, db, &[])?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Arguments of `kb actor set`.

@@ -56,8 +56,11 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let aliases = plural(done, "alias", "aliases");
     match (args.remove, done) {
         (_, 0) => writeln!(out, "{slug} has that alias already")?,
-        (true, _) => writeln!(out, "took {done} {aliases} from {slug}\n\ntry next:\n  {}", super::RELINK)?,
-        (false, _) => writeln!(out, "gave {done} {aliases} to {slug}\n\ntry next:\n  {}", super::RELINK)?,
+        (true, _) => writeln!(out, "took {done} {aliases} from {slug}")?,
+        (false, _) => writeln!(out, "gave {done} {aliases} to {slug}")?,
+    }
+    if done > 0 {
+        super::try_next(&mut out, db, &[])?;
     }
     Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
 }

@@ -68,8 +68,7 @@ pub fn import(args: &ImportArgs, db: &Path, ui: &Ui) -> Result<ExitCode, Command
         }
     }
     store.close()?;
-    writeln!(out, "\ntry next:\n  {}\n  kb query possible-duplicates", super::RELINK)?;
-    out.flush()?;
+    super::try_next(&mut out, db, &[("query possible-duplicates", "lists who may be there twice")])?;
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

@@ -49,7 +49,7 @@ pub struct SameArgs {
 pub fn run(args: &MergeArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let mut store = super::open(db)?;
     let (gone, stays) = (super::actor(&store, &args.actor)?, super::actor(&store, &args.into)?);
-    merge_into(&mut store, &args.author.author(), gone, stays, args.force, ui)?;
+    merge_into(&mut store, &args.author.author(), gone, stays, args.force, db, ui)?;
     store.close()?;
     Ok(ExitCode::SUCCESS)
 }
@@ -61,7 +61,7 @@ pub fn same(args: &SameArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandErro
     let stays = merge::better_known(store.connection(), a, b)?;
     let gone = if stays == a { b } else { a };
     let author = AuthorArgs { by: args.by.clone(), why: Some(args.why.clone()) }.author();
-    merge_into(&mut store, &author, gone, stays, args.force, ui)?;
+    merge_into(&mut store, &author, gone, stays, args.force, db, ui)?;
     store.close()?;
     Ok(ExitCode::SUCCESS)
 }
@@ -72,6 +72,7 @@ fn merge_into(
     gone: i64,
     stays: i64,
     force: bool,
+    db: &Path,
     ui: &Ui,
 ) -> Result<(), CommandError> {
     let transaction = store.transaction()?;
@@ -97,6 +98,6 @@ fn merge_into(
         moved.positions,
         plural(moved.positions, "position", "positions")
     )?;
-    writeln!(out, "\ntry next:\n  {}\n  kb actor split {old}    takes the merge back", super::RELINK)?;
-    Ok(out.flush()?)
+    let split = format!("actor split {old}");
+    Ok(super::try_next(&mut out, db, &[(&split, "takes the merge back")])?)
 }

@@ -18,6 +18,7 @@ use crate::catalog::{Kind, ResolveError, resolve_named};
 use crate::store::Store;
 use crate::store::registry::Author;
 use crate::store::registry::loader::LoadError;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -130,8 +131,15 @@ impl From<LoadError> for CommandError {
     }
 }
 
-/// What to do after the registry has changed, for messages.
-const RELINK: &str = "kb actor relink    asks anew who said the stored quotes";
+/// Ends the message of a change with what to type next; `more` are further commands, each with what it does.
+fn try_next(out: &mut dyn Write, db: &Path, more: &[(&str, &str)]) -> io::Result<()> {
+    let flag = super::db_flag(db);
+    writeln!(out, "\ntry next:")?;
+    for (command, what) in [("actor relink", "asks anew who said the stored quotes")].iter().chain(more) {
+        writeln!(out, "  kb {command}{flag}    {what}")?;
+    }
+    out.flush()
+}
 
 fn plural<'a>(n: usize, one: &'a str, many: &'a str) -> &'a str {
     if n == 1 { one } else { many }

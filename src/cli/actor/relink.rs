@@ -1,5 +1,6 @@
 //! `kb actor relink`: who said the stored quotes, asked anew of the registry as it is now.
 
+use super::plural;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::import::{self, Event};
@@ -29,25 +30,29 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     closed?;
     let quotes = report.quotes;
     let mut out = ui.stdout();
-    let would = if args.dry_run { "would have" } else { "have" };
+    let changed = if args.dry_run { "would have other speakers" } else { "have other speakers now" };
+    let (q, a) = (quotes.quotes as usize, report.articles as usize);
     writeln!(
         out,
-        "{} quotes in {} articles; {} articles {would} other speakers:",
-        quotes.quotes, report.articles, report.changed
+        "{q} {} in {a} {}; {} of them {changed}",
+        plural(q, "quote", "quotes"),
+        plural(a, "article", "articles"),
+        report.changed
     )?;
     for (n, what) in [
-        (quotes.gained, "quotes of nobody known have a speaker now"),
-        (quotes.moved, "quotes have another speaker"),
-        (quotes.lost, "quotes have lost their speaker"),
-        (
-            quotes.touched,
-            "quotes have the same speaker, by another method, confidence or with other candidates",
-        ),
-        (report.removed, "actors that nothing refers to any more are gone"),
+        (quotes.gained, "quotes of nobody known gain a speaker"),
+        (quotes.moved, "quotes go to another speaker"),
+        (quotes.lost, "quotes lose their speaker, or are ambiguous now"),
+        (quotes.touched, "quotes keep their speaker, with another method, confidence or other candidates"),
+        (report.removed, "actors that nothing refers to any more go"),
     ] {
         if n > 0 {
             writeln!(out, "{n:>7} {what}")?;
         }
+    }
+    if quotes.lost > 0 {
+        let flag = crate::cli::db_flag(db);
+        writeln!(out, "\ntry next:\n  kb query uncertain-speakers{flag}    lists who may have said them")?;
     }
     Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
 }

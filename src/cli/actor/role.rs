@@ -56,8 +56,9 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     store::commit(transaction)?;
     store.close()?;
     let mut out = ui.stdout();
-    writeln!(out, "{told}\n\ntry next:\n  {}", super::RELINK)?;
-    Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
+    writeln!(out, "{told}")?;
+    super::try_next(&mut out, db, &[])?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The one role that the words mean.

@@ -56,8 +56,8 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let mut out = ui.stdout();
     let quotes = plural(restored.quotes, "quote", "quotes");
     writeln!(out, "split {} from {}, with {} {quotes}", restored.slug, restored.from, restored.quotes)?;
-    writeln!(out, "\ntry next:\n  {}", super::RELINK)?;
-    Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
+    super::try_next(&mut out, db, &[])?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The slug whose merge is meant: the one named, or the only one merged into the actor named.

@@ -20,6 +20,9 @@ pub fn tell_apart(connection: &Connection, author: &Author, a: i64, b: i64) -> R
     let detail = format!("{slug} is not {other}");
     let change = changes::log(connection, author, Action::Different, (Some(&slug), Some(&other)), &detail)?;
     insert(connection, a, b, change)?;
+    // Both belong to the registry now: a name that fits both is ambiguous, where it used to mean the one that was known.
+    edit::confirm(connection, a)?;
+    edit::confirm(connection, b)?;
     Ok(true)
 }
 

@@ -167,14 +167,15 @@ impl<'c> Loader<'c> {
     }
 
     /// The one actor of this name that nothing speaks against. Where the record has ids, namesakes are likely (files
-    /// of thousands): then the state has to agree as well.
+    /// of thousands): then the state of an actor that seeds or people vouch for has to agree as well.
     fn recognise_by_name(&mut self, record: &ActorRecord) -> Result<Option<(i64, By)>, LoadError> {
-        let sql = "SELECT id, slug, gender, state_id, wikidata FROM actors WHERE name_folded = ?1 AND kind = ?2
-                   UNION SELECT a.id, a.slug, a.gender, a.state_id, a.wikidata
+        let sql = "SELECT id, slug, gender, state_id, wikidata, origin = 'text' FROM actors WHERE name_folded = ?1 AND kind = ?2
+                   UNION SELECT a.id, a.slug, a.gender, a.state_id, a.wikidata, a.origin = 'text'
                    FROM actor_merges m JOIN actors a ON a.id = m.actor_id WHERE m.name_folded = ?1 AND m.kind = ?2";
         let key = params![fold_name(&record.name), record.kind.as_str()];
         let namesakes = statement::all(self.connection, sql, key, |r| {
-            let facts: (Option<String>, Option<i64>, Option<String>) = (r.get(2)?, r.get(3)?, r.get(4)?);
+            let facts: (Option<String>, Option<i64>, Option<String>, bool) =
+                (r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?);
             Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?, facts))
         })?;
         if namesakes.is_empty() {
@@ -186,12 +187,14 @@ impl<'c> Loader<'c> {
             None => None,
         };
         let mut fits = Vec::new();
-        for (id, slug, (gender, its_state, item)) in namesakes {
+        for (id, slug, (gender, its_state, item, from_text)) in namesakes {
             let other_gender = record.gender.zip(gender).is_some_and(|(a, b)| a.as_str() != b);
             let other_item = record.wikidata.as_ref().zip(item.as_ref()).is_some_and(|(a, b)| a != b);
             let states_agree = match (state, its_state) {
                 (Some(a), Some(b)) => a == b,
-                _ => !identified,
+                // A text's new actor waits for a register to say who it is: every mention of the name will mean the
+                // register's from now on.
+                _ => !identified || from_text,
             };
             if !other_gender && !other_item && states_agree && !self.has_other_id(id, record)? {
                 fits.push((id, slug));
