@@ -3,7 +3,7 @@
 -- help: Quotes of five words and more are the same where they differ in case, accents and punctuation only.
 -- param: actor actor; said by this actor
 -- param: articles integer default=2; in at least so many articles
--- example: kb query wire-copies --articles 3
+-- example: kb query wire-copies --articles 2
 WITH copied AS (
   SELECT words_hash, count(DISTINCT article_id) AS articles, min(id) AS quote_id
   FROM quotes

@@ -44,7 +44,7 @@ impl<'a> Citing<'a> {
     }
 
     /// Gathers a row for [`Self::bibliography`].
-    pub fn take(&mut self, step: Step<'_>, limit: Option<u64>) -> io::Result<ControlFlow<()>> {
+    pub fn take(&mut self, step: &Step<'_>, limit: Option<u64>) -> io::Result<ControlFlow<()>> {
         let taken = match step {
             Step::Columns(names) => {
                 self.names = names.to_vec();

@@ -131,8 +131,8 @@ fn by_name(parameter: &Parameter) -> String {
     let name = &parameter.name;
     match (&parameter.kind, &parameter.default) {
         (Kind::Actor, _) => format!(
-            "(SELECT id FROM actors WHERE slug = :{name} UNION ALL \
-             SELECT actor_id FROM actor_names WHERE name = :{name} COLLATE NOCASE LIMIT 1)"
+            "(SELECT id FROM (SELECT id, 0 AS away FROM actors WHERE slug = :{name} UNION ALL \
+             SELECT actor_id, length(name) FROM actor_names WHERE name LIKE '%' || :{name} || '%') ORDER BY away LIMIT 1)"
         ),
         (Kind::Issue, _) => {
             format!("(SELECT id FROM issues WHERE slug = :{name} OR name = :{name} COLLATE NOCASE LIMIT 1)")
@@ -144,8 +144,8 @@ fn by_name(parameter: &Parameter) -> String {
             format!("(SELECT json_group_array(id) FROM roles WHERE title = :{name} COLLATE NOCASE)")
         }
         (Kind::Article, _) => format!("CAST(:{name} AS INTEGER)"),
-        // Datasette brings this function, which makes words of whatever is typed.
-        (Kind::Words, _) => format!("escape_fts(:{name})"),
+        // Datasette brings this function, which makes words of whatever is typed; the empty phrase matches nothing.
+        (Kind::Words, _) => format!("coalesce(nullif(escape_fts(:{name}), ''), '\"\"')"),
         // The last day of a month sorts before `2022-02~`.
         (Kind::DateTo, _) => format!(":{name} || '~'"),
         (Kind::Integer, Some(default)) => {

@@ -47,6 +47,7 @@ struct Shared {
         global = true,
         help_heading = "Common",
         env = "KB_DB",
+        hide_env_values = true,
         value_name = "FILE",
         default_value = "kb.db",
         value_hint = clap::ValueHint::FilePath

@@ -81,7 +81,7 @@ pub fn print(
         |sink: &mut Sink<'_>| catalog::run(store.connection(), question.sql, question.bindings, &shape, sink);
     if let Some(style) = args.cite.as_deref().filter(|_| args.format.is_none()) {
         let mut citing = Citing::new(store, style);
-        run(&mut |step| citing.take(step, limit)).map_err(explain)?;
+        run(&mut |step| citing.take(&step, limit)).map_err(explain)?;
         let text = citing.bibliography()?;
         return ui.page(&text).map(|()| ExitCode::SUCCESS);
     }
@@ -162,10 +162,8 @@ fn write(
         ui.note(question.empty);
     }
     if for_people && more {
-        ui.note(&format!(
-            "(the first {rows} rows; `--limit 0` shows all, `--offset {}` goes on)",
-            args.offset + rows
-        ));
+        let shown = if rows == 1 { "the first row".to_owned() } else { format!("the first {rows} rows") };
+        ui.note(&format!("({shown}; `--limit 0` shows all, `--offset {}` goes on)", args.offset + rows));
     }
     Ok(ExitCode::SUCCESS)
 }

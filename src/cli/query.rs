@@ -136,7 +136,7 @@ fn list(library: &Library, ui: &Ui) -> Result<ExitCode, CommandError> {
         };
         let from = match &entry.origin {
             catalog::Origin::BuiltIn => String::new(),
-            catalog::Origin::File(path) => format!("  {}", path.display()),
+            catalog::Origin::File(path) => format!(" ({})", path.display()),
         };
         flow.paragraph(&format!("  {:width$}  ", entry.name), &[(&tells, Paint::PLAIN), (&from, Paint::DIM)]);
     }
@@ -165,11 +165,11 @@ fn subcommand(entry: &Entry) -> Command {
         return Command::new(entry.name.clone()).about("(has a mistake)").arg(rest);
     };
     let mut long = query.summary.clone();
-    for part in [&query.help, &query.example] {
-        if !part.is_empty() {
-            long.push_str("\n\n");
-            long.push_str(part);
-        }
+    if !query.help.is_empty() {
+        long.push_str(&format!("\n\n{}", query.help));
+    }
+    if !query.example.is_empty() {
+        long.push_str(&format!("\n\nExample: {}", query.example));
     }
     let showing = |name: &'static str, help: &'static str| {
         Arg::new(name).long(name).help(help).action(ArgAction::SetTrue).help_heading("The query itself")

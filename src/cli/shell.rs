@@ -13,7 +13,7 @@ use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::Hinter;
 use rustyline::history::FileHistory;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
-use rustyline::{Config, Context, Editor, Helper};
+use rustyline::{CompletionType, Config, Context, Editor, Helper};
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::IsTerminal as _;
@@ -103,7 +103,12 @@ pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCod
     let store = Store::open_read_only(db)?;
     let interactive = std::io::stdin().is_terminal();
     let failed = |e: ReadlineError| CommandError::users(format!("cannot read from the terminal: {e}"));
-    let config = Config::builder().max_history_size(10_000).map_err(failed)?.auto_add_history(true).build();
+    let config = Config::builder()
+        .max_history_size(10_000)
+        .map_err(failed)?
+        .auto_add_history(true)
+        .completion_type(CompletionType::List)
+        .build();
     let mut editor: Editor<Assistant, FileHistory> = Editor::with_config(config).map_err(failed)?;
     editor.set_helper(Some(Assistant::new(&store, library, ui.color)?));
     let history = history_file();
@@ -181,7 +186,7 @@ impl Session<'_> {
             ("quit" | "exit" | "q", _) => return Ok(false),
             ("help" | "h" | "", _) => self.ui.page(HELP)?,
             ("format" | "mode", [format]) if FORMATS.contains(&format.as_str()) => {
-                self.format = Some(format.clone())
+                self.format = Some(format.clone());
             }
             ("format" | "mode", _) => {
                 return Err(CommandError::usage(format!("the formats are {}", FORMATS.join(", "))));

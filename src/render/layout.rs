@@ -9,8 +9,10 @@ const LEAST_TEXT: usize = 30;
 /// Blanks between columns.
 const GAP: usize = 2;
 
+/// Columns that are what a reader came for, however long the others are.
+const TEXTS: &[&str] = &["quote", "snippet", "evidence"];
 /// Columns that lead elsewhere rather than being read: the first to go where there is no room for all.
-const BESIDE: &[&str] = &["url", "start_char", "end_char", "article_id", "source_path"];
+pub const BESIDE: &[&str] = &["url", "start_char", "end_char", "article_id", "source_path"];
 
 /// A decision about every column of a result.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -38,7 +40,8 @@ pub fn lay_out(names: &[String], rows: &[Vec<Option<String>>], width: usize, com
     let needs: Vec<Need> =
         (0..names.len()).map(|c| Need::of(&names[c], rows.iter().map(|r| &r[c]))).collect();
     if !fits(&columns, &needs, width) {
-        let beside = |c: &usize| BESIDE.contains(&names[*c].as_str());
+        // As the first column it is what the rows are about.
+        let beside = |c: &usize| *c > 0 && BESIDE.contains(&names[*c].as_str());
         if columns.iter().any(|c| !beside(c)) {
             (layout.left_out, columns) = columns.into_iter().partition(beside);
         }
@@ -51,9 +54,10 @@ pub fn lay_out(names: &[String], rows: &[Vec<Option<String>>], width: usize, com
     }
     loop {
         let widths = share(&columns, &needs, width);
-        let main =
-            (0..columns.len()).max_by(|a, b| needs[columns[*a]].weight.total_cmp(&needs[columns[*b]].weight));
-        let starved = main.is_some_and(|m| widths[m] < needs[columns[m]].most.min(LEAST_TEXT));
+        let heaviest = |a: &usize, b: &usize| needs[columns[*a]].weight.total_cmp(&needs[columns[*b]].weight);
+        let named = (0..columns.len()).find(|i| TEXTS.contains(&names[columns[*i]].as_str()));
+        let main = named.or_else(|| (0..columns.len()).max_by(heaviest));
+        let starved = main.is_some_and(|m| widths[m] < needs[columns[m]].readable());
         let last = columns.len() - usize::from(main == Some(columns.len().saturating_sub(1)));
         if !starved || last <= 1 {
             let narrow = |w: usize| u16::try_from(w).unwrap_or(u16::MAX - 2);
@@ -93,6 +97,13 @@ impl Need {
         let name = display_width(name);
         let weight = (sum as f64 / f64::from(count.max(1))).max(1.0);
         Self { least: least.max(name).clamp(1, LONGEST_WORD), most: most.max(name), weight }
+    }
+}
+
+impl Need {
+    /// The width below which the column is no pleasure to read: that of short values is little more than their length.
+    fn readable(&self) -> usize {
+        self.most.min(LEAST_TEXT).min((self.weight * 1.25) as usize)
     }
 }
 

@@ -82,3 +82,62 @@ pub fn matrix<'a>(
 ) -> Box<dyn Renderer + 'a> {
     Box::new(matrix::Matrix::new(out, format, style, over))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a hostile article may say: colours, a title for the window, a link, text turned around.
+    const HOSTILE: &str = "a\u{1b}[31mb\u{1b}]0;title\u{7}c\u{1b}]8;;https://evil.example\u{1b}\\d\u{202e}e\u{9b}2Jf | <b>\u{8}";
+
+    fn rendered(format: &str, style: &Style, rows: &[[&str; 2]]) -> String {
+        let mut out = Vec::new();
+        {
+            let mut renderer = renderer(format, &mut out, style);
+            renderer.columns(&["quote".to_owned(), "title\u{1b}[2J".to_owned()]).unwrap();
+            for row in rows {
+                renderer.row(&row.map(|t| Cell::Text(t.to_owned()))).unwrap();
+            }
+            renderer.finish().unwrap();
+        }
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn no_format_lets_text_control_a_terminal() {
+        let style = Style { width: 80, color: false, terminal: true, links: true, header: true };
+        for format in FORMATS {
+            let text = rendered(format, &style, &[[HOSTILE, "x"], ["y", HOSTILE]]);
+            let bad: Vec<char> = text
+                .chars()
+                .filter(|c| (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || *c == '\u{202e}')
+                .collect();
+            assert!(bad.is_empty(), "{format}: {bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_gets_the_text_as_it_is() {
+        let style = Style { width: 80, color: false, terminal: false, links: false, header: false };
+        assert_eq!(rendered("tsv", &style, &[["a\u{202e}", "b"]]), "a\u{202e}\tb\n");
+        assert!(
+            rendered("html", &style, &[["<b>&", "https://x.example/?a=1&b"]])
+                .contains("<td>&lt;b&gt;&amp;</td><td><a href=\"https://x.example/?a=1&amp;b\">")
+        );
+    }
+
+    #[test]
+    fn a_matrix_is_a_grid() {
+        let mut out = Vec::new();
+        let style = Style { width: 40, color: false, terminal: false, links: false, header: true };
+        let rows = [["Mira", "lake", "supports"], ["Mira", "fish", "opposes"], ["Oren", "lake", "opposes"]];
+        for format in ["csv", "table"] {
+            let mut renderer = matrix(format, &mut out, &style, ("issue".into(), "stance".into()));
+            renderer.columns(&["actor", "issue", "stance"].map(str::to_owned)).unwrap();
+            rows.iter().for_each(|r| renderer.row(&r.map(|t| Cell::Text(t.to_owned()))).unwrap());
+            renderer.finish().unwrap();
+        }
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.starts_with("actor,fish,lake\nMira,opposes,supports\nOren,,opposes\n"), "{text}");
+    }
+}

@@ -4,7 +4,7 @@
 //! named below. A line between rows stands only where a cell wraps. A single row that does not fit its line, or
 //! columns too many for any table, are shown one value a line.
 
-use super::layout::{Layout, display_width, lay_out};
+use super::layout::{BESIDE, Layout, display_width, lay_out};
 use super::link::linked;
 use super::vertical::Vertical;
 use super::{Renderer, Style, visible::visible_line};
@@ -54,9 +54,10 @@ impl<'a> Table<'a> {
             // The address is behind the title.
             layout.left_out.retain(|c| self.names[*c] != "url");
         }
-        let columns = layout.shown.len() + layout.left_out.len();
+        let beside = |c: &&usize| BESIDE.contains(&self.names[**c].as_str());
+        let columns = layout.shown.len() + layout.left_out.iter().filter(|c| !beside(c)).count();
         let too_many = !layout.left_out.is_empty() && columns * MIN_COLUMN > self.style.width;
-        let one_long_row = last && rows.len() == 1 && !layout.left_out.is_empty();
+        let one_long_row = last && rows.len() == 1 && layout.left_out.iter().any(|c| !beside(&c));
         if too_many || one_long_row {
             let mut vertical = Vertical::new(self.out, &self.style);
             vertical.columns(&self.names)?;
@@ -100,11 +101,11 @@ impl<'a> Table<'a> {
         }
         for (row, text) in rows.iter().zip(texts) {
             let url = self.names.iter().position(|n| n == "url").and_then(|u| text[u].as_deref());
-            let field = |(c, _): &(usize, u16)| {
+            let field = |(c, width): &(usize, u16)| {
                 let cell = text[*c].as_deref().unwrap_or("");
                 match url {
                     Some(url) if self.style.links && self.names[*c] == "title" => {
-                        self.field(&linked(cell, url), *c, &row[*c])
+                        self.field(&linked(cell, url, usize::from(*width)), *c, &row[*c])
                     }
                     _ => self.field(cell, *c, &row[*c]),
                 }

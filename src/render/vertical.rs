@@ -1,6 +1,6 @@
-//! One line for each value: for rows too wide for a table.
+//! One value under the other: for rows too wide for a table.
 
-use super::{Renderer, Style, visible::visible_line};
+use super::{Flow, Paint, Renderer, Style, visible::visible_line};
 use crate::domain::Cell;
 use std::io::{self, Write};
 
@@ -9,11 +9,12 @@ pub struct Vertical<'a> {
     names: Vec<String>,
     rows: usize,
     color: bool,
+    width: usize,
 }
 
 impl<'a> Vertical<'a> {
     pub fn new(out: &'a mut dyn Write, style: &Style) -> Self {
-        Self { out, names: Vec::new(), rows: 0, color: style.color }
+        Self { out, names: Vec::new(), rows: 0, color: style.color, width: style.width }
     }
 }
 
@@ -32,7 +33,18 @@ impl Renderer for Vertical<'_> {
         for (name, cell) in self.names.iter().zip(cells) {
             let pad = " ".repeat(width - name.chars().count());
             let (dim, plain) = if self.color { ("\u{1b}[2m", "\u{1b}[0m") } else { ("", "") };
-            writeln!(self.out, "{pad}{dim}{name}{plain}  {}", visible_line(&cell.to_text()))?;
+            let mut value = Flow::new(self.width.saturating_sub(width + 2), false);
+            value.paragraph("", &[(&visible_line(&cell.to_text()), Paint::PLAIN)]);
+            let value = value.into_text();
+            let mut lines = value.lines();
+            writeln!(
+                self.out,
+                "{}",
+                format!("{pad}{dim}{name}{plain}  {}", lines.next().unwrap_or("")).trim_end()
+            )?;
+            for line in lines {
+                writeln!(self.out, "{}  {line}", " ".repeat(width))?;
+            }
         }
         Ok(())
     }

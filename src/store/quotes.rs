@@ -90,7 +90,7 @@ fn in_chars(chars: &CharIndex<'_>, span: ByteSpan) -> (i64, i64) {
 }
 
 /// A hash of the words alone, by which the same quote is known in several articles; none for a few words, which many say.
-fn words_hash(text: &str) -> Option<i64> {
+pub fn words_hash(text: &str) -> Option<i64> {
     const LEAST_WORDS: usize = 5;
     let plain = deunicode::deunicode(text).to_lowercase();
     let words: Vec<_> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();

@@ -12,8 +12,8 @@ pub fn show(flow: &mut Flow, article: &ArticleReading) {
     let lead = article.paragraphs.len().to_string().len();
     for (i, (start, end)) in article.paragraphs.iter().enumerate() {
         let mut pieces: Vec<(String, Paint)> = Vec::new();
-        for at in *start..*end {
-            push(&mut pieces, chars.get(at).copied().unwrap_or(' '), paints[at]);
+        for (at, c) in chars.iter().enumerate().take(*end).skip(*start) {
+            push(&mut pieces, *c, paints[at]);
             for quote in article.quotes.iter().filter(|q| q.range.1 == at + 1) {
                 let number = Paint { bold: true, ..speakers.paint(quote) };
                 pieces.push((format!("[{}]", quote.ordinal), number));
@@ -31,9 +31,9 @@ pub fn head(flow: &mut Flow, source: &Source) {
     flow.paragraph("", &[(source.title.as_deref().unwrap_or("(without a title)"), Paint::BOLD)]);
     let parts = [&source.outlet, &source.author, &source.published, &source.url];
     let known: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-    let from = format!("article {}  ·  {}", source.article_id, source.source_path);
+    let from = format!("article {} · {}", source.article_id, source.source_path);
     if !known.is_empty() {
-        flow.paragraph("", &[(&known.join("  ·  "), Paint::PLAIN)]);
+        flow.paragraph("", &[(&known.join(" · "), Paint::PLAIN)]);
     }
     flow.paragraph("", &[(&from, Paint::DIM)]);
     flow.blank();
@@ -112,7 +112,7 @@ fn legend(flow: &mut Flow, article: &ArticleReading, speakers: &Speakers) {
     let width = article.quotes.len().to_string().len() + 2;
     for quote in &article.quotes {
         let number = format!("[{}]", quote.ordinal);
-        let facts = format!("  {}, {:.2}, quote_id {}", quote.kind, quote.confidence, quote.id);
+        let facts = format!("  · {}, {:.2}, quote_id {}", quote.kind, quote.confidence, quote.id);
         flow.paragraph(
             &format!("{number:>width$} "),
             &[(&speaker_name(quote), speakers.paint(quote)), (&facts, Paint::DIM)],

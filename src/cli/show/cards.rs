@@ -5,14 +5,14 @@ use crate::store::reading::{ActorCard, Evidence, IssueCard, Office};
 
 /// An actor with offices, other names, counts, and where it stands.
 pub fn actor(flow: &mut Flow, card: &ActorCard) {
-    flow.paragraph("", &[(&card.name, Paint::BOLD), (&format!("  {}", card.slug), Paint::DIM)]);
+    flow.paragraph("", &[(&card.name, Paint::BOLD), (&format!(" · {}", card.slug), Paint::DIM)]);
     let mut kind = card.kind.clone();
     if let Some(state) = &card.state {
         kind.push_str(&format!(", {state}"));
     }
     let origin = match card.origin.as_str() {
-        "text" => "  (found in a text)",
-        "user" => "  (entered by a person)",
+        "text" => " (found in a text)",
+        "user" => " (entered by a person)",
         _ => "",
     };
     flow.paragraph("", &[(&kind, Paint::PLAIN), (origin, Paint::DIM)]);
@@ -37,7 +37,7 @@ pub fn actor(flow: &mut Flow, card: &ActorCard) {
 
 /// An issue with its proposition and the positions on it.
 pub fn issue(flow: &mut Flow, card: &IssueCard) {
-    flow.paragraph("", &[(&card.name, Paint::BOLD), (&format!("  {}", card.slug), Paint::DIM)]);
+    flow.paragraph("", &[(&card.name, Paint::BOLD), (&format!(" · {}", card.slug), Paint::DIM)]);
     flow.paragraph("", &[(&card.proposition, Paint::PLAIN)]);
     if !card.description.is_empty() {
         flow.paragraph("", &[(&card.description, Paint::DIM)]);
@@ -69,7 +69,7 @@ fn positions(flow: &mut Flow, positions: &[Evidence], who: fn(&Evidence) -> &Str
             how.push_str(&format!(", {date}"));
         }
         let stance = (position.stance.as_str(), stance_paint(&position.stance));
-        flow.paragraph("  ", &[stance, (&format!("  {how}"), Paint::DIM)]);
+        flow.paragraph("  ", &[stance, (&format!(" · {how}"), Paint::DIM)]);
         flow.paragraph("    ", &[(&position.text, Paint::PLAIN)]);
         if !position.note.is_empty() {
             flow.paragraph("    ", &[(&position.note, Paint::DIM)]);
@@ -95,9 +95,9 @@ fn told(office: &Office) -> String {
     let place = office.organisation.as_ref().map(|o| format!(", {o}")).unwrap_or_default();
     let dates = match (&office.since, &office.until) {
         (None, None) => String::new(),
-        (Some(since), None) => format!("  since {since}"),
-        (None, Some(until)) => format!("  until {until}"),
-        (Some(since), Some(until)) => format!("  {since} to {until}"),
+        (Some(since), None) => format!(" · since {since}"),
+        (None, Some(until)) => format!(" · until {until}"),
+        (Some(since), Some(until)) => format!(" · {since} to {until}"),
     };
     format!("{}{place}{dates}", office.title)
 }

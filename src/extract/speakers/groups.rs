@@ -85,6 +85,17 @@ impl Resolver<'_> {
         let words = self.words;
         let end = phrase.tokens.end;
         let mut start = phrase.modifiers.start;
+        // Only what stands right before the noun, behind the last small word.
+        let small = |t: &usize| {
+            let word = words.at(*t);
+            word.is(flag::FUNCTION) && !word.is(flag::TITLE) && !words.one_of(*t, &["and", "of"])
+        };
+        if let Some(last) = phrase.modifiers.range().rev().find(small) {
+            start = last + 1;
+        }
+        while start + 1 < phrase.tokens.start && words.text(start).ends_with("ing") {
+            start += 1;
+        }
         while start < phrase.tokens.start
             && (words.at(start).is(flag::FUNCTION) && !words.at(start).is(flag::TITLE)
                 || words.at(start).plain.words == 0
