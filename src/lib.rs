@@ -1,14 +1,26 @@
-//! `kb`: who said what, when, about what, as a SQLite knowledge base.
+//! `kb`: who said what, when, about what; where each actor stands. A SQLite knowledge base of news statements.
 //!
 //! ```text
-//! domain   nouns: actor, role, issue, stance, quote kind, dates      no I/O
-//! text     string -> spans, tokens, sentences, quotation state       knows nothing of news
-//! extract  document -> statements -> speakers                        pure, infallible
+//! domain   nouns: article, actor, role, issue, stance, date        no I/O
+//! text     string -> paragraphs, sentences, tokens, quotation      knows nothing of news
+//! extract  document -> statements -> speakers                      pure, infallible
+//! import   files -> articles -> extraction -> store                readers by format, the run, its report
+//! store    the SQLite file                                         the only place that writes rows
+//! catalog  saved and ad hoc queries -> rows                        read-only
+//! render   rows -> table, csv, json, markdown …                    one file a format
+//! cli      one file a subcommand                                   the only place that prints
 //! ```
+//!
+//! A file is decoded once, taken apart once, and walks down the stages without turning back.
 
+pub mod catalog;
+pub mod cli;
 pub mod domain;
 pub mod evaluate;
 pub mod extract;
+pub mod import;
+pub mod render;
+pub mod store;
 pub mod text;
 #[cfg(feature = "train")]
 pub mod train;

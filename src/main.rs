@@ -1,3 +1,5 @@
 //! The `kb` program: delegates to the command line and sets the exit code.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    kb::cli::run()
+}

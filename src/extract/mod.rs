@@ -12,10 +12,12 @@ pub(crate) mod hash;
 pub(crate) mod lattice;
 mod lexicon;
 pub(crate) mod model;
+mod pipeline;
 pub(crate) mod reading;
 pub(crate) mod resolve;
 pub(crate) mod span_features;
 pub(crate) mod spans;
+pub mod speakers;
 mod stem;
 mod structure;
 pub(crate) mod tagger;
@@ -26,6 +28,7 @@ pub(crate) mod wording;
 pub(crate) mod words;
 
 pub use explain::{Reason, Stage, explain};
+pub use pipeline::{Extraction, extract};
 pub use tags::{EntityClass, Pos, Tags};
 
 use crate::domain::QuoteKind;

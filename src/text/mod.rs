@@ -15,6 +15,7 @@ mod tokenizer;
 
 pub use chars::CharIndex;
 pub use document::Document;
+pub use paragraphs::paragraphs;
 pub use quotation::Quotation;
 pub use span::{ByteSpan, TokenSpan};
 pub use token::{Token, TokenKind};

@@ -15,7 +15,7 @@ struct Line {
 }
 
 /// The paragraphs of `body`, trimmed, in order.
-pub(super) fn paragraphs(body: &str) -> Vec<ByteSpan> {
+pub fn paragraphs(body: &str) -> Vec<ByteSpan> {
     let lines = lines(body);
     let wrapped = is_hard_wrapped(body, &lines);
     let mut paragraphs: Vec<ByteSpan> = Vec::with_capacity(lines.len());

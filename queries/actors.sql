@@ -1,0 +1,17 @@
+-- name: actors
+-- summary: The actors there are, with what belongs to each
+-- param: kind choice(person, state, body, organisation, outlet, group); only actors of this kind
+-- param: state actor; only those that belong to this state
+-- param: origin choice(seed, user, text); came with kb, were entered by a person, or were found in a text
+-- example: kb query actors --kind body --state Russia
+SELECT s.name AS actor, s.slug, s.kind AS actor_kind, h.name AS state, s.description,
+  (SELECT count(*) FROM actor_aliases x WHERE x.actor_id = s.id) AS aliases,
+  (SELECT count(*) FROM roles r WHERE r.actor_id = s.id) AS offices,
+  (SELECT count(*) FROM quote_speakers q WHERE q.actor_id = s.id AND q.relation = 'speaker') AS quotes, s.origin
+FROM actors s
+LEFT JOIN actors h ON h.id = s.state_id
+WHERE 1
+  AND s.kind = :kind          -- if :kind
+  AND s.state_id = :state     -- if :state
+  AND s.origin = :origin      -- if :origin
+ORDER BY s.name, s.id

@@ -1,0 +1,9 @@
+-- name: article
+-- summary: One article's quotes in their order, known speaker or not
+-- param: article article required; its id, file name, or words of its title
+-- example: kb query article --article 1
+SELECT w.quote_id, w.actor, w.kind, w.quote, w.cue, w.source_mention AS mention, w.speaker_method AS method,
+  w.confidence, w.start_char, w.end_char, w.article_id
+FROM who_said w
+WHERE w.article_id = :article
+ORDER BY w.ordinal

@@ -1,0 +1,22 @@
+-- name: search-articles
+-- summary: Articles with certain words, the best match first
+-- help: What `kb search --in articles WORDS` runs. A hit in the title counts more than one in the text.
+-- param: words words required; what to search for
+-- param: actor actor; that quote this actor
+-- param: issue issue; with evidence of a position on this issue
+-- param: outlet outlet; published by this outlet
+-- param: since date-from; published on this day or later
+-- param: until date-to; published on this day or earlier
+-- example: kb query search-articles --words '"security guarantees"'
+SELECT a.id AS article_id, a.published, o.name AS outlet, a.title, snippet(articles_fts, -1, '**', '**', '…', 30) AS snippet,
+  a.author, a.url
+FROM articles_fts
+JOIN articles a ON a.id = articles_fts.rowid
+LEFT JOIN outlets o ON o.id = a.outlet_id
+WHERE articles_fts MATCH :words AND rank MATCH 'bm25(5.0, 1.0)'
+  AND a.id IN (SELECT q.article_id FROM quote_speakers s JOIN quotes q ON q.id = s.quote_id WHERE s.actor_id = :actor AND s.relation = 'speaker')    -- if :actor
+  AND a.id IN (SELECT e.article_id FROM position_evidence e JOIN positions p ON p.id = e.position_id WHERE p.issue_id = :issue)    -- if :issue
+  AND a.outlet_id = :outlet    -- if :outlet
+  AND a.published >= :since    -- if :since
+  AND a.published <= :until    -- if :until
+ORDER BY rank

@@ -1,0 +1,27 @@
+-- name: timeline
+-- summary: What an actor said and which positions it took, in the order of time
+-- help: A quote stands at the date of its article, a position at the date it was stated on. What has no date comes last.
+-- param: actor actor required; the actor
+-- param: issue issue; only positions on this issue, and quotes in their evidence
+-- param: since date-from; on this day or later
+-- param: until date-to; on this day or earlier
+-- example: kb query timeline --actor Putin
+SELECT date, what, issue, stance, text AS quote, outlet, title, article_id, quote_id
+FROM (
+  SELECT w.published AS date, 'quote' AS what, NULL AS issue, NULL AS stance, w.quote AS text, w.outlet, w.title,
+    w.article_id, w.quote_id, w.start_char
+  FROM quote_speakers s
+  JOIN who_said w ON w.quote_id = s.quote_id AND w.actor_id = s.actor_id
+  WHERE s.actor_id = :actor AND s.relation = 'speaker'
+    AND w.quote_id IN (SELECT e.quote_id FROM position_quotes e JOIN positions p ON p.id = e.position_id WHERE p.issue_id = :issue)    -- if :issue
+  UNION ALL
+  SELECT coalesce(p.stated_on, p.published), 'position', p.issue, p.stance, p.evidence, p.outlet, p.title,
+    p.article_id, NULL, p.start_char
+  FROM stated_positions p
+  WHERE p.actor_id = :actor
+    AND p.issue_id = :issue    -- if :issue
+)
+WHERE 1
+  AND date >= :since    -- if :since
+  AND date <= :until    -- if :until
+ORDER BY date IS NULL, date, article_id, start_char, what

@@ -1,0 +1,17 @@
+-- name: unattributed
+-- summary: Quotes whose speaker is not known, with whoever it may have been
+-- param: since date-from; published on this day or later
+-- param: until date-to; published on this day or earlier
+-- param: outlet outlet; published by this outlet
+-- param: words words; only quotes with these words
+-- example: kb query unattributed
+SELECT w.quote_id, w.published, w.outlet, w.kind, w.quote, w.cue, w.source_mention AS mention,
+  (SELECT group_concat(s.name, ', ') FROM quote_speakers c JOIN actors s ON s.id = c.actor_id
+   WHERE c.quote_id = w.quote_id AND c.relation = 'candidate') AS candidates, w.title, w.article_id, w.url
+FROM who_said w
+WHERE w.actor_id IS NULL
+  AND w.published >= :since    -- if :since
+  AND w.published <= :until    -- if :until
+  AND w.outlet_id = :outlet    -- if :outlet
+  AND w.quote_id IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :words)    -- if :words
+ORDER BY w.published DESC, w.article_id, w.ordinal

@@ -1,0 +1,39 @@
+//! The catalog of saved queries: `queries/*.sql` as source code, and running SQL read-only.
+//!
+//! ```text
+//! header       text of a query file -> Query (name, summary, typed parameters, SQL)
+//! parameter    one `-- param:` line
+//! diagnostic   what is wrong with a query file: file, line, column, carets
+//! saved        the queries that are embedded in the program
+//! library      those and the user's own
+//! resolve      what the user typed for a parameter -> the value to bind, with suggestions
+//! when         dates in words;  words: search words -> an expression of FTS5
+//! guard        what may run and what may not
+//! run          bound SQL -> rows, one at a time;  plan: how SQLite goes about it
+//! sql_words    SQL text taken apart, for carets, completion and colours
+//! ```
+
+mod diagnostic;
+mod guard;
+mod header;
+mod library;
+mod parameter;
+mod plan;
+mod resolve;
+mod run;
+mod saved;
+mod sql_words;
+mod when;
+mod words;
+
+pub use diagnostic::{HeaderError, excerpt};
+pub use header::Query;
+pub use library::{Entry, Library, LoadError, Origin, template};
+pub use parameter::{Kind, Parameter};
+pub use plan::{PlanStep, plan};
+pub use resolve::{ResolveError, resolve, resolve_named};
+pub use run::{RunError, Shape, Sink, Step, run};
+pub use saved::SEARCHES;
+pub use sql_words::{Word, with_values, words};
+pub use when::{Period, period};
+pub use words::match_expression;

@@ -1,0 +1,136 @@
+//! From what the user typed for a parameter to the value that is bound.
+
+use super::when::period;
+use super::words::match_expression;
+use super::{Kind, Parameter};
+use crate::domain::Cell;
+use crate::store::registry::offices;
+use crate::store::{StoreError, actors, articles, issues, outlets};
+use rusqlite::Connection;
+
+/// Why a parameter's value can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ResolveError {
+    /// It is not of the parameter's kind.
+    #[error("--{parameter}: {reason}")]
+    Invalid {
+        /// The parameter.
+        parameter: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Nothing has that name.
+    #[error("no {what} named `{text}`")]
+    Nothing {
+        /// actor, issue, outlet, article.
+        what: &'static str,
+        /// What the user typed.
+        text: String,
+        /// Names that come close, best first.
+        suggestions: Vec<String>,
+    },
+    /// Several have it.
+    #[error("`{text}` fits more than one {what}")]
+    Ambiguous {
+        /// actor, issue, outlet, article.
+        what: &'static str,
+        /// What the user typed.
+        text: String,
+        /// What tells each (to be typed instead), and a word about it.
+        candidates: Vec<(String, String)>,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The value to bind for `text`.
+///
+/// # Errors
+/// Where it is not of the parameter's kind, or names nothing or several things: with what to type instead.
+pub fn resolve(connection: &Connection, parameter: &Parameter, text: &str) -> Result<Cell, ResolveError> {
+    let invalid = |reason: String| ResolveError::Invalid { parameter: parameter.name.clone(), reason };
+    match &parameter.kind {
+        Kind::Text => Ok(Cell::Text(text.to_owned())),
+        Kind::Words => match match_expression(text) {
+            Some(expression) => Ok(Cell::Text(expression)),
+            None => Err(invalid(format!("there is no word in `{text}`"))),
+        },
+        Kind::Integer => {
+            let number = text.parse().map_err(|_| invalid(format!("`{text}` is not a whole number")))?;
+            Ok(Cell::Integer(number))
+        }
+        Kind::DateFrom => Ok(Cell::Text(period(text).map_err(invalid)?.from)),
+        Kind::DateTo => Ok(Cell::Text(period(text).map_err(invalid)?.to)),
+        Kind::Choice(words) => match words.iter().find(|w| w.eq_ignore_ascii_case(text)) {
+            Some(word) => Ok(Cell::Text(word.clone())),
+            None => Err(invalid(format!("`{text}` is not one of {}", words.join(", ")))),
+        },
+        Kind::Flag => Ok(Cell::Integer(1)),
+        Kind::Office => match offices::find(connection, text)? {
+            offices::Found::Roles(ids) => {
+                let ids: Vec<_> = ids.iter().map(i64::to_string).collect();
+                Ok(Cell::Text(format!("[{}]", ids.join(","))))
+            }
+            offices::Found::None(suggestions) => {
+                Err(ResolveError::Nothing { what: "office", text: text.to_owned(), suggestions })
+            }
+        },
+        named => resolve_named(connection, named, text).map(Cell::Integer),
+    }
+}
+
+/// The id of the actor, issue, outlet or article that a person means by `text`.
+///
+/// # Errors
+/// Where it names nothing or several things: with what to type instead.
+pub fn resolve_named(connection: &Connection, kind: &Kind, text: &str) -> Result<i64, ResolveError> {
+    match kind {
+        Kind::Issue => pick("issue", text, issues::find(connection, text)?, &issues::slugs(connection)?),
+        Kind::Outlet => pick("outlet", text, outlets::find(connection, text)?, &outlets::names(connection)?),
+        Kind::Article => pick("article", text, articles::find(connection, text)?, &[]),
+        _ => match actors::find(connection, text)? {
+            actors::Found::One(id, _) => Ok(id),
+            actors::Found::Ambiguous(candidates) => {
+                let told = |(slug, name, description): (String, String, String)| {
+                    (slug, format!("{name}  {description}").trim_end().to_owned())
+                };
+                let candidates = candidates.into_iter().map(told).collect();
+                Err(ResolveError::Ambiguous { what: "actor", text: text.to_owned(), candidates })
+            }
+            actors::Found::Nobody(suggestions) => {
+                Err(ResolveError::Nothing { what: "actor", text: text.to_owned(), suggestions })
+            }
+        },
+    }
+}
+
+fn pick(
+    what: &'static str,
+    text: &str,
+    mut found: Vec<(i64, String)>,
+    all: &[String],
+) -> Result<i64, ResolveError> {
+    match (found.len(), found.pop()) {
+        (1, Some((id, _))) => Ok(id),
+        (0, _) | (_, None) => {
+            let mut near: Vec<_> = all
+                .iter()
+                .map(|name| (strsim::jaro_winkler(&text.to_lowercase(), &name.to_lowercase()), name))
+                .collect();
+            near.retain(|(score, _)| *score > 0.75);
+            near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+            let suggestions = near.into_iter().take(3).map(|(_, name)| name.clone()).collect();
+            Err(ResolveError::Nothing { what, text: text.to_owned(), suggestions })
+        }
+        (_, Some(last)) => {
+            found.push(last);
+            // An article's title need not be unique; its id is.
+            let told = |(id, name): (i64, String)| {
+                if what == "article" { (id.to_string(), name) } else { (name, String::new()) }
+            };
+            let candidates = found.into_iter().map(told).collect();
+            Err(ResolveError::Ambiguous { what, text: text.to_owned(), candidates })
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Values for the shell's completion, live from the database: actors, issues, outlets, articles.
+
+use crate::store::{Store, names};
+use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+/// More than a person reads through.
+const MOST: usize = 100;
+
+/// Completes an actor's slug from any part of its name.
+pub fn actors() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| candidates(names::Kind::Actor, typed))
+}
+
+/// Completes an issue's slug.
+pub fn issues() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| candidates(names::Kind::Issue, typed))
+}
+
+/// Completes an outlet's name.
+pub fn outlets() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| candidates(names::Kind::Outlet, typed))
+}
+
+/// Completes an article's id from words of its title.
+pub fn articles() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| candidates(names::Kind::Article, typed))
+}
+
+/// A completion must never fail nor print: without a database there is nothing to offer.
+fn candidates(kind: names::Kind, typed: &OsStr) -> Vec<CompletionCandidate> {
+    let Some(typed) = typed.to_str() else { return Vec::new() };
+    let found = Store::open_read_only(&database())
+        .and_then(|store| names::starting(store.connection(), kind, typed, MOST));
+    let candidate = |(value, help): (String, String)| CompletionCandidate::new(value).help(Some(help.into()));
+    found.unwrap_or_default().into_iter().map(candidate).collect()
+}
+
+/// The database that the command line being completed names.
+fn database() -> PathBuf {
+    let words: Vec<String> = std::env::args().collect();
+    let after = words.iter().position(|w| w == "--db").and_then(|i| words.get(i + 1)).cloned();
+    let joined = words.iter().find_map(|w| w.strip_prefix("--db=")).map(str::to_owned);
+    let set = std::env::var("KB_DB").ok();
+    PathBuf::from(after.or(joined).or(set).unwrap_or_else(|| "kb.db".to_owned()))
+}

@@ -1,0 +1,217 @@
+//! Errors as people see them: a message, hints, an exit code. Rendered here and nowhere else.
+
+use super::ui;
+use crate::catalog::{Query, ResolveError, RunError, excerpt, words};
+use crate::import::ImportError;
+use crate::store::StoreError;
+use std::fmt::Write as _;
+use std::io;
+use std::process::ExitCode;
+
+/// Whose mistake it is, which is the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whose {
+    /// The user's data or request.
+    Users = 1,
+    /// The command line.
+    Usage = 2,
+    /// A defect of kb.
+    Ours = 3,
+}
+
+/// A failure of a command.
+#[derive(Debug)]
+pub struct CommandError {
+    whose: Whose,
+    message: String,
+    hints: Vec<String>,
+    /// The reader of our output has gone: no error at all.
+    silent: bool,
+}
+
+impl CommandError {
+    /// The user's data or request can't be served.
+    pub fn users(message: impl Into<String>) -> Self {
+        Self { whose: Whose::Users, message: message.into(), hints: Vec::new(), silent: false }
+    }
+
+    /// The command line makes no sense.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self { whose: Whose::Usage, ..Self::users(message) }
+    }
+
+    /// A defect of kb itself.
+    pub fn ours(message: String) -> Self {
+        Self { whose: Whose::Ours, ..Self::users(message) }.hint("this is a defect of kb; please report it")
+    }
+
+    /// Adds what to type next.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Prints it to standard error; gives the exit code.
+    pub fn report(&self) -> ExitCode {
+        if self.silent {
+            return ExitCode::SUCCESS;
+        }
+        ui::error(&self.message, &self.hints);
+        ExitCode::from(self.whose as u8)
+    }
+}
+
+impl From<io::Error> for CommandError {
+    fn from(e: io::Error) -> Self {
+        if e.kind() == io::ErrorKind::BrokenPipe {
+            return Self { silent: true, ..Self::users("") };
+        }
+        Self::users(format!("cannot write the output: {e}"))
+    }
+}
+
+impl From<StoreError> for CommandError {
+    fn from(e: StoreError) -> Self {
+        let error = Self::users(e.to_string());
+        match &e {
+            StoreError::Missing { .. } => error
+                .hint("`kb import` makes one from the starter corpus, `kb import PATH` from your articles")
+                .hint("name another file with `--db FILE` or the variable KB_DB"),
+            StoreError::Empty { .. } => error.hint("fill it with `kb import`"),
+            StoreError::NotOurs { .. } => {
+                error.hint("it was left untouched; name another file with `--db FILE`")
+            }
+            StoreError::Newer { .. } => error.hint("it was left untouched; update kb to read it"),
+            StoreError::Older { .. } => error.hint("any `kb import` into it brings it up to date"),
+            StoreError::Open { path, .. } => match path.parent().filter(|p| !p.as_os_str().is_empty()) {
+                Some(folder) if !folder.exists() => {
+                    error.hint(format!("there is no folder `{}`", folder.display()))
+                }
+                _ => error,
+            },
+            e if e.is_disk_full() => error
+                .hint("the disk is full; what was stored before is safe, free some room and run it again"),
+            e if e.is_busy() => {
+                error.hint("another process is writing to it; run it again when that has ended")
+            }
+            _ => error,
+        }
+    }
+}
+
+impl From<ImportError> for CommandError {
+    fn from(e: ImportError) -> Self {
+        match e {
+            ImportError::Store(e) => e.into(),
+            ImportError::Starter { .. } => Self::ours(e.to_string()),
+            other => Self::users(other.to_string()),
+        }
+    }
+}
+
+impl From<ResolveError> for CommandError {
+    fn from(e: ResolveError) -> Self {
+        let mut error = Self::users(e.to_string());
+        match e {
+            ResolveError::Store(e) => return e.into(),
+            ResolveError::Invalid { .. } => error.whose = Whose::Usage,
+            ResolveError::Nothing { what, suggestions, .. } => match suggestions.as_slice() {
+                [] => {
+                    error = error.hint(match what {
+                        "actor" => "`kb query actors` lists the actors there are",
+                        "office" => "`kb sql 'SELECT DISTINCT title FROM roles'` lists the titles there are",
+                        "issue" => "`kb query issues` lists the issues there are",
+                        "outlet" => "`kb query outlets` lists the outlets there are",
+                        _ => "`kb query articles` lists the articles there are",
+                    });
+                }
+                names => {
+                    let names: Vec<_> = names.iter().map(|n| format!("`{n}`")).collect();
+                    error = error.hint(format!("did you mean {}?", names.join(" or ")));
+                }
+            },
+            ResolveError::Ambiguous { candidates, .. } => {
+                let mut list = String::from("name one of these:");
+                for (key, about) in candidates {
+                    let _ = write!(list, "\n    {key:<24} {about}");
+                }
+                error = error.hint(list);
+            }
+        }
+        error
+    }
+}
+
+impl From<RunError> for CommandError {
+    fn from(e: RunError) -> Self {
+        match e {
+            RunError::Output(e) => e.into(),
+            RunError::Timeout(_) => {
+                Self::users(e.to_string()).hint("allow it longer with `--timeout SECONDS`")
+            }
+            RunError::Unbound(ref name) => {
+                let bare = name.trim_start_matches([':', '@', '$']);
+                Self::users(e.to_string()).hint(format!("give it one: `-p {bare}=VALUE`"))
+            }
+            RunError::NoColumn { ref columns, .. } => {
+                Self::usage(e.to_string()).hint(format!("the columns are {}", columns.join(", ")))
+            }
+            RunError::Sql { sql, message, offset } => Self::sql("", 1, &sql, &message, offset),
+        }
+    }
+}
+
+impl CommandError {
+    /// A failure of a saved query, shown where it stands in the query's file.
+    pub fn in_query_file(e: RunError, query: &Query) -> Self {
+        match e {
+            RunError::Sql { sql, message, offset } => {
+                Self::sql(&query.file, query.sql_line, &sql, &message, offset)
+                    .hint(format!("`kb query {} --edit` opens the file", query.name))
+            }
+            other => other.into(),
+        }
+    }
+
+    /// A failure of SQL that stands in this file, or that the user typed.
+    pub fn in_file(e: RunError, file: Option<&str>) -> Self {
+        match (e, file) {
+            (RunError::Sql { sql, message, offset }, Some(file)) => {
+                Self::sql(file, 1, &sql, &message, offset)
+            }
+            (other, _) => other.into(),
+        }
+    }
+
+    /// A mistake in SQL, with the line it is in and carets under the word.
+    fn sql(file: &str, first_line: usize, sql: &str, message: &str, offset: Option<usize>) -> Self {
+        let Some(offset) = offset.filter(|o| *o < sql.len()) else {
+            let place = if file.is_empty() { String::new() } else { format!("\n --> {file}") };
+            return Self::users(format!("{message}{place}")).sql_hint(message);
+        };
+        let before = sql.get(..offset).unwrap_or(sql);
+        let start = before.rfind('\n').map_or(0, |i| i + 1);
+        let line = sql[start..].lines().next().unwrap_or("");
+        let number = before.matches('\n').count() + first_line;
+        let column = before[start..].chars().count() + 1;
+        let length = words(&sql[before.len()..]).first().map_or(1, |(_, w)| w.chars().count());
+        let place = if file.is_empty() {
+            format!("SQL:{number}:{column}")
+        } else {
+            format!("{file}:{number}:{column}")
+        };
+        Self::users(format!("{message}\n{}", excerpt(&place, number, line, column, length))).sql_hint(message)
+    }
+
+    /// What to type after SQLite's message.
+    fn sql_hint(self, message: &str) -> Self {
+        if message.starts_with("no such table") {
+            return self.hint("`kb schema` lists the tables and views");
+        }
+        if message.starts_with("no such column") {
+            return self
+                .hint("`kb schema TABLE` lists the columns of one; text stands in single quotation marks");
+        }
+        self
+    }
+}

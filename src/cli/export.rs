@@ -1,0 +1,179 @@
+//! `kb export`: files that make other programs show the database well.
+
+use super::error::CommandError;
+use super::ui::Ui;
+use crate::catalog::{Kind, Library, Parameter, Query, Word, words};
+use crate::store::Store;
+use crate::store::schema::{Object, objects};
+use serde_json::{Map, Value, json};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Arguments of `kb export`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Metadata for Datasette: every table explained, facets, the saved queries as canned queries
+    Datasette {
+        /// The file to write; without one, standard output
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+/// What a browser wants of a table or view: its facets, and the column that names a row.
+const BROWSING: &[(&str, &[&str], Option<&str>)] = &[
+    ("actors", &["kind", "origin"], Some("name")),
+    ("articles", &["outlet_id", "language"], Some("title")),
+    ("issues", &["origin"], Some("name")),
+    ("outlets", &[], Some("name")),
+    ("positions", &["issue_id", "stance", "basis"], None),
+    ("quotes", &["kind"], Some("quote")),
+    ("stated_positions", &["issue", "stance", "basis"], None),
+    ("who_said", &["actor", "outlet", "kind"], None),
+];
+
+/// Exports.
+pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let What::Datasette { output } = &args.what;
+    let store = Store::open_read_only(db)?;
+    let name = db.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&metadata(&name, &objects(store.connection())?, library))
+        .unwrap_or_default();
+    text.push('\n');
+    match output {
+        Some(path) => {
+            std::fs::write(path, text)
+                .map_err(|e| CommandError::users(format!("cannot write `{}`: {e}", path.display())))?;
+            ui.note(&format!("datasette {} -m {}", db.display(), path.display()));
+        }
+        None => {
+            let mut out = ui.stdout();
+            out.write_all(text.as_bytes())?;
+            out.flush()?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn metadata(database: &str, objects: &[Object], library: &Library) -> Value {
+    let tables: Map<String, Value> = objects.iter().map(|o| (o.name.clone(), table(o))).collect();
+    let queries: Map<String, Value> = library.queries().map(|q| (q.name.clone(), query(q))).collect();
+    json!({
+        "title": "Who said what, when, about what; where each actor stands",
+        "description": "Made by kb from news articles: every row leads to the words it is from.",
+        "databases": { database: { "tables": tables, "queries": queries } },
+    })
+}
+
+fn table(object: &Object) -> Value {
+    let columns: Map<String, Value> =
+        object.columns.iter().map(|c| (c.name.clone(), json!(c.says))).collect();
+    let mut table = Map::new();
+    table.insert("description".into(), json!(object.says));
+    table.insert("columns".into(), Value::Object(columns));
+    if let Some((_, facets, label)) = BROWSING.iter().find(|(name, ..)| *name == object.name) {
+        if !facets.is_empty() {
+            table.insert("facets".into(), json!(facets));
+        }
+        if let Some(label) = label {
+            table.insert("label_column".into(), json!(label));
+        }
+    }
+    if object.name.ends_with("_fts") {
+        table.insert("hidden".into(), json!(true));
+    }
+    Value::Object(table)
+}
+
+fn query(query: &Query) -> Value {
+    let parameter = |p: &Parameter| format!("{}: {}", p.name, p.help);
+    let notes: Vec<String> = query.parameters.iter().map(parameter).collect();
+    let help = [query.summary.clone(), query.help.clone(), notes.join("; ")];
+    let description: Vec<&str> = help.iter().map(String::as_str).filter(|h| !h.is_empty()).collect();
+    json!({
+        "title": query.name,
+        "description": description.join(" — "),
+        "sql": canned(query),
+        "params": query.parameters.iter().map(|p| p.name.clone()).collect::<Vec<_>>(),
+    })
+}
+
+/// The SQL as Datasette runs it: every parameter is there and may be empty, and names stand where kb binds ids.
+fn canned(query: &Query) -> String {
+    let optional = |line: &str| -> Option<String> {
+        let (condition, name) = line.rsplit_once("-- if :")?;
+        let condition = condition.trim().strip_prefix("AND ")?;
+        let condition = with_names(condition, &query.parameters);
+        Some(format!("  AND (coalesce(:{}, '') = '' OR {condition})", name.trim()))
+    };
+    let line = |line: &str| optional(line).unwrap_or_else(|| with_names(line, &query.parameters)) + "\n";
+    query.sql.lines().map(line).collect()
+}
+
+fn with_names(sql: &str, parameters: &[Parameter]) -> String {
+    let written = |(word, piece): (Word, &str)| {
+        let parameter =
+            parameters.iter().find(|p| word == Word::Parameter && piece.get(1..) == Some(p.name.as_str()));
+        parameter.map_or_else(|| piece.to_owned(), by_name)
+    };
+    words(sql).into_iter().map(written).collect()
+}
+
+/// The parameter as an expression of what a person types into Datasette's form.
+fn by_name(parameter: &Parameter) -> String {
+    let name = &parameter.name;
+    match (&parameter.kind, &parameter.default) {
+        (Kind::Actor, _) => format!(
+            "(SELECT id FROM (SELECT id, 0 AS away FROM actors WHERE slug = :{name} UNION ALL \
+             SELECT actor_id, length(name) FROM actor_names WHERE name LIKE '%' || :{name} || '%') ORDER BY away LIMIT 1)"
+        ),
+        (Kind::Issue, _) => {
+            format!("(SELECT id FROM issues WHERE slug = :{name} OR name = :{name} COLLATE NOCASE LIMIT 1)")
+        }
+        (Kind::Outlet, _) => {
+            format!("(SELECT id FROM outlets WHERE slug = :{name} OR name = :{name} COLLATE NOCASE LIMIT 1)")
+        }
+        (Kind::Office, _) => {
+            format!("(SELECT json_group_array(id) FROM roles WHERE title = :{name} COLLATE NOCASE)")
+        }
+        (Kind::Article, _) => format!("CAST(:{name} AS INTEGER)"),
+        // Datasette brings this function, which makes words of whatever is typed; the empty phrase matches nothing.
+        (Kind::Words, _) => format!("coalesce(nullif(escape_fts(:{name}), ''), '\"\"')"),
+        // The last day of a month sorts before `2022-02~`.
+        (Kind::DateTo, _) => format!(":{name} || '~'"),
+        (Kind::Integer, Some(default)) => {
+            format!("CAST(coalesce(nullif(:{name}, ''), {default}) AS INTEGER)")
+        }
+        (_, Some(default)) => format!("coalesce(nullif(:{name}, ''), '{default}')"),
+        _ => format!(":{name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What Datasette gets is SQL that SQLite accepts, without a parameter that Datasette would not know.
+    #[test]
+    fn every_canned_query_prepares() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("kb.db")).unwrap();
+        for query in Library::load(&[]).queries() {
+            let sql = canned(query).replace("escape_fts(", "trim(");
+            let values: Vec<_> = query
+                .parameters
+                .iter()
+                .map(|p| (p.name.clone(), crate::domain::Cell::Text(String::new())))
+                .collect();
+            crate::catalog::plan(store.connection(), &sql, &values)
+                .unwrap_or_else(|e| panic!("{}: {e}\n{sql}", query.name));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! `kb extract`: what is found in articles, as JSON lines, without a database.
+
+use super::error::CommandError;
+use super::ui::Ui;
+use crate::domain::Article;
+use crate::extract::speakers::{ActorRef, Registry};
+use crate::extract::{self, Extraction};
+use crate::import::{self, ImportError, Metadata, Source};
+use crate::text::{ByteSpan, CharIndex};
+use rayon::prelude::*;
+use serde::Serialize;
+use std::io::{Read as _, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Files extracted together on all cores, then printed in order.
+const BATCH: usize = 64;
+
+/// Arguments of `kb extract`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Files (.txt, .md), folders, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+/// One article's quotes.
+#[derive(Serialize)]
+struct Document<'a> {
+    /// The file's name without its ending.
+    id: &'a str,
+    quotes: Vec<Quote<'a>>,
+}
+
+/// One quote; spans in code points of the body, end exclusive.
+#[derive(Serialize)]
+struct Quote<'a> {
+    kind: &'a str,
+    content: Vec<[usize; 2]>,
+    cue: Option<Vec<[usize; 2]>>,
+    source: Option<Vec<[usize; 2]>>,
+    speaker: Option<&'a str>,
+    confidence: f64,
+}
+
+/// Extracts and prints, one document a line.
+pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let actors = import::starter_actors()?;
+    let names: Vec<String> = actors.iter().map(|a| a.name.clone()).collect();
+    let registry = Registry::new((0..).zip(actors));
+    let sources = import::collect(&args.paths);
+    let mut out = ui.stdout();
+    let mut failed = 0;
+    for batch in sources.chunks(BATCH) {
+        let lines: Vec<Result<String, String>> =
+            batch.par_iter().map(|source| line(source, &registry, &names)).collect();
+        for line in lines {
+            match line {
+                Ok(line) => writeln!(out, "{line}")?,
+                Err(reason) => {
+                    failed += 1;
+                    ui.note(&format!("error: {reason}"));
+                }
+            }
+        }
+    }
+    out.flush()?;
+    Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn line(source: &Source, registry: &Registry, names: &[String]) -> Result<String, String> {
+    let (id, article) = read(source);
+    let article = article.map_err(|e| format!("{id}: {e}"))?;
+    let extraction = extract::extract(&article, registry);
+    let document = Document { id: &id, quotes: quotes(&article, &extraction, names) };
+    serde_json::to_string(&document).map_err(|e| format!("{id}: {e}"))
+}
+
+fn quotes<'a>(article: &Article, extraction: &'a Extraction, names: &'a [String]) -> Vec<Quote<'a>> {
+    let chars = CharIndex::new(&article.body);
+    let place = |s: &ByteSpan| [chars.char_of_byte(s.start), chars.char_of_byte(s.end)];
+    let places = |spans: &[ByteSpan]| spans.iter().map(place).collect::<Vec<_>>();
+    let name = |actor: ActorRef| match actor {
+        ActorRef::Known(id) => usize::try_from(id).ok().and_then(|i| names.get(i)).map(String::as_str),
+        ActorRef::New(i) => extraction.resolution.new_actors.get(i).map(|a| a.name.as_str()),
+    };
+    let quote = |(i, s): (usize, &'a extract::Statement)| Quote {
+        kind: s.kind.as_str(),
+        content: places(&s.content),
+        cue: Some(places(&s.cue)).filter(|c| !c.is_empty()),
+        source: Some(places(&s.source)).filter(|s| !s.is_empty()),
+        speaker: extraction.resolution.speakers.get(i).and_then(|s| s.actor).and_then(name),
+        confidence: (f64::from(s.confidence) * 1000.0).round() / 1000.0,
+    };
+    extraction.statements.iter().enumerate().map(quote).collect()
+}
+
+fn read(source: &Source) -> (String, Result<Article, ImportError>) {
+    match source {
+        Source::File(path) => {
+            let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+            (stem, import::read_file(path, &path.display().to_string(), &Metadata::default()))
+        }
+        Source::Stdin => {
+            let mut bytes = Vec::new();
+            let read = std::io::stdin().lock().read_to_end(&mut bytes).map_err(ImportError::from);
+            ("-".into(), read.and_then(|_| import::read_bytes(&bytes, "-", &Metadata::default())))
+        }
+        Source::Unreadable(path, reason) => {
+            (path.display().to_string(), Err(std::io::Error::other(reason.clone()).into()))
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! `kb import`: articles into the database.
+
+use super::error::CommandError;
+use super::ui::Ui;
+use crate::import::{self, Event, Import, Metadata, Report};
+use crate::store::Store;
+use comfy_table::{Cell, CellAlignment, Table, presets};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Failures that are told one by one; the database has them all.
+const MAX_TOLD: usize = 20;
+
+/// Arguments of `kb import`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Files (.txt, .md), folders (searched through), or `-` for standard input [default: the starter corpus]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Read again the stored articles that an older kb, or one that knew other actors, has read
+    #[arg(long, conflicts_with = "paths")]
+    refresh: bool,
+    /// Who published the articles that do not say so themselves
+    #[arg(long, value_name = "NAME", requires = "paths", help_heading = "Metadata of bare text")]
+    outlet: Option<String>,
+    /// When they were published (2022-02-15, 2022-02, 2022)
+    #[arg(long, value_name = "DATE", requires = "paths", help_heading = "Metadata of bare text")]
+    published: Option<crate::domain::PartialDate>,
+    /// Who wrote them
+    #[arg(long, value_name = "NAME", requires = "paths", help_heading = "Metadata of bare text")]
+    author: Option<String>,
+    /// Where the one article can be read
+    #[arg(long, requires = "paths", help_heading = "Metadata of bare text")]
+    url: Option<String>,
+    /// Headline of the one article
+    #[arg(long, requires = "paths", help_heading = "Metadata of bare text")]
+    title: Option<String>,
+}
+
+/// Imports, shows progress, tells what came of it.
+pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let given = Metadata {
+        title: args.title.clone(),
+        outlet: args.outlet.clone(),
+        author: args.author.clone(),
+        published: args.published.map(|d| d.to_string()),
+        url: args.url.clone(),
+    };
+    let sources = import::collect(&args.paths);
+    if sources.len() > 1 && (given.title.is_some() || given.url.is_some()) {
+        return Err(CommandError::usage(
+            "--title and --url describe one article, and there is more than one to import",
+        ));
+    }
+    let what = match (args.refresh, args.paths.is_empty()) {
+        (true, _) => Import::Outdated,
+        (false, true) => Import::Starter,
+        (false, false) => Import::Files(&sources, &given),
+    };
+    let mut store = Store::open(db)?;
+    let bar = ui.progress();
+    let outcome = import::run(&mut store, &what, &mut |event| match event {
+        Event::Found(n) => bar.set_length(n as u64),
+        Event::Done => bar.inc(1),
+    });
+    bar.finish_and_clear();
+    let closed = store.close();
+    let report = outcome?;
+    closed?;
+    tell(&report, args, db, ui)?;
+    Ok(if report.counts.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandError> {
+    for (path, reason) in report.failures.iter().take(MAX_TOLD) {
+        ui.note(&crate::render::visible(&format!("error: {path}: {reason}")));
+    }
+    if let Some(more) = report.failures.len().checked_sub(MAX_TOLD).filter(|n| *n > 0) {
+        ui.note(&format!("error: {more} more; all of them: kb sql 'SELECT * FROM import_failures'"));
+    }
+    let c = &report.counts;
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).force_no_tty();
+    let rows = [("added", c.added), ("changed", c.changed), ("unchanged", c.unchanged), ("failed", c.failed)];
+    for (what, n) in rows.into_iter().filter(|(what, n)| *n > 0 || *what == "added") {
+        let articles = if n == 1 { "article" } else { "articles" };
+        table.add_row([
+            Cell::new(n).set_alignment(CellAlignment::Right),
+            Cell::new(format!("{articles} {what}")),
+        ]);
+    }
+    if report.quotes > 0 {
+        table.add_row([
+            Cell::new(report.quotes).set_alignment(CellAlignment::Right),
+            Cell::new("quotes found"),
+        ]);
+        let known = format!("of them with a known speaker ({} %)", report.attributed * 100 / report.quotes);
+        table.add_row([Cell::new(report.attributed).set_alignment(CellAlignment::Right), Cell::new(known)]);
+    }
+    let mut out = ui.stdout();
+    for line in table.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    let flag = super::db_flag(db);
+    if report.outdated > 0 {
+        let n = report.outdated;
+        writeln!(
+            out,
+            "\n{n} stored articles were read by an older kb or with other actors: kb import --refresh{flag}"
+        )?;
+    }
+    let tries: &[&str] = match (args.paths.is_empty(), c.added + c.changed + c.unchanged) {
+        (_, 0) => &[],
+        (true, _) => &["kb query who-said --actor Lavrov", "kb query positions --actor Russia", "kb query"],
+        (false, _) => &["kb query most-quoted", "kb query unattributed", "kb query"],
+    };
+    if !tries.is_empty() {
+        writeln!(out, "\ntry next:")?;
+    }
+    for command in tries {
+        writeln!(out, "  {command}{flag}")?;
+    }
+    Ok(out.flush()?)
+}

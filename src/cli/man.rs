@@ -1,0 +1,36 @@
+//! `kb man`: manual pages, made from what `--help` is made from.
+
+use super::error::CommandError;
+use super::ui::Ui;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Arguments of `kb man`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The folder to write them to: kb.1, kb-import.1, kb-query-who-said.1 …
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+/// Writes a page for each command.
+pub fn run(args: &Args, mut command: clap::Command, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let failed =
+        |e: std::io::Error| CommandError::users(format!("cannot write to `{}`: {e}", args.folder.display()));
+    std::fs::create_dir_all(&args.folder).map_err(failed)?;
+    command.build();
+    let pages = write(args, &command, "kb").map_err(failed)?;
+    ui.note(&format!("{pages} pages; `man -l {}` shows the first", args.folder.join("kb.1").display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(args: &Args, command: &clap::Command, name: &str) -> std::io::Result<usize> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command.clone().name(name.to_owned())).title(name).render(&mut page)?;
+    std::fs::write(args.folder.join(format!("{name}.1")), page)?;
+    let mut pages = 1;
+    for sub in command.get_subcommands().filter(|c| !c.is_hide_set() && c.get_name() != "help") {
+        pages += write(args, sub, &format!("{name}-{}", sub.get_name()))?;
+    }
+    Ok(pages)
+}

@@ -1,0 +1,146 @@
+//! The command line: one file for each subcommand, its arguments and its function. The only place that prints.
+
+mod actor;
+mod citing;
+mod complete;
+mod completions;
+mod error;
+mod export;
+mod extract;
+mod import;
+mod man;
+mod output;
+mod pager;
+mod query;
+mod query_file;
+mod schema;
+mod search;
+mod shell;
+mod show;
+mod sql;
+mod ui;
+mod verify;
+
+use crate::catalog::Library;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use error::CommandError;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Who said what, when, about what; where each actor stands: news articles into SQLite, and answers out of it.
+#[derive(Debug, Parser)]
+#[command(name = "kb", version, max_term_width = 100, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, clap::Args)]
+struct Shared {
+    /// The database file
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Common",
+        env = "KB_DB",
+        hide_env_values = true,
+        value_name = "FILE",
+        default_value = "kb.db",
+        value_hint = clap::ValueHint::FilePath
+    )]
+    db: PathBuf,
+    /// When to use colours
+    #[arg(long, global = true, help_heading = "Common", value_name = "WHEN", default_value = "auto", value_parser = ["auto", "always", "never"])]
+    color: String,
+    /// Print long output without a pager (the pager is KB_PAGER, PAGER or less)
+    #[arg(long, global = true, help_heading = "Common")]
+    no_pager: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read articles into the database; without a path, the starter corpus that comes with kb
+    Import(import::Args),
+    /// Run a saved query; without a name, list them
+    Query,
+    /// Search quotes or articles by their words, the best match first
+    Search(search::Args),
+    /// Show one article, quote, actor or issue to read
+    Show(show::Args),
+    /// Run one SELECT of your own
+    Sql(sql::Args),
+    /// Keep the registry of actors: aliases, offices, duplicates, files
+    Actor(actor::Args),
+    /// Ask line by line, with history and completion
+    Shell(shell::Args),
+    /// Explain every table, view and column in words
+    Schema(schema::Args),
+    /// Write files for other programs
+    Export(export::Args),
+    /// Print what is found in articles as JSON lines, without a database
+    Extract(extract::Args),
+    /// Prove that every stored text is where its offsets say
+    Verify,
+    /// Print the script that makes a shell complete commands, queries, actors and issues
+    Completions(completions::Args),
+    /// Write manual pages
+    Man(man::Args),
+}
+
+/// The option that a proposed command needs to mean the same database.
+fn db_flag(db: &Path) -> String {
+    let implied = db == Path::new("kb.db") || std::env::var_os("KB_DB").is_some_and(|v| v == db.as_os_str());
+    if implied { String::new() } else { format!(" --db {}", db.display()) }
+}
+
+/// Parses the command line, runs the command, prints its error: everything but the exit itself.
+pub fn run() -> ExitCode {
+    let library = Library::load(&query_file::folders());
+    // A shell that asks for completions gets them here, and nothing else happens.
+    let factory = || command(&library);
+    if std::env::var_os(completions::VARIABLE).is_some() {
+        clap_complete::CompleteEnv::with_factory(factory).var(completions::VARIABLE).complete();
+    }
+    match dispatch(&library, std::env::args_os().collect()) {
+        Ok(code) => code,
+        Err(error) => error.report(),
+    }
+}
+
+/// The whole command line, saved queries included.
+fn command(library: &Library) -> clap::Command {
+    Cli::command().mut_subcommand("query", |q| query::command(q, library))
+}
+
+/// Runs one command line.
+fn dispatch(library: &Library, words: Vec<OsString>) -> Result<ExitCode, CommandError> {
+    let matches = match command(library).try_get_matches_from(words) {
+        Ok(matches) => matches,
+        Err(e) => return Ok(ui::clap_error(&e)),
+    };
+    let cli = Cli::from_arg_matches(&matches).map_err(|e| CommandError::usage(e.to_string()))?;
+    let db = &cli.shared.db;
+    let ui = ui::Ui::new(&cli.shared.color, !cli.shared.no_pager);
+    match cli.command {
+        Command::Import(args) => import::run(&args, db, &ui),
+        Command::Query => match matches.subcommand_matches("query") {
+            Some(chosen) => query::run(library, chosen, db, &ui),
+            None => Err(CommandError::ours("the query's arguments are lost".into())),
+        },
+        Command::Search(args) => search::run(&args, library, db, &ui),
+        Command::Show(args) => show::run(&args, db, &ui),
+        Command::Sql(args) => sql::run(args, db, &ui),
+        Command::Actor(args) => actor::run(&args, db, &ui),
+        Command::Shell(args) => shell::run(&args, library, db, &ui),
+        Command::Schema(args) => schema::run(&args, db, &ui),
+        Command::Export(args) => export::run(&args, library, db, &ui),
+        Command::Extract(args) => extract::run(&args, &ui),
+        Command::Verify => verify::run(db, &ui),
+        Command::Completions(args) => completions::run(&args, &ui),
+        Command::Man(args) => man::run(&args, command(library), &ui),
+    }
+}

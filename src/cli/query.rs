@@ -1,0 +1,188 @@
+//! `kb query`: the saved queries as subcommands, made from their headers.
+
+use super::complete;
+use super::error::CommandError;
+use super::output::{self, Question};
+use super::query_file;
+use super::ui::Ui;
+use crate::catalog::{self, Entry, Kind, Library, Parameter, Query};
+use crate::domain::Cell;
+use crate::render::{Flow, Paint};
+use crate::store::Store;
+use clap::{Arg, ArgAction, ArgMatches, Args as _, Command, FromArgMatches as _};
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Flags of a query that show it instead of running it.
+const SHOWING: &[&str] = &["sql", "explain", "edit"];
+
+/// Completes the `query` command by a subcommand for each saved query.
+pub fn command(base: Command, library: &Library) -> Command {
+    let new = Arg::new("new").long("new").value_name("NAME").help("Write a new query file to start from");
+    let base = base
+        .subcommand_help_heading("Queries")
+        .subcommand_value_name("QUERY")
+        .args_conflicts_with_subcommands(true)
+        .arg(new);
+    library.entries().iter().fold(base, |command, entry| command.subcommand(subcommand(entry)))
+}
+
+/// Runs the chosen query, or lists them all.
+pub fn run(library: &Library, matches: &ArgMatches, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    if let Some(name) = matches.get_one::<String>("new") {
+        return query_file::write_new(name, library, ui);
+    }
+    let Some((name, chosen)) = matches.subcommand() else { return list(library, ui) };
+    let Some(entry) = library.entry(name) else {
+        return Err(CommandError::ours(format!("there is no query `{name}`")));
+    };
+    let query = entry.query.as_ref().map_err(|e| CommandError::users(e.to_string()))?;
+    if chosen.get_flag("edit") {
+        return query_file::edit(entry, ui);
+    }
+    let showing = SHOWING.iter().any(|flag| chosen.get_flag(flag));
+    let given = query.parameters.iter().any(|p| match p.kind {
+        Kind::Flag => chosen.get_flag(&p.name),
+        _ => chosen.contains_id(&p.name),
+    });
+    if chosen.get_flag("sql") && !given {
+        ui.unpaged().write_all(query.sql.as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if !showing && !query.needs.is_empty() && !query.needs.iter().any(|n| chosen.contains_id(n)) {
+        let flags: Vec<_> = query.needs.iter().map(|n| format!("--{n}")).collect();
+        return Err(CommandError::usage(format!("give at least one of {}", flags.join(", ")))
+            .hint(format!("for example: {}", query.example)));
+    }
+    let store = Store::open_read_only(db)?;
+    let bindings = bindings(query, chosen, &store, showing)?;
+    let sql = query.sql_for(|name| bindings.iter().any(|(n, _)| n == name));
+    if chosen.get_flag("sql") {
+        ui.unpaged().write_all(catalog::with_values(&sql, &bindings).as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let explain = |e| CommandError::in_query_file(e, query);
+    if chosen.get_flag("explain") {
+        return show_plan(&store, &sql, &bindings, ui, &explain);
+    }
+    let format = output::Args::from_arg_matches(chosen).map_err(|e| CommandError::usage(e.to_string()))?;
+    let matrix = query.matrix.clone();
+    let question = Question { sql: &sql, bindings: &bindings, matrix, timeout: None, empty: "no rows" };
+    output::print(&format, ui, &store, &question, &explain)
+}
+
+/// The values of a query's parameters: what the user typed, or the default. Where the query is only `shown`, a
+/// parameter that is required and missing is NULL.
+pub fn bindings(
+    query: &Query,
+    chosen: &ArgMatches,
+    store: &Store,
+    shown: bool,
+) -> Result<Vec<(String, Cell)>, CommandError> {
+    let mut bindings: Vec<(String, Cell)> = Vec::new();
+    for parameter in &query.parameters {
+        if parameter.kind == Kind::Flag {
+            if chosen.get_flag(&parameter.name) {
+                bindings.push((parameter.name.clone(), Cell::Integer(1)));
+            }
+            continue;
+        }
+        let typed = chosen.get_one::<String>(&parameter.name).or(parameter.default.as_ref());
+        match typed {
+            Some(text) => {
+                let value = catalog::resolve(store.connection(), parameter, text)?;
+                bindings.push((parameter.name.clone(), value));
+            }
+            None if shown && parameter.required => bindings.push((parameter.name.clone(), Cell::Null)),
+            None => {}
+        }
+    }
+    Ok(bindings)
+}
+
+/// The flag of a parameter.
+pub fn argument(parameter: &Parameter) -> Arg {
+    let p = parameter;
+    let help = match &p.default {
+        Some(default) => format!("{} [default: {default}]", p.help),
+        None => p.help.clone(),
+    };
+    let arg = Arg::new(p.name.clone()).long(p.name.replace('_', "-")).help(help);
+    match &p.kind {
+        Kind::Choice(words) => {
+            arg.value_parser(clap::builder::PossibleValuesParser::new(words)).ignore_case(true)
+        }
+        Kind::Text => arg.value_name(p.name.to_uppercase()),
+        Kind::Words => arg.value_name("WORDS"),
+        Kind::Integer => arg.value_name("N"),
+        Kind::DateFrom | Kind::DateTo => arg.value_name("DATE"),
+        Kind::Actor => arg.value_name("ACTOR").add(complete::actors()),
+        Kind::Issue => arg.value_name("ISSUE").add(complete::issues()),
+        Kind::Outlet => arg.value_name("OUTLET").add(complete::outlets()),
+        Kind::Article => arg.value_name("ARTICLE").add(complete::articles()),
+        Kind::Office => arg.value_name("OFFICE"),
+        Kind::Flag => arg.action(ArgAction::SetTrue),
+    }
+}
+
+fn list(library: &Library, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let mut flow = Flow::new(ui.width.min(120), ui.color);
+    let width = library.entries().iter().map(|e| e.name.len()).max().unwrap_or(0);
+    for entry in library.entries() {
+        let tells = match &entry.query {
+            Ok(query) => query.summary.clone(),
+            Err(_) => format!("(has a mistake: `kb query {}` shows it)", entry.name),
+        };
+        let from = match &entry.origin {
+            catalog::Origin::BuiltIn => String::new(),
+            catalog::Origin::File(path) => format!(" ({})", path.display()),
+        };
+        flow.paragraph(&format!("  {:width$}  ", entry.name), &[(&tells, Paint::PLAIN), (&from, Paint::DIM)]);
+    }
+    ui.page(&flow.into_text())?;
+    ui.note("\n`kb query QUERY --help` tells more about one, `kb query --new NAME` starts one of your own");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show_plan(
+    store: &Store,
+    sql: &str,
+    bindings: &[(String, Cell)],
+    ui: &Ui,
+    explain: &dyn Fn(catalog::RunError) -> CommandError,
+) -> Result<ExitCode, CommandError> {
+    let steps = catalog::plan(store.connection(), sql, bindings).map_err(explain)?;
+    let lines: String = steps.iter().map(|s| format!("{}{}\n", "  ".repeat(s.depth), s.detail)).collect();
+    ui.page(&lines)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn subcommand(entry: &Entry) -> Command {
+    let Ok(query) = &entry.query else {
+        // It takes anything: what is wrong with the file matters more than what is wrong with the command line.
+        let rest = Arg::new("rest").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true).hide(true);
+        return Command::new(entry.name.clone()).about("(has a mistake)").arg(rest);
+    };
+    let mut long = query.summary.clone();
+    if !query.help.is_empty() {
+        long.push_str(&format!("\n\n{}", query.help));
+    }
+    if !query.example.is_empty() {
+        long.push_str(&format!("\n\nExample: {}", query.example));
+    }
+    let showing = |name: &'static str, help: &'static str| {
+        Arg::new(name).long(name).help(help).action(ArgAction::SetTrue).help_heading("The query itself")
+    };
+    // The options first: deriving them brings a description of their own, which is not the query's.
+    let base = output::Args::augment_args(Command::new(query.name.clone()))
+        .about(query.summary.clone())
+        .long_about(long)
+        .arg(showing("sql", "Print the SQL: with parameters, ready for sqlite3"))
+        .arg(showing("explain", "Print how SQLite goes about it"))
+        .arg(showing("edit", "Open the query's file in your editor; a built-in query is copied first"));
+    query.parameters.iter().fold(base, |command, p| {
+        let arg = argument(p);
+        command.arg(if p.required { arg.required_unless_present_any(SHOWING) } else { arg })
+    })
+}

@@ -1,0 +1,80 @@
+//! `kb schema`: every table, view and column in words.
+
+use super::error::CommandError;
+use super::ui::Ui;
+use crate::render::{Flow, Paint};
+use crate::store::Store;
+use crate::store::schema::{Object, objects};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Arguments of `kb schema`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A table or view to explain column by column; without one, all of them are listed
+    #[arg(value_name = "TABLE")]
+    table: Option<String>,
+}
+
+/// Explains.
+pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let store = Store::open_read_only(db)?;
+    let objects = objects(store.connection())?;
+    let mut flow = Flow::new(ui.width.min(120), ui.color);
+    match &args.table {
+        Some(name) => match objects.iter().find(|o| o.name.eq_ignore_ascii_case(name)) {
+            Some(object) => columns(&mut flow, object),
+            None => return Err(unknown(name, &objects)),
+        },
+        None => overview(&mut flow, &objects),
+    }
+    ui.page(&flow.into_text())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn overview(flow: &mut Flow, objects: &[Object]) {
+    let width = objects.iter().map(|o| o.name.len()).max().unwrap_or(0);
+    for (kind, heading) in [("view", "Views: what people ask"), ("table", "Tables: what is stored")] {
+        flow.paragraph("", &[(heading, Paint::BOLD)]);
+        for object in objects.iter().filter(|o| o.kind == kind) {
+            entry(flow, &object.name, width, &object.says);
+        }
+        flow.blank();
+    }
+    flow.paragraph("", &[("`kb schema TABLE` explains the columns of one", Paint::DIM)]);
+}
+
+fn columns(flow: &mut Flow, object: &Object) {
+    flow.paragraph("", &[(&object.name, Paint::BOLD), (&format!(" ({})", object.kind), Paint::DIM)]);
+    flow.paragraph("", &[(&object.says, Paint::PLAIN)]);
+    flow.blank();
+    let width = object.columns.iter().map(|c| c.name.len()).max().unwrap_or(0);
+    for column in &object.columns {
+        let mut facts = column.kind.to_lowercase();
+        if object.kind == "table" && !column.nullable {
+            facts.push_str(", never NULL");
+        }
+        if let Some(key) = &column.refers_to {
+            facts.push_str(&format!(", refers to {key}"));
+        }
+        let facts = facts.trim_start_matches(", ");
+        let says = if facts.is_empty() { column.says.clone() } else { format!("{} ({facts})", column.says) };
+        entry(flow, &column.name, width, &says);
+    }
+}
+
+fn entry(flow: &mut Flow, name: &str, width: usize, says: &str) {
+    flow.paragraph(&format!("  {name:width$}  "), &[(says, Paint::PLAIN)]);
+}
+
+fn unknown(name: &str, objects: &[Object]) -> CommandError {
+    let near = objects
+        .iter()
+        .map(|o| (strsim::jaro_winkler(name, &o.name), &o.name))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let error = CommandError::users(format!("there is no table or view `{name}`"));
+    match near {
+        Some((score, near)) if score > 0.7 => error.hint(format!("did you mean `{near}`?")),
+        _ => error.hint("`kb schema` lists them"),
+    }
+}

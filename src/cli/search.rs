@@ -1,0 +1,79 @@
+//! `kb search`: quotes or articles by their words, the best match first.
+
+use super::complete;
+use super::error::CommandError;
+use super::output::{self, Question};
+use super::ui::Ui;
+use crate::catalog::{self, Library, SEARCHES};
+use crate::store::Store;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Arguments of `kb search`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What to search for: `indivisib* AND security`, `"arms control" OR treaty`, `minsk NOT kyiv`
+    #[arg(required = true, value_name = "WORDS")]
+    words: Vec<String>,
+    /// Where to search
+    #[arg(long = "in", value_name = "WHAT", default_value = "quotes", value_parser = ["quotes", "articles"])]
+    within: String,
+    /// Said by this actor (articles: that quote it)
+    #[arg(long, value_name = "ACTOR", add = complete::actors())]
+    actor: Option<String>,
+    /// In the evidence of positions on this issue
+    #[arg(long, value_name = "ISSUE", add = complete::issues())]
+    issue: Option<String>,
+    /// Published by this outlet
+    #[arg(long, value_name = "OUTLET", add = complete::outlets())]
+    outlet: Option<String>,
+    /// Published on this day or later
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Published on this day or earlier
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+    /// Only quotes of this kind
+    #[arg(long, value_parser = ["direct", "mixed", "indirect"])]
+    kind: Option<String>,
+    #[command(flatten)]
+    output: output::Args,
+}
+
+/// Searches.
+pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let name = SEARCHES.iter().find(|(what, _)| *what == args.within).map_or("", |(_, name)| *name);
+    let Some(Ok(query)) = library.entry(name).map(|e| e.query.as_ref()) else {
+        return Err(CommandError::users(format!("the query `{name}` that searches has a mistake"))
+            .hint(format!("`kb query {name}` shows it")));
+    };
+    let words = args.words.join(" ");
+    let typed = [
+        ("words", Some(&words)),
+        ("actor", args.actor.as_ref()),
+        ("issue", args.issue.as_ref()),
+        ("outlet", args.outlet.as_ref()),
+        ("since", args.since.as_ref()),
+        ("until", args.until.as_ref()),
+        ("kind", args.kind.as_ref()),
+    ];
+    let store = Store::open_read_only(db)?;
+    let mut bindings = Vec::new();
+    for (name, text) in typed.into_iter().filter_map(|(name, text)| Some((name, text?))) {
+        let Some(parameter) = query.parameters.iter().find(|p| p.name == name) else {
+            return Err(CommandError::usage(format!("--{name} is for quotes, not for {}", args.within)));
+        };
+        bindings.push((name.to_owned(), catalog::resolve(store.connection(), parameter, text)?));
+    }
+    let sql = query.sql_for(|name| bindings.iter().any(|(n, _)| n == name));
+    let empty = format!(
+        "nothing has these words; `begin*` finds words by their beginning, `--in {}` looks elsewhere",
+        other(&args.within)
+    );
+    let question = Question { sql: &sql, bindings: &bindings, matrix: None, timeout: None, empty: &empty };
+    output::print(&args.output, ui, &store, &question, &|e| CommandError::in_query_file(e, query))
+}
+
+fn other(within: &str) -> &'static str {
+    if within == "quotes" { "articles" } else { "quotes" }
+}

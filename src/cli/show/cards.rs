@@ -1,0 +1,111 @@
+//! The cards of actors and issues.
+
+use crate::render::{Flow, Paint};
+use crate::store::reading::{ActorCard, Evidence, IssueCard, Office};
+
+/// An actor with offices, other names, counts, and where it stands.
+pub fn actor(flow: &mut Flow, card: &ActorCard) {
+    flow.paragraph("", &[(&card.name, Paint::BOLD), (&format!(" · {}", card.slug), Paint::DIM)]);
+    let mut kind = card.kind.clone();
+    if let Some(state) = &card.state {
+        kind.push_str(&format!(", {state}"));
+    }
+    let origin = match card.origin.as_str() {
+        "text" => " (found in a text)",
+        "user" => " (entered by a person)",
+        _ => "",
+    };
+    flow.paragraph("", &[(&kind, Paint::PLAIN), (origin, Paint::DIM)]);
+    if !card.description.is_empty() {
+        flow.paragraph("", &[(&card.description, Paint::PLAIN)]);
+    }
+    flow.blank();
+    let count = format!("{} in {}", counted(card.quotes, "quote"), counted(card.articles, "article"));
+    line(flow, "said", &count);
+    for (i, office) in card.roles.iter().enumerate() {
+        line(flow, if i == 0 { "offices" } else { "" }, &told(office));
+    }
+    let aliases: Vec<String> = card.aliases.iter().map(|(alias, kind)| format!("{alias} ({kind})")).collect();
+    if !aliases.is_empty() {
+        line(flow, "also", &aliases.join(", "));
+    }
+    positions(flow, &card.positions, |e| &e.issue, "no position is recorded");
+    flow.blank();
+    let next = format!("`kb query who-said --actor {}` lists what it said", card.slug);
+    flow.paragraph("", &[(&next, Paint::DIM)]);
+}
+
+/// An issue with its proposition and the positions on it.
+pub fn issue(flow: &mut Flow, card: &IssueCard) {
+    flow.paragraph("", &[(&card.name, Paint::BOLD), (&format!(" · {}", card.slug), Paint::DIM)]);
+    flow.paragraph("", &[(&card.proposition, Paint::PLAIN)]);
+    if !card.description.is_empty() {
+        flow.paragraph("", &[(&card.description, Paint::DIM)]);
+    }
+    let mut by_stance: Vec<Evidence> = card.positions.clone();
+    let order = ["supports", "conditional", "neutral", "unclear", "opposes"];
+    let place = |e: &Evidence| order.iter().position(|s| *s == e.stance);
+    by_stance.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.actor.cmp(&b.actor)));
+    positions(flow, &by_stance, |e| &e.actor, "nobody's position is recorded");
+}
+
+fn positions(flow: &mut Flow, positions: &[Evidence], who: fn(&Evidence) -> &String, none: &str) {
+    flow.blank();
+    if positions.is_empty() {
+        flow.paragraph("", &[(none, Paint::DIM)]);
+        return;
+    }
+    let mut last = "";
+    for position in positions {
+        if who(position) != last {
+            flow.paragraph("", &[(who(position), Paint::BOLD)]);
+            last = who(position);
+        }
+        let mut how = position.basis.replace('_', " ");
+        if let Some(by) = &position.ascribed_by {
+            how.push_str(&format!(" by {by}"));
+        }
+        if let Some(date) = &position.stated_on {
+            how.push_str(&format!(", {date}"));
+        }
+        let stance = (position.stance.as_str(), stance_paint(&position.stance));
+        flow.paragraph("  ", &[stance, (&format!(" · {how}"), Paint::DIM)]);
+        flow.paragraph("    ", &[(&position.text, Paint::PLAIN)]);
+        if !position.note.is_empty() {
+            flow.paragraph("    ", &[(&position.note, Paint::DIM)]);
+        }
+        flow.paragraph(
+            "    ",
+            &[(&format!("article {}: {}", position.article_id, position.title), Paint::DIM)],
+        );
+    }
+}
+
+fn stance_paint(stance: &str) -> Paint {
+    let color = match stance {
+        "supports" => 35,
+        "opposes" => 160,
+        "conditional" => 166,
+        _ => 61,
+    };
+    Paint { color: Some(color), bold: true, ..Paint::PLAIN }
+}
+
+fn told(office: &Office) -> String {
+    let place = office.organisation.as_ref().map(|o| format!(", {o}")).unwrap_or_default();
+    let dates = match (&office.since, &office.until) {
+        (None, None) => String::new(),
+        (Some(since), None) => format!(" · since {since}"),
+        (None, Some(until)) => format!(" · until {until}"),
+        (Some(since), Some(until)) => format!(" · {since} to {until}"),
+    };
+    format!("{}{place}{dates}", office.title)
+}
+
+fn line(flow: &mut Flow, name: &str, text: &str) {
+    flow.paragraph(&format!("{name:>7}  "), &[(text, Paint::PLAIN)]);
+}
+
+fn counted(n: i64, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}

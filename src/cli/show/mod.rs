@@ -1,0 +1,83 @@
+//! `kb show`: one article, quote, actor or issue, as a person wants to read it.
+
+mod article;
+mod cards;
+mod quote;
+
+use super::complete;
+use super::error::CommandError;
+use super::ui::Ui;
+use crate::catalog::{Kind, resolve_named};
+use crate::render::Flow;
+use crate::store::{Store, reading};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Lines longer than this are hard to read, however wide the terminal is.
+const WIDEST: usize = 100;
+
+/// Arguments of `kb show`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// An article's text, its quotes numbered and coloured by speaker
+    Article {
+        /// Its id, file name, or words of its title
+        #[arg(add = complete::articles())]
+        article: String,
+    },
+    /// A quote in its paragraph: the words, the cue, who said it, how sure that is
+    Quote {
+        /// Its id: the column `quote_id` of every query
+        id: i64,
+    },
+    /// An actor's card: offices, names, counts, positions
+    Actor {
+        /// Its name, surname, alias or slug
+        #[arg(add = complete::actors(), required = true)]
+        actor: Vec<String>,
+    },
+    /// An issue: what it is about, and who stands where
+    Issue {
+        /// Its slug, or words of its name
+        #[arg(add = complete::issues(), required = true)]
+        issue: Vec<String>,
+    },
+}
+
+/// Shows it.
+pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let store = Store::open_read_only(db)?;
+    let connection = store.connection();
+    let mut flow = Flow::new(ui.width.min(WIDEST), ui.color);
+    let gone = || CommandError::users("it has just been removed from the database");
+    match &args.what {
+        What::Article { article } => {
+            let id = resolve_named(connection, &Kind::Article, article)?;
+            article::show(&mut flow, &reading::article(connection, id)?.ok_or_else(gone)?);
+        }
+        What::Quote { id } => {
+            let article = reading::article_of_quote(connection, *id)?.ok_or_else(|| {
+                CommandError::users(format!("there is no quote {id}"))
+                    .hint("the column `quote_id` of `kb query who-said` and others has their numbers")
+            })?;
+            let article = reading::article(connection, article)?.ok_or_else(gone)?;
+            quote::show(&mut flow, &article, *id, &[]);
+        }
+        What::Actor { actor } => {
+            let id = resolve_named(connection, &Kind::Actor, &actor.join(" "))?;
+            cards::actor(&mut flow, &reading::actor(connection, id)?.ok_or_else(gone)?);
+        }
+        What::Issue { issue } => {
+            let id = resolve_named(connection, &Kind::Issue, &issue.join(" "))?;
+            cards::issue(&mut flow, &reading::issue(connection, id)?.ok_or_else(gone)?);
+        }
+    }
+    ui.page(&flow.into_text())?;
+    Ok(ExitCode::SUCCESS)
+}

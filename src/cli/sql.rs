@@ -1,0 +1,78 @@
+//! `kb sql`: one SELECT of the user's own.
+
+use super::error::CommandError;
+use super::output::{self, Question};
+use super::ui::Ui;
+use crate::domain::Cell;
+use crate::store::Store;
+use std::io::{IsTerminal as _, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// Arguments of `kb sql`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The SELECT; `-`, or nothing, to read it from standard input
+    sql: Option<String>,
+    /// Read the SELECT from this file
+    #[arg(long, short = 'F', value_name = "FILE", conflicts_with = "sql")]
+    file: Option<PathBuf>,
+    /// A value for a `:name` in it
+    #[arg(long, short, value_name = "NAME=VALUE")]
+    param: Vec<String>,
+    /// Stop it after so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    timeout: Option<u64>,
+    /// Print at most so many rows (the same as --limit)
+    #[arg(long, value_name = "N", conflicts_with = "limit")]
+    max_rows: Option<u64>,
+    #[command(flatten)]
+    output: output::Args,
+}
+
+/// Runs it, read-only.
+pub fn run(mut args: Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    args.output.limit = args.output.limit.or(args.max_rows);
+    let sql = text(&args)?;
+    let mut bindings = Vec::new();
+    for parameter in &args.param {
+        let Some((name, value)) = parameter.split_once('=') else {
+            return Err(CommandError::usage(format!("`{parameter}` is not NAME=VALUE")));
+        };
+        bindings.push((name.trim_start_matches([':', '@', '$']).to_owned(), value_of(value)));
+    }
+    let store = Store::open_read_only(db)?;
+    let timeout = args.timeout.map(Duration::from_secs);
+    let question = Question { sql: &sql, bindings: &bindings, matrix: None, timeout, empty: "no rows" };
+    let file = args.file.as_ref().map(|f| f.display().to_string());
+    output::print(&args.output, ui, &store, &question, &|e| CommandError::in_file(e, file.as_deref()))
+}
+
+fn text(args: &Args) -> Result<String, CommandError> {
+    let failed = |e: std::io::Error| CommandError::users(format!("cannot read the SQL: {e}"));
+    if let Some(file) = &args.file {
+        return std::fs::read_to_string(file).map_err(|e| failed(e).hint(format!("in `{}`", file.display())));
+    }
+    if let Some(sql) = args.sql.as_ref().filter(|s| *s != "-") {
+        return Ok(sql.clone());
+    }
+    let mut input = std::io::stdin().lock();
+    if args.sql.is_none() && input.is_terminal() {
+        return Err(CommandError::usage("there is no SQL")
+            .hint("kb sql 'SELECT * FROM who_said'")
+            .hint("`kb shell` asks for it line by line"));
+    }
+    let mut sql = String::new();
+    input.read_to_string(&mut sql).map_err(failed)?;
+    Ok(sql)
+}
+
+/// A number where it reads as one, otherwise text. Only what prints as it was typed is a number: `007` stays text.
+fn value_of(text: &str) -> Cell {
+    match (text.parse::<i64>(), text.parse::<f64>()) {
+        (Ok(i), _) if i.to_string() == text => Cell::Integer(i),
+        (_, Ok(r)) if r.is_finite() && text.contains('.') => Cell::Real(r),
+        _ => Cell::Text(text.to_owned()),
+    }
+}

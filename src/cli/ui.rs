@@ -1,0 +1,102 @@
+//! The terminal: whether there is one, how wide it is, and everything that goes to standard error.
+
+#![allow(clippy::print_stderr, reason = "the one place for messages to people")]
+
+use super::error::CommandError;
+use super::pager::{Pager, terminal_lines};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::process::ExitCode;
+
+/// Width where standard output is no terminal and COLUMNS says nothing.
+const DEFAULT_WIDTH: usize = 120;
+
+/// What is known of the terminal.
+pub struct Ui {
+    /// Whether to use colours on standard output.
+    pub color: bool,
+    /// Whether standard output is a terminal.
+    pub terminal: bool,
+    /// Columns of it.
+    pub width: usize,
+    /// Whether it makes links of text.
+    pub links: bool,
+    /// Whether long output may go through a pager.
+    paged: bool,
+}
+
+impl Ui {
+    /// Looks at the terminal; `color` is auto, always or never, `paged` whether a pager is wanted.
+    pub fn new(color: &str, paged: bool) -> Self {
+        let terminal = io::stdout().is_terminal();
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+            && std::env::var_os("TERM").is_some_and(|t| t != "dumb");
+        let color = match color {
+            "always" => true,
+            "never" => false,
+            _ => terminal && wanted,
+        };
+        let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse::<usize>().ok()).filter(|c| *c > 0);
+        let width = match terminal_size::terminal_size() {
+            Some((terminal_size::Width(w), _)) if terminal => usize::from(w),
+            _ => columns.unwrap_or(DEFAULT_WIDTH),
+        };
+        let links = color && terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+        Self { color, terminal, width: width.max(20), links, paged: paged && terminal }
+    }
+
+    /// Standard output for a person, through a pager where it is long; close it before the command ends.
+    pub fn pager(&self) -> Pager {
+        Pager::new(terminal_lines().filter(|_| self.paged))
+    }
+
+    /// Standard output as [`Self::pager`], and never through one.
+    pub fn unpaged(&self) -> Pager {
+        Pager::new(None)
+    }
+
+    /// Prints a text for a person.
+    pub fn page(&self, text: &str) -> Result<(), CommandError> {
+        let mut out = self.pager();
+        out.write_all(text.as_bytes())?;
+        Ok(out.close()?)
+    }
+
+    /// Standard output, buffered: flush it before the command ends.
+    pub fn stdout(&self) -> BufWriter<io::StdoutLock<'static>> {
+        BufWriter::with_capacity(1 << 16, io::stdout().lock())
+    }
+
+    /// A progress bar on standard error, where that is a terminal.
+    pub fn progress(&self) -> ProgressBar {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles  {per_sec}  {eta} left");
+        if let Ok(style) = style {
+            bar.set_style(style);
+        }
+        bar
+    }
+
+    /// Tells something beside the result.
+    pub fn note(&self, text: &str) {
+        let _ = writeln!(io::stderr(), "{text}");
+    }
+}
+
+/// Prints an error and what to type next.
+pub fn error(message: &str, hints: &[String]) {
+    let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    let (red, cyan, off) = if color { ("\u{1b}[1;31m", "\u{1b}[1;36m", "\u{1b}[0m") } else { ("", "", "") };
+    let message = crate::render::visible(message);
+    let mut stderr = io::stderr().lock();
+    let _ = writeln!(stderr, "{red}error{off}: {message}");
+    for hint in hints {
+        let _ = writeln!(stderr, "{cyan}hint{off}: {}", crate::render::visible(hint));
+    }
+}
+
+/// Prints what clap has to say: help and version to standard output, mistakes to standard error.
+pub fn clap_error(e: &clap::Error) -> ExitCode {
+    let _ = e.print();
+    ExitCode::from(u8::try_from(e.exit_code()).unwrap_or(2))
+}

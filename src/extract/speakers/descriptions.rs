@@ -1,0 +1,297 @@
+//! One person by office or profession: "the Foreign Minister of Poland", "the analyst", "his French counterpart".
+//! An office with a place goes to who held it on the article's date; without one, to somebody in the text.
+
+use super::appositions::{classes, place_of};
+use super::cast::{Entity, EntityId, known_place};
+use super::lexicon::{Classes, flag};
+use super::linking::Link;
+use super::mentions::{Place, What};
+use super::offices::{Office, specifying};
+use super::phrases::{Determiner, NounPhrase};
+use super::pronouns::{Pronoun, answer};
+use super::registry::Index;
+use super::resolver::{Answer, Resolver};
+use super::salience::salient;
+use crate::domain::{ActorKind, SpeakerMethod};
+use crate::text::TokenSpan;
+
+impl Resolver<'_> {
+    /// Resolves a noun phrase whose head is a person's office or profession.
+    pub(super) fn describe(&mut self, phrase: &NounPhrase, occupation: u16, own: &[TokenSpan]) -> Answer {
+        let words = self.words;
+        let lexicon = words.lexicon;
+        let occupation = words.turned(occupation, phrase.rest.start);
+        let Some(noun) = words.occupation(occupation) else { return Answer::none() };
+        let (mut office, places) = self.asked(phrase, occupation);
+        let spokesperson = office.own == lexicon.class("spokesperson");
+        if phrase.determiner == Determiner::Indefinite {
+            return if spokesperson { self.for_body(&places) } else { Answer::none() };
+        }
+        if office.own == lexicon.class("counterpart") {
+            let Determiner::Of(pronoun) = phrase.determiner else { return Answer::none() };
+            return self.counterpart(pronoun, &office, phrase.tokens.start, own);
+        }
+        // "the head of the department": of a body that the text leaves unnamed.
+        let department = places.is_empty()
+            && phrase.rest.range().any(|t| words.one_of(t, &["department", "ministry", "agency", "office"]));
+        if department {
+            office.extra = 0;
+        }
+        let relative = office.own == lexicon.class("relative") || office.own == lexicon.class("friend");
+        if relative && matches!(phrase.determiner, Determiner::Of(_)) {
+            return Answer::none();
+        }
+        let tags: Vec<u64> = phrase
+            .modifiers
+            .range()
+            .filter(|t| words.at(*t).capital && !words.at(*t).is(flag::TITLE) && !words.at(*t).initial)
+            .map(|t| words.at(t).plain.hash)
+            .collect();
+        let at = phrase.tokens.start;
+        let possessor = matches!(phrase.determiner, Determiner::Of(_)) || self.principal(phrase).is_some();
+        let in_text = {
+            let expert = lexicon.class("expert");
+            let leader = lexicon.class("leader");
+            let (own_class, asked) = (office.own, noun.classes);
+            let fits = |id: EntityId, entity: &Entity| -> Option<f32> {
+                if entity.kind != ActorKind::Person || !self.may_be_meant(id) {
+                    return None;
+                }
+                if noun.gender.is_some() && entity.gender.is_some() && noun.gender != entity.gender {
+                    return None;
+                }
+                let held = match entity.link {
+                    Link::Known(index) => self.registry.known(index).is_some_and(|k| {
+                        let roles = self.registry.offices.roles(k.roles.clone());
+                        roles.iter().any(|r| r.office.own == own_class && r.on(self.days))
+                    }),
+                    _ => false,
+                };
+                let called = match () {
+                    () if held => 2.2,
+                    () if entity.offices.iter().any(|o| o.own == own_class) => 2.2,
+                    () if entity.classes & own_class != 0 => 0.8,
+                    () if own_class != leader && asked & expert != 0 && entity.classes & expert != 0 => 0.7,
+                    () => return None,
+                };
+                let tagged = match (tags.is_empty(), tags.iter().any(|t| entity.tags.contains(t))) {
+                    (true, _) => 0.0,
+                    (false, true) => 1.5,
+                    (false, false) if places.is_empty() => -0.8,
+                    (false, false) => 0.0,
+                };
+                Some(called + tagged + self.place_agreement(entity, &places, &office)?)
+            };
+            salient(words, &self.cast, &self.said, at, own, fits)
+        };
+        if !places.is_empty() {
+            let by_office = self.by_office(&office, &in_text);
+            if !by_office.is_none() {
+                return by_office;
+            }
+        }
+        let found = answer(&in_text, SpeakerMethod::Description);
+        let someone_elses = possessor && spokesperson;
+        if !(found.is_none() || someone_elses) {
+            return found;
+        }
+        if spokesperson {
+            return self.for_body(&places);
+        }
+        // "the foreign minister" of whom the text has named nobody: that of the state spoken of.
+        let of_state = ["president", "premier", "chancellor", "foreign-minister", "defense-minister"];
+        if places.is_empty()
+            && !possessor
+            && phrase.rest.is_empty()
+            && of_state.iter().any(|c| office.own == lexicon.class(c))
+            && let Some(state) = self.state_in_context(at)
+        {
+            let office = Office { places: vec![state], ..office };
+            let found = self.by_office(&office, &[]);
+            return Answer { confidence: found.confidence * 0.65, ..found };
+        }
+        let bare = phrase.modifiers.is_empty() && phrase.rest.is_empty() && !possessor;
+        let expert = noun.classes & lexicon.class("expert") != 0;
+        if bare && expert { self.undescribed(at, noun.gender, own) } else { Answer::none() }
+    }
+
+    /// The office that the phrase asks for, and the places that it names.
+    fn asked(&self, phrase: &NounPhrase, occupation: u16) -> (Office, Vec<Place>) {
+        let words = self.words;
+        let noun = words.occupation(occupation);
+        let mut office = Office {
+            own: noun.map_or(0, |n| n.own),
+            classes: classes(words, occupation),
+            ..Office::default()
+        };
+        let mut places = Vec::new();
+        let ambassador = office.own == words.lexicon.class("ambassador");
+        for m in self.cast.mentions_in(phrase.modifiers) {
+            let mention = &self.cast.mentions[m];
+            let Some(place) = place_of(mention) else { continue };
+            match (ambassador && !places.is_empty(), known_place(&place)) {
+                (true, Some(index)) => office.to.push(index),
+                _ => places.push(place),
+            }
+        }
+        for token in phrase.modifiers.range() {
+            let word = words.at(token);
+            if word.is(flag::TITLE) && self.cast.mention_at(token).is_none() {
+                office.extra ^= specifying(word.plain);
+            }
+        }
+        let mut sent = false;
+        for token in phrase.rest.range() {
+            sent |= words.one_of(token, &["to", "in"]) && ambassador;
+            if words.one_of(token, &["who", "which", "that", "after", "during", "by"]) {
+                break;
+            }
+            let Some(m) =
+                self.cast.mention_at(token).filter(|m| self.cast.mentions[*m].tokens.start == token)
+            else {
+                continue;
+            };
+            let Some(place) = place_of(&self.cast.mentions[m]) else { continue };
+            match (sent, known_place(&place)) {
+                (true, Some(index)) => office.to.push(index),
+                _ => places.push(place),
+            }
+        }
+        office.places = places.iter().filter_map(known_place).collect();
+        (office, places)
+    }
+
+    /// Who held the office; somebody named in the text before somebody from the registry alone.
+    fn by_office(&mut self, office: &Office, in_text: &[(EntityId, f32)]) -> Answer {
+        let mut holders = self.registry.offices.holders(office, self.days, self.registry);
+        if holders.is_empty() && self.days.is_some() {
+            // Nobody on that day: whoever the text names and ever held it.
+            holders = self.registry.offices.holders(office, None, self.registry);
+            holders.retain(|(i, _)| self.named(*i).is_some());
+        }
+        let best = holders.first().map_or(0.0, |h| h.1);
+        holders.retain(|h| h.1 >= best - 0.12);
+        let mut named: Vec<(Index, f32)> = holders.clone();
+        named.retain(|(i, _)| self.named(*i).is_some());
+        let dated = if self.days.is_some() { 0.93 } else { 0.75 };
+        let chosen = match (holders.as_slice(), named.as_slice()) {
+            ([(one, score)], _) => Some((*one, dated * score.max(0.6))),
+            (_, [(one, score)]) => Some((*one, 0.85 * score.max(0.6))),
+            _ => None,
+        };
+        if let Some((index, confidence)) = chosen {
+            let id = self.cast.known_person(self.registry, index, usize::MAX);
+            return Answer::one(id, SpeakerMethod::Office, confidence);
+        }
+        if let Some((id, _)) = in_text.first() {
+            return Answer::one(*id, SpeakerMethod::Office, 0.7);
+        }
+        let mut unknown = Answer::none();
+        let sum: f32 = holders.iter().map(|h| h.1).sum();
+        for (index, score) in holders.iter().take(8) {
+            let id = self.cast.known_person(self.registry, *index, usize::MAX);
+            unknown.candidates.push((id, score / sum));
+        }
+        unknown
+    }
+
+    /// "his French counterpart": who holds there the office that he holds here.
+    fn counterpart(&mut self, pronoun: Pronoun, asked: &Office, at: usize, own: &[TokenSpan]) -> Answer {
+        let he = self.pronoun(pronoun, at, own, usize::MAX);
+        let Some(entity) = he.who.first().and_then(|id| self.entity(*id)).cloned() else {
+            return Answer::none();
+        };
+        let mut offices: Vec<Office> = entity.offices.clone();
+        if let Link::Known(index) = entity.link
+            && let Some(known) = self.registry.known(index)
+        {
+            let roles = self.registry.offices.roles(known.roles.clone());
+            offices.extend(roles.iter().filter(|r| r.on(self.days)).map(|r| r.office.clone()));
+        }
+        for office in offices {
+            let there = Office { places: asked.places.clone(), to: Vec::new(), extra: 0, ..office };
+            let found = self.by_office(&there, &[]);
+            if !found.is_none() {
+                return Answer { confidence: found.confidence * 0.9, ..found };
+            }
+        }
+        Answer::none()
+    }
+
+    /// A nameless spokesperson speaks for the body; the body is all that is known.
+    fn for_body(&mut self, places: &[Place]) -> Answer {
+        let Some(place) = places.last() else { return Answer::none() };
+        let id = self.cast.place(self.words, self.registry, *place, usize::MAX);
+        Answer { on_behalf_of: Some(id), ..Answer::one(id, SpeakerMethod::Office, 0.7) }
+    }
+
+    /// "the expert" where the last speaker's profession was never told.
+    fn undescribed(&mut self, at: usize, gender: Option<crate::domain::Gender>, own: &[TokenSpan]) -> Answer {
+        let paragraph = self.words.paragraph(at);
+        let last = self.said.iter().rfind(|s| s.token < at && !s.nested).copied();
+        let Some(last) = last.filter(|s| paragraph - self.words.paragraph(s.token).min(paragraph) <= 1)
+        else {
+            return Answer::none();
+        };
+        let fits = self.entity(last.who).is_some_and(|e| {
+            let blank: Classes = e.classes;
+            e.kind == ActorKind::Person
+                && blank == 0
+                && (gender.is_none() || e.gender.is_none() || gender == e.gender)
+        });
+        let inside = own.iter().any(|o| o.holds(last.token));
+        match fits && !inside && self.may_be_meant(last.who) {
+            true => Answer::one(last.who, SpeakerMethod::Description, 0.5),
+            false => Answer::none(),
+        }
+    }
+
+    /// Whether the person can belong to the places asked for, and how readily.
+    fn place_agreement(&self, entity: &Entity, places: &[Place], office: &Office) -> Option<f32> {
+        if places.is_empty() {
+            // "the Foreign Minister" is not the deputy.
+            let exact = entity.offices.iter().any(|o| o.own == office.own && o.extra == office.extra);
+            return Some(if exact || office.extra == 0 { 0.0 } else { -0.6 });
+        }
+        let known = match entity.link {
+            Link::Known(index) => self.registry.known(index),
+            _ => None,
+        };
+        let belongs = |place: &Place| {
+            entity.places.contains(place)
+                || known_place(place).is_some_and(|index| {
+                    let state = |p: Index| self.registry.known(p).and_then(|k| k.state);
+                    entity.places.iter().filter_map(known_place).any(|p| state(p) == Some(index))
+                        || known.is_some_and(|k| {
+                            k.state == Some(index)
+                                || self.registry.offices.roles(k.roles.clone()).iter().any(|r| {
+                                    r.office.places.contains(&index)
+                                        || r.office.places.iter().any(|p| state(*p) == Some(index))
+                                })
+                        })
+                })
+        };
+        if places.iter().all(belongs) {
+            Some(0.5)
+        } else if entity.places.is_empty() && known.is_none() {
+            Some(-0.4)
+        } else {
+            None
+        }
+    }
+
+    /// The entity of a known person that the text names.
+    fn named(&self, index: Index) -> Option<EntityId> {
+        self.cast.entities.iter().position(|e| {
+            e.kind == ActorKind::Person && e.link == Link::Known(index) && e.first != usize::MAX
+        })
+    }
+
+    /// The person before the head: "Kest spokesman", "Kest's lawyer".
+    fn principal(&self, phrase: &NounPhrase) -> Option<EntityId> {
+        let person = |m: &usize| matches!(self.cast.mentions[*m].what, What::Name | What::KnownPerson(_));
+        let before = self.cast.mentions_in(phrase.modifiers).rev().find(person);
+        let after = || self.cast.mentions_in(phrase.rest).find(person);
+        before.or_else(after).and_then(|m| self.cast.meant[m])
+    }
+}

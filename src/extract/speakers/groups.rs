@@ -1,0 +1,312 @@
+//! Speakers that are no single person: states and bodies, "the French side", nameless groups ("Western officials"),
+//! campaigns and administrations named after somebody.
+
+use super::appositions::place_of;
+use super::cast::EntityId;
+use super::fold::fold_hash;
+use super::lexicon::flag;
+use super::mentions::{Place, What};
+use super::names::is_suffix;
+use super::phrases::{Determiner, NounPhrase, kind_of_noun};
+use super::pronouns::Pronoun;
+use super::registry::{How, Index};
+use super::resolver::{Answer, Resolver};
+use super::salience::salient;
+use crate::domain::{ActorKind, AliasKind, SpeakerMethod};
+use crate::text::TokenSpan;
+
+/// Nouns for a state's government: the state speaks.
+const GOVERNMENTS: &[&str] = &[
+    "administration",
+    "authorities",
+    "delegation",
+    "diplomacy",
+    "government",
+    "leadership",
+    "regime",
+    "side",
+];
+
+/// Single words that name a body only together with something said before.
+const GENERIC: &[&str] = &[
+    "agency",
+    "association",
+    "authority",
+    "board",
+    "body",
+    "bureau",
+    "center",
+    "centre",
+    "club",
+    "commission",
+    "committee",
+    "company",
+    "council",
+    "court",
+    "department",
+    "federation",
+    "foundation",
+    "fund",
+    "group",
+    "institute",
+    "mission",
+    "ministry",
+    "office",
+    "organisation",
+    "organization",
+    "party",
+    "service",
+    "society",
+    "staff",
+    "union",
+    "university",
+    "force",
+    "forces",
+    "front",
+    "movement",
+    "network",
+    "news",
+    "press",
+    "police",
+    "post",
+    "school",
+    "times",
+    "trust",
+    "pac",
+    "super",
+    "magazine",
+    "journal",
+    "front",
+    "corporation",
+    "college",
+    "church",
+];
+
+impl Resolver<'_> {
+    /// A nameless group: a known one by its name, else a new one by the words of the text.
+    pub(super) fn group(&mut self, phrase: &NounPhrase) -> Answer {
+        let words = self.words;
+        if let Determiner::Of(pronoun) = phrase.determiner {
+            return self.group_of(pronoun, phrase);
+        }
+        let end = phrase.tokens.end;
+        let mut start = phrase.modifiers.start;
+        // Only what stands right before the noun, behind the last small word.
+        let small = |t: &usize| {
+            let word = words.at(*t);
+            word.is(flag::FUNCTION) && !word.is(flag::TITLE) && !words.one_of(*t, &["and", "of"])
+        };
+        if let Some(last) = phrase.modifiers.range().rev().find(small) {
+            start = last + 1;
+        }
+        while start + 1 < phrase.tokens.start && words.text(start).ends_with("ing") {
+            start += 1;
+        }
+        while start < phrase.tokens.start
+            && (words.at(start).is(flag::FUNCTION) && !words.at(start).is(flag::TITLE)
+                || words.at(start).plain.words == 0
+                || words.one_of(start, &["dozen", "dozens", "number"]))
+        {
+            start += 1;
+        }
+        // "officials in Moscow": the place may be part of a known name.
+        if words.one_of(end, &["in", "of", "from"])
+            && let Some(m) = self.cast.mention_at(end + 1).or_else(|| self.cast.mention_at(end + 2))
+            && let Some(known) =
+                self.known_group(&words.phrase(TokenSpan::new(start, self.cast.mentions[m].tokens.end)))
+        {
+            return self.known(known, SpeakerMethod::Group, 0.85);
+        }
+        let mut from = start;
+        loop {
+            if let Some(known) = self.known_group(&words.phrase(TokenSpan::new(from, end))) {
+                return self.known(known, SpeakerMethod::Group, if from == start { 0.85 } else { 0.7 });
+            }
+            // "senior", "independent" may go; "Western" may not.
+            if from >= phrase.tokens.start
+                || words.at(from).capital && from != start
+                || words.at(from).capital && self.cast.mention_at(from).is_some()
+                || words.at(from).capital && !words.at(from).initial
+            {
+                break;
+            }
+            from += 1;
+        }
+        if words.at(phrase.tokens.start).is(flag::GROUP_PLACE) || start < end {
+            let name = sentence_case(&words.phrase(TokenSpan::new(start, end)));
+            let id = self.cast.named(ActorKind::Group, &name, start);
+            return Answer::one(id, SpeakerMethod::Group, 0.7);
+        }
+        Answer::none()
+    }
+
+    /// "its allies": of whom, is part of the name.
+    fn group_of(&mut self, pronoun: Pronoun, phrase: &NounPhrase) -> Answer {
+        let words = self.words;
+        let whole = TokenSpan::new(phrase.modifiers.start, phrase.tokens.end);
+        let owner = self.pronoun(pronoun, phrase.modifiers.start, &[], usize::MAX);
+        let Some(name) = owner.who.first().and_then(|id| self.entity(*id)).map(|e| e.name.clone()) else {
+            return Answer::none();
+        };
+        let noun = words.phrase(whole);
+        let known = self
+            .known_group(&format!("{noun} of {name}"))
+            .or_else(|| self.known_group(&format!("{name} {noun}")));
+        if let Some(known) = known {
+            return self.known(known, SpeakerMethod::Group, 0.7 * owner.confidence);
+        }
+        let id = self.cast.named(ActorKind::Group, &format!("{name}’s {noun}"), whole.start);
+        Answer::one(id, SpeakerMethod::Group, 0.7 * owner.confidence)
+    }
+
+    /// "the French side", "the Orbec campaign", "the Ministry".
+    pub(super) fn collective(&mut self, phrase: &NounPhrase) -> Answer {
+        let words = self.words;
+        let noun = phrase.tokens.start;
+        let whole = TokenSpan::new(phrase.modifiers.start, phrase.tokens.end);
+        if let Some(known) = self.known_group(&words.phrase(whole)) {
+            return self.known(known, SpeakerMethod::Alias, 0.85);
+        }
+        if let Determiner::Of(pronoun) = phrase.determiner
+            && words.one_of(noun, &["campaign", "administration", "team", "camp", "office", "government"])
+        {
+            return self.team_of(pronoun, noun);
+        }
+        let mention = self.cast.mentions_in(phrase.modifiers).next_back();
+        let Some(mention) = mention.map(|m| self.cast.mentions[m]) else {
+            return self.generic(noun);
+        };
+        match (mention.what, place_of(&mention)) {
+            (_, Some(place)) if words.one_of(noun, GOVERNMENTS) => {
+                let id = self.cast.place(words, self.registry, place, mention.tokens.start);
+                Answer::one(id, SpeakerMethod::Metonym, 0.85)
+            }
+            (What::Name | What::KnownPerson(_), _) => {
+                let name = words.text(mention.tokens.end - 1);
+                let name = format!("{name} {}", words.text(noun).to_lowercase());
+                let id = self.cast.named(ActorKind::Organisation, &name, mention.tokens.start);
+                Answer::one(id, SpeakerMethod::Name, 0.8)
+            }
+            (_, Some(_)) => {
+                let name = sentence_case(&words.phrase(whole));
+                let id = self.cast.named(ActorKind::Body, &name, whole.start);
+                Answer::one(id, SpeakerMethod::Name, 0.6)
+            }
+            _ => Answer::none(),
+        }
+    }
+
+    /// "his campaign" is the campaign named after him.
+    fn team_of(&mut self, pronoun: Pronoun, noun: usize) -> Answer {
+        let owner = self.pronoun(pronoun, noun, &[], usize::MAX);
+        let Some(entity) = owner.who.first().and_then(|id| self.entity(*id)) else { return Answer::none() };
+        let surname = entity.name.rsplit(' ').find(|w| !is_suffix(w)).unwrap_or("");
+        let name = format!("{surname} {}", self.words.text(noun).to_lowercase());
+        let kind = if entity.kind == ActorKind::Person { ActorKind::Organisation } else { ActorKind::Body };
+        let id = self.cast.named(kind, &name, noun);
+        Answer::one(id, SpeakerMethod::Description, 0.7 * owner.confidence)
+    }
+
+    /// A state, body or organisation by a mention of it.
+    pub(super) fn place_mention(&mut self, m: usize) -> Answer {
+        let mention = self.cast.mentions[m];
+        let Some(id) = self.cast.meant[m] else { return Answer::none() };
+        let words = self.words;
+        match mention.what {
+            What::Place(Place::Known(index)) => {
+                let hash = fold_hash(&words.phrase(mention.tokens));
+                let method = self.registry.postings(hash).iter().find(|p| p.actor == index).map(|p| p.how);
+                let (method, confidence) = match method {
+                    Some(How::Alias(AliasKind::Name | AliasKind::Transliteration)) => {
+                        (SpeakerMethod::Name, 0.95)
+                    }
+                    Some(How::Alias(AliasKind::Metonym)) => (SpeakerMethod::Metonym, 0.9),
+                    _ => (SpeakerMethod::Alias, 0.93),
+                };
+                let group = self.registry.known(index).is_some_and(|k| k.kind == ActorKind::Group);
+                Answer::one(id, if group { SpeakerMethod::Group } else { method }, confidence)
+            }
+            What::Place(Place::Listed(state)) => {
+                let name = words.lexicon.states.get(usize::from(state)).copied().unwrap_or("");
+                let own = words.phrase(mention.tokens).eq_ignore_ascii_case(name);
+                Answer::one(id, if own { SpeakerMethod::Name } else { SpeakerMethod::Metonym }, 0.85)
+            }
+            What::Organisation(_)
+                if mention.tokens.len() == 1 && words.one_of(mention.tokens.start, GENERIC) =>
+            {
+                self.generic(mention.tokens.start)
+            }
+            What::Organisation(_) => {
+                match self.body_in_context(&words.phrase(mention.tokens), mention.tokens.start) {
+                    Some(known) => self.known(known, SpeakerMethod::Description, 0.7),
+                    None => Answer::one(id, SpeakerMethod::Name, 0.75),
+                }
+            }
+            _ => Answer::none(),
+        }
+    }
+
+    /// "the Foreign Ministry": that of the state spoken of.
+    fn body_in_context(&self, phrase: &str, at: usize) -> Option<Index> {
+        let state = self.registry.known(self.state_in_context(at)?)?;
+        let with_adjective = state.demonym.as_ref().map(|d| format!("{d} {phrase}"));
+        let named = with_adjective.and_then(|p| self.known_group(&p));
+        named.or_else(|| self.known_group(&format!("{phrase} of {}", state.name)))
+    }
+
+    /// The known state that was named or implied last before token `at`, not too far back.
+    pub(super) fn state_in_context(&self, at: usize) -> Option<Index> {
+        let words = self.words;
+        let end = self.cast.mentions.partition_point(|m| m.tokens.start < at);
+        (end.saturating_sub(30)..end).rev().find_map(|m| {
+            let mention = &self.cast.mentions[m];
+            let start = mention.tokens.start;
+            if words.aside(start) || words.paragraph(at) > words.paragraph(start) + 3 {
+                return None;
+            }
+            let Some(Place::Known(index)) = place_of(mention) else { return None };
+            self.registry.known(index).filter(|k| k.kind == ActorKind::State).map(|_| index)
+        })
+    }
+
+    /// "the ministry": the last body named before whose name has the word.
+    fn generic(&mut self, token: usize) -> Answer {
+        let noun = super::fold_name(self.words.text(token));
+        let end = self.cast.mentions.partition_point(|m| m.tokens.start < token);
+        let found = (0..end).rev().take(120).find_map(|m| {
+            let id = self.cast.meant[m]?;
+            let entity = self.cast.entities.get(id)?;
+            let body = !matches!(entity.kind, ActorKind::Person | ActorKind::Group | ActorKind::State);
+            let named = body && super::fold_name(&entity.name).split(' ').any(|w| w == noun);
+            (named && entity.name.contains(' ')).then_some(id)
+        });
+        if let Some(id) = found {
+            return Answer::one(id, SpeakerMethod::Description, 0.6);
+        }
+        // "the newspaper", "the alliance": the one spoken of.
+        let Some(kind) = kind_of_noun(self.words.text(token)) else { return Answer::none() };
+        let ranking =
+            salient(self.words, &self.cast, &self.said, token, &[], |_, e| (e.kind == kind).then_some(0.0));
+        let near = ranking.first().filter(|r| r.1 >= 0.8).map(|r| r.0);
+        near.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Description, 0.55))
+    }
+
+    /// The actor of the registry, no person, that has this phrase for a name.
+    pub(super) fn known_group(&self, phrase: &str) -> Option<Index> {
+        let fits = |i: &Index| self.registry.known(*i).is_some_and(|k| k.kind != ActorKind::Person);
+        let postings = self.registry.postings(fold_hash(phrase)).iter();
+        let named = |how: How| matches!(how, How::Alias(kind) if kind != AliasKind::Demonym);
+        postings.filter(|p| named(p.how) && !p.caps).map(|p| p.actor).find(fits)
+    }
+
+    fn known(&mut self, index: Index, method: SpeakerMethod, confidence: f32) -> Answer {
+        let id: EntityId = self.cast.place(self.words, self.registry, Place::Known(index), usize::MAX);
+        Answer::one(id, method, confidence)
+    }
+}
+
+/// The phrase with a capital at its beginning.
+fn sentence_case(phrase: &str) -> String {
+    let mut chars = phrase.chars();
+    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+}

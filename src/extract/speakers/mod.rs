@@ -1,0 +1,169 @@
+//! Speaker resolution: a document, its statements and the known actors in; for each statement its speaker out.
+//!
+//! ```text
+//! tokens -> words      what the word lists and the fold say of each             words, lexicon, fold
+//! words -> mentions    names, known actors, states, bodies by form              mentions, names
+//! mentions -> cast     who is meant by which, with titles and appositions       cast, appositions, linking
+//! statements -> speakers, in text order:
+//!     source mention   name, office, description, pronoun, state, group         sources, descriptions, offices,
+//!                                                                               pronouns, salience, groups
+//!     no mention       carried over from the statement before, where safe       carried
+//! cast -> new actors   those that spoke and that nobody knew                    new_actors
+//! ```
+//!
+//! Nothing is guessed silently: what cannot be told stays `None`, what can be two keeps both as candidates.
+
+mod appositions;
+mod carried;
+mod cast;
+mod descriptions;
+mod fold;
+mod groups;
+mod hash;
+mod lexicon;
+mod linking;
+mod mentions;
+mod names;
+mod new_actors;
+mod offices;
+mod phrases;
+mod pronouns;
+mod registry;
+mod resolver;
+mod salience;
+mod sources;
+mod words;
+
+pub use fold::fold_name;
+pub use registry::{Found, How, Registry};
+
+use self::cast::Cast;
+use self::new_actors::NewActors;
+use self::offices::Days;
+use self::resolver::{Answer, Resolver};
+use self::salience::Said;
+use self::words::Words;
+use crate::domain::{ActorKind, Gender, PartialDate, SpeakerMethod};
+use crate::extract::Statement;
+use crate::text::Document;
+
+/// What is known of an article beside its body.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    /// When it was published: offices are those of that day.
+    pub published: Option<PartialDate>,
+    /// Who wrote it: never a speaker, unless a source mention says the name.
+    pub author: Option<&'a str>,
+    /// Who published it.
+    pub outlet: Option<&'a str>,
+    /// Its headline.
+    pub title: Option<&'a str>,
+}
+
+/// An actor in a [`Resolution`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ActorRef {
+    /// Known: the id that the registry was built with.
+    Known(i64),
+    /// New: an index into [`Resolution::new_actors`].
+    New(usize),
+}
+
+/// Who made a statement, and how that was told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Speaker {
+    /// The speaker; none if it cannot be told.
+    pub actor: Option<ActorRef>,
+    /// By what it was told.
+    pub method: SpeakerMethod,
+    /// 0 to 1; 0 for nobody.
+    pub confidence: f32,
+    /// Who it may be, with shares, where that is not clear.
+    pub candidates: Vec<(ActorRef, f32)>,
+    /// The body or person that a spokesperson speaks for.
+    pub on_behalf_of: Option<ActorRef>,
+    /// Others that made the statement together with the speaker ("the US and the EU").
+    pub also: Vec<ActorRef>,
+}
+
+/// Somebody who spoke and whom the registry does not know, with what the text says of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewActor {
+    /// The fullest form of the name in the text.
+    pub name: String,
+    /// What sort of actor it looks like.
+    pub kind: ActorKind,
+    /// From the given name, titles and pronouns; persons only.
+    pub gender: Option<Gender>,
+    /// As given: "senior researcher at the Center for …"; empty if nothing was.
+    pub description: String,
+    /// The title or profession in that.
+    pub role: Option<String>,
+    /// The organisation in that, as given.
+    pub organisation: Option<String>,
+    /// The known actor that the organisation is.
+    pub organisation_actor: Option<ActorRef>,
+    /// The known state that the text puts it with.
+    pub state: Option<ActorRef>,
+    /// Other forms of the name in the text.
+    pub spellings: Vec<String>,
+}
+
+/// The speakers of a document's statements.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Resolution {
+    /// One for each statement, in their order.
+    pub speakers: Vec<Speaker>,
+    /// Actors to be added.
+    pub new_actors: Vec<NewActor>,
+}
+
+/// Resolves the speakers of `statements`, which may stand in any order.
+pub fn resolve(
+    doc: &Document<'_>,
+    statements: &[Statement],
+    registry: &Registry,
+    context: &Context<'_>,
+) -> Resolution {
+    let words = Words::new(doc);
+    let mentions = mentions::mentions(&words, registry);
+    let cast = Cast::new(&words, registry, mentions, context.published.as_ref().map(Days::of));
+    let mut resolver = Resolver::new(&words, registry, cast, statements, context);
+    let answers = answers(&mut resolver);
+    let mut new_actors = NewActors::default();
+    let speakers = answers.iter().map(|answer| new_actors.speaker(&resolver, answer)).collect();
+    Resolution { speakers, new_actors: new_actors.actors }
+}
+
+/// The answers in the order of the statements; found in the order of the text, as a reader would.
+fn answers(resolver: &mut Resolver<'_>) -> Vec<Answer> {
+    let mut order: Vec<usize> = (0..resolver.places.len()).collect();
+    order.sort_by_key(|s| (resolver.places[*s].anchor, *s));
+    let mut answers = vec![Answer::none(); order.len()];
+    // "I" in a quotation waits for its speaker.
+    for second in [false, true] {
+        for statement in order.iter().copied() {
+            let place = &resolver.places[statement];
+            let (token, nested, sourceless) = (place.anchor, place.inside.is_some(), place.source.is_empty());
+            if second && !answers[statement].is_none() {
+                continue;
+            }
+            let mut answer = match sourceless {
+                true => resolver.carried(statement, &answers),
+                false => resolver.source(statement),
+            };
+            let Some(who) = answer.who.first().copied() else {
+                if answers[statement].candidates.is_empty() {
+                    answers[statement] = answer;
+                }
+                continue;
+            };
+            answer.on_behalf_of = answer.on_behalf_of.or_else(|| new_actors::principal(resolver, who));
+            let at = resolver.said.partition_point(|s| s.token <= token);
+            resolver.said.insert(at, Said { token, who, nested });
+            answers[statement] = answer;
+            resolver.remember(statement);
+        }
+    }
+    answers
+}

@@ -1,0 +1,171 @@
+//! Which tokens look like a person's name, by surface alone: a run of capitalised words that are no titles,
+//! places, bodies or ordinary words that merely begin a sentence.
+
+use super::lexicon::flag;
+use super::words::{Word, Words};
+use crate::text::TokenSpan;
+
+const NO_NAME: u16 = flag::NOT_NAME
+    | flag::TITLE
+    | flag::HONORIFIC
+    | flag::ORG
+    | flag::GROUP
+    | flag::GROUP_PLACE
+    | flag::FUNCTION;
+
+/// Longest name, in tokens.
+const LONGEST: usize = 6;
+
+/// The run of name words that begins at `start` and stays before `end`; empty if none does.
+pub(super) fn name_at(words: &Words<'_>, start: usize, end: usize) -> TokenSpan {
+    let mut at = start;
+    let mut given = 0;
+    while at < end && at < start + LONGEST && (at == start || words.joined(at - 1, at)) {
+        let word = words.at(at);
+        let text = words.text(at);
+        if at > start && is_suffix(text) {
+            at += 1;
+            break;
+        }
+        if !word.capital {
+            // "Ursula von der Leyen": small words go on only towards a capital.
+            let more = (at..end.min(at + 3)).take_while(|i| is_particle(words, *i)).count();
+            if at > start && more > 0 && may_go_on(words, at + more, end) {
+                at += more;
+                continue;
+            }
+            break;
+        }
+        let plain_name = looks_like_name(&word) || is_initial(text);
+        let only_given = at > start && given == at - start;
+        let closes = !words.at(at + 1).capital || at + 1 >= end || is_suffix(words.text(at + 1));
+        let saved = match at == start {
+            // "Jordan Peterson", "Paris Hilton", "Will Hurd": a given name in front of a surname.
+            true => given_name(words, at) && may_go_on(words, at + 1, end),
+            // "Theresa May", "Steve King": any word closes a name that so far has only given names.
+            false => {
+                only_given
+                    && closes
+                    && !word.is(flag::HONORIFIC | flag::ORG | flag::GROUP)
+                    && !is_calendar(text)
+            }
+        };
+        if !plain_name && !saved {
+            break;
+        }
+        // "STAGE Mira Kest": a word in capitals before others is a heading; in a headline every word has a capital.
+        let heading = at > start && words.at(start).caps && !word.caps && words.text(start).len() > 3;
+        let headline = at > start + 1 || at > start && given == 0;
+        if heading {
+            return TokenSpan::new(at, at);
+        }
+        if headline && words.headline(at) && !is_initial(words.text(at - 1)) {
+            break;
+        }
+        given += usize::from(given_name(words, at) || at > start && is_initial(text));
+        at += 1;
+        if !plain_name && at > start + 1 {
+            break;
+        }
+    }
+    // "Entrusting Mira Kest", "Alderman Mira Kest": the name begins with the given name that follows.
+    let first = words.at(start);
+    let first_given = given_name(words, start) || is_initial(words.text(start));
+    if !first_given && at > start + 2 && given_name(words, start + 1) {
+        return TokenSpan::new(start + 1, start + 1);
+    }
+    // "CNN Worldwide", "DES MOINES", "Morland RNC": capitals are no name, save with a given name.
+    let last = words.at(at.saturating_sub(1));
+    if at > start + 1 && first.caps && !first_given && !is_initial(words.text(start)) {
+        return TokenSpan::new(start + 1, start + 1);
+    }
+    if at > start + 1
+        && last.caps
+        && !first.caps
+        && !is_suffix(words.text(at - 1))
+        && !is_initial(words.text(at - 1))
+    {
+        at -= 1;
+    }
+    // A sentence's first word is a name only if the text does not use it as a word.
+    if first.initial && at > start + 1 && words.is_common(&first) && !given_name(words, start) {
+        return TokenSpan::new(start + 1, start + 1);
+    }
+    TokenSpan::new(start, at)
+}
+
+/// Whether the token is a given name that the lexicon lists.
+pub(super) fn given_name(words: &Words<'_>, token: usize) -> bool {
+    let word = words.at(token);
+    // "An" and "Le" are no other spellings of "Ann" and "Lee".
+    let exact = word.is(flag::FUNCTION | flag::PARTICLE | flag::NOT_NAME | flag::TITLE) || word.caps;
+    word.capital
+        && match exact {
+            true => words.lexicon.given_as_listed(word.plain.hash).is_some(),
+            false => words.lexicon.given(word.plain.hash, word.fold.hash).is_some(),
+        }
+}
+
+/// "J." or "J.F.".
+pub(super) fn is_initial(text: &str) -> bool {
+    text.len() >= 2 && text.len() <= 6 && text.ends_with('.') && {
+        let mut letters = text.chars().step_by(2);
+        letters.all(char::is_uppercase) && text.chars().skip(1).step_by(2).all(|c| c == '.')
+    }
+}
+
+/// "Jr.", "III".
+pub(super) fn is_suffix(text: &str) -> bool {
+    matches!(text.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV")
+}
+
+fn looks_like_name(word: &Word) -> bool {
+    word.capital && !word.compound && !word.is(NO_NAME) && word.occupation.is_none() && word.state.is_none()
+}
+
+fn may_go_on(words: &Words<'_>, token: usize, end: usize) -> bool {
+    let word = words.at(token);
+    token < end
+        && word.capital
+        && !word.is(NO_NAME)
+        && word.occupation.is_none()
+        && words.joined(token - 1, token)
+}
+
+fn is_particle(words: &Words<'_>, token: usize) -> bool {
+    let word = words.at(token);
+    !word.capital && word.is(flag::PARTICLE)
+}
+
+fn is_calendar(text: &str) -> bool {
+    text.ends_with("day") && text.len() > 3
+        || matches!(text, "January" | "February" | "July" | "September" | "October" | "November" | "December")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Document;
+
+    fn name(body: &str, start: usize) -> String {
+        let doc = Document::new(body);
+        let words = Words::new(&doc);
+        words.phrase(name_at(&words, start, words.len()))
+    }
+
+    #[test]
+    fn names_stop_at_what_is_no_name() {
+        assert_eq!(name("Ulla Brandt Monday told reporters.", 0), "Ulla Brandt");
+        assert_eq!(name("Then Ursula von der Leyen left.", 1), "Ursula von der Leyen");
+        assert_eq!(name("said Robert J. Kest Jr. of Veldania.", 1), "Robert J. Kest Jr.");
+        assert_eq!(name("Theresa May won.", 0), "Theresa May");
+        assert_eq!(name("President Kest", 0), "");
+        assert_eq!(name("Paris said", 0), "");
+        assert_eq!(name("Jordan Orbec said", 0), "Jordan Orbec");
+    }
+
+    #[test]
+    fn a_word_that_begins_a_sentence_is_no_name() {
+        assert_eq!(name("Sanctions Kest wanted came. The sanctions hurt.", 0), "");
+    }
+}

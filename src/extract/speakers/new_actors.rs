@@ -1,0 +1,154 @@
+//! Entities to results: known ones by id, unknown ones that spoke as new actors, each once.
+
+use super::cast::{Entity, EntityId, known_place};
+use super::linking::Link;
+use super::registry::Index;
+use super::resolver::{Answer, Resolver};
+use super::{ActorRef, NewActor, Speaker};
+use crate::domain::{ActorKind, SpeakerMethod};
+
+/// Hands out references and collects the new actors.
+#[derive(Debug, Default)]
+pub(super) struct NewActors {
+    pub actors: Vec<NewActor>,
+    by_entity: std::collections::BTreeMap<EntityId, usize>,
+}
+
+impl NewActors {
+    /// The speaker that an answer amounts to.
+    pub fn speaker(&mut self, resolver: &Resolver<'_>, answer: &Answer) -> Speaker {
+        let mut refs = answer.who.iter().filter_map(|id| self.reference(resolver, *id));
+        let actor = refs.next();
+        let also = refs.collect();
+        let candidates = answer
+            .candidates
+            .iter()
+            .filter_map(|(id, s)| Some((self.reference(resolver, *id)?, *s)))
+            .collect();
+        let on_behalf_of = answer.on_behalf_of.and_then(|id| self.reference(resolver, id));
+        match actor {
+            Some(_) => Speaker {
+                actor,
+                method: answer.method,
+                confidence: answer.confidence,
+                candidates,
+                on_behalf_of,
+                also,
+            },
+            None => Speaker { candidates, ..Speaker::unknown() },
+        }
+    }
+
+    /// The reference of an entity; none if it is one of several known actors and nothing tells which, or if it does
+    /// not look like an actor.
+    fn reference(&mut self, resolver: &Resolver<'_>, id: EntityId) -> Option<ActorRef> {
+        let entity = resolver.entity(id)?;
+        match &entity.link {
+            Link::Known(index) => resolver.registry.known(*index).map(|k| ActorRef::Known(k.id)),
+            Link::Ambiguous(_) => None,
+            Link::Unknown => {
+                if let Some(new) = self.by_entity.get(&id) {
+                    return Some(ActorRef::New(*new));
+                }
+                if !is_actor(entity) || is_phrase(resolver, entity) {
+                    return None;
+                }
+                let new = self.new_actor(resolver, entity.clone());
+                self.actors.push(new);
+                self.by_entity.insert(id, self.actors.len() - 1);
+                Some(ActorRef::New(self.actors.len() - 1))
+            }
+        }
+    }
+
+    fn new_actor(&mut self, resolver: &Resolver<'_>, entity: Entity) -> NewActor {
+        let known = |index: &Index| resolver.registry.known(*index);
+        let places: Vec<Index> = entity.places.iter().filter_map(known_place).collect();
+        let is_state = |i: &Index| known(i).is_some_and(|k| k.kind == ActorKind::State);
+        let body = places.iter().find(|i| !is_state(i)).or(places.first());
+        let state = places
+            .iter()
+            .find(|i| is_state(i))
+            .copied()
+            .or_else(|| body.and_then(known).and_then(|k| k.state));
+        let mut spellings = entity.spellings;
+        spellings.retain(|s| *s != entity.name);
+        spellings.dedup();
+        NewActor {
+            name: entity.name,
+            kind: entity.kind,
+            gender: entity.gender,
+            description: entity.description.unwrap_or_default(),
+            role: entity.role,
+            organisation: entity.organisation,
+            organisation_actor: body.and_then(known).map(|k| ActorRef::Known(k.id)),
+            state: state.as_ref().and_then(known).map(|k| ActorRef::Known(k.id)),
+            spellings,
+        }
+    }
+}
+
+/// Who speaks on whose behalf: a spokesperson for the body or person of the office.
+pub(super) fn principal(resolver: &mut Resolver<'_>, id: EntityId) -> Option<EntityId> {
+    let spokesperson = resolver.words.lexicon.class("spokesperson");
+    let entity = resolver.entity(id)?.clone();
+    if entity.kind != ActorKind::Person || entity.classes & spokesperson == 0 {
+        return None;
+    }
+    if let Link::Known(index) = entity.link {
+        let known = resolver.registry.known(index)?;
+        let roles = resolver.registry.offices.roles(known.roles.clone());
+        let role = roles.iter().find(|r| r.office.own == spokesperson && r.on(resolver.days));
+        let place = role.and_then(|r| r.office.places.last().copied());
+        return place.map(|p| {
+            resolver.cast.place(
+                resolver.words,
+                resolver.registry,
+                super::mentions::Place::Known(p),
+                usize::MAX,
+            )
+        });
+    }
+    if entity.principal.is_some() {
+        return entity.principal;
+    }
+    let place = entity.places.last().copied()?;
+    Some(resolver.cast.place(resolver.words, resolver.registry, place, usize::MAX))
+}
+
+/// Whether an unknown entity may become an actor: a person with two names or a title, a body that is no common word.
+fn is_actor(entity: &Entity) -> bool {
+    let words = entity.name.split_whitespace().count();
+    match entity.kind {
+        ActorKind::Person => {
+            words >= 2 && entity.surname != 0 || !entity.offices.is_empty() || entity.gender.is_some()
+        }
+        _ => words > 0 && entity.name.chars().filter(|c| c.is_alphabetic()).count() > 1,
+    }
+}
+
+/// Whether what looks like a person's name is made of words of the text and nothing else speaks for a person.
+fn is_phrase(resolver: &Resolver<'_>, entity: &Entity) -> bool {
+    let evidence = entity.gender.is_some()
+        || entity.classes != 0
+        || entity.description.is_some()
+        || entity.bare
+        || entity.given == 0;
+    entity.kind == ActorKind::Person
+        && !evidence
+        && entity.name.split(' ').any(|word| resolver.words.is_common_text(word))
+}
+
+impl Speaker {
+    /// Nobody known.
+    pub(super) fn unknown() -> Self {
+        Self {
+            actor: None,
+            method: SpeakerMethod::None,
+            confidence: 0.0,
+            candidates: Vec::new(),
+            on_behalf_of: None,
+            also: Vec::new(),
+        }
+    }
+}

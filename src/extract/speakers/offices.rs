@@ -1,0 +1,325 @@
+//! Offices: who held "Foreign Minister" at "Russia" on a day. Titles are compared by the occupation they contain
+//! and the words beside it, places by actor, so that "Minister of Foreign Affairs of the Russian Federation" and
+//! "Russian Foreign Minister" are one office.
+
+use super::hash::{HashedMap, Phrase};
+use super::lexicon::{Classes, flag, lexicon};
+use super::registry::{How, Index, Known, Registry, plain_words};
+use crate::domain::{AliasKind, PartialDate};
+use std::ops::Range;
+
+/// A title taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Office {
+    /// The class of its noun ("foreign-minister"); 0 if no noun is known.
+    pub own: Classes,
+    /// Everything the noun implies.
+    pub classes: Classes,
+    /// The other words that specify it, in any order.
+    pub extra: u64,
+    /// Where it is held: state, body or organisation; all must fit.
+    pub places: Vec<Index>,
+    /// Where its holder is sent: "ambassador to".
+    pub to: Vec<Index>,
+}
+
+impl Office {
+    /// Reads a title as records have it: "Ambassador to the United States", "Minister of Foreign Affairs".
+    pub fn parse(title: &str, registry: &Registry) -> Self {
+        let lexicon = lexicon();
+        let mut office = Self::default();
+        let words = plain_words(title);
+        let head = title.split(" to ").next().unwrap_or(title);
+        let mut used: Vec<u64> = Vec::new();
+        if let Some(occupation) = lexicon.occupations_in(head).first()
+            && let Some(occupation) = lexicon.occupations.get(usize::from(*occupation))
+        {
+            office.own = occupation.own;
+            office.classes = occupation.classes;
+            used.extend(plain_words(occupation.noun).iter().map(|(p, _)| p.hash));
+        }
+        let mut sent = false;
+        let mut i = 0;
+        while let Some((word, text)) = words.get(i) {
+            sent |= *text == "to";
+            let place = (1..=4.min(words.len() - i)).rev().find_map(|len| {
+                let phrase = words.get(i..i + len)?.iter().map(|(_, w)| *w).collect::<Vec<_>>().join(" ");
+                phrase
+                    .starts_with(char::is_uppercase)
+                    .then(|| registry.place(&phrase))
+                    .flatten()
+                    .map(|p| (len, p))
+            });
+            if let Some((len, place)) = place {
+                if sent {
+                    office.to.push(place);
+                } else {
+                    office.places.push(place);
+                }
+                i += len;
+                continue;
+            }
+            if !used.contains(&word.hash) {
+                office.extra ^= specifying(*word);
+            }
+            i += 1;
+        }
+        office
+    }
+}
+
+/// The word's share in [`Office::extra`]: 0 for words that specify nothing.
+pub(super) fn specifying(word: Phrase) -> u64 {
+    let info = lexicon().word(word.hash);
+    if info.flags & flag::FUNCTION != 0 && info.flags & flag::TITLE == 0 { 0 } else { word.hash }
+}
+
+/// A span of days as `yyyymmdd` numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Days {
+    first: u32,
+    last: u32,
+}
+
+impl Days {
+    /// The days a date can mean.
+    pub fn of(date: &PartialDate) -> Self {
+        Self { first: number(&date.first_day()), last: number(&date.last_day()) }
+    }
+}
+
+/// An office as one actor held it.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
+    pub actor: Index,
+    pub office: Office,
+    since: u32,
+    until: u32,
+}
+
+impl Held {
+    /// Whether it was held on some of the days; any day will do if none is known.
+    pub fn on(&self, days: Option<Days>) -> bool {
+        days.is_none_or(|d| self.since <= d.last && d.first <= self.until)
+    }
+}
+
+/// All roles of a registry.
+#[derive(Debug, Default)]
+pub(super) struct Offices {
+    held: Vec<Held>,
+    index: HashedMap<Vec<u32>>,
+}
+
+impl Offices {
+    pub fn len(&self) -> u32 {
+        self.held.len() as u32
+    }
+
+    /// The roles in `range`.
+    pub fn roles(&self, range: Range<u32>) -> &[Held] {
+        self.held.get(range.start as usize..range.end as usize).unwrap_or(&[])
+    }
+
+    /// Adds a role; says what it calls its holder.
+    pub fn add(&mut self, actor: Index, office: Office, since: Option<&str>, until: Option<&str>) -> Classes {
+        let classes = office.classes;
+        let since = since.map_or(0, number);
+        let until = until.map_or(u32::MAX, number);
+        self.held.push(Held { actor, office, since, until });
+        classes
+    }
+
+    /// Indexes the roles by noun and place, once all actors are there.
+    pub fn seal(&mut self, actors: &[Known]) {
+        let leader = lexicon().class("leader");
+        for (role, held) in self.held.iter().enumerate() {
+            let mut keys: Vec<u64> = Vec::new();
+            for place in &held.office.places {
+                keys.push(key(held.office.own, *place));
+                if held.office.classes & leader != 0 {
+                    keys.push(key(leader, *place));
+                }
+                if let Some(state) = actors.get(*place as usize).and_then(|a| a.state) {
+                    keys.push(key(held.office.own, state));
+                }
+            }
+            keys.sort_unstable();
+            keys.dedup();
+            for key in keys {
+                self.index.entry(key).or_default().push(role as u32);
+            }
+        }
+    }
+
+    /// Who held an office like `asked` on those days, best first, each with a score from 0 to 1. Without a place
+    /// nobody is found: "the minister" alone is not an office.
+    pub fn holders(&self, asked: &Office, days: Option<Days>, registry: &Registry) -> Vec<(Index, f32)> {
+        let Some(first) = asked.places.first() else { return Vec::new() };
+        let Some(roles) = self.index.get(&key(asked.own, *first)) else { return Vec::new() };
+        let mut found: Vec<(Index, f32)> = Vec::new();
+        for held in roles.iter().filter_map(|r| self.held.get(*r as usize)).filter(|h| h.on(days)) {
+            let Some(score) = fit(asked, held, registry) else { continue };
+            match found.iter_mut().find(|(actor, _)| *actor == held.actor) {
+                Some((_, best)) => *best = best.max(score),
+                None => found.push((held.actor, score)),
+            }
+        }
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found
+    }
+}
+
+/// How well a held office answers to the asked one; none if it does not.
+fn fit(asked: &Office, held: &Held, registry: &Registry) -> Option<f32> {
+    let mut score: f32 = 1.0;
+    for place in &asked.places {
+        if held.office.places.contains(place) {
+            continue;
+        }
+        let through_state = |p: &Index| registry.known(*p).and_then(|k| k.state) == Some(*place);
+        if !held.office.places.iter().any(through_state) {
+            return None;
+        }
+        score *= 0.8;
+    }
+    let sent_to = |to: &Index| {
+        let state = registry.known(*to).and_then(|k| k.state);
+        held.office.to.contains(to) || state.is_some_and(|s| held.office.to.contains(&s))
+    };
+    if !asked.to.iter().all(sent_to) {
+        return None;
+    }
+    if asked.to.is_empty() && !held.office.to.is_empty() {
+        score *= 0.5;
+    }
+    if asked.extra != held.office.extra {
+        // "Deputy" and the like are other offices; a word more in the text may be no more than praise.
+        score *= if asked.extra == 0 { 0.6 } else { 0.7 };
+    }
+    let lexicon = lexicon();
+    if asked.own == lexicon.class("leader") {
+        let rank =
+            [("leader", 1.0), ("chancellor", 0.95), ("president", 0.9), ("premier", 0.75), ("monarch", 0.6)];
+        score *= rank.iter().find(|(c, _)| held.office.own == lexicon.class(c)).map_or(0.5, |(_, s)| *s);
+    }
+    Some(score)
+}
+
+impl Registry {
+    /// The state, body or organisation that the phrase names, demonyms included, if it is one alone.
+    pub(super) fn place(&self, phrase: &str) -> Option<Index> {
+        self.place_of(super::fold::fold_hash(phrase))
+    }
+
+    /// As [`Registry::place`], by the hash of the folded phrase.
+    pub(super) fn place_of(&self, hash: u64) -> Option<Index> {
+        use crate::domain::ActorKind::{Body, Organisation, Outlet, State};
+        let fits = |p: &&super::registry::Posting| {
+            matches!(p.how, How::Alias(_))
+                && self.known(p.actor).is_some_and(|k| matches!(k.kind, State | Body | Organisation | Outlet))
+        };
+        let mut found = self.postings(hash).iter().filter(fits);
+        let first = found.next()?;
+        match found.next() {
+            None => Some(first.actor),
+            // A demonym or metonym of one and the name of another: the name.
+            Some(_) => self
+                .postings(hash)
+                .iter()
+                .filter(fits)
+                .find(|p| p.how == How::Alias(AliasKind::Name))
+                .map(|p| p.actor),
+        }
+    }
+}
+
+fn key(own: Classes, place: Index) -> u64 {
+    (u64::from(own.trailing_zeros()) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (u64::from(place) << 1)
+}
+
+/// `2022-02-15` as 20220215.
+fn number(day: &str) -> u32 {
+    day.bytes().filter(u8::is_ascii_digit).fold(0, |n, b| n * 10 + u32::from(b - b'0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Actor;
+
+    fn registry() -> Registry {
+        let text = r#"
+            [[actor]]
+            slug = "veldania"
+            name = "Veldania"
+            kind = "state"
+            aliases = [{ name = "Veldanian", kind = "demonym" }, { name = "Port Veld", kind = "metonym" }]
+            [[actor]]
+            slug = "ostrava-land"
+            name = "Ostravaland"
+            kind = "state"
+            aliases = [{ name = "Ostravish", kind = "demonym" }]
+            [[actor]]
+            slug = "mfa"
+            name = "Veldanian Foreign Ministry"
+            kind = "body"
+            state = "veldania"
+            [[actor]]
+            slug = "old"
+            name = "Orsin Talbek"
+            kind = "person"
+            roles = [{ title = "Minister of Foreign Affairs", organisation = "mfa", since = "2010", until = "2015-05" }]
+            [[actor]]
+            slug = "new"
+            name = "Mira Kest"
+            kind = "person"
+            roles = [{ title = "Foreign Minister", organisation = "veldania", since = "2015-06" }]
+            [[actor]]
+            slug = "envoy"
+            name = "Dov Harn"
+            kind = "person"
+            roles = [{ title = "Ambassador to Ostravaland", organisation = "veldania" }]
+            [[actor]]
+            slug = "president"
+            name = "Ulo Brandt"
+            kind = "person"
+            roles = [{ title = "President", organisation = "veldania", since = "2012" }]
+        "#;
+        #[derive(serde::Deserialize)]
+        struct File {
+            actor: Vec<Actor>,
+        }
+        let file: File = toml::from_str(text).unwrap();
+        Registry::new(file.actor.into_iter().enumerate().map(|(i, a)| (i as i64, a)))
+    }
+
+    fn who(title: &str, place: &str, date: Option<&str>) -> Vec<String> {
+        let registry = registry();
+        let mut office = Office::parse(title, &registry);
+        office.places.extend(registry.place(place));
+        let days = date.map(|d| Days::of(&d.parse().unwrap()));
+        let holders = registry.offices.holders(&office, days, &registry);
+        holders.iter().map(|(a, _)| registry.known(*a).unwrap().name.to_string()).collect()
+    }
+
+    #[test]
+    fn an_office_is_held_by_who_held_it_on_the_day() {
+        assert_eq!(who("Foreign Minister", "Veldanian", Some("2014")), ["Orsin Talbek"]);
+        assert_eq!(who("Foreign Minister", "Veldania", Some("2020-01-01")), ["Mira Kest"]);
+        assert_eq!(who("Minister of Foreign Affairs", "Veldania", None).len(), 2);
+        assert!(who("Foreign Minister", "Ostravish", None).is_empty());
+        assert!(who("Deputy Foreign Minister", "Veldania", None).is_empty());
+    }
+
+    #[test]
+    fn an_ambassador_goes_one_way() {
+        assert_eq!(who("ambassador to Ostravaland", "Veldania", None), ["Dov Harn"]);
+        assert!(who("ambassador to Veldania", "Ostravaland", None).is_empty());
+    }
+
+    #[test]
+    fn a_leader_is_the_head_of_the_state() {
+        assert_eq!(who("leader", "Port Veld", Some("2022")), ["Ulo Brandt"]);
+    }
+}

@@ -1,0 +1,216 @@
+//! Pronouns: "he", "she", "they", "who", "I" to somebody in the cast, by salience with gender and number.
+
+use super::cast::{Entity, EntityId};
+use super::resolver::{Answer, Resolver};
+use super::salience::{salient, sureness};
+use crate::domain::{ActorKind, Gender, SpeakerMethod};
+use crate::text::TokenSpan;
+
+/// What a pronoun asks of its antecedent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pronoun {
+    He,
+    She,
+    They,
+    It,
+    /// who, which, that
+    Relative,
+    /// I, we: whoever's words these are
+    First,
+    /// you, one, nobody: not resolved
+    Nobody,
+}
+
+/// The pronoun that the word is, personal and reflexive forms alike.
+pub(super) fn pronoun(word: &str) -> Option<Pronoun> {
+    Some(match word.to_lowercase().as_str() {
+        "he" | "him" | "himself" => Pronoun::He,
+        "she" | "her" | "herself" => Pronoun::She,
+        "they" | "them" | "themselves" => Pronoun::They,
+        "it" | "itself" => Pronoun::It,
+        "who" | "which" | "that" | "whom" => Pronoun::Relative,
+        "i" | "me" | "we" | "us" | "myself" | "ourselves" => Pronoun::First,
+        "you" | "one" | "everyone" | "someone" | "anyone" | "nobody" | "everybody" | "somebody" | "what"
+        | "this" | "these" | "those" => Pronoun::Nobody,
+        _ => return None,
+    })
+}
+
+/// The possessive pronoun that the word is.
+pub(super) fn possessive(word: &str) -> Option<Pronoun> {
+    Some(match word.to_lowercase().as_str() {
+        "his" => Pronoun::He,
+        "her" => Pronoun::She,
+        "their" => Pronoun::They,
+        "its" => Pronoun::It,
+        "my" | "our" => Pronoun::First,
+        _ => return None,
+    })
+}
+
+impl Resolver<'_> {
+    /// Resolves the pronoun at token `at` of statement `statement`.
+    pub(super) fn pronoun(
+        &mut self,
+        pronoun: Pronoun,
+        at: usize,
+        own: &[TokenSpan],
+        statement: usize,
+    ) -> Answer {
+        match pronoun {
+            Pronoun::Nobody => Answer::none(),
+            Pronoun::First => self.first_person(at, statement),
+            Pronoun::Relative => self.relative(at),
+            Pronoun::They => self.they(at, own),
+            _ => {
+                let ranking = salient(self.words, &self.cast, &self.said, at, own, |id, entity| {
+                    self.may_be_meant(id).then(|| agreement(pronoun, entity)).flatten()
+                });
+                answer(&ranking, SpeakerMethod::Pronoun)
+            }
+        }
+    }
+
+    /// "I" and "we" in a quotation are its speaker's.
+    fn first_person(&mut self, at: usize, statement: usize) -> Answer {
+        let around = self.places.get(statement).and_then(|p| p.inside);
+        let quotation = self.words.quotation(at);
+        let of_quotation = quotation.and_then(|q| self.quoted.get(&q).copied());
+        for other in around.into_iter().chain(of_quotation) {
+            let Some(anchor) = self.places.get(other).map(|p| p.anchor) else { continue };
+            if let Some(said) = self.said.iter().find(|s| s.token == anchor && other != statement) {
+                return Answer::one(said.who, SpeakerMethod::Pronoun, 0.7);
+            }
+        }
+        // Nobody extracted the quotation itself: whoever is named right behind it.
+        let end = quotation.and_then(|q| self.words.doc.quotations().get(q as usize)).map(|q| q.tokens.end);
+        let Some(end) =
+            end.filter(|e| self.words.joined(at, *e) || self.words.paragraph(*e) == self.words.paragraph(at))
+        else {
+            return Answer::none();
+        };
+        let mut named = self.cast.mentions_in(TokenSpan::new(end, end + 4));
+        let person = named.find_map(|m| {
+            self.cast.meant[m].filter(|id| self.entity(*id).is_some_and(|e| e.kind == ActorKind::Person))
+        });
+        person.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Pronoun, 0.55))
+    }
+
+    /// "they": the last group, or two that were named together.
+    fn they(&mut self, at: usize, own: &[TokenSpan]) -> Answer {
+        let ranking = salient(self.words, &self.cast, &self.said, at, own, |id, entity| {
+            self.may_be_meant(id).then(|| agreement(Pronoun::They, entity)).flatten()
+        });
+        let words = self.words;
+        let end = self.cast.mentions.partition_point(|m| m.tokens.start < at);
+        let pair = (end.saturating_sub(16)..end).rev().find_map(|m| {
+            let (left, right) = (self.cast.mentions.get(m.checked_sub(1)?)?, self.cast.mentions.get(m)?);
+            let between = left.tokens.end..self.cast.starts[m];
+            let joined = between.len() <= 3
+                && between.clone().any(|t| words.one_of(t, &["and"]))
+                && between.clone().all(|t| words.one_of(t, &["and", "the", "his", "her", ","]));
+            let (a, b) = (self.cast.meant[m - 1]?, self.cast.meant[m]?);
+            let person = |id: EntityId| self.entity(id).is_some_and(|e| e.kind == ActorKind::Person);
+            let outside =
+                !words.quoted(right.tokens.start) && !own.iter().any(|o| o.holds(right.tokens.start));
+            (joined && outside && a != b && person(a) == person(b)).then_some((a, b, right.tokens.start))
+        });
+        if let Some((a, b, token)) = pair {
+            let sentences = words.sentence(at).saturating_sub(words.sentence(token));
+            let group = ranking.first().map_or(0.0, |r| r.1);
+            if sentences <= 2 && group < 3.0 / (1.0 + sentences as f32) {
+                return Answer { who: vec![a, b], ..Answer::one(a, SpeakerMethod::Pronoun, 0.55) };
+            }
+        }
+        answer(&ranking, SpeakerMethod::Pronoun)
+    }
+
+    /// "…, who said": what stands right before.
+    fn relative(&mut self, at: usize) -> Answer {
+        let comma = at > 0 && matches!(self.words.text(at - 1), "," | "–" | "—" | "(");
+        let thing = self.words.one_of(at, &["which", "that"]);
+        if thing && comma && self.words.one_of(at, &["that"]) {
+            return Answer::none();
+        }
+        let before = if comma { at.saturating_sub(2) } else { at.saturating_sub(1) };
+        // "Kest supporters who are": a person is not plural.
+        let plural =
+            self.words.one_of(at + 1, &["are", "were", "have", "do", "say", "want", "think", "believe"]);
+        let fits = |e: &Entity| !(plural && e.kind == ActorKind::Person);
+        let governed = |m: usize| {
+            let start = self.cast.starts[m];
+            let article = start > 0 && self.words.one_of(start - 1, &["the"]);
+            let before = start.checked_sub(1 + usize::from(article));
+            before.is_some_and(|b| {
+                self.words.one_of(b, &["to", "in", "of", "from", "with", "by", "on", "at", "against"])
+            })
+        };
+        if let Some(m) = self.cast.mention_at(before)
+            && let Some(id) = self.cast.meant[m]
+            && self.entity(id).is_some_and(fits)
+            && !(thing && governed(m))
+        {
+            return Answer::one(id, SpeakerMethod::Pronoun, 0.85);
+        }
+        let sentence = self.words.doc.sentence_of(at);
+        let from = sentence.start.max(at.saturating_sub(10));
+        let noun = self.noun_phrase_before(TokenSpan::new(from, if comma { at - 1 } else { at }));
+        if !noun.is_none() {
+            return Answer { method: SpeakerMethod::Pronoun, ..noun };
+        }
+        // "Dov Harn, a port investor who": past the apposition.
+        let comma_before = (from..before).rev().find(|i| self.words.text(*i) == ",").filter(|_| !comma);
+        let name = comma_before.and_then(|c| self.cast.mention_at(c.checked_sub(1)?));
+        if let Some(id) =
+            name.and_then(|m| self.cast.meant[m]).filter(|id| self.entity(*id).is_some_and(fits))
+        {
+            return Answer::one(id, SpeakerMethod::Pronoun, 0.7);
+        }
+        // An apposition in between: "Kest, the former head of the port, who said".
+        let named = self.cast.mentions_in(TokenSpan::new(sentence.start.max(at.saturating_sub(20)), at));
+        let person = |m: &usize| {
+            self.cast.meant[*m].filter(|id| self.entity(*id).is_some_and(|e| e.kind == ActorKind::Person))
+        };
+        let nearest = named.rev().find_map(|m| person(&m));
+        nearest.filter(|_| comma).map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Pronoun, 0.55))
+    }
+}
+
+/// Whether an entity can be meant by the pronoun, and how readily.
+fn agreement(pronoun: Pronoun, entity: &Entity) -> Option<f32> {
+    let person = entity.kind == ActorKind::Person;
+    let gender = |wanted: Gender| match entity.gender {
+        Some(g) if g == wanted => Some(0.0),
+        Some(_) => None,
+        None => Some(-0.5),
+    };
+    match pronoun {
+        Pronoun::He if person => gender(Gender::Male),
+        Pronoun::She if person => gender(Gender::Female),
+        Pronoun::They => match entity.kind {
+            ActorKind::Group => Some(0.6),
+            ActorKind::Person | ActorKind::State => None,
+            _ => Some(-0.4),
+        },
+        Pronoun::It => match entity.kind {
+            ActorKind::Person | ActorKind::Group => None,
+            _ => Some(0.0),
+        },
+        _ => None,
+    }
+}
+
+/// The best of a ranking, if anybody weighs enough; near seconds stay as candidates.
+pub(super) fn answer(ranking: &[(EntityId, f32)], method: SpeakerMethod) -> Answer {
+    let Some((best, weight)) = ranking.first().copied() else { return Answer::none() };
+    if weight < 0.35 {
+        return Answer::none();
+    }
+    let (confidence, near) = sureness(ranking);
+    let mut answer = Answer::one(best, method, confidence);
+    if near {
+        let sum: f32 = ranking.iter().take(3).map(|(_, w)| w.max(0.01)).sum();
+        answer.candidates = ranking.iter().take(3).map(|(id, w)| (*id, w.max(0.01) / sum)).collect();
+    }
+    answer
+}

@@ -1,0 +1,179 @@
+//! The state of one document's resolution: what every rule reads, and the answer that each gives.
+
+use super::Context;
+use super::cast::{Cast, Entity, EntityId};
+use super::linking::Link;
+use super::offices::Days;
+use super::pronouns::{Pronoun, pronoun};
+use super::registry::Registry;
+use super::salience::Said;
+use super::words::Words;
+use crate::domain::SpeakerMethod;
+use crate::extract::Statement;
+use crate::text::TokenSpan;
+
+/// What a rule says of a source mention.
+#[derive(Clone, Debug)]
+pub(super) struct Answer {
+    /// The speaker, then those that speak with it; empty if unknown.
+    pub who: Vec<EntityId>,
+    pub method: SpeakerMethod,
+    pub confidence: f32,
+    /// Who else it may be.
+    pub candidates: Vec<(EntityId, f32)>,
+    pub on_behalf_of: Option<EntityId>,
+}
+
+impl Answer {
+    /// Nobody.
+    pub fn none() -> Self {
+        Self {
+            who: Vec::new(),
+            method: SpeakerMethod::None,
+            confidence: 0.0,
+            candidates: Vec::new(),
+            on_behalf_of: None,
+        }
+    }
+
+    /// One speaker.
+    pub fn one(who: EntityId, method: SpeakerMethod, confidence: f32) -> Self {
+        Self { who: vec![who], method, confidence, ..Self::none() }
+    }
+
+    pub fn is_none(&self) -> bool {
+        self.who.is_empty()
+    }
+}
+
+/// One statement in tokens.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// Where it is announced: its source, else its cue, else its content.
+    pub anchor: usize,
+    pub source: Vec<TokenSpan>,
+    pub content: Vec<TokenSpan>,
+    /// First token of the cue.
+    pub cue: Option<usize>,
+    /// The pronoun that a source span cuts out of the middle of a word: annotations and models slip.
+    pub cut: Option<Pronoun>,
+    /// The statement whose words this one stands in.
+    pub inside: Option<usize>,
+}
+
+/// Everything the rules read.
+pub(super) struct Resolver<'a> {
+    pub words: &'a Words<'a>,
+    pub registry: &'a Registry,
+    pub cast: Cast,
+    pub days: Option<Days>,
+    /// The article's author, if the text names that person too.
+    pub author: Option<EntityId>,
+    /// Who spoke so far, by place in the text.
+    pub said: Vec<Said>,
+    pub places: Vec<Place>,
+    /// Answered statements by the token where they end.
+    pub ended: Vec<(usize, usize)>,
+    /// For a quotation, the statement with a source of its own that it belongs to.
+    pub quoted: std::collections::BTreeMap<u32, usize>,
+}
+
+impl<'a> Resolver<'a> {
+    pub fn new(
+        words: &'a Words<'a>,
+        registry: &'a Registry,
+        cast: Cast,
+        statements: &[Statement],
+        context: &Context<'_>,
+    ) -> Self {
+        let author = context.author.and_then(|author| author_in(&cast, author));
+        let days = context.published.as_ref().map(Days::of);
+        Self {
+            words,
+            registry,
+            cast,
+            days,
+            author,
+            said: Vec::new(),
+            places: places(words, statements),
+            ended: Vec::new(),
+            quoted: std::collections::BTreeMap::new(),
+        }
+    }
+
+    pub fn entity(&self, id: EntityId) -> Option<&Entity> {
+        self.cast.entities.get(id)
+    }
+
+    /// Whether the entity may be meant by a pronoun or a description: the author never is.
+    pub fn may_be_meant(&self, id: EntityId) -> bool {
+        self.author != Some(id)
+    }
+
+    /// A person by its own entity; an ambiguous link keeps its candidates and names nobody known.
+    pub fn by_name(&mut self, id: EntityId, method: SpeakerMethod, confidence: f32) -> Answer {
+        let Some(entity) = self.cast.entities.get(id) else { return Answer::none() };
+        let first = entity.first;
+        let mut answer = Answer::one(id, method, confidence);
+        if let Link::Ambiguous(candidates) = entity.link.clone() {
+            answer.candidates = candidates
+                .iter()
+                .map(|(i, s)| (self.cast.known_person(self.registry, *i, first), *s))
+                .collect();
+            answer.confidence = confidence.min(0.5);
+        }
+        answer
+    }
+}
+
+/// The statements in tokens, each with the statement that it stands in.
+fn places(words: &Words<'_>, statements: &[Statement]) -> Vec<Place> {
+    let spans = |spans: &[crate::text::ByteSpan]| -> Vec<TokenSpan> {
+        spans.iter().map(|s| words.doc.tokens_in(*s)).filter(|s| !s.is_empty()).collect()
+    };
+    let mut places: Vec<Place> = statements
+        .iter()
+        .map(|s| {
+            let (source, cue, content) = (spans(&s.source), spans(&s.cue), spans(&s.content));
+            let anchor = source.first().or(cue.first()).or(content.first()).map_or(0, |s| s.start);
+            let whole = |t: &TokenSpan, s: &crate::text::ByteSpan| s.contains(&words.doc.span_of(*t));
+            let slipped = s.source.iter().find(|b| source.first().is_some_and(|t| !whole(t, b)));
+            let cut = slipped.and_then(|b| pronoun(b.of(words.doc.body())));
+            Place { anchor, source, content, cue: cue.first().map(|c| c.start), cut, inside: None }
+        })
+        .collect();
+    // The innermost statement around an anchor, found by going over all starts and ends in order.
+    let mut events: Vec<(usize, usize, usize)> = Vec::new();
+    for (i, place) in places.iter().enumerate() {
+        events.push((place.anchor, 1, i));
+        for span in &place.content {
+            events.push((span.start, 0, i));
+            events.push((span.end, 2, i));
+        }
+    }
+    events.sort_unstable_by_key(|(at, what, i)| (*at, if *what == 2 { 0 } else { *what + 1 }, *i));
+    let mut open: Vec<usize> = Vec::new();
+    for (_, what, i) in events {
+        match what {
+            0 => open.push(i),
+            1 => {
+                let around = open.iter().rev().find(|o| **o != i).copied();
+                if let Some(place) = places.get_mut(i) {
+                    place.inside = around;
+                }
+            }
+            _ => {
+                if let Some(at) = open.iter().rposition(|o| *o == i) {
+                    open.remove(at);
+                }
+            }
+        }
+    }
+    places
+}
+
+/// The entity that bears the author's name.
+fn author_in(cast: &Cast, author: &str) -> Option<EntityId> {
+    let fold = super::fold_name(author);
+    cast.entities.iter().position(|e| super::fold_name(&e.name) == fold && !fold.is_empty())
+}

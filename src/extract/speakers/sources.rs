@@ -1,0 +1,287 @@
+//! A source mention, however messy, to its speaker: a person's name wins over an office, an office over a
+//! description, these over bodies and groups; the head of the phrase over what specifies it.
+
+use super::cast::{EntityId, is_given_only};
+use super::lexicon::flag;
+use super::linking::Link;
+use super::mentions::{Mention, What};
+use super::phrases::{Head, NounPhrase, noun_phrase, segments};
+use super::pronouns::{possessive, pronoun};
+use super::resolver::{Answer, Resolver};
+use crate::domain::{ActorKind, SpeakerMethod};
+use crate::text::TokenSpan;
+
+const PREPOSITIONS: &[&str] = &[
+    "of",
+    "for",
+    "to",
+    "with",
+    "by",
+    "from",
+    "in",
+    "at",
+    "on",
+    "about",
+    "against",
+    "like",
+    "under",
+    "near",
+    "than",
+    "between",
+    "toward",
+    "towards",
+    "over",
+    "among",
+    "as",
+    "behind",
+    "versus",
+    "vs.",
+    "including",
+];
+
+impl Resolver<'_> {
+    /// Resolves the source mention of a statement.
+    pub(super) fn source(&mut self, statement: usize) -> Answer {
+        let Some(place) = self.places.get(statement).cloned() else { return Answer::none() };
+        let mut answer = Answer::none();
+        for span in &place.source {
+            answer = self.span(*span, &place.content, statement);
+            if !answer.is_none() {
+                break;
+            }
+        }
+        match place.cut {
+            Some(cut) if answer.is_none() => self.pronoun(cut, place.anchor, &place.content, statement),
+            _ => answer,
+        }
+    }
+
+    /// Resolves what stands before a relative pronoun.
+    pub(super) fn noun_phrase_before(&mut self, span: TokenSpan) -> Answer {
+        // The last noun phrase of the span: back to a mark, a verb-like break or a preposition.
+        let mut start = span.end;
+        while start > span.start {
+            let word = self.words.at(start - 1);
+            if word.plain.words == 0 && !self.words.one_of(start - 1, &["'s", "’s"]) {
+                break;
+            }
+            if self
+                .words
+                .one_of(start - 1, &["said", "told", "by", "to", "from", "with", "for", "are", "is", "was"])
+            {
+                break;
+            }
+            start -= 1;
+        }
+        let Some(phrase) = noun_phrase(self.words, &self.cast.mentions, TokenSpan::new(start, span.end))
+        else {
+            return Answer::none();
+        };
+        match phrase.head {
+            Head::Group => self.group(&phrase),
+            Head::Place(m) => self.place_mention(m),
+            Head::Person(occupation) => self.describe(&phrase, occupation, &[]),
+            _ => Answer::none(),
+        }
+    }
+
+    fn span(&mut self, span: TokenSpan, own: &[TokenSpan], statement: usize) -> Answer {
+        let span = self.trimmed(span);
+        if span.is_empty() {
+            return Answer::none();
+        }
+        let first = self.words.text(span.start);
+        let alone = span.len() == 1 || self.words.at(span.start + 1).is(flag::FUNCTION) && span.len() == 2;
+        let his = possessive(first).filter(|_| span.len() == 1);
+        let with_others = self.words.one_of(span.start + 1, &["and"]);
+        if let Some(found) = his.or_else(|| pronoun(first).filter(|_| alone || with_others)) {
+            // "US" is no pronoun.
+            if !self.words.at(span.start).caps || first == "I" {
+                return self.pronoun(found, span.start, own, statement);
+            }
+        }
+        let parts = segments(self.words, span);
+        let person = self.person(&parts);
+        if !person.is_none() {
+            return person;
+        }
+        if span.len() == 1
+            && let Some(id) = self.cast.called(self.words.at(span.start).fold.hash)
+        {
+            // "Will", "Cuban": words that are names only because the text says so.
+            return self.by_name(id, SpeakerMethod::Alias, 0.85);
+        }
+        for part in &parts {
+            let Some(phrase) = noun_phrase(self.words, &self.cast.mentions, *part) else { continue };
+            let answer = self.phrase(&phrase, own);
+            if !answer.is_none() {
+                return self.with_joined(answer, &phrase, *part);
+            }
+        }
+        // "over the whole period Veldania": a span that begins too early.
+        if let Some(m) = self.cast.mention_at(span.end - 1)
+            && self.cast.mentions[m].tokens.start > span.start
+            && matches!(self.cast.mentions[m].what, What::Place(_))
+            && !self.words.one_of(self.cast.mentions[m].tokens.start - 1, PREPOSITIONS)
+            && !self
+                .words
+                .one_of(self.cast.mentions[m].tokens.start - 1, &["the", "and", "'s", "’s", "'", "’"])
+        {
+            let answer = self.place_mention(m);
+            return Answer { confidence: answer.confidence * 0.7, ..answer };
+        }
+        if let Some(found) = pronoun(first)
+            && !self.words.at(span.start).caps
+            && !matches!(first.to_lowercase().as_str(), "that" | "her")
+        {
+            return self.pronoun(found, span.start, own, statement);
+        }
+        Answer::none()
+    }
+
+    fn phrase(&mut self, phrase: &NounPhrase, own: &[TokenSpan]) -> Answer {
+        match phrase.head {
+            Head::Person(occupation) => self.describe(phrase, occupation, own),
+            Head::Group => self.group(phrase),
+            Head::Collective => self.collective(phrase),
+            Head::Place(m) => self.place_mention(m),
+            Head::Thing => Answer::none(),
+        }
+    }
+
+    /// Adds whom "and" joins: "the US and the EU".
+    fn with_joined(&mut self, mut answer: Answer, phrase: &NounPhrase, part: TokenSpan) -> Answer {
+        let mut next = phrase.joined;
+        for _ in 0..4 {
+            let Some(start) = next.filter(|s| *s < part.end) else { break };
+            let rest = TokenSpan::new(start, part.end);
+            let Some(other) = noun_phrase(self.words, &self.cast.mentions, rest) else { break };
+            let joined = match other.head {
+                Head::Place(m) => self.place_mention(m),
+                Head::Group => self.group(&other),
+                Head::Collective => self.collective(&other),
+                _ => Answer::none(),
+            };
+            for id in joined.who {
+                if !answer.who.contains(&id) {
+                    answer.who.push(id);
+                }
+            }
+            next = other.joined;
+        }
+        answer
+    }
+
+    /// The person whose name heads one of the parts; names joined to it speak as well.
+    fn person(&mut self, parts: &[TokenSpan]) -> Answer {
+        let mut answer = Answer::none();
+        for (n, part) in parts.iter().enumerate() {
+            let mentions = self.cast.mentions_in(*part);
+            let bare = mentions.clone().next().is_some_and(|m| {
+                self.cast.starts[m] <= part.start && self.cast.mentions[m].tokens.end >= part.end
+            });
+            if !answer.is_none() && !bare && !self.words.one_of(part.start, &["and"]) {
+                continue;
+            }
+            for m in mentions {
+                if !answer.is_none() && !self.is_joined(m, *part, n) {
+                    continue;
+                }
+                let Some(id) = self.heads(m, *part) else { continue };
+                if answer.is_none() {
+                    let (method, confidence) = self.way(m);
+                    answer = self.by_name(id, method, confidence);
+                } else if !answer.who.contains(&id) {
+                    answer.who.push(id);
+                }
+            }
+        }
+        answer
+    }
+
+    /// Whether mention `m` is joined to the head before it.
+    fn is_joined(&self, m: usize, part: TokenSpan, n: usize) -> bool {
+        let start = self.cast.starts[m];
+        let after_and = start > part.start && self.words.one_of(start - 1, &["and", "&"]);
+        after_and || start == part.start && n > 0
+    }
+
+    /// The person that mention `m` names, if the mention is the head of the part.
+    fn heads(&mut self, m: usize, part: TokenSpan) -> Option<EntityId> {
+        let words = self.words;
+        let Mention { tokens, what } = *self.cast.mentions.get(m)?;
+        let person = matches!(what, What::Name | What::KnownPerson(_));
+        let transcript = self.cast.meant[m].is_some_and(|id| {
+            matches!(what, What::Organisation(_)) && self.cast.entities[id].kind == ActorKind::Person
+        });
+        if !person && !transcript {
+            return None;
+        }
+        let start = self.cast.starts[m].max(part.start);
+        if start > part.start && words.one_of(start - 1, PREPOSITIONS) {
+            return None;
+        }
+        if (part.start..start).any(|t| words.one_of(t, &["who", "whom", "whose", "which", "that"])) {
+            return None;
+        }
+        let next = words.at(tokens.end);
+        if tokens.end < part.end {
+            let noun = next.plain.words > 0 && !next.is(flag::FUNCTION) && !next.capital;
+            let genitive = words.one_of(tokens.end, &["'s", "’s", "'", "’"]) && tokens.end + 1 < part.end;
+            if noun || genitive {
+                return None;
+            }
+            if next.is(flag::GROUP) || next.occupation.is_some() && next.capital {
+                return None;
+            }
+        }
+        match self.cast.meant[m] {
+            Some(id) => Some(id),
+            None => self.cast.adopt(words, self.registry, m),
+        }
+    }
+
+    /// By what kind of name, and how sure.
+    fn way(&self, m: usize) -> (SpeakerMethod, f32) {
+        let span = self.cast.mentions[m].tokens;
+        let known = self.cast.meant[m]
+            .and_then(|id| self.entity(id))
+            .is_some_and(|e| matches!(e.link, Link::Known(_)) || e.name.contains(' '));
+        if span.len() > 1 {
+            (SpeakerMethod::Name, 0.97)
+        } else if is_given_only(self.words, span) {
+            (SpeakerMethod::Alias, 0.85)
+        } else {
+            (SpeakerMethod::Alias, if known { 0.95 } else { 0.8 })
+        }
+    }
+
+    /// Without quotation marks, bullets and prepositions at its beginning.
+    fn trimmed(&self, span: TokenSpan) -> TokenSpan {
+        let mut start = span.start;
+        let leading = [
+            "according",
+            "to",
+            "by",
+            "from",
+            "for",
+            "said",
+            "says",
+            "as",
+            "and",
+            "but",
+            "while",
+            "of",
+            "with",
+            "in",
+        ];
+        while start < span.end {
+            let mark = self.words.at(start).plain.words == 0;
+            if !mark && !self.words.one_of(start, &leading) {
+                break;
+            }
+            start += 1;
+        }
+        TokenSpan::new(start, span.end)
+    }
+}

@@ -1,0 +1,153 @@
+//! Front matter: the `---` block of metadata at the head of a text.
+
+use super::ImportError;
+use crate::domain::PartialDate;
+use serde::Deserialize;
+
+/// What the block may say. Other keys belong to other programs and are passed over.
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct FrontMatter {
+    /// Headline.
+    pub title: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Byline.
+    pub author: Option<String>,
+    /// The date as written there.
+    #[serde(alias = "date")]
+    pub published: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+}
+
+/// Splits a text into its front matter (YAML between two `---` lines) and its body.
+///
+/// A text that merely begins with a rule of dashes has no front matter: without a closing line it is all body.
+///
+/// # Errors
+/// Where there is such a block and it is not valid YAML: what and in which line.
+pub fn split(text: &str) -> Result<(FrontMatter, &str), ImportError> {
+    let Some(rest) = text.strip_prefix("---\n") else { return Ok((FrontMatter::default(), text)) };
+    let mut end = 0;
+    for line in rest.split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            let yaml = &rest[..end];
+            let body = rest[end + line.len()..].trim_start_matches('\n');
+            return Ok((parse(yaml)?, body));
+        }
+        end += line.len();
+    }
+    Ok((FrontMatter::default(), text))
+}
+
+/// Reads a date as articles state them: ISO 8601 with or without a time, `15 February 2022`, `Feb. 15, 2022`,
+/// `February 2022`, `2022`. Anything else is not understood, and no date is made up.
+pub fn parse_date(text: &str) -> Option<PartialDate> {
+    let text = text.trim();
+    let iso = text.split(['T', ' ']).next().unwrap_or(text);
+    if let Ok(date) = iso.parse() {
+        // `2022 reasons` is no date: a bare year or month must be all there is.
+        return (iso.len() == 10 || iso.len() == text.len()).then_some(date);
+    }
+    let parts: Vec<&str> = text.split([' ', ',', '.']).filter(|p| !p.is_empty()).collect();
+    let (day, month, year) = match parts.as_slice() {
+        [a, b, year] => match (month_of(a), month_of(b)) {
+            (Some(m), _) => (Some(*b), m, *year),
+            (_, Some(m)) => (Some(*a), m, *year),
+            _ => return None,
+        },
+        [month, year] => (None, month_of(month)?, *year),
+        _ => return None,
+    };
+    match day {
+        Some(day) => format!("{year}-{month:02}-{:02}", day.parse::<u8>().ok()?).parse().ok(),
+        None => format!("{year}-{month:02}").parse().ok(),
+    }
+}
+
+fn parse(yaml: &str) -> Result<FrontMatter, ImportError> {
+    if yaml.trim().is_empty() {
+        return Ok(FrontMatter::default());
+    }
+    let mut found: FrontMatter = serde_saphyr::from_str(yaml).map_err(|e| {
+        // The library draws the whole snippet; the first line says what is wrong and where.
+        let message = e.to_string();
+        ImportError::FrontMatter(message.lines().next().unwrap_or("it is not YAML").to_owned())
+    })?;
+    for field in [
+        &mut found.title,
+        &mut found.outlet,
+        &mut found.author,
+        &mut found.published,
+        &mut found.url,
+        &mut found.language,
+    ] {
+        *field = field
+            .take()
+            .map(|f| f.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|f| !f.is_empty());
+    }
+    Ok(found)
+}
+
+fn month_of(word: &str) -> Option<u8> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.to_lowercase();
+    let index = MONTHS
+        .iter()
+        .position(|m| word.len() >= 3 && m.starts_with(&word) || word == "sept" && *m == "september")?;
+    Some(index as u8 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_is_split_from_the_body() {
+        let (found, body) =
+            split("---\ntitle: 'No: a title'\npublished: 2022-02-15\nother: [1]\n---\n\nText.\n").unwrap();
+        assert_eq!(found.title.as_deref(), Some("No: a title"));
+        assert_eq!(found.published.as_deref(), Some("2022-02-15"));
+        assert_eq!(body, "Text.\n");
+    }
+
+    #[test]
+    fn dashes_without_an_end_are_text() {
+        assert_eq!(split("---\nText.\n").unwrap(), (FrontMatter::default(), "---\nText.\n"));
+    }
+
+    #[test]
+    fn broken_yaml_is_named() {
+        let error = split("---\ntitle: [\n---\nText").unwrap_err().to_string();
+        assert!(error.starts_with("front matter: "), "{error}");
+    }
+
+    #[test]
+    fn dates_as_articles_state_them() {
+        let read = |t| parse_date(t).map(|d| d.to_string());
+        assert_eq!(read("2022-02-15T10:30:00Z").as_deref(), Some("2022-02-15"));
+        assert_eq!(read("15 February 2022").as_deref(), Some("2022-02-15"));
+        assert_eq!(read("Feb. 5, 2022").as_deref(), Some("2022-02-05"));
+        assert_eq!(read("February 2022").as_deref(), Some("2022-02"));
+        assert_eq!(read("2022").as_deref(), Some("2022"));
+        for unclear in ["yesterday", "02/03/2022", "2022 reasons", "31 February 2022", ""] {
+            assert_eq!(read(unclear), None, "{unclear}");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The reader of `.txt` and `.md`: bytes to an article, with what the document says of itself.
+
+use super::{ImportError, decode::decode, front_matter, headline::headline};
+use crate::domain::Article;
+use std::path::Path;
+
+/// No article is larger; a file that is has something else in it.
+const MAX_BYTES: u64 = 32 << 20;
+
+/// Metadata that the user states for texts that do not state it themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Metadata {
+    /// Headline.
+    pub title: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Byline.
+    pub author: Option<String>,
+    /// When, in any form that [`front_matter::parse_date`] reads.
+    pub published: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
+/// Reads one file; `source_path` is what the article will be known by.
+///
+/// # Errors
+/// Where the file can't be read, is no text, is empty or too large, has an unknown ending or broken front matter.
+pub fn read_file(path: &Path, source_path: &str, given: &Metadata) -> Result<Article, ImportError> {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("txt" | "md" | "markdown" | "text") | None => {}
+        Some(other) => return Err(ImportError::Format(other.to_owned())),
+    }
+    let size = std::fs::metadata(path)?.len();
+    if size > MAX_BYTES {
+        return Err(ImportError::TooLarge { megabytes: size >> 20, limit: MAX_BYTES >> 20 });
+    }
+    read_bytes(&std::fs::read(path)?, source_path, given)
+}
+
+/// Reads one article from bytes. What the document says of itself goes before what the user said of it.
+///
+/// # Errors
+/// As [`read_file`], but for the file itself.
+pub fn read_bytes(bytes: &[u8], source_path: &str, given: &Metadata) -> Result<Article, ImportError> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(ImportError::TooLarge { megabytes: bytes.len() as u64 >> 20, limit: MAX_BYTES >> 20 });
+    }
+    let text = decode(bytes)?;
+    let (stated, body) = front_matter::split(&text)?;
+    if body.trim().is_empty() {
+        return Err(ImportError::Empty);
+    }
+    let published_text = stated.published.or_else(|| given.published.clone());
+    let from_body = || headline(body).map(|h| h.trim_start_matches(['#', ' ']).to_owned());
+    Ok(Article {
+        source_path: source_path.to_owned(),
+        title: stated.title.or_else(|| given.title.clone()).or_else(from_body),
+        outlet: stated.outlet.or_else(|| given.outlet.clone()),
+        author: stated.author.or_else(|| given.author.clone()),
+        published: published_text.as_deref().and_then(front_matter::parse_date),
+        published_text,
+        url: stated.url.or_else(|| given.url.clone()),
+        language: stated.language,
+        body: body.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_document_goes_before_the_user() {
+        let given =
+            Metadata { outlet: Some("Flag".into()), author: Some("Flag".into()), ..Metadata::default() };
+        let article = read_bytes(b"---\noutlet: Herald\n---\nText here.", "a.md", &given).unwrap();
+        assert_eq!((article.outlet.as_deref(), article.author.as_deref()), (Some("Herald"), Some("Flag")));
+    }
+
+    #[test]
+    fn a_date_that_is_not_understood_stays_as_text() {
+        let article =
+            read_bytes(b"---\npublished: last Tuesday\n---\nText here.", "a.md", &Metadata::default())
+                .unwrap();
+        assert_eq!((article.published, article.published_text.as_deref()), (None, Some("last Tuesday")));
+    }
+
+    #[test]
+    fn unknown_endings_are_refused() {
+        let error = read_file(Path::new("a.pdf"), "a.pdf", &Metadata::default()).unwrap_err();
+        assert!(error.to_string().contains(".pdf"));
+    }
+}

@@ -1,0 +1,232 @@
+//! The import run: batches of files are read and extracted on all cores, then stored one transaction each.
+
+use super::report::{Event, Report};
+use super::{ImportError, Metadata, Source, read_bytes, read_file, starter};
+use crate::domain::Article;
+use crate::extract::{self, Extraction, speakers::Registry};
+use crate::store::articles::Known;
+use crate::store::{self, Store, actors, articles, issues, positions, quotes, runs};
+use rayon::prelude::*;
+use std::io::Read;
+use std::path::Path;
+
+/// Files a batch: enough to keep every core busy, few enough to hold in memory.
+const BATCH: usize = 64;
+
+/// What to import.
+pub enum Import<'a> {
+    /// The starter corpus that is embedded in the program, with its positions.
+    Starter,
+    /// Files, with the metadata that the user states for those that do not state it themselves.
+    Files(&'a [Source], &'a Metadata),
+    /// The stored articles that another extractor, or one with another registry, has read.
+    Outdated,
+}
+
+/// Runs an import and reports what came of it. `events` hears of its progress.
+///
+/// # Errors
+/// Where the database refuses (full disk, lock held by another process): what was stored before stays stored. A file
+/// that can't be read is no error of the run; the report names it.
+pub fn run(
+    store: &mut Store,
+    import: &Import<'_>,
+    events: &mut dyn FnMut(Event),
+) -> Result<Report, ImportError> {
+    ensure_knowledge(store)?;
+    let curated = actors::load_curated(store.connection())?;
+    let lexicon = starter::lexicon_hash(&curated);
+    let mut run = Run {
+        extractor: runs::extractor(
+            store.connection(),
+            &extract::EXTRACTOR_VERSION.to_string(),
+            &extract::model_id(),
+            &lexicon,
+        )?,
+        id: runs::start(store.connection())?,
+        registry: Registry::new(curated),
+        report: Report::default(),
+        refresh: matches!(import, Import::Outdated),
+    };
+    match import {
+        Import::Starter => {
+            let records = starter_articles();
+            events(Event::Found(records.len()));
+            run.batch(store, records, events)?;
+            let transaction = store.transaction()?;
+            for p in starter::positions()? {
+                positions::ensure_seed(&transaction, &seed_position(&p))?;
+            }
+            store::commit(transaction)?;
+        }
+        Import::Files(sources, given) => {
+            events(Event::Found(sources.len()));
+            for batch in sources.chunks(BATCH) {
+                let read = batch.par_iter().map(|source| read_source(source, given)).collect();
+                run.batch(store, read, events)?;
+            }
+        }
+        Import::Outdated => {
+            let paths = articles::outdated(store.connection(), run.extractor)?;
+            events(Event::Found(paths.len()));
+            for batch in paths.chunks(BATCH) {
+                let load = |path: &String| Ok((path.clone(), Ok(articles::load(store.connection(), path)?)));
+                let loaded: Vec<(String, Result<Option<Article>, ImportError>)> =
+                    batch.iter().map(load).collect::<Result<_, ImportError>>()?;
+                let there = loaded.into_iter().filter_map(|(path, a)| Some((path, a.transpose()?))).collect();
+                run.batch(store, there, events)?;
+            }
+        }
+    }
+    let transaction = store.transaction()?;
+    actors::remove_orphans(&transaction)?;
+    runs::finish(&transaction, run.id, &run.report.counts, &run.report.failures)?;
+    store::commit(transaction)?;
+    run.report.outdated = articles::outdated(store.connection(), run.extractor)?.len() as u64;
+    Ok(run.report)
+}
+
+/// Gives the database the actors and issues that come with kb, where it does not have this version of them.
+///
+/// # Errors
+/// Any failure of the store.
+pub fn ensure_knowledge(store: &mut Store) -> Result<(), ImportError> {
+    let hash = starter::knowledge_hash();
+    if store::setting(store.connection(), "knowledge_hash")?.as_deref() == Some(hash.as_str()) {
+        return Ok(());
+    }
+    let transaction = store.transaction()?;
+    actors::upsert_seeds(&transaction, &starter::actors()?)?;
+    for issue in starter::issues()? {
+        issues::upsert_seed(&transaction, &issue)?;
+    }
+    store::put_setting(&transaction, "knowledge_hash", &hash)?;
+    Ok(store::commit(transaction)?)
+}
+
+/// The embedded article records, read as files are.
+pub fn starter_articles() -> Vec<(String, Result<Article, ImportError>)> {
+    let read = |(path, text): &starter::Embedded| {
+        let path = format!("starter:{path}");
+        let article = read_bytes(text.as_bytes(), &path, &Metadata::default());
+        (path, article)
+    };
+    starter::ARTICLES.iter().map(read).collect()
+}
+
+/// An article and what was found in it.
+struct Extracted {
+    article: Article,
+    extraction: Extraction,
+}
+
+struct Run {
+    id: i64,
+    extractor: i64,
+    registry: Registry,
+    report: Report,
+    refresh: bool,
+}
+
+impl Run {
+    /// Takes a batch of articles, or of reasons why there is none, through comparison, extraction and store.
+    fn batch(
+        &mut self,
+        store: &mut Store,
+        batch: Vec<(String, Result<Article, ImportError>)>,
+        events: &mut dyn FnMut(Event),
+    ) -> Result<(), ImportError> {
+        let mut work = Vec::new();
+        for (path, read) in batch {
+            match read {
+                Err(reason) => {
+                    self.report.counts.failed += 1;
+                    self.report.failures.push((path, reason.to_string()));
+                    events(Event::Done);
+                }
+                Ok(mut article) => match articles::compare(store.connection(), &mut article, self.extractor)?
+                {
+                    Known::Same { outdated, .. } if !(outdated && self.refresh) => {
+                        self.report.counts.unchanged += 1;
+                        events(Event::Done);
+                    }
+                    _ => work.push(article),
+                },
+            }
+        }
+        let registry = &self.registry;
+        let extracted: Vec<Extracted> = work
+            .into_par_iter()
+            .map(|article| {
+                let extraction = extract::extract(&article, registry);
+                Extracted { article, extraction }
+            })
+            .collect();
+        for item in extracted {
+            self.save(store, item)?;
+            events(Event::Done);
+        }
+        Ok(())
+    }
+
+    fn save(&mut self, store: &mut Store, mut item: Extracted) -> Result<(), ImportError> {
+        let transaction = store.transaction()?;
+        // Asked again under the write lock: another import may have stored the article since.
+        let known = articles::compare(&transaction, &mut item.article, self.extractor)?;
+        if matches!(known, Known::Same { outdated: false, .. }) {
+            self.report.counts.unchanged += 1;
+            return Ok(());
+        }
+        let id = articles::save(&transaction, &item.article, self.id, self.extractor)?;
+        let written = quotes::replace(&transaction, id, &item.article.body, &item.extraction)?;
+        store::commit(transaction)?;
+        self.report.quotes += written.quotes;
+        self.report.attributed += written.attributed;
+        match known {
+            Known::No => self.report.counts.added += 1,
+            _ => self.report.counts.changed += 1,
+        }
+        Ok(())
+    }
+}
+
+fn read_source(source: &Source, given: &Metadata) -> (String, Result<Article, ImportError>) {
+    match source {
+        Source::File(path) => {
+            let source_path = identity(path);
+            let article = read_file(path, &source_path, given);
+            (source_path, article)
+        }
+        Source::Stdin => {
+            let mut bytes = Vec::new();
+            let read = std::io::stdin().lock().read_to_end(&mut bytes);
+            // A pipe has no name: what it brought tells it from other pipes.
+            let path = format!("stdin:{:016x}", xxhash_rust::xxh3::xxh3_64(&bytes));
+            let article = read.map_err(ImportError::from).and_then(|_| read_bytes(&bytes, &path, given));
+            (path, article)
+        }
+        Source::Unreadable(path, reason) => {
+            let error = std::io::Error::other(reason.clone());
+            (path.display().to_string(), Err(error.into()))
+        }
+    }
+}
+
+/// The absolute path: the same file is the same article from whatever folder it is imported.
+fn identity(path: &Path) -> String {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned()).display().to_string()
+}
+
+fn seed_position(record: &starter::PositionRecord) -> positions::SeedPosition<'_> {
+    positions::SeedPosition {
+        actor: &record.actor,
+        issue: &record.issue,
+        stance: record.stance,
+        basis: record.basis,
+        ascribed_by: record.ascribed_by.as_deref(),
+        stated_on: record.date,
+        note: &record.note,
+        source_path: starter::source_path(&record.article),
+        evidence: &record.evidence,
+    }
+}

@@ -1,0 +1,117 @@
+//! A matrix: rows of (row, column, value) as a grid, the values of one column become columns.
+//!
+//! Files get the values themselves under the columns' full names. A table for a person, where that is too wide, gets numbered
+//! columns and a sign for each known value, and says below what they mean.
+
+use super::{Renderer, Style, renderer};
+use crate::domain::Cell;
+use std::io::{self, Write};
+use unicode_width::UnicodeWidthStr;
+
+/// Signs for the words of a stance.
+const SIGNS: &[(&str, &str)] =
+    &[("supports", "+"), ("opposes", "−"), ("conditional", "±"), ("neutral", "0"), ("unclear", "?")];
+
+pub struct Matrix<'a> {
+    out: &'a mut dyn Write,
+    format: String,
+    style: Style,
+    /// Names of the column whose values become columns, and of the one whose values fill them.
+    over: (String, String),
+    names: Vec<String>,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl<'a> Matrix<'a> {
+    pub fn new(out: &'a mut dyn Write, format: &str, style: &Style, over: (String, String)) -> Self {
+        Self {
+            out,
+            format: format.to_owned(),
+            style: style.clone(),
+            over,
+            names: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// The grid: its columns' names, the first ones those of the row, and its rows in the order of first appearance.
+    fn grid(&self) -> Option<(Vec<String>, usize, Vec<Vec<Cell>>)> {
+        let column = self.names.iter().position(|n| *n == self.over.0)?;
+        let value = self.names.iter().position(|n| *n == self.over.1)?;
+        let keys: Vec<usize> = (0..self.names.len()).filter(|i| *i != column && *i != value).collect();
+        let mut over: Vec<String> = self.rows.iter().map(|r| r[column].to_text()).collect();
+        over.sort();
+        over.dedup();
+        let mut grid: Vec<Vec<Cell>> = Vec::new();
+        for row in &self.rows {
+            let key: Vec<Cell> = keys.iter().map(|i| row[*i].clone()).collect();
+            let at = grid.iter().position(|line| line[..key.len()] == key[..]).unwrap_or_else(|| {
+                let mut line = key.clone();
+                line.resize(keys.len() + over.len(), Cell::Null);
+                grid.push(line);
+                grid.len() - 1
+            });
+            let place = over.iter().position(|name| *name == row[column].to_text()).unwrap_or(0);
+            grid[at][keys.len() + place] = row[value].clone();
+        }
+        let names = keys.iter().map(|i| self.names[*i].clone()).chain(over).collect();
+        Some((names, keys.len(), grid))
+    }
+}
+
+impl Renderer for Matrix<'_> {
+    fn columns(&mut self, names: &[String]) -> io::Result<()> {
+        self.names = names.to_vec();
+        Ok(())
+    }
+
+    fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
+        self.rows.push(cells.to_vec());
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        let Some((names, keys, grid)) = self.grid() else {
+            return write_all(&mut *renderer(&self.format, self.out, &self.style), &self.names, &self.rows);
+        };
+        let room: usize = (0..names.len())
+            .map(|c| grid.iter().map(|r| r[c].to_text().width()).max().unwrap_or(0).max(names[c].width()) + 2)
+            .sum();
+        if self.format != "table" || room <= self.style.width || grid.is_empty() {
+            return write_all(&mut *renderer(&self.format, self.out, &self.style), &names, &grid);
+        }
+        let numbered =
+            |(i, name): (usize, &String)| if i < keys { name.clone() } else { (i + 1 - keys).to_string() };
+        let short: Vec<String> = names.iter().enumerate().map(numbered).collect();
+        let signs = |row: &Vec<Cell>| {
+            row.iter().enumerate().map(|(i, c)| if i < keys { c.clone() } else { sign(c) }).collect()
+        };
+        let rows: Vec<Vec<Cell>> = grid.iter().map(signs).collect();
+        write_all(&mut *renderer(&self.format, self.out, &self.style), &short, &rows)?;
+        writeln!(self.out)?;
+        let used = |word: &str| grid.iter().flatten().any(|c| c.to_text().contains(word));
+        let legend: Vec<String> = SIGNS
+            .iter()
+            .filter(|(word, _)| used(word))
+            .map(|(word, sign)| format!("{sign} {word}"))
+            .collect();
+        writeln!(self.out, "{}", legend.join("   "))?;
+        for (i, name) in names[keys..].iter().enumerate() {
+            writeln!(self.out, "{:>2}  {}", i + 1, super::visible(name))?;
+        }
+        self.out.flush()
+    }
+}
+
+fn write_all(renderer: &mut dyn Renderer, names: &[String], rows: &[Vec<Cell>]) -> io::Result<()> {
+    renderer.columns(names)?;
+    rows.iter().try_for_each(|row| renderer.row(row))?;
+    renderer.finish()
+}
+
+/// The value with a sign for each word that has one.
+fn sign(cell: &Cell) -> Cell {
+    let Cell::Text(text) = cell else { return cell.clone() };
+    let short = SIGNS.iter().fold(text.clone(), |text, (word, sign)| text.replace(word, sign));
+    Cell::Text(short.replace(" → ", "→"))
+}

@@ -1,0 +1,143 @@
+//! Results as text: one file for each format. Takes columns and rows of [`Cell`]s, knows nothing of databases.
+
+mod citation;
+mod csv;
+mod flow;
+mod html;
+mod json;
+mod layout;
+mod link;
+mod markdown;
+mod matrix;
+mod table;
+mod vertical;
+mod visible;
+
+pub use citation::{CITATION_STYLES, Citation, markdown_text};
+pub use flow::{Flow, Paint};
+pub use visible::{visible, visible_line};
+
+use crate::domain::Cell;
+use std::io::{self, Write};
+
+/// The formats, by the names they have on the command line.
+pub const FORMATS: &[&str] = &["table", "vertical", "markdown", "csv", "tsv", "json", "jsonl", "html"];
+
+/// How results are to look.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// Width of a table in terminal columns.
+    pub width: usize,
+    /// Whether to use colours and bold.
+    pub color: bool,
+    /// Whether a person's terminal receives the text: then nothing in it may control that terminal, in any format.
+    pub terminal: bool,
+    /// Whether that terminal makes links of text.
+    pub links: bool,
+    /// Whether to begin with the columns' names, in the formats that can do without.
+    pub header: bool,
+}
+
+/// Writes one result: the columns, each row, the end.
+pub trait Renderer {
+    /// Takes the columns' names, before any row.
+    ///
+    /// # Errors
+    /// Where the output can't be written.
+    fn columns(&mut self, names: &[String]) -> io::Result<()>;
+
+    /// Takes a row, as many cells as there are columns.
+    ///
+    /// # Errors
+    /// Where the output can't be written.
+    fn row(&mut self, cells: &[Cell]) -> io::Result<()>;
+
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// Where the output can't be written.
+    fn finish(&mut self) -> io::Result<()>;
+}
+
+/// The renderer of the format with this name, one of [`FORMATS`]; an unknown name is a table.
+pub fn renderer<'a>(format: &str, out: &'a mut dyn Write, style: &Style) -> Box<dyn Renderer + 'a> {
+    match format {
+        "csv" => Box::new(csv::Csv::new(out, b',', style)),
+        "tsv" => Box::new(csv::Csv::new(out, b'\t', style)),
+        "json" => Box::new(json::Json::array(out, style)),
+        "jsonl" => Box::new(json::Json::lines(out, style)),
+        "html" => Box::new(html::Html::new(out, style)),
+        "markdown" => Box::new(markdown::Markdown::new(out)),
+        "vertical" => Box::new(vertical::Vertical::new(out, style)),
+        _ => Box::new(table::Table::new(out, style)),
+    }
+}
+
+/// A renderer that makes a matrix first: the values of the column `over.0` become columns, those of `over.1` fill them.
+pub fn matrix<'a>(
+    format: &str,
+    out: &'a mut dyn Write,
+    style: &Style,
+    over: (String, String),
+) -> Box<dyn Renderer + 'a> {
+    Box::new(matrix::Matrix::new(out, format, style, over))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a hostile article may say: colours, a title for the window, a link, text turned around.
+    const HOSTILE: &str = "a\u{1b}[31mb\u{1b}]0;title\u{7}c\u{1b}]8;;https://evil.example\u{1b}\\d\u{202e}e\u{9b}2Jf | <b>\u{8}";
+
+    fn rendered(format: &str, style: &Style, rows: &[[&str; 2]]) -> String {
+        let mut out = Vec::new();
+        {
+            let mut renderer = renderer(format, &mut out, style);
+            renderer.columns(&["quote".to_owned(), "title\u{1b}[2J".to_owned()]).unwrap();
+            for row in rows {
+                renderer.row(&row.map(|t| Cell::Text(t.to_owned()))).unwrap();
+            }
+            renderer.finish().unwrap();
+        }
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn no_format_lets_text_control_a_terminal() {
+        let style = Style { width: 80, color: false, terminal: true, links: true, header: true };
+        for format in FORMATS {
+            let text = rendered(format, &style, &[[HOSTILE, "x"], ["y", HOSTILE]]);
+            let bad: Vec<char> = text
+                .chars()
+                .filter(|c| (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || *c == '\u{202e}')
+                .collect();
+            assert!(bad.is_empty(), "{format}: {bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_gets_the_text_as_it_is() {
+        let style = Style { width: 80, color: false, terminal: false, links: false, header: false };
+        assert_eq!(rendered("tsv", &style, &[["a\u{202e}", "b"]]), "a\u{202e}\tb\n");
+        assert!(
+            rendered("html", &style, &[["<b>&", "https://x.example/?a=1&b"]])
+                .contains("<td>&lt;b&gt;&amp;</td><td><a href=\"https://x.example/?a=1&amp;b\">")
+        );
+    }
+
+    #[test]
+    fn a_matrix_is_a_grid() {
+        let mut out = Vec::new();
+        let style = Style { width: 40, color: false, terminal: false, links: false, header: true };
+        let rows = [["Mira", "lake", "supports"], ["Mira", "fish", "opposes"], ["Oren", "lake", "opposes"]];
+        for format in ["csv", "table"] {
+            let mut renderer = matrix(format, &mut out, &style, ("issue".into(), "stance".into()));
+            renderer.columns(&["actor", "issue", "stance"].map(str::to_owned)).unwrap();
+            rows.iter().for_each(|r| renderer.row(&r.map(|t| Cell::Text(t.to_owned()))).unwrap());
+            renderer.finish().unwrap();
+        }
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.starts_with("actor,fish,lake\nMira,opposes,supports\nOren,,opposes\n"), "{text}");
+    }
+}

@@ -1,0 +1,187 @@
+//! A table as wide as the terminal, for people.
+//!
+//! What [`lay_out`] takes out of the table is not lost silently: constant columns are said once, above; the others are
+//! named below. A line between rows stands only where a cell wraps. A single row that does not fit its line, or
+//! columns too many for any table, are shown one value a line.
+
+use super::layout::{BESIDE, Layout, display_width, lay_out};
+use super::link::linked;
+use super::vertical::Vertical;
+use super::{Renderer, Style, visible::visible_line};
+use crate::domain::Cell;
+use comfy_table::{
+    Attribute, Cell as Field, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle,
+    Width,
+};
+use std::io::{self, Write};
+
+/// Rows laid out together; later batches keep the first one's widths, so that memory stays bounded.
+const BATCH: usize = 1000;
+/// A column narrower than this, on the average, can't be read.
+const MIN_COLUMN: usize = 9;
+/// Columns that a reader looks for; the others step back.
+const MAIN_COLUMNS: &[&str] =
+    &["actor", "quote", "snippet", "evidence", "stance", "issue", "query", "period", "bar"];
+
+pub struct Table<'a> {
+    out: &'a mut dyn Write,
+    style: Style,
+    names: Vec<String>,
+    rows: Vec<Vec<Cell>>,
+    /// Decided by the first batch.
+    layout: Option<Layout>,
+}
+
+impl<'a> Table<'a> {
+    pub fn new(out: &'a mut dyn Write, style: &Style) -> Self {
+        Self { out, style: style.clone(), names: Vec::new(), rows: Vec::new(), layout: None }
+    }
+
+    /// Draws the rows gathered so far; `last` where the result ends with them.
+    fn flush_batch(&mut self, last: bool) -> io::Result<()> {
+        let rows = std::mem::take(&mut self.rows);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let text = |c: &Cell| (*c != Cell::Null).then(|| visible_line(&c.to_text()));
+        let texts: Vec<Vec<Option<String>>> = rows.iter().map(|r| r.iter().map(text).collect()).collect();
+        if let Some(layout) = &self.layout {
+            let lines = self.draw(&rows, &texts, layout, false);
+            return self.print(&lines);
+        }
+        let mut layout = lay_out(&self.names, &texts, self.style.width, last);
+        if self.style.links {
+            // The address is behind the title.
+            layout.left_out.retain(|c| self.names[*c] != "url");
+        }
+        let beside = |c: &&usize| BESIDE.contains(&self.names[**c].as_str());
+        let columns = layout.shown.len() + layout.left_out.iter().filter(|c| !beside(c)).count();
+        let too_many = !layout.left_out.is_empty() && columns * MIN_COLUMN > self.style.width;
+        let one_long_row = last && rows.len() == 1 && layout.left_out.iter().any(|c| !beside(&c));
+        if too_many || one_long_row {
+            let mut vertical = Vertical::new(self.out, &self.style);
+            vertical.columns(&self.names)?;
+            return rows.iter().try_for_each(|row| vertical.row(row));
+        }
+        for c in &layout.constant {
+            writeln!(self.out, "{}: {}", self.names[*c], texts[0][*c].as_deref().unwrap_or(""))?;
+        }
+        if !layout.constant.is_empty() {
+            writeln!(self.out)?;
+        }
+        let lines = self.draw(&rows, &texts, &layout, self.style.header);
+        self.print(&lines)?;
+        self.name("no value in", &layout.empty)?;
+        self.name("no room for", &layout.left_out)?;
+        self.layout = Some(layout);
+        Ok(())
+    }
+
+    fn draw(
+        &self,
+        rows: &[Vec<Cell>],
+        texts: &[Vec<Option<String>>],
+        layout: &Layout,
+        header: bool,
+    ) -> Vec<String> {
+        let mut table = comfy_table::Table::new();
+        table.set_content_arrangement(ContentArrangement::Disabled);
+        let wraps = |(c, width): &(usize, u16)| {
+            texts.iter().any(|t| t[*c].as_deref().is_some_and(|t| display_width(t) > usize::from(*width)))
+        };
+        table.load_style(frame(layout.shown.iter().any(wraps)));
+        if self.style.color {
+            table.enforce_styling();
+        } else {
+            table.force_no_tty();
+        }
+        if header {
+            let bold = |(c, _): &(usize, u16)| Field::new(&self.names[*c]).add_attribute(Attribute::Bold);
+            table.set_header(layout.shown.iter().map(bold));
+        }
+        for (row, text) in rows.iter().zip(texts) {
+            let url = self.names.iter().position(|n| n == "url").and_then(|u| text[u].as_deref());
+            let field = |(c, width): &(usize, u16)| {
+                let cell = text[*c].as_deref().unwrap_or("");
+                match url {
+                    Some(url) if self.style.links && self.names[*c] == "title" => {
+                        self.field(&linked(cell, url, usize::from(*width)), *c, &row[*c])
+                    }
+                    _ => self.field(cell, *c, &row[*c]),
+                }
+            };
+            table.add_row(layout.shown.iter().map(field));
+        }
+        for (i, (column, (_, width))) in table.column_iter_mut().zip(&layout.shown).enumerate() {
+            // The frame's own separator is the other blank of the gap.
+            let pad = u16::from(i + 1 < layout.shown.len());
+            column.set_padding((0, pad));
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + pad)));
+        }
+        table.lines().collect()
+    }
+
+    fn field(&self, text: &str, column: usize, cell: &Cell) -> Field {
+        let field = if self.style.color && self.names[column] == "snippet" {
+            Field::new(highlighted(text))
+        } else {
+            Field::new(text)
+        };
+        let field = if cell.is_number() { field.set_alignment(CellAlignment::Right) } else { field };
+        let steps_back = self.style.color && !MAIN_COLUMNS.contains(&self.names[column].as_str());
+        if steps_back { field.add_attribute(Attribute::Dim) } else { field }
+    }
+
+    fn print(&mut self, lines: &[String]) -> io::Result<()> {
+        let dim = |line: &str| self.style.color && line.starts_with('─');
+        lines.iter().map(|l| l.trim_end()).try_for_each(|line| match dim(line) {
+            true => writeln!(self.out, "\u{1b}[2m{line}\u{1b}[0m"),
+            false => writeln!(self.out, "{line}"),
+        })
+    }
+
+    fn name(&mut self, what: &str, columns: &[usize]) -> io::Result<()> {
+        if columns.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<_> = columns.iter().map(|c| self.names[*c].as_str()).collect();
+        let (dim, off) = if self.style.color { ("\u{1b}[2m", "\u{1b}[0m") } else { ("", "") };
+        writeln!(self.out, "{dim}({what}: {}){off}", names.join(", "))
+    }
+}
+
+impl Renderer for Table<'_> {
+    fn columns(&mut self, names: &[String]) -> io::Result<()> {
+        self.names = names.iter().map(|n| visible_line(n)).collect();
+        Ok(())
+    }
+
+    fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
+        self.rows.push(cells.to_vec());
+        if self.rows.len() > BATCH { self.flush_batch(false) } else { Ok(()) }
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.flush_batch(true)?;
+        self.out.flush()
+    }
+}
+
+/// The words between pairs of `**` in bold.
+fn highlighted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for (i, piece) in text.split("**").enumerate() {
+        match i % 2 {
+            1 => out.push_str(&format!("\u{1b}[1;33m{piece}\u{1b}[0m")),
+            _ => out.push_str(piece),
+        }
+    }
+    out
+}
+
+/// A light frame: a line under the header, and between rows where cells wrap.
+fn frame(between_rows: bool) -> TableStyle {
+    let line = LineStyle::none().fill('─').junction('─');
+    let style = TableStyle::new().header_separator(line);
+    if between_rows { style.row_separator(line) } else { style }
+}

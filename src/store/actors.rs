@@ -1,0 +1,325 @@
+//! Actors, their aliases and roles: curated ones from files and people, new ones from texts, and finding one by name.
+
+use super::registry::{keys, reference};
+use super::{StoreError, statement};
+use crate::domain::{Actor, Alias, AliasKind, Gender, PartialDate, Role, is_wikidata};
+use crate::extract::speakers::{ActorRef, NewActor, fold_name};
+use rusqlite::{Connection, Row, params};
+use std::collections::{HashMap, HashSet};
+
+/// What a look-up by name came to.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Exactly one actor: its id and name.
+    One(i64, String),
+    /// Several that the text fits equally well: slug, name and description of each.
+    Ambiguous(Vec<(String, String, String)>),
+    /// None; the names that come closest, best first.
+    Nobody(Vec<String>),
+}
+
+/// Finds the actor that a person means by `text`: slug, name, alias, or a part of the name, in any case and spelling.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn find(connection: &Connection, text: &str) -> Result<Found, StoreError> {
+    let folded = fold_name(text);
+    if let Some(id) = id_of(connection, text.trim())? {
+        return found(connection, &[id]);
+    }
+    if let Some(id) =
+        is_wikidata(text).then(|| reference::by_wikidata(connection, text)).transpose()?.flatten()
+    {
+        return found(connection, &[id]);
+    }
+    if folded.is_empty() {
+        return Ok(Found::Nobody(Vec::new()));
+    }
+    // From the surest reading to the loosest: the first that fits anybody decides.
+    for sql in [
+        "SELECT id FROM actors WHERE name_folded = ?1 ORDER BY id",
+        "SELECT DISTINCT actor_id FROM actor_aliases WHERE alias_folded = ?1 AND kind <> 'demonym' ORDER BY actor_id",
+        "SELECT id FROM actors WHERE instr(' ' || name_folded || ' ', ' ' || ?1 || ' ') > 0 ORDER BY name",
+        "SELECT DISTINCT actor_id FROM actor_aliases WHERE instr(' ' || alias_folded || ' ', ' ' || ?1 || ' ') > 0
+         ORDER BY actor_id",
+    ] {
+        let ids = statement::all(connection, sql, [&folded], |r| r.get(0))?;
+        if !ids.is_empty() {
+            return found(connection, &ids);
+        }
+    }
+    Ok(Found::Nobody(suggestions(connection, &folded)?))
+}
+
+/// Adds the actors that came with kb, or brings them up to date. What a person has entered, taken away or merged stays
+/// as it is.
+///
+/// # Errors
+/// A `state` or an `organisation` that no actor has as its slug; any failure of SQLite.
+pub fn upsert_seeds(connection: &Connection, actors: &[Actor]) -> Result<(), StoreError> {
+    let sql = "SELECT slug FROM actor_merges";
+    let merged: HashSet<String> = statement::all(connection, sql, [], |r| r.get(0))?.into_iter().collect();
+    let actors: Vec<&Actor> = actors.iter().filter(|a| !merged.contains(&a.slug)).collect();
+    for actor in &actors {
+        let sql = "INSERT INTO actors (slug, name, name_folded, kind, gender, description, origin)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'seed')
+                   ON CONFLICT (slug) DO UPDATE SET name = excluded.name, name_folded = excluded.name_folded,
+                     kind = excluded.kind, gender = coalesce(excluded.gender, gender),
+                     description = iif(excluded.description = '', description, excluded.description),
+                     origin = 'seed' WHERE origin <> 'user'";
+        let values = params![
+            actor.slug,
+            actor.name,
+            fold_name(&actor.name),
+            actor.kind.as_str(),
+            actor.gender.map(Gender::as_str),
+            actor.description
+        ];
+        statement::execute(connection, sql, values)?;
+    }
+    // References only after every actor is there: the files may name each other in any order.
+    for actor in actors {
+        let id = require(connection, &actor.slug, &actor.slug)?;
+        if let Some(state) = &actor.state {
+            let state = require(connection, state, &actor.slug)?;
+            let sql = "UPDATE actors SET state_id = ?2 WHERE id = ?1 AND origin = 'seed'";
+            statement::execute(connection, sql, [id, state])?;
+        }
+        statement::execute(
+            connection,
+            "DELETE FROM actor_aliases WHERE actor_id = ?1 AND origin = 'seed'",
+            [id],
+        )?;
+        statement::execute(connection, "DELETE FROM roles WHERE actor_id = ?1 AND origin = 'seed'", [id])?;
+        let sql = "SELECT text FROM removed_facts WHERE actor_id = ?1";
+        let removed: Vec<String> = statement::all(connection, sql, [id], |r| r.get(0))?;
+        for alias in actor.aliases.iter().filter(|a| !removed.contains(&a.name)) {
+            add_alias(connection, id, alias, "seed")?;
+        }
+        for role in actor.roles.iter().filter(|r| !removed.contains(&r.to_string())) {
+            let organisation = require(connection, &role.organisation, &actor.slug)?;
+            add_seed_role(connection, id, role, organisation)?;
+        }
+        keys::refresh(connection, id)?;
+    }
+    Ok(())
+}
+
+/// Every curated actor with its aliases and roles, by id: what the speaker resolution knows about the world.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn load_curated(connection: &Connection) -> Result<Vec<(i64, Actor)>, StoreError> {
+    let sql = "SELECT a.id, a.slug, a.name, a.kind, a.gender, s.slug, a.description
+               FROM actors a LEFT JOIN actors s ON s.id = a.state_id WHERE a.origin <> 'text' ORDER BY a.id";
+    let mut actors = statement::all(connection, sql, [], |r| {
+        let actor = Actor {
+            slug: r.get(1)?,
+            name: r.get(2)?,
+            kind: word(r, 3)?,
+            gender: r.get::<_, Option<String>>(4)?.and_then(|g| g.parse().ok()),
+            state: r.get(5)?,
+            description: r.get(6)?,
+            aliases: Vec::new(),
+            roles: Vec::new(),
+        };
+        Ok((r.get::<_, i64>(0)?, actor))
+    })?;
+    let index: HashMap<i64, usize> = actors.iter().enumerate().map(|(i, (id, _))| (*id, i)).collect();
+    let sql = "SELECT actor_id, alias, kind FROM actor_aliases WHERE origin <> 'text' ORDER BY id";
+    let aliases = statement::all(connection, sql, [], |r| {
+        Ok((r.get::<_, i64>(0)?, Alias { name: r.get(1)?, kind: word::<AliasKind>(r, 2)? }))
+    })?;
+    for (id, alias) in aliases {
+        if let Some((_, actor)) = index.get(&id).and_then(|i| actors.get_mut(*i)) {
+            actor.aliases.push(alias);
+        }
+    }
+    let sql = "SELECT r.actor_id, r.title, o.slug, r.since, r.until FROM roles r
+               LEFT JOIN actors o ON o.id = r.organisation_id WHERE r.origin <> 'text' ORDER BY r.id";
+    let roles = statement::all(connection, sql, [], |r| {
+        let date = |i| r.get::<_, Option<String>>(i).map(|d| d.and_then(|d| d.parse::<PartialDate>().ok()));
+        let organisation = r.get::<_, Option<String>>(2)?.unwrap_or_default();
+        Ok((r.get::<_, i64>(0)?, Role { title: r.get(1)?, organisation, since: date(3)?, until: date(4)? }))
+    })?;
+    for (id, role) in roles {
+        if let Some((_, actor)) = index.get(&id).and_then(|i| actors.get_mut(*i)) {
+            actor.roles.push(role);
+        }
+    }
+    Ok(actors)
+}
+
+/// The id of an actor that a text introduces: the one of this name and kind that is there already, or a new one.
+///
+/// `known` gives the row of another actor that the text puts this one with.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn ensure_from_text(
+    connection: &Connection,
+    new: &NewActor,
+    known: impl Fn(ActorRef) -> Option<i64>,
+) -> Result<i64, StoreError> {
+    let folded = fold_name(&new.name);
+    let gender = new.gender.map(Gender::as_str);
+    let state = new.state.and_then(&known);
+    let sql =
+        "SELECT id FROM actors WHERE name_folded = ?1 AND kind = ?2 ORDER BY origin = 'text', id LIMIT 1";
+    let there = statement::optional(connection, sql, params![folded, new.kind.as_str()], |r| r.get(0))?;
+    // Or the one that a person has merged this name into.
+    let sql = "SELECT actor_id FROM actor_merges WHERE name_folded = ?1 AND kind = ?2 ORDER BY slug LIMIT 1";
+    let merged = || statement::optional(connection, sql, params![folded, new.kind.as_str()], |r| r.get(0));
+    let there = there.map_or_else(merged, |id| Ok(Some(id)))?;
+    let id = if let Some(id) = there {
+        let sql = "SELECT 1 FROM actors WHERE id = ?1 AND origin = 'text'";
+        if statement::optional(connection, sql, [id], |_| Ok(()))?.is_none() {
+            // What seeds and people know of somebody is not mixed with what a text says.
+            return Ok(id);
+        }
+        // A later text may say more about somebody than the first one did.
+        let sql = "UPDATE actors SET gender = coalesce(gender, ?2), state_id = coalesce(state_id, ?4),
+                     description = CASE description WHEN '' THEN ?3 ELSE description END
+                   WHERE id = ?1 AND origin = 'text'";
+        statement::execute(connection, sql, params![id, gender, new.description, state])?;
+        id
+    } else {
+        let sql = "INSERT INTO actors (slug, name, name_folded, kind, gender, description, state_id, origin)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'text') RETURNING id";
+        let slug = free_slug(connection, &new.name)?;
+        let values = params![slug, new.name, folded, new.kind.as_str(), gender, new.description, state];
+        statement::one(connection, sql, values, |r| r.get(0))?
+    };
+    for name in new.spellings.iter().filter(|s| **s != new.name) {
+        add_alias(connection, id, &Alias { name: name.clone(), kind: AliasKind::Transliteration }, "text")?;
+    }
+    if let (Some(title), Some(organisation)) = (&new.role, new.organisation_actor.and_then(&known)) {
+        let sql = "INSERT INTO roles (actor_id, title, organisation_id, origin) SELECT ?1, ?2, ?3, 'text'
+                   WHERE NOT EXISTS (SELECT 1 FROM roles WHERE actor_id = ?1 AND title = ?2 AND organisation_id = ?3)";
+        statement::execute(connection, sql, params![id, title, organisation])?;
+    }
+    keys::refresh(connection, id)?;
+    Ok(id)
+}
+
+/// Adds another surface form of an actor, where it does not have it yet.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn add_alias(connection: &Connection, actor: i64, alias: &Alias, origin: &str) -> Result<(), StoreError> {
+    let sql =
+        "INSERT INTO actor_aliases (actor_id, alias, alias_folded, kind, origin) VALUES (?1, ?2, ?3, ?4, ?5)
+               ON CONFLICT DO NOTHING";
+    let values = params![actor, alias.name, fold_name(&alias.name), alias.kind.as_str(), origin];
+    statement::execute(connection, sql, values).map(drop)
+}
+
+/// Removes the actors that texts introduced and that nothing refers to any more.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn remove_orphans(connection: &Connection) -> Result<usize, StoreError> {
+    let sql = "DELETE FROM actors WHERE origin = 'text'
+               AND NOT EXISTS (SELECT 1 FROM quote_speakers WHERE actor_id = actors.id)
+               AND NOT EXISTS (SELECT 1 FROM positions WHERE actor_id = actors.id OR ascribed_by_id = actors.id)
+               AND NOT EXISTS (SELECT 1 FROM roles WHERE organisation_id = actors.id)
+               AND NOT EXISTS (SELECT 1 FROM speaker_reviews WHERE actor_id = actors.id)
+               AND NOT EXISTS (SELECT 1 FROM different_actors WHERE actor_id = actors.id OR other_id = actors.id)";
+    statement::execute(connection, sql, [])
+}
+
+/// The id of the actor with this slug, or of the one that the actor with this slug was merged into.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn id_of(connection: &Connection, slug: &str) -> Result<Option<i64>, StoreError> {
+    let sql =
+        "SELECT id FROM actors WHERE slug = ?1 UNION ALL SELECT actor_id FROM actor_merges WHERE slug = ?1";
+    statement::optional(connection, sql, [slug], |r| r.get(0))
+}
+
+/// A stable key for a name: lower-case ASCII words joined by `-` ("Al-Jazeera Net" -> `al-jazeera-net`).
+pub fn slug_of(name: &str) -> String {
+    let ascii = deunicode::deunicode(name).to_lowercase();
+    let words: Vec<_> = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    words.join("-")
+}
+
+/// The slug of a name, with the first number behind it that makes it nobody else's.
+pub(super) fn free_slug(connection: &Connection, name: &str) -> Result<String, StoreError> {
+    let base = Some(slug_of(name)).filter(|s| !s.is_empty()).unwrap_or_else(|| "actor".to_owned());
+    let mut slug = base.clone();
+    let mut n = 1;
+    while id_of(connection, &slug)?.is_some() {
+        n += 1;
+        slug = format!("{base}-{n}");
+    }
+    Ok(slug)
+}
+
+/// Adds a role that came with kb, unless a person has given this office other dates.
+fn add_seed_role(
+    connection: &Connection,
+    actor: i64,
+    role: &Role,
+    organisation: i64,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO roles (actor_id, title, organisation_id, since, until, origin)
+               SELECT ?1, ?2, ?3, ?4, ?5, 'seed' WHERE NOT EXISTS (
+                 SELECT 1 FROM roles WHERE actor_id = ?1 AND title = ?2 AND organisation_id = ?3 AND since IS ?4)";
+    let date = |d: &Option<PartialDate>| d.map(|d| d.to_string());
+    let values = params![actor, role.title, organisation, date(&role.since), date(&role.until)];
+    statement::execute(connection, sql, values).map(drop)
+}
+
+fn require(connection: &Connection, slug: &str, wanted_by: &str) -> Result<i64, StoreError> {
+    let missing =
+        || StoreError::Reference(format!("actor `{wanted_by}` refers to `{slug}`, which is no actor's slug"));
+    id_of(connection, slug)?.ok_or_else(missing)
+}
+
+fn found(connection: &Connection, ids: &[i64]) -> Result<Found, StoreError> {
+    let sql = "SELECT slug, name, description FROM actors WHERE id = ?1";
+    let read = |r: &Row<'_>| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?));
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        rows.push(statement::one(connection, sql, [id], read)?);
+    }
+    Ok(match (ids, rows.pop()) {
+        ([id], Some((_, name, _))) => Found::One(*id, name),
+        (_, last) => {
+            rows.extend(last);
+            Found::Ambiguous(rows)
+        }
+    })
+}
+
+/// At most three names, most similar first: by the whole name or by any one word of it.
+fn suggestions(connection: &Connection, folded: &str) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT a.name, n.folded FROM actor_names n JOIN actors a ON a.id = n.actor_id";
+    let names: Vec<(String, String)> = statement::all(connection, sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let mut scored: Vec<(f64, String)> = names
+        .into_iter()
+        .map(|(name, form)| {
+            let whole = strsim::jaro_winkler(folded, &form);
+            let word = form.split(' ').map(|w| strsim::jaro_winkler(folded, w)).fold(0.0, f64::max);
+            (whole.max(word), name)
+        })
+        .filter(|(score, _)| *score > 0.84)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let mut names: Vec<String> = Vec::new();
+    for (_, name) in scored {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.truncate(3);
+    Ok(names)
+}
+
+fn word<T: std::str::FromStr<Err = String>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    row.get::<_, String>(column)?.parse().map_err(|e: String| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, e.into())
+    })
+}

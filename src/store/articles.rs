@@ -1,0 +1,196 @@
+//! Articles: what is stored, whether it has changed, and replacing it in one transaction.
+
+use super::{StoreError, outlets, positions, statement};
+use crate::domain::{Article, PartialDate};
+use rusqlite::{Connection, Row, params};
+
+/// What the database knows of an article that is about to be imported.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Known {
+    /// Nothing: it is new.
+    No,
+    /// It is there, word for word, read by this extractor or (`outdated`) by another one.
+    Same {
+        /// Its id.
+        id: i64,
+        /// Whether another extractor has read it.
+        outdated: bool,
+    },
+    /// It is there with another text or other metadata.
+    Changed {
+        /// Its id.
+        id: i64,
+    },
+}
+
+/// Completes an article with what is known of it already, and tells whether it is new or has changed.
+///
+/// Metadata that an earlier import was given (by flags, say) and this one does not state is kept: leaving a flag
+/// out is no reason to forget what it said.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn compare(connection: &Connection, article: &mut Article, extractor: i64) -> Result<Known, StoreError> {
+    let Some((id, hash, read_by)) = stored(connection, article)? else { return Ok(Known::No) };
+    Ok(if hash == content_hash(article) {
+        Known::Same { id, outdated: read_by != extractor }
+    } else {
+        Known::Changed { id }
+    })
+}
+
+/// Writes an article, new or over its earlier version; gives its id. Its quotes are the caller's next step.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn save(connection: &Connection, article: &Article, run: i64, extractor: i64) -> Result<i64, StoreError> {
+    let outlet = article.outlet.as_deref().map(|name| outlets::ensure(connection, name)).transpose()?;
+    let sql = "INSERT INTO articles (source_path, title, outlet_id, author, published, published_text, url, language,
+                 body, body_chars, content_hash, import_run_id, extractor_id)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+               ON CONFLICT (source_path) DO UPDATE SET title = excluded.title, outlet_id = excluded.outlet_id,
+                 author = excluded.author, published = excluded.published, published_text = excluded.published_text,
+                 url = excluded.url, language = excluded.language, body = excluded.body,
+                 body_chars = excluded.body_chars, content_hash = excluded.content_hash,
+                 import_run_id = excluded.import_run_id, extractor_id = excluded.extractor_id
+               RETURNING id";
+    let values = params![
+        article.source_path,
+        article.title,
+        outlet,
+        article.author,
+        article.published.map(|d| d.to_string()),
+        article.published_text,
+        article.url,
+        article.language,
+        article.body,
+        article.body.chars().count() as i64,
+        content_hash(article),
+        run,
+        extractor
+    ];
+    let id = statement::one(connection, sql, values, |r| r.get(0))?;
+    positions::relocate_evidence(connection, id, &article.body)?;
+    Ok(id)
+}
+
+/// Reads the stored article that is known by this path.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn load(connection: &Connection, source_path: &str) -> Result<Option<Article>, StoreError> {
+    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body
+               FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.source_path = ?1";
+    statement::optional(connection, sql, [source_path], read)
+}
+
+/// Reads a stored article.
+///
+/// # Errors
+/// An id that no article has; any failure of SQLite.
+pub fn load_by_id(connection: &Connection, id: i64) -> Result<Article, StoreError> {
+    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body
+               FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.id = ?1";
+    statement::one(connection, sql, [id], read)
+}
+
+/// The ids of the articles that have quotes.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn with_quotes(connection: &Connection) -> Result<Vec<i64>, StoreError> {
+    statement::all(connection, "SELECT DISTINCT article_id FROM quotes ORDER BY article_id", [], |r| r.get(0))
+}
+
+/// The paths of the articles that another extractor has read.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn outdated(connection: &Connection, extractor: i64) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT source_path FROM articles WHERE extractor_id <> ?1 ORDER BY id";
+    statement::all(connection, sql, [extractor], |r| r.get(0))
+}
+
+/// Finds articles by id, file name (with or without folder and ending), or words of the title: `(id, title or path)`.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn find(connection: &Connection, text: &str) -> Result<Vec<(i64, String)>, StoreError> {
+    let read = |r: &Row<'_>| Ok((r.get(0)?, r.get(1)?));
+    let text = text.trim();
+    let id = text.parse::<i64>().ok();
+    let sql = "SELECT id, coalesce(title, source_path) FROM articles WHERE id = ?1 OR source_path = ?2";
+    let exact = statement::all(connection, sql, params![id, text], read)?;
+    if !exact.is_empty() || text.is_empty() {
+        return Ok(exact);
+    }
+    for sql in [
+        "SELECT id, coalesce(title, source_path) FROM articles
+         WHERE source_path LIKE '%/' || ?1 OR source_path LIKE '%/' || ?1 || '.%' ORDER BY id LIMIT 21",
+        "SELECT id, coalesce(title, source_path) FROM articles
+         WHERE instr(lower(title), lower(?1)) > 0 OR instr(lower(source_path), lower(?1)) > 0 ORDER BY id LIMIT 21",
+    ] {
+        let found = statement::all(connection, sql, [text], read)?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
+}
+
+fn read(r: &Row<'_>) -> rusqlite::Result<Article> {
+    Ok(Article {
+        source_path: r.get(0)?,
+        title: r.get(1)?,
+        outlet: r.get(2)?,
+        author: r.get(3)?,
+        published: r.get::<_, Option<String>>(4)?.and_then(|d| d.parse::<PartialDate>().ok()),
+        published_text: r.get(5)?,
+        url: r.get(6)?,
+        language: r.get(7)?,
+        body: r.get(8)?,
+    })
+}
+
+/// The stored version's id, hash and extractor; fills the metadata that only the stored version has.
+fn stored(connection: &Connection, article: &mut Article) -> Result<Option<(i64, String, i64)>, StoreError> {
+    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, '',
+                 a.id, a.content_hash, a.extractor_id
+               FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.source_path = ?1";
+    let row = statement::optional(connection, sql, [&article.source_path], |r| {
+        Ok((read(r)?, r.get(9)?, r.get(10)?, r.get(11)?))
+    })?;
+    let Some((old, id, hash, extractor)) = row else { return Ok(None) };
+    article.title = article.title.take().or(old.title);
+    article.outlet = article.outlet.take().or(old.outlet);
+    article.author = article.author.take().or(old.author);
+    article.url = article.url.take().or(old.url);
+    article.language = article.language.take().or(old.language);
+    if article.published_text.is_none() {
+        article.published = old.published;
+        article.published_text = old.published_text;
+    }
+    Ok(Some((id, hash, extractor)))
+}
+
+/// A hash of the text and its metadata, the same on every machine.
+fn content_hash(article: &Article) -> String {
+    let mut hash = xxhash_rust::xxh3::Xxh3::new();
+    let published = article.published.map(|d| d.to_string());
+    let fields = [
+        article.title.as_deref(),
+        article.outlet.as_deref(),
+        article.author.as_deref(),
+        published.as_deref(),
+        article.published_text.as_deref(),
+        article.url.as_deref(),
+        article.language.as_deref(),
+        Some(article.body.as_str()),
+    ];
+    for field in fields {
+        // The separator keeps ("ab", "c") from hashing like ("a", "bc"); no field holds a NUL.
+        hash.update(field.unwrap_or("\u{1}").as_bytes());
+        hash.update(&[0]);
+    }
+    format!("{:032x}", hash.digest128())
+}

@@ -1,0 +1,99 @@
+//! Positions and the passages that are their evidence.
+
+use super::{StoreError, actors, issues, statement};
+use crate::domain::{Basis, PartialDate, Stance};
+use crate::text::ByteSpan;
+use rusqlite::{Connection, params};
+
+/// A position that came with kb, with its evidence found in a stored article.
+pub struct SeedPosition<'a> {
+    /// Slug of the actor who holds it.
+    pub actor: &'a str,
+    /// Slug of the issue.
+    pub issue: &'a str,
+    /// Where the actor stands.
+    pub stance: Stance,
+    /// On whose word.
+    pub basis: Basis,
+    /// Slug of the actor who ascribes it, where it is ascribed.
+    pub ascribed_by: Option<&'a str>,
+    /// When it was stated.
+    pub stated_on: Option<PartialDate>,
+    /// A remark of the person who recorded it.
+    pub note: &'a str,
+    /// Where the article's record was read from.
+    pub source_path: String,
+    /// The passage, word for word.
+    pub evidence: &'a str,
+}
+
+/// Records a position with its evidence; one that is there already is left alone.
+///
+/// # Errors
+/// A slug, an article or a passage that is not there; any failure of SQLite.
+pub fn ensure_seed(connection: &Connection, position: &SeedPosition<'_>) -> Result<(), StoreError> {
+    let missing = |what: &str, key: &str| {
+        let (actor, issue) = (position.actor, position.issue);
+        StoreError::Reference(format!("position of `{actor}` on `{issue}`: there is no {what} `{key}`"))
+    };
+    let actor = actors::id_of(connection, position.actor)?.ok_or_else(|| missing("actor", position.actor))?;
+    let issue = issues::id_of(connection, position.issue)?.ok_or_else(|| missing("issue", position.issue))?;
+    let ascriber = match position.ascribed_by {
+        Some(slug) => Some(actors::id_of(connection, slug)?.ok_or_else(|| missing("actor", slug))?),
+        None => None,
+    };
+    let sql = "SELECT id, body FROM articles WHERE source_path = ?1";
+    let article: Option<(i64, String)> =
+        statement::optional(connection, sql, [&position.source_path], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let (article, body) = article.ok_or_else(|| missing("article", &position.source_path))?;
+    let (start, end) =
+        locate(&body, position.evidence).ok_or_else(|| missing("passage", position.evidence))?;
+
+    let sql = "SELECT 1 FROM positions p JOIN position_evidence e ON e.position_id = p.id
+               WHERE p.actor_id = ?1 AND p.issue_id = ?2 AND p.stance = ?3 AND e.article_id = ?4 AND e.text = ?5";
+    let key = params![actor, issue, position.stance.as_str(), article, position.evidence];
+    if statement::optional(connection, sql, key, |_| Ok(()))?.is_some() {
+        return Ok(());
+    }
+    let sql =
+        "INSERT INTO positions (actor_id, issue_id, stance, basis, ascribed_by_id, stated_on, note, origin)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'seed') RETURNING id";
+    let stated_on = position.stated_on.map(|d| d.to_string());
+    let values = params![
+        actor,
+        issue,
+        position.stance.as_str(),
+        position.basis.as_str(),
+        ascriber,
+        stated_on,
+        position.note
+    ];
+    let id: i64 = statement::one(connection, sql, values, |r| r.get(0))?;
+    let sql = "INSERT INTO position_evidence (position_id, article_id, start_char, end_char, text)
+               VALUES (?1, ?2, ?3, ?4, ?5)";
+    statement::execute(connection, sql, params![id, article, start, end, position.evidence]).map(drop)
+}
+
+/// Finds the evidence in an article anew after its text has changed. A passage that is gone keeps its words and
+/// loses its place, so that the loss shows.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn relocate_evidence(connection: &Connection, article: i64, body: &str) -> Result<(), StoreError> {
+    let sql = "SELECT id, text FROM position_evidence WHERE article_id = ?1";
+    let passages: Vec<(i64, String)> =
+        statement::all(connection, sql, [article], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    for (id, text) in passages {
+        let (start, end) = locate(body, &text).unzip();
+        let sql = "UPDATE position_evidence SET start_char = ?2, end_char = ?3 WHERE id = ?1";
+        statement::execute(connection, sql, params![id, start, end])?;
+    }
+    Ok(())
+}
+
+/// The code points `(start, end)` of the first place where `body` has `passage`.
+fn locate(body: &str, passage: &str) -> Option<(i64, i64)> {
+    let span = body.find(passage).map(|start| ByteSpan::new(start, start + passage.len()))?;
+    let start = body.get(..span.start)?.chars().count();
+    Some((start as i64, (start + passage.chars().count()) as i64))
+}

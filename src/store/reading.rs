@@ -1,0 +1,342 @@
+//! Everything that belongs to one article, quote, actor or issue: what a reader wants to see together. Offsets are code points.
+
+use super::{StoreError, statement};
+use crate::text::{CharIndex, paragraphs};
+use rusqlite::{Connection, Row};
+
+/// A stretch of an article's body, in code points, end exclusive.
+pub type CharRange = (usize, usize);
+
+/// Where an article comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// Its id.
+    pub article_id: i64,
+    /// Headline.
+    pub title: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Byline.
+    pub author: Option<String>,
+    /// When it was published, as exactly as known.
+    pub published: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// The file it was read from.
+    pub source_path: String,
+}
+
+/// One article with its quotes.
+#[derive(Clone, Debug, Default)]
+pub struct ArticleReading {
+    /// Where it comes from.
+    pub source: Source,
+    /// The text.
+    pub body: String,
+    /// Its paragraphs.
+    pub paragraphs: Vec<CharRange>,
+    /// Its quotes, in order.
+    pub quotes: Vec<QuoteReading>,
+}
+
+/// One quote: where its pieces are, and who said it.
+#[derive(Clone, Debug, Default)]
+pub struct QuoteReading {
+    /// Its id.
+    pub id: i64,
+    /// Its number within the article, from 1.
+    pub ordinal: usize,
+    /// direct, mixed, indirect.
+    pub kind: String,
+    /// From the first attributed word to the last.
+    pub range: CharRange,
+    /// That somebody is said to have said this, 0 to 1.
+    pub confidence: f64,
+    /// The attributed words.
+    pub content: Vec<CharRange>,
+    /// The reporting words.
+    pub cue: Vec<CharRange>,
+    /// The words that name the speaker.
+    pub mention: Vec<CharRange>,
+    /// Speakers, those spoken for, and candidates.
+    pub speakers: Vec<Speaker>,
+}
+
+/// An actor's part in a quote.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Speaker {
+    /// The actor's id.
+    pub actor_id: i64,
+    /// Its name.
+    pub name: String,
+    /// speaker, on_behalf_of, candidate.
+    pub relation: String,
+    /// How the mention was resolved.
+    pub method: String,
+    /// How sure that is, 0 to 1.
+    pub confidence: f64,
+}
+
+/// An actor with everything that is known of it.
+#[derive(Clone, Debug, Default)]
+pub struct ActorCard {
+    /// Its stable key.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// person, state, body …
+    pub kind: String,
+    /// The state it belongs to.
+    pub state: Option<String>,
+    /// One line on who or what it is.
+    pub description: String,
+    /// Who made the row: seed, user, text.
+    pub origin: String,
+    /// Other surface forms with their kinds.
+    pub aliases: Vec<(String, String)>,
+    /// Offices, the latest first.
+    pub roles: Vec<Office>,
+    /// Quotes whose speaker it is.
+    pub quotes: i64,
+    /// Articles with such quotes.
+    pub articles: i64,
+    /// Where it stands.
+    pub positions: Vec<Evidence>,
+}
+
+/// An office and when it was held.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Office {
+    /// What the office is called.
+    pub title: String,
+    /// Where it is held.
+    pub organisation: Option<String>,
+    /// From when.
+    pub since: Option<String>,
+    /// Until when.
+    pub until: Option<String>,
+}
+
+/// An issue with the positions on it.
+#[derive(Clone, Debug, Default)]
+pub struct IssueCard {
+    /// Its stable key.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// What one supports or opposes.
+    pub proposition: String,
+    /// What belongs to it.
+    pub description: String,
+    /// Who stands where.
+    pub positions: Vec<Evidence>,
+}
+
+/// A position with the passage that shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// Who holds it.
+    pub actor: String,
+    /// The issue's name.
+    pub issue: String,
+    /// supports, opposes …
+    pub stance: String,
+    /// own_words, reported, ascribed.
+    pub basis: String,
+    /// By whom it is ascribed.
+    pub ascribed_by: Option<String>,
+    /// When it was stated.
+    pub stated_on: Option<String>,
+    /// The passage.
+    pub text: String,
+    /// The article's title, or its path.
+    pub title: String,
+    /// The article.
+    pub article_id: i64,
+    /// A remark of the person who recorded it.
+    pub note: String,
+}
+
+/// Reads an article with its quotes; none where no article has this id.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn article(connection: &Connection, id: i64) -> Result<Option<ArticleReading>, StoreError> {
+    let Some(source) = source(connection, id)? else { return Ok(None) };
+    let body: String =
+        statement::one(connection, "SELECT body FROM articles WHERE id = ?1", [id], |r| r.get(0))?;
+    let sql = "SELECT id, ordinal, kind, start_char, end_char, confidence FROM quotes WHERE article_id = ?1 ORDER BY ordinal";
+    let mut quotes = statement::all(connection, sql, [id], |r| {
+        Ok(QuoteReading {
+            id: r.get(0)?,
+            ordinal: number(r, 1)?,
+            kind: r.get(2)?,
+            range: (number(r, 3)?, number(r, 4)?),
+            confidence: r.get(5)?,
+            ..QuoteReading::default()
+        })
+    })?;
+    for quote in &mut quotes {
+        let sql =
+            "SELECT role, start_char, end_char FROM quote_spans WHERE quote_id = ?1 ORDER BY role, ordinal";
+        let read = |r: &Row<'_>| Ok((r.get::<_, String>(0)?, (number(r, 1)?, number(r, 2)?)));
+        for (role, range) in statement::all(connection, sql, [quote.id], read)? {
+            match role.as_str() {
+                "content" => quote.content.push(range),
+                "cue" => quote.cue.push(range),
+                _ => quote.mention.push(range),
+            }
+        }
+        quote.speakers = speakers(connection, quote.id)?;
+    }
+    let paragraphs = paragraph_ranges(&body);
+    Ok(Some(ArticleReading { source, body, paragraphs, quotes }))
+}
+
+/// The article that a quote stands in.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn article_of_quote(connection: &Connection, quote: i64) -> Result<Option<i64>, StoreError> {
+    statement::optional(connection, "SELECT article_id FROM quotes WHERE id = ?1", [quote], |r| r.get(0))
+}
+
+/// Where an article comes from.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn source(connection: &Connection, id: i64) -> Result<Option<Source>, StoreError> {
+    let sql = "SELECT a.id, a.title, o.name, a.author, a.published, a.url, a.source_path
+               FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.id = ?1";
+    statement::optional(connection, sql, [id], |r| {
+        Ok(Source {
+            article_id: r.get(0)?,
+            title: r.get(1)?,
+            outlet: r.get(2)?,
+            author: r.get(3)?,
+            published: r.get(4)?,
+            url: r.get(5)?,
+            source_path: r.get(6)?,
+        })
+    })
+}
+
+/// Where a quote starts: its article and the code point there.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn place_of_quote(connection: &Connection, quote: i64) -> Result<Option<(i64, usize)>, StoreError> {
+    let sql = "SELECT article_id, start_char FROM quotes WHERE id = ?1";
+    statement::optional(connection, sql, [quote], |r| Ok((r.get(0)?, number(r, 1)?)))
+}
+
+/// The number of the paragraph, from 1, that holds this code point of the article.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn paragraph_at(connection: &Connection, article: i64, at: usize) -> Result<Option<usize>, StoreError> {
+    let sql = "SELECT body FROM articles WHERE id = ?1";
+    let body: Option<String> = statement::optional(connection, sql, [article], |r| r.get(0))?;
+    let number = |body: String| paragraph_ranges(&body).iter().position(|(_, end)| at < *end).map(|i| i + 1);
+    Ok(body.and_then(number))
+}
+
+/// Reads an actor with everything that is known of it; none where no actor has this id.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn actor(connection: &Connection, id: i64) -> Result<Option<ActorCard>, StoreError> {
+    let sql = "SELECT a.slug, a.name, a.kind, s.name, a.description, a.origin
+               FROM actors a LEFT JOIN actors s ON s.id = a.state_id WHERE a.id = ?1";
+    let card = statement::optional(connection, sql, [id], |r| {
+        Ok(ActorCard {
+            slug: r.get(0)?,
+            name: r.get(1)?,
+            kind: r.get(2)?,
+            state: r.get(3)?,
+            description: r.get(4)?,
+            origin: r.get(5)?,
+            ..ActorCard::default()
+        })
+    })?;
+    let Some(mut card) = card else { return Ok(None) };
+    let sql = "SELECT alias, kind FROM actor_aliases WHERE actor_id = ?1 ORDER BY id";
+    card.aliases = statement::all(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let sql =
+        "SELECT r.title, o.name, r.since, r.until FROM roles r LEFT JOIN actors o ON o.id = r.organisation_id
+               WHERE r.actor_id = ?1 ORDER BY r.until IS NOT NULL, r.since DESC, r.id";
+    card.roles = statement::all(connection, sql, [id], |r| {
+        Ok(Office { title: r.get(0)?, organisation: r.get(1)?, since: r.get(2)?, until: r.get(3)? })
+    })?;
+    let sql = "SELECT count(*), count(DISTINCT q.article_id) FROM quote_speakers s JOIN quotes q ON q.id = s.quote_id
+               WHERE s.actor_id = ?1 AND s.relation = 'speaker'";
+    (card.quotes, card.articles) = statement::one(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    card.positions = evidence(connection, "actor_id", id)?;
+    Ok(Some(card))
+}
+
+/// Reads an issue with the positions on it; none where no issue has this id.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn issue(connection: &Connection, id: i64) -> Result<Option<IssueCard>, StoreError> {
+    let sql = "SELECT slug, name, proposition, description FROM issues WHERE id = ?1";
+    let card = statement::optional(connection, sql, [id], |r| {
+        Ok(IssueCard {
+            slug: r.get(0)?,
+            name: r.get(1)?,
+            proposition: r.get(2)?,
+            description: r.get(3)?,
+            positions: Vec::new(),
+        })
+    })?;
+    let Some(mut card) = card else { return Ok(None) };
+    card.positions = evidence(connection, "issue_id", id)?;
+    Ok(Some(card))
+}
+
+fn evidence(connection: &Connection, key: &str, id: i64) -> Result<Vec<Evidence>, StoreError> {
+    let sql = format!(
+        "SELECT actor, issue, stance, basis, ascribed_by, stated_on, evidence, coalesce(title, source_path), article_id, note
+         FROM stated_positions WHERE {key} = ?1 ORDER BY issue, stated_on IS NULL, stated_on, actor, position_id"
+    );
+    statement::all(connection, &sql, [id], |r| {
+        Ok(Evidence {
+            actor: r.get(0)?,
+            issue: r.get(1)?,
+            stance: r.get(2)?,
+            basis: r.get(3)?,
+            ascribed_by: r.get(4)?,
+            stated_on: r.get(5)?,
+            text: r.get(6)?,
+            title: r.get(7)?,
+            article_id: r.get(8)?,
+            note: r.get(9)?,
+        })
+    })
+}
+
+fn speakers(connection: &Connection, quote: i64) -> Result<Vec<Speaker>, StoreError> {
+    let sql = "SELECT s.actor_id, a.name, s.relation, s.method, s.confidence
+               FROM quote_speakers s JOIN actors a ON a.id = s.actor_id WHERE s.quote_id = ?1
+               ORDER BY s.relation DESC, s.confidence DESC, a.name";
+    statement::all(connection, sql, [quote], |r| {
+        Ok(Speaker {
+            actor_id: r.get(0)?,
+            name: r.get(1)?,
+            relation: r.get(2)?,
+            method: r.get(3)?,
+            confidence: r.get(4)?,
+        })
+    })
+}
+
+/// A count or an offset, which is never negative.
+fn number(r: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
+    r.get::<_, i64>(column).map(|n| usize::try_from(n).unwrap_or(0))
+}
+
+fn paragraph_ranges(body: &str) -> Vec<CharRange> {
+    let chars = CharIndex::new(body);
+    paragraphs(body).iter().map(|p| (chars.char_of_byte(p.start), chars.char_of_byte(p.end))).collect()
+}

@@ -1,0 +1,88 @@
+//! Import runs, and which extractor made the derived rows.
+
+use super::{StoreError, statement};
+use rusqlite::{Connection, params};
+
+/// What an import did, in articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// New articles.
+    pub added: u64,
+    /// Articles whose text or metadata had changed, or that a different extractor had read.
+    pub changed: u64,
+    /// Articles that were already there.
+    pub unchanged: u64,
+    /// Files that could not be read or stored.
+    pub failed: u64,
+}
+
+/// Opens a run; gives its id.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn start(connection: &Connection) -> Result<i64, StoreError> {
+    let sql = "INSERT INTO import_runs (started_at, kb_version)
+               VALUES (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1) RETURNING id";
+    statement::one(connection, sql, [env!("CARGO_PKG_VERSION")], |r| r.get(0))
+}
+
+/// Closes a run with what it did and what it could not read.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn finish(
+    connection: &Connection,
+    run: i64,
+    counts: &Counts,
+    failures: &[(String, String)],
+) -> Result<(), StoreError> {
+    let sql = "UPDATE import_runs SET finished_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
+               added = ?2, changed = ?3, unchanged = ?4, failed = ?5 WHERE id = ?1";
+    let counted = params![
+        run,
+        counts.added as i64,
+        counts.changed as i64,
+        counts.unchanged as i64,
+        counts.failed as i64
+    ];
+    statement::execute(connection, sql, counted)?;
+    for (path, reason) in failures {
+        let sql = "INSERT INTO import_failures (import_run_id, source_path, reason) VALUES (?1, ?2, ?3)
+                   ON CONFLICT DO NOTHING";
+        statement::execute(connection, sql, params![run, path, reason])?;
+    }
+    Ok(())
+}
+
+/// The id of the extractor with this version, model and lexicon, made where it is new.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn extractor(
+    connection: &Connection,
+    version: &str,
+    model: &str,
+    lexicon: &str,
+) -> Result<i64, StoreError> {
+    let key = [version, model, lexicon];
+    let sql = "INSERT INTO extractors (version, model_hash, lexicon_hash) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+    statement::execute(connection, sql, key)?;
+    let sql = "SELECT id FROM extractors WHERE version = ?1 AND model_hash = ?2 AND lexicon_hash = ?3";
+    statement::one(connection, sql, key, |r| r.get(0))
+}
+
+/// Notes that every article read by this version and model has its speakers from this lexicon now.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn relinked(
+    connection: &Connection,
+    version: &str,
+    model: &str,
+    lexicon: &str,
+) -> Result<(), StoreError> {
+    let id = extractor(connection, version, model, lexicon)?;
+    let sql = "UPDATE articles SET extractor_id = ?1 WHERE extractor_id <> ?1 AND extractor_id IN
+                 (SELECT id FROM extractors WHERE version = ?2 AND model_hash = ?3)";
+    statement::execute(connection, sql, params![id, version, model]).map(drop)
+}

@@ -1,0 +1,44 @@
+//! Running one statement so that a failure names it.
+
+use super::StoreError;
+use rusqlite::{Connection, OptionalExtension, Params, Row};
+
+/// Runs a statement that returns no rows; gives the number of rows changed.
+pub fn execute(connection: &Connection, sql: &str, params: impl Params) -> Result<usize, StoreError> {
+    let run = || connection.prepare_cached(sql)?.execute(params);
+    run().map_err(|e| StoreError::sql(sql, e))
+}
+
+/// The first row of a query; it must have one.
+pub fn one<T>(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<T, StoreError> {
+    let run = || connection.prepare_cached(sql)?.query_row(params, read);
+    run().map_err(|e| StoreError::sql(sql, e))
+}
+
+/// The first row of a query, where it has one.
+pub fn optional<T>(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Option<T>, StoreError> {
+    let run = || connection.prepare_cached(sql)?.query_row(params, read).optional();
+    run().map_err(|e| StoreError::sql(sql, e))
+}
+
+/// Every row of a query.
+pub fn all<T>(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, StoreError> {
+    let run =
+        || connection.prepare_cached(sql)?.query_map(params, read)?.collect::<rusqlite::Result<Vec<T>>>();
+    run().map_err(|e| StoreError::sql(sql, e))
+}

@@ -1,0 +1,202 @@
+//! `kb import` as a person runs it: twice, after a change, with files that can't be read, into files of others.
+
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+const ARTICLE: &str = "Talks on the border end without a deal\n\nAnna Example, the chief negotiator of the union, said on \
+                       Monday that the talks had ended without a deal. “We will be back in May,” she said.\n\nThe other \
+                       side did not comment.\n";
+
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        std::fs::create_dir_all(self.path(name).parent().unwrap()).unwrap();
+        std::fs::write(self.path(name), content).unwrap();
+    }
+
+    fn kb(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kb"));
+        command.current_dir(self.folder.path()).env_remove("KB_DB").args(args).output().unwrap()
+    }
+
+    fn db(&self) -> Connection {
+        Connection::open(self.path("kb.db")).unwrap()
+    }
+
+    fn count(&self, sql: &str) -> i64 {
+        self.db().query_row(sql, [], |r| r.get(0)).unwrap()
+    }
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Every derived and curated row, without the runs: what must not change when nothing has.
+fn dump(path: &Path) -> Vec<String> {
+    let connection = Connection::open(path).unwrap();
+    let mut lines = Vec::new();
+    for table in [
+        "articles",
+        "actors",
+        "actor_aliases",
+        "roles",
+        "quotes",
+        "quote_spans",
+        "quote_speakers",
+        "positions",
+    ] {
+        let mut statement = connection.prepare(&format!("SELECT * FROM {table}")).unwrap();
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let cells: Vec<String> = (0..columns).map(|i| format!("{:?}", row.get_ref(i).unwrap())).collect();
+            lines.push(format!("{table} {}", cells.join("|")));
+        }
+    }
+    lines
+}
+
+#[test]
+fn importing_twice_changes_nothing() {
+    let desk = Desk::new();
+    desk.write("news/a.txt", ARTICLE);
+    desk.write(
+        "news/deep/b.md",
+        format!("---\ntitle: B\noutlet: Herald\npublished: 2022-02-15\n---\n{ARTICLE}"),
+    );
+    assert!(desk.kb(&["import", "news"]).status.success());
+    let before = dump(&desk.path("kb.db"));
+    let again = desk.kb(&["import", "./news/deep", "news/a.txt"]);
+    assert!(stdout(&again).contains("2  articles unchanged"), "{}", stdout(&again));
+    assert_eq!(before, dump(&desk.path("kb.db")));
+    assert_eq!(desk.count("SELECT count(*) FROM articles WHERE published = '2022-02-15'"), 1);
+}
+
+#[test]
+fn a_changed_file_replaces_its_rows() {
+    let desk = Desk::new();
+    desk.write("a.txt", ARTICLE);
+    desk.kb(&["import", "a.txt", "--outlet", "Herald"]);
+    desk.write("a.txt", ARTICLE.replace("May", "June"));
+    let output = desk.kb(&["import", "a.txt"]);
+    assert!(stdout(&output).contains("1  article changed"), "{}", stdout(&output));
+    assert_eq!(desk.count("SELECT count(*) FROM articles"), 1);
+    assert_eq!(desk.count("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'june'"), 1);
+    assert_eq!(desk.count("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'may'"), 0);
+    // The outlet was stated once and has not been taken back.
+    assert_eq!(
+        desk.count(
+            "SELECT count(*) FROM articles JOIN outlets o ON o.id = outlet_id WHERE o.name = 'Herald'"
+        ),
+        1
+    );
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named_and_the_rest_is_imported() {
+    let desk = Desk::new();
+    desk.write("good.txt", ARTICLE);
+    desk.write("empty.txt", "");
+    desk.write("binary.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    desk.write("broken.md", "---\ntitle: [\n---\ntext");
+    let output =
+        desk.kb(&["import", "good.txt", "empty.txt", "binary.txt", "broken.md", "missing.txt", "a.pdf"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    for name in [
+        "empty.txt: it is empty",
+        "binary.txt: it is not text",
+        "broken.md: front matter",
+        "missing.txt: cannot read",
+        "a.pdf",
+    ] {
+        assert!(told.contains(name), "{name} is not in {told}");
+    }
+    assert_eq!(desk.count("SELECT count(*) FROM articles"), 1);
+    assert_eq!(desk.count("SELECT failed FROM import_runs"), 5);
+    assert_eq!(desk.count("SELECT count(*) FROM import_failures"), 5);
+}
+
+#[test]
+fn files_of_others_are_refused_and_left_alone() {
+    let desk = Desk::new();
+    desk.write("kb.db", "this is a letter, not a database, and it is long enough to have a header of 100 bytes in it ........");
+    let before = std::fs::read(desk.path("kb.db")).unwrap();
+    for command in [&["import"][..], &["query", "most-quoted"], &["verify"]] {
+        let output = desk.kb(command);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains("not a SQLite file"), "{}", stderr(&output));
+    }
+    assert_eq!(before, std::fs::read(desk.path("kb.db")).unwrap());
+
+    let other = desk.path("other.db");
+    Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+    let before = std::fs::read(&other).unwrap();
+    let output = desk.kb(&["import", "--db", "other.db"]);
+    assert!(stderr(&output).contains("another program"), "{}", stderr(&output));
+    assert_eq!(before, std::fs::read(&other).unwrap());
+}
+
+#[test]
+fn a_database_of_a_newer_kb_is_refused() {
+    let desk = Desk::new();
+    desk.kb(&["import"]);
+    let sql = "INSERT INTO refinery_schema_history (version, name, applied_on, checksum) VALUES (999, 'x', '', '1')";
+    desk.db().execute_batch(sql).unwrap();
+    let before = std::fs::read(desk.path("kb.db")).unwrap();
+    for command in [&["import"][..], &["query", "most-quoted"]] {
+        let output = desk.kb(command);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains("newer kb"), "{}", stderr(&output));
+    }
+    assert_eq!(before, std::fs::read(desk.path("kb.db")).unwrap());
+}
+
+#[test]
+fn a_missing_database_is_not_made_by_asking() {
+    let desk = Desk::new();
+    let output = desk.kb(&["query", "most-quoted"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("hint: `kb import`"), "{}", stderr(&output));
+    assert!(!desk.path("kb.db").exists());
+}
+
+#[test]
+fn metadata_of_one_article_is_refused_for_many() {
+    let desk = Desk::new();
+    desk.write("a.txt", ARTICLE);
+    desk.write("b.txt", ARTICLE);
+    let output = desk.kb(&["import", ".", "--title", "One"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+}
+
+#[test]
+fn what_is_stored_verifies() {
+    let desk = Desk::new();
+    desk.write("a.txt", ARTICLE);
+    desk.kb(&["import"]);
+    desk.kb(&["import", "a.txt"]);
+    let output = desk.kb(&["verify"]);
+    assert!(output.status.success(), "{}", stdout(&output));
+    desk.db().execute_batch("UPDATE position_evidence SET text = 'forged' WHERE id = 1").unwrap();
+    let output = desk.kb(&["verify"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
+}

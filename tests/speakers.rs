@@ -1,0 +1,192 @@
+//! Short invented articles with their speakers marked, in `tests/corpus/speakers/`: each is resolved with the
+//! statements given, so that only the speakers are judged.
+//!
+//! Markup: `{{slug|mention}}` is a source mention and who is meant; `[[words]]` is the content of a statement. The
+//! first mention goes with the first content, and so on; `{{2:…|…}}` and `[[2:…]]` pair by number instead.
+//! `[[=slug|words]]` is a statement without a mention. For a slug there may stand `+Name` (a new actor of that name),
+//! `?` (unknown), `a & b` (both), `a > b` (a on behalf of b), `? ~ a, b` (unknown, with these candidates).
+//! A heading `# new: A; B` lists exactly the new actors.
+
+use kb::domain::{Actor, QuoteKind};
+use kb::extract::Statement;
+use kb::extract::speakers::{ActorRef, Context, Registry, Resolution, resolve};
+use kb::text::{ByteSpan, Document};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+#[derive(Default)]
+struct Article {
+    body: String,
+    published: Option<String>,
+    author: Option<String>,
+    new: Option<Vec<String>>,
+    /// Expected speaker, mention, statement.
+    statements: Vec<(String, String, Statement)>,
+}
+
+fn statement(source: Vec<ByteSpan>, content: Vec<ByteSpan>) -> Statement {
+    Statement { kind: QuoteKind::Indirect, content, cue: Vec::new(), source, confidence: 1.0 }
+}
+
+fn read(text: &str) -> Article {
+    let mut article = Article::default();
+    let mut rest = text;
+    while let Some(line) = rest.strip_prefix("# ") {
+        let (line, after) = line.split_once('\n').unwrap_or((line, ""));
+        let (key, value) = line.split_once(':').unwrap_or((line, ""));
+        match key {
+            "published" => article.published = Some(value.trim().to_string()),
+            "author" => article.author = Some(value.trim().to_string()),
+            "new" => {
+                let names = value.split(';').map(|n| n.trim().to_string()).filter(|n| !n.is_empty());
+                article.new = Some(names.collect());
+            }
+            _ => panic!("unknown heading `{key}`"),
+        }
+        rest = after;
+    }
+    let mut mentions: BTreeMap<String, (String, String, ByteSpan)> = BTreeMap::new();
+    let mut contents: BTreeMap<String, ByteSpan> = BTreeMap::new();
+    let mut carried = Vec::new();
+    // Contents may hold others: the heads of those that are open, and where they begin.
+    let mut open: Vec<(String, usize)> = Vec::new();
+    while let Some(at) = ["{{", "[[", "]]"].iter().filter_map(|m| rest.find(m)).min() {
+        article.body.push_str(&rest[..at]);
+        let mark = &rest[at..at + 2];
+        rest = &rest[at + 2..];
+        let start = article.body.len();
+        if mark == "{{" {
+            let (inner, after) = rest.split_once("}}").expect("a mention is closed");
+            rest = after;
+            let (head, words) = inner.split_once('|').expect("{{who|mention}}");
+            article.body.push_str(words);
+            let (key, who) = numbered(head, mentions.len());
+            mentions
+                .insert(key, (who.to_string(), words.to_string(), ByteSpan::new(start, article.body.len())));
+        } else if mark == "[[" {
+            let head = match (rest.strip_prefix('='), rest.get(1..2)) {
+                (Some(_), _) => rest.split_once('|').expect("[[=who|words]]").0.to_string(),
+                (None, Some(":")) => rest[..2].to_string(),
+                _ => String::new(),
+            };
+            rest = &rest[head.len() + usize::from(head.starts_with('='))..];
+            open.push((head, start));
+        } else {
+            let (head, from) = open.pop().expect("a content is open");
+            let span = ByteSpan::new(from, start);
+            match head.strip_prefix('=') {
+                Some(who) => {
+                    carried.push((who.to_string(), String::new(), statement(Vec::new(), vec![span])))
+                }
+                None => {
+                    contents.insert(numbered(&head, contents.len()).0, span);
+                }
+            }
+        }
+    }
+    article.body.push_str(rest);
+    assert_eq!(mentions.len(), contents.len(), "each mention has its content: {text}");
+    for ((who, words, source), content) in mentions.into_values().zip(contents.into_values()) {
+        article.statements.push((who, words, statement(vec![source], vec![content])));
+    }
+    article.statements.extend(carried);
+    article
+}
+
+/// "2:slug" as its key and the slug; the next free key without a number.
+fn numbered(head: &str, next: usize) -> (String, &str) {
+    match head.split_once(':') {
+        Some((number, who)) => (format!("={number}"), who),
+        None => (format!("n{next:03}"), head),
+    }
+}
+
+fn actors() -> Vec<Actor> {
+    #[derive(serde::Deserialize)]
+    struct File {
+        actor: Vec<Actor>,
+    }
+    toml::from_str::<File>(include_str!("corpus/speakers/actors.toml")).unwrap().actor
+}
+
+fn name(resolution: &Resolution, actors: &[Actor], actor: ActorRef) -> String {
+    match actor {
+        ActorRef::Known(id) => actors[id as usize].slug.clone(),
+        ActorRef::New(new) => format!("+{}", resolution.new_actors[new].name),
+    }
+}
+
+/// The result in the notation of the expectation, as far as that asks.
+fn found(resolution: &Resolution, actors: &[Actor], statement: usize, expected: &str) -> String {
+    let speaker = &resolution.speakers[statement];
+    let name = |a: ActorRef| name(resolution, actors, a);
+    let Some(actor) = speaker.actor else {
+        if !expected.contains('~') {
+            return "?".to_string();
+        }
+        let mut candidates: Vec<String> = speaker.candidates.iter().map(|c| name(c.0)).collect();
+        candidates.sort_by_key(|c| expected.find(c.as_str()));
+        return format!("? ~ {}", candidates.join(", "));
+    };
+    let all: Vec<String> = std::iter::once(actor).chain(speaker.also.iter().copied()).map(name).collect();
+    let mut found = all.join(" & ");
+    if expected.contains('>') {
+        found = format!("{found} > {}", speaker.on_behalf_of.map(name).unwrap_or_default());
+    }
+    found
+}
+
+#[test]
+fn articles_of_the_corpus() {
+    let actors = actors();
+    let registry = Registry::new(actors.iter().cloned().enumerate().map(|(i, a)| (i as i64, a)));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/speakers");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
+    files.sort();
+    assert!(files.len() >= 40, "the corpus is there");
+    let (mut right, mut all, mut right_indirect, mut all_indirect) = (0, 0, 0, 0);
+    let mut errors = Vec::new();
+    for file in &files {
+        let id = file.file_stem().unwrap().to_string_lossy();
+        let article = read(&std::fs::read_to_string(file).unwrap());
+        let doc = Document::new(&article.body);
+        let context = Context {
+            published: article.published.as_ref().map(|d| d.parse().unwrap()),
+            author: article.author.as_deref(),
+            ..Context::default()
+        };
+        let statements: Vec<Statement> = article.statements.iter().map(|s| s.2.clone()).collect();
+        let resolution = resolve(&doc, &statements, &registry, &context);
+        for (i, (expected, mention, _)) in article.statements.iter().enumerate() {
+            let found = found(&resolution, &actors, i, expected);
+            // A pronoun or a description: no capital but the first.
+            let indirect = !mention.is_empty() && !mention.chars().skip(1).any(char::is_uppercase);
+            let indirect = indirect && (mention.contains(' ') || mention.len() < 5 || mention == "him");
+            let ok = found == *expected;
+            all += 1;
+            right += usize::from(ok);
+            all_indirect += usize::from(indirect);
+            right_indirect += usize::from(indirect && ok);
+            if !ok {
+                let speaker = &resolution.speakers[i];
+                errors.push(format!("{id}: `{mention}` is {expected}, found {found} by {}", speaker.method));
+            }
+        }
+        if let Some(expected) = &article.new {
+            let mut expected = expected.clone();
+            let mut new: Vec<String> = resolution.new_actors.iter().map(|a| a.name.clone()).collect();
+            expected.sort();
+            new.sort();
+            if expected != new {
+                errors.push(format!("{id}: new actors {new:?}, expected {expected:?}"));
+            }
+        }
+    }
+    let report = format!(
+        "{} articles; speakers right: {right} of {all}; of pronouns and descriptions {right_indirect} of {all_indirect}\n{}",
+        files.len(),
+        errors.join("\n")
+    );
+    assert!(errors.is_empty(), "{report}");
+}

@@ -1,0 +1,268 @@
+//! Measures speaker resolution on annotated source mentions, where the measuring material is at hand (`../shared`):
+//! the annotated spans are the statements, so that only the speakers are judged.
+//! Figures: `cargo test --release --test speakers_measured -- --nocapture`.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use kb::domain::{Actor, QuoteKind};
+use kb::extract::Statement;
+use kb::extract::speakers::{ActorRef, Context, Registry, Resolution, resolve};
+use kb::text::{ByteSpan, CharIndex, Document};
+use std::path::{Path, PathBuf};
+
+/// A folder of the measuring material, beside the project or beside the folder it is checked out in.
+fn shared(part: &str) -> Option<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    ["../shared", "../../shared"].iter().map(|up| here.join(up).join(part)).find(|p| p.exists())
+}
+
+fn actors() -> Vec<Actor> {
+    #[derive(serde::Deserialize)]
+    struct File {
+        #[serde(default)]
+        actor: Vec<Actor>,
+    }
+    let folder = std::env::var("KB_ACTORS")
+        .map_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/actors"), PathBuf::from);
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).map(|d| d.flatten().map(|e| e.path()).collect()).unwrap_or_default();
+    files.retain(|f| f.extension().is_some_and(|e| e == "toml"));
+    files.sort();
+    let read = |f: &PathBuf| toml::from_str::<File>(&std::fs::read_to_string(f).unwrap()).unwrap().actor;
+    files.iter().flat_map(read).collect()
+}
+
+fn name_of(resolution: &Resolution, actors: &[Actor], actor: ActorRef) -> String {
+    match actor {
+        ActorRef::Known(id) => actors[id as usize].name.clone(),
+        ActorRef::New(new) => resolution.new_actors[new].name.clone(),
+    }
+}
+
+#[test]
+fn annotated_seed_documents() {
+    let Some(gold) = shared("gold/seeds.jsonl") else {
+        println!("skipped: no ../shared/gold/seeds.jsonl");
+        return;
+    };
+    let actors = actors();
+    if actors.is_empty() {
+        println!("skipped: no actors in seeds/actors");
+        return;
+    }
+    let registry = Registry::new(actors.iter().cloned().enumerate().map(|(i, a)| (i as i64, a)));
+    let (mut right, mut judged) = (0, 0);
+    for line in std::fs::read_to_string(&gold).unwrap().lines() {
+        let record: serde_json::Value = serde_json::from_str(line).unwrap();
+        let id = record["id"].as_str().unwrap();
+        let body = std::fs::read_to_string(shared(&format!("seeds/{id}.txt")).unwrap()).unwrap();
+        let index = CharIndex::new(&body);
+        let span = |v: &serde_json::Value| -> Vec<ByteSpan> {
+            let Some(pair) = v.as_array() else { return Vec::new() };
+            let at = |i: usize| index.byte_of_char(pair[i].as_u64().unwrap() as usize);
+            vec![ByteSpan::new(at(0), at(1))]
+        };
+        let quotes = record["quotes"].as_array().unwrap();
+        let statements: Vec<Statement> = quotes
+            .iter()
+            .map(|q| Statement {
+                kind: q["kind"].as_str().unwrap().parse::<QuoteKind>().unwrap(),
+                content: span(&q["content"]),
+                cue: span(&q["cue"]),
+                source: span(&q["source"]),
+                confidence: 1.0,
+            })
+            .collect();
+        let doc = Document::new(&body);
+        let context = Context { published: Some("2022-02".parse().unwrap()), ..Context::default() };
+        let resolution = resolve(&doc, &statements, &registry, &context);
+        for ((quote, statement), speaker) in quotes.iter().zip(&statements).zip(&resolution.speakers) {
+            let optional = quote["optional"].as_bool().unwrap();
+            let name = speaker.actor.map_or(String::new(), |a| name_of(&resolution, &actors, a));
+            let patterns: Vec<&str> =
+                quote["speaker"].as_array().unwrap().iter().map(|p| p.as_str().unwrap()).collect();
+            let ok = patterns.iter().any(|p| matches(p, &name));
+            if !optional {
+                judged += 1;
+                right += usize::from(ok);
+            }
+            if !ok || std::env::var("KB_ALL").is_ok() {
+                let source: Vec<&str> = statement.source.iter().map(|s| s.of(&body)).collect();
+                println!(
+                    "{id:.3} {}{source:?} -> {name:?} by {} {:.2}, wanted {patterns:?}",
+                    if optional { "(optional) " } else { "" },
+                    speaker.method,
+                    speaker.confidence
+                );
+            }
+        }
+        for new in &resolution.new_actors {
+            println!("{id:.3} new: {new:?}");
+        }
+    }
+    println!(
+        "right speaker: {right} of {judged} = {:.3}",
+        f64::from(right as u32) / f64::from(judged as u32)
+    );
+    assert!(right * 100 >= judged * 97, "{right} of {judged}");
+}
+
+/// The few forms of pattern that the annotation uses: alternatives of plain text, `^(…)$`, optional letters.
+fn matches(pattern: &str, name: &str) -> bool {
+    if pattern.is_empty() {
+        return name.is_empty();
+    }
+    let (anchored, inner) = match pattern.strip_prefix("^(").and_then(|p| p.strip_suffix(")$")) {
+        Some(inner) => (true, inner),
+        None => (false, pattern),
+    };
+    let name = name.to_lowercase();
+    let plain = inner.replace("( of America)?", "").replace("(the )?", "").replace('\\', "").to_lowercase();
+    plain.split('|').any(|alternative| {
+        expanded(alternative).iter().any(|p| if anchored { name == *p } else { name.contains(p.as_str()) })
+    })
+}
+
+/// `y?ermakov` and `podber[ey]o?zkin` as the words they stand for.
+fn expanded(pattern: &str) -> Vec<String> {
+    if let Some(at) = pattern.find('[') {
+        let end = pattern[at..].find(']').unwrap() + at;
+        let with = |c: char| format!("{}{c}{}", &pattern[..at], &pattern[end + 1..]);
+        return pattern[at + 1..end].chars().flat_map(|c| expanded(&with(c))).collect();
+    }
+    if let Some(at) = pattern.find('?') {
+        let with = format!("{}{}", &pattern[..at], &pattern[at + 1..]);
+        let without = format!("{}{}", &pattern[..at - 1], &pattern[at + 1..]);
+        return [expanded(&with), expanded(&without)].concat();
+    }
+    vec![pattern.to_string()]
+}
+
+/// The annotated attributions of one PolNeAR article as statements.
+fn polnear(ann: &str, body: &str) -> Vec<Statement> {
+    let index = CharIndex::new(body);
+    let mut spans: std::collections::HashMap<&str, Vec<ByteSpan>> = std::collections::HashMap::new();
+    let mut statements = Vec::new();
+    for line in ann.lines() {
+        let mut fields = line.split('\t');
+        let (key, kind) = (fields.next().unwrap_or(""), fields.next().unwrap_or(""));
+        if key.starts_with('T') {
+            let offsets = kind.split_once(' ').map_or("", |k| k.1);
+            let parse = |pair: &str| {
+                let (start, end) = pair.split_once(' ')?;
+                Some(ByteSpan::new(
+                    index.byte_of_char(start.parse().ok()?),
+                    index.byte_of_char(end.parse().ok()?),
+                ))
+            };
+            spans.insert(key, offsets.split(';').filter_map(parse).collect());
+        } else if key.starts_with('E') {
+            let mut statement = Statement {
+                kind: QuoteKind::Indirect,
+                content: Vec::new(),
+                cue: Vec::new(),
+                source: Vec::new(),
+                confidence: 1.0,
+            };
+            for (role, target) in kind.split(' ').filter_map(|r| r.split_once(':')) {
+                let found = spans.get(target).cloned().unwrap_or_default();
+                match role.trim_end_matches(|c: char| c.is_ascii_digit()) {
+                    "Content" => statement.content.extend(found),
+                    "Cue" => statement.cue.extend(found),
+                    "Source" => statement.source.extend(found),
+                    _ => {}
+                }
+            }
+            statement.content.sort();
+            statement.source.sort();
+            statements.push(statement);
+        }
+    }
+    statements
+}
+
+/// Every PolNeAR article with its annotated statements, to look at (`KB_DUMP`) and to time.
+#[test]
+fn polnear_articles() {
+    let Some(folder) = shared("polnear") else {
+        println!("skipped: no ../shared/polnear");
+        return;
+    };
+    let mut articles: Vec<(String, String, Vec<Statement>)> = Vec::new();
+    for entry in std::fs::read_dir(folder.join("attributions")).unwrap().flatten() {
+        let id = entry.path().file_stem().unwrap().to_string_lossy().to_string();
+        let Ok(body) = std::fs::read_to_string(folder.join("text").join(format!("{id}.txt"))) else {
+            continue;
+        };
+        let statements = polnear(&std::fs::read_to_string(entry.path()).unwrap(), &body);
+        articles.push((id, body, statements));
+    }
+    articles.sort_by(|a, b| a.0.cmp(&b.0));
+    assert!(!articles.is_empty());
+    let docs: Vec<Document<'_>> = articles.iter().map(|a| Document::new(&a.1)).collect();
+    let words: usize = articles.iter().map(|a| a.1.split_whitespace().count()).sum();
+    let dump = std::env::var("KB_DUMP").is_ok();
+    for size in [0usize, 100, 100_000] {
+        if size > 100 && cfg!(debug_assertions) {
+            continue;
+        }
+        let begun = std::time::Instant::now();
+        let registry = Registry::new(crowd(size));
+        let built = begun.elapsed();
+        let begun = std::time::Instant::now();
+        let (mut all, mut known, mut new) = (0, 0, 0);
+        let mut methods = std::collections::BTreeMap::new();
+        for ((id, body, statements), doc) in articles.iter().zip(&docs) {
+            let resolution = resolve(doc, statements, &registry, &Context::default());
+            all += statements.len();
+            known += resolution.speakers.iter().filter(|s| s.actor.is_some()).count();
+            new += resolution.new_actors.len();
+            for (statement, speaker) in statements.iter().zip(&resolution.speakers) {
+                *methods.entry((speaker.method, speaker.actor.is_some())).or_insert(0) += 1;
+                if dump && size == 0 {
+                    let source: Vec<&str> = statement.source.iter().map(|s| s.of(body)).collect();
+                    let name = speaker.actor.map(|a| match a {
+                        ActorRef::New(n) => resolution.new_actors[n].name.as_str(),
+                        ActorRef::Known(_) => "?",
+                    });
+                    let at = statement.source.first().or(statement.content.first()).map_or(0, |s| s.start);
+                    let (method, confidence) = (speaker.method, speaker.confidence);
+                    println!("{id}\t{method}\t{confidence:.2}\t{source:?}\t{name:?}\t{at}");
+                }
+            }
+            if dump && size == 0 {
+                for actor in &resolution.new_actors {
+                    println!(
+                        "{id}\tNEW\t{}\t{}\t{:?}\t{:?}\t{:?}",
+                        actor.kind, actor.name, actor.description, actor.organisation, actor.spellings
+                    );
+                }
+            }
+        }
+        let took = begun.elapsed();
+        println!(
+            "{size} actors: built in {built:?}; {all} statements, {known} with a speaker, {new} new actors; \
+             {words} words in {took:?}, {:.2} µs a word; {methods:?}",
+            took.as_secs_f64() * 1e6 / words as f64
+        );
+    }
+}
+
+/// Invented persons to fill a registry: syllables put together, three names and a role each.
+fn crowd(size: usize) -> impl Iterator<Item = (i64, Actor)> {
+    const A: [&str; 20] = [
+        "Al", "Be", "Cor", "Da", "El", "Fi", "Ga", "Ho", "Ir", "Jo", "Ka", "Lo", "Ma", "No", "Or", "Pe",
+        "Ra", "So", "Ti", "Vo",
+    ];
+    const B: [&str; 10] = ["ban", "dor", "gis", "lek", "mir", "nov", "rad", "sen", "tal", "vin"];
+    (0..size).map(|i| {
+        let given = format!("{}{}", A[i % 20], B[(i / 20) % 10]);
+        let surname = format!("{}{}{}", A[(i / 200) % 20], B[(i / 4000) % 10], B[(i / 7) % 10]);
+        let name = format!("{given} {surname}");
+        let text = format!(
+            "slug = 'p{i}'\nname = '{name}'\nkind = 'person'\ndescription = 'politician'\n\
+             aliases = [{{ name = '{given} Mid {surname}', kind = 'name' }}, {{ name = '{surname} {given}', kind = 'transliteration' }}]\n\
+             roles = [{{ title = 'Member of Parliament', organisation = 'p0', since = '2010' }}]"
+        );
+        (i as i64, toml::from_str(&text).unwrap())
+    })
+}
