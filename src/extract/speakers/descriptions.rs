@@ -52,6 +52,26 @@ impl Resolver<'_> {
         let in_text = {
             let expert = lexicon.class("expert");
             let leader = lexicon.class("leader");
+            // What else may be called so: a minister is the head of a ministry, a spokeswoman is a diplomat.
+            const WEAK: &[(&str, &str)] = &[
+                ("minister", "head"),
+                ("diplomat", "spokesperson"),
+                ("president", "leader"),
+                ("leader", "president"),
+                ("head", "chairman"),
+                ("official", "head"),
+            ];
+            let weak = WEAK.iter().filter(|(own, _)| lexicon.class(own) == office.own);
+            let weak: Vec<Classes> = weak.map(|(_, other)| lexicon.class(other)).collect();
+            // "the head of the commission": a word of the person's description.
+            let detail: Vec<String> = phrase
+                .rest
+                .range()
+                .chain(phrase.modifiers.range())
+                .filter(|t| words.at(*t).plain.words > 0 && !words.at(*t).is(flag::FUNCTION))
+                .map(|t| words.text(t).to_lowercase())
+                .filter(|w| w.len() > 4)
+                .collect();
             let (own_class, asked) = (office.own, noun.classes);
             let fits = |id: EntityId, entity: &Entity| -> Option<f32> {
                 if entity.kind != ActorKind::Person || !self.may_be_meant(id) {
@@ -71,15 +91,28 @@ impl Resolver<'_> {
                     () if held => 2.2,
                     () if entity.offices.iter().any(|o| o.own == own_class) => 2.2,
                     () if entity.classes & own_class != 0 => 0.8,
+                    () if weak.iter().any(|w| entity.classes & w != 0) => 0.5,
                     () if own_class != leader && asked & expert != 0 && entity.classes & expert != 0 => 0.7,
                     () => return None,
                 };
                 let tagged = match (tags.is_empty(), tags.iter().any(|t| entity.tags.contains(t))) {
                     (true, _) => 0.0,
                     (false, true) => 1.5,
-                    (false, false) if places.is_empty() => -0.8,
+                    (false, false) if places.is_empty() => {
+                        if entity.tags.is_empty() {
+                            -0.4
+                        } else {
+                            -1.2
+                        }
+                    }
                     (false, false) => 0.0,
                 };
+                let detailed = !detail.is_empty()
+                    && entity.description.as_ref().is_some_and(|text| {
+                        let text = text.to_lowercase();
+                        detail.iter().any(|d| text.contains(d.as_str()))
+                    });
+                let tagged = tagged + if detailed { 1.5 } else { 0.0 };
                 Some(called + tagged + self.place_agreement(entity, &places, &office)?)
             };
             salient(words, &self.cast, &self.said, at, own, fits)
@@ -90,7 +123,21 @@ impl Resolver<'_> {
                 return by_office;
             }
         }
-        let found = answer(&in_text, SpeakerMethod::Description);
+        let mut found = answer(&in_text, SpeakerMethod::Description);
+        let bare = phrase.modifiers.is_empty() && phrase.rest.is_empty() && !possessor;
+        let expert = noun.classes & lexicon.class("expert") != 0;
+        if bare && expert {
+            // The last speaker, of whom nothing was told, before somebody who is an expert of another sort.
+            let exact = found
+                .who
+                .first()
+                .and_then(|id| self.entity(*id))
+                .is_some_and(|e| e.classes & office.own != 0);
+            let undescribed = self.undescribed(at, noun.gender, own);
+            if !(exact || undescribed.is_none()) {
+                found = undescribed;
+            }
+        }
         let someone_elses = possessor && spokesperson;
         if !(found.is_none() || someone_elses) {
             return found;
@@ -110,9 +157,7 @@ impl Resolver<'_> {
             let found = self.by_office(&office, &[]);
             return Answer { confidence: found.confidence * 0.65, ..found };
         }
-        let bare = phrase.modifiers.is_empty() && phrase.rest.is_empty() && !possessor;
-        let expert = noun.classes & lexicon.class("expert") != 0;
-        if bare && expert { self.undescribed(at, noun.gender, own) } else { Answer::none() }
+        Answer::none()
     }
 
     /// The office that the phrase asks for, and the places that it names.
@@ -234,9 +279,12 @@ impl Resolver<'_> {
             return Answer::none();
         };
         let fits = self.entity(last.who).is_some_and(|e| {
-            let blank: Classes = e.classes;
+            let lexicon = self.words.lexicon;
+            let public =
+                ["politician", "official", "military", "cleric", "artist", "worker", "lawyer", "journalist"];
+            let public = public.iter().fold(0, |all, c| all | lexicon.class(c));
             e.kind == ActorKind::Person
-                && blank == 0
+                && e.classes & public == 0
                 && (gender.is_none() || e.gender.is_none() || gender == e.gender)
         });
         let inside = own.iter().any(|o| o.holds(last.token));

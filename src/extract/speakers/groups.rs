@@ -27,6 +27,9 @@ const GOVERNMENTS: &[&str] = &[
     "side",
 ];
 
+/// Nouns for the people around somebody, who speak in that name.
+const TEAMS: &[&str] = &["administration", "camp", "campaign", "foundation", "office", "team", "transition"];
+
 /// Single words that name a body only together with something said before.
 const GENERIC: &[&str] = &[
     "agency",
@@ -88,6 +91,11 @@ impl Resolver<'_> {
         let words = self.words;
         if let Determiner::Of(pronoun) = phrase.determiner {
             return self.group_of(pronoun, phrase);
+        }
+        let before = phrase.modifiers.start.checked_sub(1);
+        if before.is_some_and(|b| words.one_of(b, &["both"])) {
+            // Two persons named before, not a nameless group.
+            return Answer::none();
         }
         let end = phrase.tokens.end;
         let mut start = phrase.modifiers.start;
@@ -168,7 +176,7 @@ impl Resolver<'_> {
             return self.known(known, SpeakerMethod::Alias, 0.85);
         }
         if let Determiner::Of(pronoun) = phrase.determiner
-            && words.one_of(noun, &["campaign", "administration", "team", "camp", "office", "government"])
+            && words.one_of(noun, TEAMS)
         {
             return self.team_of(pronoun, noun);
         }
@@ -180,6 +188,19 @@ impl Resolver<'_> {
             (_, Some(place)) if words.one_of(noun, GOVERNMENTS) => {
                 let id = self.cast.place(words, self.registry, place, mention.tokens.start);
                 Answer::one(id, SpeakerMethod::Metonym, 0.85)
+            }
+            (What::Name | What::KnownPerson(_), _) if !words.one_of(noun, TEAMS) => {
+                // "Talia's trade ministry", of a state that nobody knows.
+                let named = !words.one_of(noun, GOVERNMENTS) && !phrase.modifiers.is_empty();
+                let name = sentence_case(&words.phrase(whole));
+                match named {
+                    true => Answer::one(
+                        self.cast.named(ActorKind::Body, &name, whole.start),
+                        SpeakerMethod::Name,
+                        0.6,
+                    ),
+                    false => Answer::none(),
+                }
             }
             (What::Name | What::KnownPerson(_), _) => {
                 let name = words.text(mention.tokens.end - 1);
@@ -199,11 +220,12 @@ impl Resolver<'_> {
     /// "his campaign" is the campaign named after him.
     fn team_of(&mut self, pronoun: Pronoun, noun: usize) -> Answer {
         let owner = self.pronoun(pronoun, noun, &[], usize::MAX);
-        let Some(entity) = owner.who.first().and_then(|id| self.entity(*id)) else { return Answer::none() };
+        let person =
+            owner.who.first().and_then(|id| self.entity(*id)).filter(|e| e.kind == ActorKind::Person);
+        let Some(entity) = person else { return Answer::none() };
         let surname = entity.name.rsplit(' ').find(|w| !is_suffix(w)).unwrap_or("");
         let name = format!("{surname} {}", self.words.text(noun).to_lowercase());
-        let kind = if entity.kind == ActorKind::Person { ActorKind::Organisation } else { ActorKind::Body };
-        let id = self.cast.named(kind, &name, noun);
+        let id = self.cast.named(ActorKind::Organisation, &name, noun);
         Answer::one(id, SpeakerMethod::Description, 0.7 * owner.confidence)
     }
 

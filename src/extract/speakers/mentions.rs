@@ -99,6 +99,12 @@ fn step(words: &Words<'_>, registry: &Registry, at: usize, end: usize) -> (usize
             return (name_end, (!numeral).then_some(Mention { tokens: name, what: What::Name }));
         }
         let short = text.chars().count() <= 6;
+        // "the government daily Morning Star".
+        let outlet = at > 0 && words.joined(at - 1, at) && !words.at(at - 1).capital;
+        if let Some(kind) = super::phrases::kind_of_noun(words.text(at.saturating_sub(1))).filter(|_| outlet)
+        {
+            return emit(name_end, What::Organisation(kind));
+        }
         // "the Evin Gate": nobody's name has an article.
         let article = at > 0 && words.joined(at - 1, at) && words.one_of(at - 1, &["the"]);
         let thing = article && name_end > at + 1 && !given_name(words, at);

@@ -187,6 +187,11 @@ impl Resolver<'_> {
                 if !answer.is_none() && !self.is_joined(m, *part, n) {
                     continue;
                 }
+                let start = self.cast.starts[m];
+                let behind_and = start > part.start && self.words.one_of(start - 1, &["and", "&"]);
+                if answer.is_none() && behind_and && !self.words.one_of(part.start, &["and"]) {
+                    continue;
+                }
                 let Some(id) = self.heads(m, *part) else { continue };
                 if answer.is_none() {
                     let (method, confidence) = self.way(m);
