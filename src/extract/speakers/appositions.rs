@@ -3,7 +3,7 @@
 
 use super::lexicon::{Classes, flag};
 use super::mentions::{Mention, Place, What};
-use super::offices::{Office, specifying};
+use super::offices::Office;
 use super::words::Words;
 use crate::domain::Gender;
 use crate::text::TokenSpan;
@@ -123,6 +123,14 @@ pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -
     if titles.offices.is_empty() {
         return titles;
     }
+    if titles.start > from && words.text(titles.start - 1) == "," {
+        // "the Minister of Ports, Engineer Ann Lee".
+        let comma = titles.start - 1;
+        apposed(words, mentions, from, comma, &mut titles);
+        if titles.description.is_some() {
+            return titles;
+        }
+    }
     let role_end = titles.role.map_or(role_end, |r| r.end);
     widen(words, mentions, from, &mut titles);
     let capitals = (titles.start..span.start).filter(|i| words.at(*i).capital);
@@ -222,7 +230,7 @@ fn widen(words: &Words<'_>, mentions: &[Mention], from: usize, titles: &mut Titl
         if let Some(office) = titles.offices.first_mut()
             && word.is(flag::TITLE)
         {
-            office.extra ^= specifying(word.plain);
+            office.qualify(word.plain);
         }
         titles.start = at - 1;
     }
@@ -296,7 +304,7 @@ pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize
         if words.at(word).is(flag::TITLE)
             && let Some(office) = found.offices.first_mut()
         {
-            office.extra ^= specifying(words.at(word).plain);
+            office.qualify(words.at(word).plain);
         }
     }
     // Offices that follow in the same apposition: "director and professor".

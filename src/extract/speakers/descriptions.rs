@@ -6,7 +6,7 @@ use super::cast::{Entity, EntityId, known_place};
 use super::lexicon::{Classes, flag};
 use super::linking::Link;
 use super::mentions::{Place, What};
-use super::offices::{Office, specifying};
+use super::offices::Office;
 use super::phrases::{Determiner, NounPhrase};
 use super::pronouns::{Pronoun, answer};
 use super::registry::Index;
@@ -23,6 +23,10 @@ impl Resolver<'_> {
         let occupation = words.turned(occupation, phrase.rest.start);
         let Some(noun) = words.occupation(occupation) else { return Answer::none() };
         let (mut office, places) = self.asked(phrase, occupation);
+        if office.own == lexicon.class("head") && phrase.rest.range().any(|t| words.one_of(t, &["diplomacy"]))
+        {
+            office.own = lexicon.class("foreign-minister");
+        }
         let spokesperson = office.own == lexicon.class("spokesperson");
         if phrase.determiner == Determiner::Indefinite {
             return if spokesperson { self.for_body(&places) } else { Answer::none() };
@@ -61,7 +65,8 @@ impl Resolver<'_> {
                 ("head", "chairman"),
                 ("official", "head"),
             ];
-            let weak = WEAK.iter().filter(|(own, _)| lexicon.class(own) == office.own);
+            let unspecified = phrase.modifiers.is_empty() && (phrase.rest.is_empty() || department);
+            let weak = WEAK.iter().filter(|(own, _)| unspecified && lexicon.class(own) == office.own);
             let weak: Vec<Classes> = weak.map(|(_, other)| lexicon.class(other)).collect();
             // "the head of the commission": a word of the person's description.
             let detail: Vec<String> = phrase
@@ -182,7 +187,7 @@ impl Resolver<'_> {
         for token in phrase.modifiers.range() {
             let word = words.at(token);
             if word.is(flag::TITLE) && self.cast.mention_at(token).is_none() {
-                office.extra ^= specifying(word.plain);
+                office.qualify(word.plain);
             }
         }
         let mut sent = false;

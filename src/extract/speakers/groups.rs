@@ -171,6 +171,9 @@ impl Resolver<'_> {
     pub(super) fn collective(&mut self, phrase: &NounPhrase) -> Answer {
         let words = self.words;
         let noun = phrase.tokens.start;
+        if phrase.determiner == Determiner::Indefinite {
+            return Answer::none();
+        }
         let whole = TokenSpan::new(phrase.modifiers.start, phrase.tokens.end);
         if let Some(known) = self.known_group(&words.phrase(whole)) {
             return self.known(known, SpeakerMethod::Alias, 0.85);
@@ -182,7 +185,9 @@ impl Resolver<'_> {
         }
         let mention = self.cast.mentions_in(phrase.modifiers).next_back();
         let Some(mention) = mention.map(|m| self.cast.mentions[m]) else {
-            return self.generic(noun);
+            // "the ministry", but not "the growers' union of the valley".
+            let plain = phrase.modifiers.is_empty() && !words.one_of(phrase.tokens.end, &["of", "for"]);
+            return if plain { self.generic(noun) } else { Answer::none() };
         };
         match (mention.what, place_of(&mention)) {
             (_, Some(place)) if words.one_of(noun, GOVERNMENTS) => {

@@ -232,6 +232,14 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
             if found.is_some() {
                 break;
             }
+        } else if let Some((Head::Group, tokens)) = found
+            && tokens.end == at
+            && !word.capital
+            && !words.text(at - 1).ends_with('s')
+            && !["ed", "ing", "ly"].iter().any(|e| words.text(at).ends_with(e))
+        {
+            // "press release".
+            found = Some((Head::Thing, TokenSpan::new(tokens.start, at + 1)));
         } else if let Some((Head::Person(_), tokens)) = found
             && tokens.end == at
             && !word.capital

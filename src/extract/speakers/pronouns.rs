@@ -66,7 +66,18 @@ impl Resolver<'_> {
                 let ranking = salient(self.words, &self.cast, &self.said, at, own, |id, entity| {
                     self.may_be_meant(id).then(|| agreement(pronoun, entity)).flatten()
                 });
-                answer(&ranking, SpeakerMethod::Pronoun)
+                let answer = answer(&ranking, SpeakerMethod::Pronoun);
+                // What the text calls "she" once is never "he" after.
+                if let Some(entity) = answer.who.first().and_then(|id| self.cast.entities.get_mut(*id))
+                    && answer.confidence >= 0.75
+                {
+                    entity.gender = entity.gender.or(match pronoun {
+                        Pronoun::He => Some(Gender::Male),
+                        Pronoun::She => Some(Gender::Female),
+                        _ => None,
+                    });
+                }
+                answer
             }
         }
     }

@@ -5,7 +5,7 @@ use super::cast::{EntityId, is_given_only};
 use super::lexicon::flag;
 use super::linking::Link;
 use super::mentions::{Mention, What};
-use super::phrases::{Head, NounPhrase, noun_phrase, segments};
+use super::phrases::{Determiner, Head, NounPhrase, noun_phrase, segments};
 use super::pronouns::{possessive, pronoun};
 use super::resolver::{Answer, Resolver};
 use crate::domain::{ActorKind, SpeakerMethod};
@@ -142,6 +142,8 @@ impl Resolver<'_> {
     fn phrase(&mut self, phrase: &NounPhrase, own: &[TokenSpan]) -> Answer {
         match phrase.head {
             Head::Person(occupation) => self.describe(phrase, occupation, own),
+            // "one of the participants" is one of them, and nobody knows which.
+            Head::Group if phrase.determiner == Determiner::Indefinite => Answer::none(),
             Head::Group => self.group(phrase),
             Head::Collective => self.collective(phrase),
             Head::Place(m) => self.place_mention(m),
@@ -188,7 +190,9 @@ impl Resolver<'_> {
                     continue;
                 }
                 let start = self.cast.starts[m];
-                let behind_and = start > part.start && self.words.one_of(start - 1, &["and", "&"]);
+                // "a letter by Kest and Harn": whoever heads the phrase, it is not Harn alone.
+                let others = !self.cast.mentions_in(TokenSpan::new(part.start, start)).is_empty();
+                let behind_and = others && start > part.start && self.words.one_of(start - 1, &["and", "&"]);
                 if answer.is_none() && behind_and && !self.words.one_of(part.start, &["and"]) {
                     continue;
                 }
