@@ -114,7 +114,9 @@ pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -
         titles.offices.extend(office(words, occupation));
         titles.start = start;
         titles.role = Some(TokenSpan::new(start, at));
-        match of_before(words, from, start).filter(|end| words.occupation_before(from, *end).is_some()) {
+        // "the wife of President Kest" is not Kest: only a body in between makes the outer title the person's.
+        let nested = of_before(words, from, start).filter(|_| titles.organisation.is_some());
+        match nested.filter(|end| words.occupation_before(from, *end).is_some()) {
             Some(end) => at = end,
             None => break,
         }

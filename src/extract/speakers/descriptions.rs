@@ -348,3 +348,41 @@ impl Resolver<'_> {
         before.or_else(after).and_then(|m| self.cast.meant[m])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::speakers;
+
+    #[test]
+    fn a_description_finds_who_is_called_so() {
+        let text = "Economist {Ines Calder} said [so]. Mira Kest left. {The economist} and {the expert} stayed. {The minister} came back.";
+        assert_eq!(speakers(text), ["Ines Calder", "Ines Calder", "Ines Calder", "Mira Kest"]);
+    }
+
+    #[test]
+    fn an_office_goes_to_its_holder_of_the_day() {
+        assert_eq!(speakers("{The foreign minister of Karsovia} said [so]."), ["Tamas Vire"]);
+        assert_eq!(speakers("{The deputy foreign minister of Karsovia} said [so]."), ["-"]);
+        assert_eq!(speakers("{The Karsovian ambassador in Port Veld} said [so]."), ["Rolf Ekker"]);
+    }
+
+    #[test]
+    fn a_counterpart_holds_the_same_office_elsewhere() {
+        assert_eq!(
+            speakers("{Mira Kest} said [so]. {Her Morlandic counterpart} agreed."),
+            ["Mira Kest", "Sergey Yermolin"]
+        );
+    }
+
+    #[test]
+    fn nameless_people_stay_nameless() {
+        for text in [
+            "{A senior diplomat} said [so].",
+            "Mira Kest left. {Her lawyer} said [so].",
+            "{One minister} said [so].",
+        ] {
+            assert_eq!(speakers(text), ["-"], "{text}");
+        }
+        assert_eq!(speakers("{A spokesman for the Northern League} said [so]."), ["Northern League"]);
+    }
+}

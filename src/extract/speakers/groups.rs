@@ -185,6 +185,9 @@ impl Resolver<'_> {
         }
         let mention = self.cast.mentions_in(phrase.modifiers).next_back();
         let Some(mention) = mention.map(|m| self.cast.mentions[m]) else {
+            if words.one_of(noun, &["authorities"]) {
+                return self.group(phrase);
+            }
             // "the ministry", but not "the growers' union of the valley".
             let plain = phrase.modifiers.is_empty() && !words.one_of(phrase.tokens.end, &["of", "for"]);
             return if plain { self.generic(noun) } else { Answer::none() };
@@ -336,4 +339,45 @@ impl Resolver<'_> {
 fn sentence_case(phrase: &str) -> String {
     let mut chars = phrase.chars();
     chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::speakers;
+
+    #[test]
+    fn sides_and_governments_are_states() {
+        assert_eq!(
+            speakers("{the Veldanian side} and {the Karsovian authorities} said [so]."),
+            ["Veldania", "Karsovia"]
+        );
+    }
+
+    #[test]
+    fn groups_keep_what_specifies_them() {
+        assert_eq!(speakers("{Many independent experts} say [so]."), ["Experts"]);
+        assert_eq!(speakers("{Officials in Port Veld} say [so]."), ["Veldanian officials"]);
+        assert_eq!(speakers("{Several Morlandic bankers} say [so]."), ["Morlandic bankers"]);
+        assert_eq!(speakers("{one of the bankers} says [so]."), ["-"]);
+    }
+
+    #[test]
+    fn a_ministry_is_that_of_the_state_spoken_of() {
+        assert_eq!(
+            speakers("Veldania paid. {The Defense Ministry} said [so]."),
+            ["Veldanian Defense Ministry"]
+        );
+        assert_eq!(
+            speakers("The Veldanian Foreign Ministry wrote. {The ministry} said [so]."),
+            ["Veldanian Foreign Ministry"]
+        );
+    }
+
+    #[test]
+    fn a_campaign_is_named_after_its_candidate() {
+        assert_eq!(
+            speakers("{The Grell campaign} said [so]. {His campaign} said [more]."),
+            ["Grell campaign", "Grell campaign"]
+        );
+    }
 }
