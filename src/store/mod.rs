@@ -82,6 +82,9 @@ impl Store {
         let mut connection =
             Connection::open_with_flags(path, flags).map_err(|e| StoreError::open(path, e))?;
         connection.busy_timeout(BUSY_TIMEOUT).map_err(|e| StoreError::open(path, e))?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Before the guard, which refuses pragmas.
+        connection.pragma_update(None, "cache_size", -65_536).map_err(|e| StoreError::open(path, e))?;
         read_only::guard(&mut connection).map_err(|e| StoreError::open(path, e))?;
         Ok(Self { connection, path: path.to_owned() })
     }
