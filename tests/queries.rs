@@ -14,7 +14,11 @@ fn every_example_returns_rows() {
     assert!(kb(&db, &["import"]).status.success());
     assert!(kb(&db, &["import", "tests/corpus/wire"]).status.success());
     // A person's change, and an actor who is there already under the same words.
-    assert!(kb(&db, &["actor", "add", "Kortunov Andrey", "--kind", "person", "--why", "a register"]).status.success());
+    assert!(
+        kb(&db, &["actor", "add", "Kortunov Andrey", "--kind", "person", "--why", "a register"])
+            .status
+            .success()
+    );
     let mut silent = Vec::new();
     for file in std::fs::read_dir("queries").unwrap() {
         let path = file.unwrap().path();

@@ -31,6 +31,9 @@ use std::time::Duration;
 /// How long a writer waits for another one before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// Prepared statements that are kept: more than any command has.
+const STATEMENTS: usize = 128;
+
 /// An open knowledge base.
 pub struct Store {
     connection: Connection,
@@ -46,6 +49,8 @@ impl Store {
         let fresh = !path.exists() || migrate::inspect(path)? == migrate::Schema::None;
         let connection = Connection::open(path).map_err(|e| StoreError::open(path, e))?;
         connection.busy_timeout(BUSY_TIMEOUT).map_err(|e| StoreError::open(path, e))?;
+        // An article or actor takes some dozens of statements, the next one the same: none should be prepared twice.
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let mut store = Self { connection, path: path.to_owned() };
         store.set("PRAGMA foreign_keys = ON")?;
         // Readers go on while an import writes; `close` folds the log back into the one file.
@@ -77,6 +82,9 @@ impl Store {
         let mut connection =
             Connection::open_with_flags(path, flags).map_err(|e| StoreError::open(path, e))?;
         connection.busy_timeout(BUSY_TIMEOUT).map_err(|e| StoreError::open(path, e))?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Before the guard, which refuses pragmas.
+        connection.pragma_update(None, "cache_size", -65_536).map_err(|e| StoreError::open(path, e))?;
         read_only::guard(&mut connection).map_err(|e| StoreError::open(path, e))?;
         Ok(Self { connection, path: path.to_owned() })
     }
