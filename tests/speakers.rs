@@ -85,7 +85,7 @@ fn read(text: &str) -> Article {
         }
     }
     article.body.push_str(rest);
-    assert_eq!(mentions.len(), contents.len(), "each mention has its content");
+    assert_eq!(mentions.len(), contents.len(), "each mention has its content: {text}");
     for ((who, words, source), content) in mentions.into_values().zip(contents.into_values()) {
         article.statements.push((who, words, statement(vec![source], vec![content])));
     }

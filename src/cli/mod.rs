@@ -1,5 +1,6 @@
 //! The command line: one file for each subcommand, its arguments and its function. The only place that prints.
 
+mod actor;
 mod citing;
 mod complete;
 mod completions;
@@ -25,7 +26,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use error::CommandError;
 use std::cell::LazyCell;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Who said what, when, about what; where each actor stands: news articles into SQLite, and answers out of it.
@@ -73,6 +74,8 @@ enum Command {
     Show(show::Args),
     /// Run one SELECT of your own
     Sql(sql::Args),
+    /// Keep the registry of actors: aliases, offices, duplicates, files
+    Actor(actor::Args),
     /// Ask line by line, with history and completion
     Shell(shell::Args),
     /// Explain every table, view and column in words
@@ -87,6 +90,12 @@ enum Command {
     Completions(completions::Args),
     /// Write manual pages
     Man(man::Args),
+}
+
+/// The option that a proposed command needs to mean the same database.
+fn db_flag(db: &Path) -> String {
+    let implied = db == Path::new("kb.db") || std::env::var_os("KB_DB").is_some_and(|v| v == db.as_os_str());
+    if implied { String::new() } else { format!(" --db {}", db.display()) }
 }
 
 /// Parses the command line, runs the command, prints its error: everything but the exit itself.
@@ -137,6 +146,7 @@ fn dispatch(library: &Queries, words: Vec<OsString>) -> Result<ExitCode, Command
         Command::Search(args) => search::run(&args, library, db, &ui),
         Command::Show(args) => show::run(&args, db, &ui),
         Command::Sql(args) => sql::run(args, db, &ui),
+        Command::Actor(args) => actor::run(&args, db, &ui),
         Command::Shell(args) => shell::run(&args, library, db, &ui),
         Command::Schema(args) => schema::run(&args, db, &ui),
         Command::Export(args) => export::run(&args, library, db, &ui),

@@ -46,7 +46,10 @@ pub fn run(library: &Library, matches: &ArgMatches, db: &Path, ui: &Ui) -> Resul
         return query_file::edit(entry, ui);
     }
     let showing = SHOWING.iter().any(|flag| chosen.get_flag(flag));
-    let given = query.parameters.iter().any(|p| chosen.contains_id(&p.name));
+    let given = query.parameters.iter().any(|p| match p.kind {
+        Kind::Flag => chosen.get_flag(&p.name),
+        _ => chosen.contains_id(&p.name),
+    });
     if chosen.get_flag("sql") && !given {
         ui.unpaged().write_all(query.sql.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
@@ -83,6 +86,12 @@ pub fn bindings(
 ) -> Result<Vec<(String, Cell)>, CommandError> {
     let mut bindings: Vec<(String, Cell)> = Vec::new();
     for parameter in &query.parameters {
+        if parameter.kind == Kind::Flag {
+            if chosen.get_flag(&parameter.name) {
+                bindings.push((parameter.name.clone(), Cell::Integer(1)));
+            }
+            continue;
+        }
         let typed = chosen.get_one::<String>(&parameter.name).or(parameter.default.as_ref());
         match typed {
             Some(text) => {
@@ -103,7 +112,7 @@ pub fn argument(parameter: &Parameter) -> Arg {
         Some(default) => format!("{} [default: {default}]", p.help),
         None => p.help.clone(),
     };
-    let arg = Arg::new(p.name.clone()).long(p.name.clone()).help(help);
+    let arg = Arg::new(p.name.clone()).long(p.name.replace('_', "-")).help(help);
     match &p.kind {
         Kind::Choice(words) => {
             arg.value_parser(clap::builder::PossibleValuesParser::new(words)).ignore_case(true)
@@ -116,6 +125,8 @@ pub fn argument(parameter: &Parameter) -> Arg {
         Kind::Issue => arg.value_name("ISSUE").add(complete::issues()),
         Kind::Outlet => arg.value_name("OUTLET").add(complete::outlets()),
         Kind::Article => arg.value_name("ARTICLE").add(complete::articles()),
+        Kind::Office => arg.value_name("OFFICE"),
+        Kind::Flag => arg.action(ArgAction::SetTrue),
     }
 }
 

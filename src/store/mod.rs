@@ -14,8 +14,10 @@ pub mod positions;
 pub mod quotes;
 mod read_only;
 pub mod reading;
+pub mod registry;
 pub mod runs;
 pub mod schema;
+pub mod speakers;
 mod statement;
 pub mod verify;
 

@@ -188,6 +188,11 @@ pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize
         return none;
     }
     at += 1;
+    // "Dov Harn, 54, a pilot".
+    let digits = words.text(at).starts_with(|c: char| c.is_ascii_digit());
+    if digits && comma && words.text(at + 1) == "," {
+        at += 2;
+    }
     if words.one_of(at, &["who"]) && words.one_of(at + 1, &["is", "was"]) {
         at += 2;
     }

@@ -33,12 +33,21 @@ impl Resolver<'_> {
             && self.words.paragraph(last) + 1 == paragraph
             && (start == 0 || self.words.paragraph(start - 1) < paragraph)
             && !self.names_somebody(paragraph, &place.content);
-        match (near, place.has_cue, goes_on) {
-            (true, false, _) => answer(other, 0.65),
-            (true, true, _) => answer(other, 0.5),
-            (false, _, true) => answer(other, 0.55),
+        match place.cue {
+            None if near => answer(other, 0.65),
+            Some(cue) if near && self.goes_on_with(cue, last) => answer(other, 0.65),
+            _ if goes_on => answer(other, 0.55),
             _ => Answer::none(),
         }
+    }
+
+    /// "…, adding that", "… and warned": a cue that leans on the subject before. A passive ("it was viewed as") is
+    /// anybody's.
+    fn goes_on_with(&self, cue: usize, last: usize) -> bool {
+        let words = self.words;
+        let joined = cue > 0 && words.one_of(cue - 1, &["and", "but", "then", "also"]);
+        let active = words.text(cue).ends_with("ing") || joined && words.text(cue).ends_with("ed");
+        active && words.sentence(cue) == words.sentence(last)
     }
 
     /// Remembers where an answered statement ends, for those that go on from it.

@@ -44,8 +44,8 @@ pub(super) struct Entity {
     pub organisation: Option<String>,
     /// First token that mentions it.
     pub first: usize,
-    /// Called so by its surname or a short form before.
-    bare: bool,
+    /// Called so by its surname or a short form.
+    pub bare: bool,
 }
 
 impl Entity {
@@ -214,7 +214,22 @@ impl Cast {
         let span = self.mentions[m].tokens;
         let last = span.range().rev().find(|t| !is_suffix(words.text(*t))).unwrap_or(span.start);
         let (given, surname) = (words.at(span.start).fold.hash, words.at(last).fold.hash);
-        let found = self.same_person(words, span.start, last);
+        let mut found = self.same_person(words, span.start, last);
+        let opening = words.at(span.start);
+        let doubtful = (opening.initial || words.is_common(&opening))
+            && !given_name(words, span.start)
+            && !is_initial(words.text(span.start));
+        if found.is_none() && doubtful {
+            // "Dump Kest": a word before a surname that the text has introduced.
+            let proper =
+                |id: &EntityId| self.entities[*id].gender.is_some() || self.entities[*id].classes != 0;
+            found = self.by_surname.get(&surname).and_then(|ids| ids.iter().copied().find(proper));
+            if let Some(id) = found {
+                self.meant[m] = Some(id);
+                self.starts[m] = last;
+                return;
+            }
+        }
         let apposition = apposition_after(words, &self.mentions, m);
         let id = match found {
             Some(id) => id,
@@ -222,7 +237,7 @@ impl Cast {
                 let mut entity =
                     Entity::named(ActorKind::Person, words.phrase(span), Link::Unknown, span.start);
                 (entity.given, entity.surname) = (given, surname);
-                entity.gender = words.lexicon.given(given).flatten();
+                entity.gender = words.lexicon.given(words.at(span.start).plain.hash, given).flatten();
                 if entity.gender.is_none() {
                     entity.gender = gender_of_surname(words.text(last));
                 }
@@ -363,6 +378,7 @@ impl Cast {
         let same = by_surname.into_iter().find(|id| {
             let entity = &self.entities[*id];
             entity.given == given
+                || ends_with(&entity.name, words.text(first), words.text(last))
                 || words.lexicon.same_given(entity.given, given)
                 || near_given(&entity.name, words.text(first))
         });
@@ -477,6 +493,12 @@ fn near_given(name: &str, other: &str) -> bool {
     let given = name.split(' ').next().unwrap_or(name);
     let same_letter = given.chars().next() == other.chars().next();
     same_letter && (is_initial(given) || is_initial(other) || super::linking::nearly(given, other))
+}
+
+/// Whether the two words are the end of a longer name: a surname of two words.
+fn ends_with(name: &str, first: &str, last: &str) -> bool {
+    let mut end = name.rsplit(' ');
+    end.next() == Some(last) && end.next() == Some(first) && end.next().is_some()
 }
 
 /// Slavic surnames tell the gender.

@@ -60,9 +60,17 @@ impl Resolver<'_> {
                 if noun.gender.is_some() && entity.gender.is_some() && noun.gender != entity.gender {
                     return None;
                 }
+                let held = match entity.link {
+                    Link::Known(index) => self.registry.known(index).is_some_and(|k| {
+                        let roles = self.registry.offices.roles(k.roles.clone());
+                        roles.iter().any(|r| r.office.own == own_class && r.on(self.days))
+                    }),
+                    _ => false,
+                };
                 let called = match () {
-                    () if entity.offices.iter().any(|o| o.own == own_class) => 1.2,
-                    () if entity.classes & own_class != 0 => 1.0,
+                    () if held => 2.2,
+                    () if entity.offices.iter().any(|o| o.own == own_class) => 2.2,
+                    () if entity.classes & own_class != 0 => 0.8,
                     () if own_class != leader && asked & expert != 0 && entity.classes & expert != 0 => 0.7,
                     () => return None,
                 };
@@ -89,6 +97,18 @@ impl Resolver<'_> {
         }
         if spokesperson {
             return self.for_body(&places);
+        }
+        // "the foreign minister" of whom the text has named nobody: that of the state spoken of.
+        let of_state = ["president", "premier", "chancellor", "foreign-minister", "defense-minister"];
+        if places.is_empty()
+            && !possessor
+            && phrase.rest.is_empty()
+            && of_state.iter().any(|c| office.own == lexicon.class(c))
+            && let Some(state) = self.state_in_context(at)
+        {
+            let office = Office { places: vec![state], ..office };
+            let found = self.by_office(&office, &[]);
+            return Answer { confidence: found.confidence * 0.65, ..found };
         }
         let bare = phrase.modifiers.is_empty() && phrase.rest.is_empty() && !possessor;
         let expert = noun.classes & lexicon.class("expert") != 0;

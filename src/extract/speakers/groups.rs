@@ -6,9 +6,12 @@ use super::cast::EntityId;
 use super::fold::fold_hash;
 use super::lexicon::flag;
 use super::mentions::{Place, What};
-use super::phrases::NounPhrase;
+use super::names::is_suffix;
+use super::phrases::{Determiner, NounPhrase, kind_of_noun};
+use super::pronouns::Pronoun;
 use super::registry::{How, Index};
 use super::resolver::{Answer, Resolver};
+use super::salience::salient;
 use crate::domain::{ActorKind, AliasKind, SpeakerMethod};
 use crate::text::TokenSpan;
 
@@ -83,8 +86,22 @@ impl Resolver<'_> {
     /// A nameless group: a known one by its name, else a new one by the words of the text.
     pub(super) fn group(&mut self, phrase: &NounPhrase) -> Answer {
         let words = self.words;
+        if let Determiner::Of(pronoun) = phrase.determiner {
+            return self.group_of(pronoun, phrase);
+        }
         let end = phrase.tokens.end;
         let mut start = phrase.modifiers.start;
+        // Only what stands right before the noun, behind the last small word.
+        let small = |t: &usize| {
+            let word = words.at(*t);
+            word.is(flag::FUNCTION) && !word.is(flag::TITLE) && !words.one_of(*t, &["and", "of"])
+        };
+        if let Some(last) = phrase.modifiers.range().rev().find(small) {
+            start = last + 1;
+        }
+        while start + 1 < phrase.tokens.start && words.text(start).ends_with("ing") {
+            start += 1;
+        }
         while start < phrase.tokens.start
             && (words.at(start).is(flag::FUNCTION) && !words.at(start).is(flag::TITLE)
                 || words.at(start).plain.words == 0
@@ -123,6 +140,25 @@ impl Resolver<'_> {
         Answer::none()
     }
 
+    /// "its allies": of whom, is part of the name.
+    fn group_of(&mut self, pronoun: Pronoun, phrase: &NounPhrase) -> Answer {
+        let words = self.words;
+        let whole = TokenSpan::new(phrase.modifiers.start, phrase.tokens.end);
+        let owner = self.pronoun(pronoun, phrase.modifiers.start, &[], usize::MAX);
+        let Some(name) = owner.who.first().and_then(|id| self.entity(*id)).map(|e| e.name.clone()) else {
+            return Answer::none();
+        };
+        let noun = words.phrase(whole);
+        let known = self
+            .known_group(&format!("{noun} of {name}"))
+            .or_else(|| self.known_group(&format!("{name} {noun}")));
+        if let Some(known) = known {
+            return self.known(known, SpeakerMethod::Group, 0.7 * owner.confidence);
+        }
+        let id = self.cast.named(ActorKind::Group, &format!("{name}’s {noun}"), whole.start);
+        Answer::one(id, SpeakerMethod::Group, 0.7 * owner.confidence)
+    }
+
     /// "the French side", "the Orbec campaign", "the Ministry".
     pub(super) fn collective(&mut self, phrase: &NounPhrase) -> Answer {
         let words = self.words;
@@ -130,6 +166,11 @@ impl Resolver<'_> {
         let whole = TokenSpan::new(phrase.modifiers.start, phrase.tokens.end);
         if let Some(known) = self.known_group(&words.phrase(whole)) {
             return self.known(known, SpeakerMethod::Alias, 0.85);
+        }
+        if let Determiner::Of(pronoun) = phrase.determiner
+            && words.one_of(noun, &["campaign", "administration", "team", "camp", "office", "government"])
+        {
+            return self.team_of(pronoun, noun);
         }
         let mention = self.cast.mentions_in(phrase.modifiers).next_back();
         let Some(mention) = mention.map(|m| self.cast.mentions[m]) else {
@@ -141,7 +182,8 @@ impl Resolver<'_> {
                 Answer::one(id, SpeakerMethod::Metonym, 0.85)
             }
             (What::Name | What::KnownPerson(_), _) => {
-                let name = format!("{} {}", words.phrase(mention.tokens), words.text(noun).to_lowercase());
+                let name = words.text(mention.tokens.end - 1);
+                let name = format!("{name} {}", words.text(noun).to_lowercase());
                 let id = self.cast.named(ActorKind::Organisation, &name, mention.tokens.start);
                 Answer::one(id, SpeakerMethod::Name, 0.8)
             }
@@ -152,6 +194,17 @@ impl Resolver<'_> {
             }
             _ => Answer::none(),
         }
+    }
+
+    /// "his campaign" is the campaign named after him.
+    fn team_of(&mut self, pronoun: Pronoun, noun: usize) -> Answer {
+        let owner = self.pronoun(pronoun, noun, &[], usize::MAX);
+        let Some(entity) = owner.who.first().and_then(|id| self.entity(*id)) else { return Answer::none() };
+        let surname = entity.name.rsplit(' ').find(|w| !is_suffix(w)).unwrap_or("");
+        let name = format!("{surname} {}", self.words.text(noun).to_lowercase());
+        let kind = if entity.kind == ActorKind::Person { ActorKind::Organisation } else { ActorKind::Body };
+        let id = self.cast.named(kind, &name, noun);
+        Answer::one(id, SpeakerMethod::Description, 0.7 * owner.confidence)
     }
 
     /// A state, body or organisation by a mention of it.
@@ -183,9 +236,37 @@ impl Resolver<'_> {
             {
                 self.generic(mention.tokens.start)
             }
-            What::Organisation(_) => Answer::one(id, SpeakerMethod::Name, 0.75),
+            What::Organisation(_) => {
+                match self.body_in_context(&words.phrase(mention.tokens), mention.tokens.start) {
+                    Some(known) => self.known(known, SpeakerMethod::Description, 0.7),
+                    None => Answer::one(id, SpeakerMethod::Name, 0.75),
+                }
+            }
             _ => Answer::none(),
         }
+    }
+
+    /// "the Foreign Ministry": that of the state spoken of.
+    fn body_in_context(&self, phrase: &str, at: usize) -> Option<Index> {
+        let state = self.registry.known(self.state_in_context(at)?)?;
+        let with_adjective = state.demonym.as_ref().map(|d| format!("{d} {phrase}"));
+        let named = with_adjective.and_then(|p| self.known_group(&p));
+        named.or_else(|| self.known_group(&format!("{phrase} of {}", state.name)))
+    }
+
+    /// The known state that was named or implied last before token `at`, not too far back.
+    pub(super) fn state_in_context(&self, at: usize) -> Option<Index> {
+        let words = self.words;
+        let end = self.cast.mentions.partition_point(|m| m.tokens.start < at);
+        (end.saturating_sub(30)..end).rev().find_map(|m| {
+            let mention = &self.cast.mentions[m];
+            let start = mention.tokens.start;
+            if words.aside(start) || words.paragraph(at) > words.paragraph(start) + 3 {
+                return None;
+            }
+            let Some(Place::Known(index)) = place_of(mention) else { return None };
+            self.registry.known(index).filter(|k| k.kind == ActorKind::State).map(|_| index)
+        })
     }
 
     /// "the ministry": the last body named before whose name has the word.
@@ -199,7 +280,15 @@ impl Resolver<'_> {
             let named = body && super::fold_name(&entity.name).split(' ').any(|w| w == noun);
             (named && entity.name.contains(' ')).then_some(id)
         });
-        found.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Description, 0.6))
+        if let Some(id) = found {
+            return Answer::one(id, SpeakerMethod::Description, 0.6);
+        }
+        // "the newspaper", "the alliance": the one spoken of.
+        let Some(kind) = kind_of_noun(self.words.text(token)) else { return Answer::none() };
+        let ranking =
+            salient(self.words, &self.cast, &self.said, token, &[], |_, e| (e.kind == kind).then_some(0.0));
+        let near = ranking.first().filter(|r| r.1 >= 0.8).map(|r| r.0);
+        near.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Description, 0.55))
     }
 
     /// The actor of the registry, no person, that has this phrase for a name.

@@ -92,7 +92,10 @@ pub(super) struct Occupation {
 #[derive(Debug)]
 pub(super) struct Lexicon {
     words: HashedMap<WordInfo>,
+    /// Given names by their fold; no gender where spellings that fold together differ in it.
     given: HashedMap<Option<Gender>>,
+    /// Given names as listed.
+    given_listed: HashedMap<Option<Gender>>,
     /// Folded short form to folded full forms.
     nicknames: HashedMap<Vec<u64>>,
     phrases: HashedMap<u16>,
@@ -115,9 +118,14 @@ impl Lexicon {
         self.words.get(&plain).copied().unwrap_or_default()
     }
 
-    /// Whether the folded word is a given name, and the gender it tells.
-    pub fn given(&self, fold: u64) -> Option<Option<Gender>> {
-        self.given.get(&fold).copied()
+    /// Whether the word is a given name, as listed or in another transliteration, and the gender it tells.
+    pub fn given(&self, plain: u64, fold: u64) -> Option<Option<Gender>> {
+        self.given_as_listed(plain).or_else(|| self.given.get(&fold).copied())
+    }
+
+    /// As [`Lexicon::given`], in the listed spelling only.
+    pub fn given_as_listed(&self, plain: u64) -> Option<Option<Gender>> {
+        self.given_listed.get(&plain).copied()
     }
 
     /// Whether one given name is a short or sister form of the other ("Joe", "Joseph").
@@ -181,6 +189,7 @@ impl Lexicon {
         let mut lexicon = Self {
             words: HashedMap::default(),
             given: HashedMap::default(),
+            given_listed: HashedMap::default(),
             nicknames: HashedMap::default(),
             phrases: HashedMap::default(),
             state_phrases: HashedMap::default(),
@@ -206,7 +215,12 @@ impl Lexicon {
         }
         for line in entries(GIVEN_NAMES) {
             let (name, gender) = line.split_once(' ').unwrap_or((line, ""));
-            lexicon.given.insert(fold_hash(name), gender_of(gender));
+            let gender = gender_of(gender);
+            lexicon.given_listed.insert(plain_hash(name), gender);
+            let folded = lexicon.given.entry(fold_hash(name)).or_insert(gender);
+            if *folded != gender {
+                *folded = None;
+            }
         }
         for line in entries(NICKNAMES) {
             let (short, full) = line.split_once(' ').unwrap_or((line, line));
@@ -357,7 +371,7 @@ mod tests {
 
     #[test]
     fn given_names_tell_gender_in_any_spelling() {
-        assert_eq!(lexicon().given(fold_hash("Sergej")), Some(Some(Gender::Male)));
+        assert_eq!(lexicon().given(plain_hash("Sergej"), fold_hash("Sergej")), Some(Some(Gender::Male)));
         assert!(lexicon().same_given(fold_hash("Joe"), fold_hash("Joseph")));
         assert!(!lexicon().same_given(fold_hash("Joe"), fold_hash("Jack")));
     }

@@ -90,7 +90,15 @@ fn step(words: &Words<'_>, registry: &Registry, at: usize, end: usize) -> (usize
     }
     if name_end > at {
         let acronym = name_end == at + 1 && word.caps && word.fold.words == 1;
-        let short = words.text(at).chars().count() <= 6;
+        let text = words.text(at);
+        // Headings ("FULL TEXT"), datelines ("HASK —") and numerals are no acronyms.
+        let loud = at > 0 && words.joined(at - 1, at) && words.at(at - 1).caps || words.at(at + 1).caps;
+        let dateline = word.initial && matches!(words.text(name_end), "-" | "–" | "—" | "(" | "," | ":");
+        let numeral = text.chars().all(|c| "IVXLCDM".contains(c));
+        if acronym && (loud || numeral || dateline) {
+            return (name_end, (!numeral).then_some(Mention { tokens: name, what: What::Name }));
+        }
+        let short = text.chars().count() <= 6;
         // "the Evin Gate": nobody's name has an article.
         let article = at > 0 && words.joined(at - 1, at) && words.one_of(at - 1, &["the"]);
         let thing = article && name_end > at + 1 && !given_name(words, at);

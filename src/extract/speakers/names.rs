@@ -68,13 +68,26 @@ pub(super) fn name_at(words: &Words<'_>, start: usize, end: usize) -> TokenSpan 
             break;
         }
     }
-    // "Entrusting Mira Kest": the name begins with the given name that follows.
+    // "Entrusting Mira Kest", "Alderman Mira Kest": the name begins with the given name that follows.
+    let first = words.at(start);
     let first_given = given_name(words, start) || is_initial(words.text(start));
-    if words.at(start).initial && at > start + 2 && !first_given && given_name(words, start + 1) {
+    if !first_given && at > start + 2 && given_name(words, start + 1) {
         return TokenSpan::new(start + 1, start + 1);
     }
+    // "CNN Worldwide", "DES MOINES", "Morland RNC": capitals are no name, save with a given name.
+    let last = words.at(at.saturating_sub(1));
+    if at > start + 1 && first.caps && !first_given && !is_initial(words.text(start)) {
+        return TokenSpan::new(start + 1, start + 1);
+    }
+    if at > start + 1
+        && last.caps
+        && !first.caps
+        && !is_suffix(words.text(at - 1))
+        && !is_initial(words.text(at - 1))
+    {
+        at -= 1;
+    }
     // A sentence's first word is a name only if the text does not use it as a word.
-    let first = words.at(start);
     if first.initial && at > start + 1 && words.is_common(&first) && !given_name(words, start) {
         return TokenSpan::new(start + 1, start + 1);
     }
@@ -84,7 +97,13 @@ pub(super) fn name_at(words: &Words<'_>, start: usize, end: usize) -> TokenSpan 
 /// Whether the token is a given name that the lexicon lists.
 pub(super) fn given_name(words: &Words<'_>, token: usize) -> bool {
     let word = words.at(token);
-    word.capital && words.lexicon.given(word.fold.hash).is_some()
+    // "An" and "Le" are no other spellings of "Ann" and "Lee".
+    let exact = word.is(flag::FUNCTION | flag::PARTICLE | flag::NOT_NAME | flag::TITLE) || word.caps;
+    word.capital
+        && match exact {
+            true => words.lexicon.given_as_listed(word.plain.hash).is_some(),
+            false => words.lexicon.given(word.plain.hash, word.fold.hash).is_some(),
+        }
 }
 
 /// "J." or "J.F.".

@@ -50,7 +50,7 @@ impl NewActors {
                 if let Some(new) = self.by_entity.get(&id) {
                     return Some(ActorRef::New(*new));
                 }
-                if !is_actor(entity) {
+                if !is_actor(entity) || is_phrase(resolver, entity) {
                     return None;
                 }
                 let new = self.new_actor(resolver, entity.clone());
@@ -125,6 +125,18 @@ fn is_actor(entity: &Entity) -> bool {
         }
         _ => words > 0 && entity.name.chars().filter(|c| c.is_alphabetic()).count() > 1,
     }
+}
+
+/// Whether what looks like a person's name is made of words of the text and nothing else speaks for a person.
+fn is_phrase(resolver: &Resolver<'_>, entity: &Entity) -> bool {
+    let evidence = entity.gender.is_some()
+        || entity.classes != 0
+        || entity.description.is_some()
+        || entity.bare
+        || entity.given == 0;
+    entity.kind == ActorKind::Person
+        && !evidence
+        && entity.name.split(' ').any(|word| resolver.words.is_common_text(word))
 }
 
 impl Speaker {

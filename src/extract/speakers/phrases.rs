@@ -5,6 +5,7 @@ use super::lexicon::flag;
 use super::mentions::{Mention, What};
 use super::pronouns::{Pronoun, possessive};
 use super::words::Words;
+use crate::domain::ActorKind;
 use crate::text::TokenSpan;
 
 /// How a noun phrase is introduced.
@@ -66,6 +67,30 @@ const COLLECTIVES: &[&str] = &[
     "team",
     "transition",
 ];
+
+/// The kind of organisation that "the NOUN" refers to when one was mentioned.
+pub(super) fn kind_of_noun(noun: &str) -> Option<ActorKind> {
+    const OUTLETS: &[&str] = &[
+        "newspaper",
+        "paper",
+        "magazine",
+        "broadcaster",
+        "channel",
+        "website",
+        "portal",
+        "outlet",
+        "daily",
+        "weekly",
+    ];
+    const ORGANISATIONS: &[&str] =
+        &["alliance", "bloc", "organization", "organisation", "company", "firm", "pact", "think-tank"];
+    let noun = noun.to_lowercase();
+    if OUTLETS.contains(&noun.as_str()) {
+        Some(ActorKind::Outlet)
+    } else {
+        ORGANISATIONS.contains(&noun.as_str()).then_some(ActorKind::Organisation)
+    }
+}
 
 const QUANTIFIERS: &[&str] = &[
     "all",
@@ -186,13 +211,22 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
         if words.one_of(at, &["'s", "’s", "'", "’"]) {
             possessed = true;
         } else if words.one_of(at, &["and"]) && found.is_some() {
+            if words.one_of(at - 1, &["'s", "’s", "'", "’"]) {
+                // "Veldania's and Morland's ministers": not the first state alone.
+                found = None;
+                at += 1;
+                continue;
+            }
             joined = Some(at + 1);
             break;
         } else if words.one_of(at, STOPS) && at > start {
             break;
         } else if word.is(flag::GROUP) || word.is(flag::GROUP_PLACE) && word.capital {
             found = Some((Head::Group, TokenSpan::new(at, at + 1)));
-        } else if words.one_of(at, COLLECTIVES) || word.is(flag::ORG) && !word.capital {
+        } else if words.one_of(at, COLLECTIVES)
+            || kind_of_noun(words.text(at)).is_some()
+            || word.is(flag::ORG) && !word.capital
+        {
             found = Some((Head::Collective, TokenSpan::new(at, at + 1)));
         } else if word.plain.words == 0 || word.is(flag::FUNCTION) && !word.is(flag::TITLE) {
             if found.is_some() {

@@ -61,6 +61,7 @@ impl Resolver<'_> {
             Pronoun::Nobody => Answer::none(),
             Pronoun::First => self.first_person(at, statement),
             Pronoun::Relative => self.relative(at),
+            Pronoun::They => self.they(at, own),
             _ => {
                 let ranking = salient(self.words, &self.cast, &self.said, at, own, |id, entity| {
                     self.may_be_meant(id).then(|| agreement(pronoun, entity)).flatten()
@@ -95,17 +96,59 @@ impl Resolver<'_> {
         person.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Pronoun, 0.55))
     }
 
+    /// "they": the last group, or two that were named together.
+    fn they(&mut self, at: usize, own: &[TokenSpan]) -> Answer {
+        let ranking = salient(self.words, &self.cast, &self.said, at, own, |id, entity| {
+            self.may_be_meant(id).then(|| agreement(Pronoun::They, entity)).flatten()
+        });
+        let words = self.words;
+        let end = self.cast.mentions.partition_point(|m| m.tokens.start < at);
+        let pair = (end.saturating_sub(16)..end).rev().find_map(|m| {
+            let (left, right) = (self.cast.mentions.get(m.checked_sub(1)?)?, self.cast.mentions.get(m)?);
+            let between = left.tokens.end..self.cast.starts[m];
+            let joined = between.len() <= 3
+                && between.clone().any(|t| words.one_of(t, &["and"]))
+                && between.clone().all(|t| words.one_of(t, &["and", "the", "his", "her", ","]));
+            let (a, b) = (self.cast.meant[m - 1]?, self.cast.meant[m]?);
+            let person = |id: EntityId| self.entity(id).is_some_and(|e| e.kind == ActorKind::Person);
+            let outside =
+                !words.quoted(right.tokens.start) && !own.iter().any(|o| o.holds(right.tokens.start));
+            (joined && outside && a != b && person(a) == person(b)).then_some((a, b, right.tokens.start))
+        });
+        if let Some((a, b, token)) = pair {
+            let sentences = words.sentence(at).saturating_sub(words.sentence(token));
+            let group = ranking.first().map_or(0.0, |r| r.1);
+            if sentences <= 2 && group < 3.0 / (1.0 + sentences as f32) {
+                return Answer { who: vec![a, b], ..Answer::one(a, SpeakerMethod::Pronoun, 0.55) };
+            }
+        }
+        answer(&ranking, SpeakerMethod::Pronoun)
+    }
+
     /// "…, who said": what stands right before.
     fn relative(&mut self, at: usize) -> Answer {
         let comma = at > 0 && matches!(self.words.text(at - 1), "," | "–" | "—" | "(");
+        let thing = self.words.one_of(at, &["which", "that"]);
+        if thing && comma && self.words.one_of(at, &["that"]) {
+            return Answer::none();
+        }
         let before = if comma { at.saturating_sub(2) } else { at.saturating_sub(1) };
         // "Kest supporters who are": a person is not plural.
         let plural =
             self.words.one_of(at + 1, &["are", "were", "have", "do", "say", "want", "think", "believe"]);
         let fits = |e: &Entity| !(plural && e.kind == ActorKind::Person);
+        let governed = |m: usize| {
+            let start = self.cast.starts[m];
+            let article = start > 0 && self.words.one_of(start - 1, &["the"]);
+            let before = start.checked_sub(1 + usize::from(article));
+            before.is_some_and(|b| {
+                self.words.one_of(b, &["to", "in", "of", "from", "with", "by", "on", "at", "against"])
+            })
+        };
         if let Some(m) = self.cast.mention_at(before)
             && let Some(id) = self.cast.meant[m]
             && self.entity(id).is_some_and(fits)
+            && !(thing && governed(m))
         {
             return Answer::one(id, SpeakerMethod::Pronoun, 0.85);
         }
@@ -146,9 +189,8 @@ fn agreement(pronoun: Pronoun, entity: &Entity) -> Option<f32> {
         Pronoun::She if person => gender(Gender::Female),
         Pronoun::They => match entity.kind {
             ActorKind::Group => Some(0.6),
-            ActorKind::Person => None,
-            ActorKind::State => Some(-0.5),
-            _ => Some(-0.1),
+            ActorKind::Person | ActorKind::State => None,
+            _ => Some(-0.4),
         },
         Pronoun::It => match entity.kind {
             ActorKind::Person | ActorKind::Group => None,

@@ -33,6 +33,8 @@ pub(super) struct Known {
     pub gender: Option<Gender>,
     /// The state it belongs to.
     pub state: Option<Index>,
+    /// A state's adjective: "Veldanian".
+    pub demonym: Option<Box<str>>,
     /// What the description and the roles call the person.
     pub classes: Classes,
     /// Fold of the first given name; 0 if there is none.
@@ -89,6 +91,7 @@ impl Registry {
                 kind: actor.kind,
                 gender: actor.gender,
                 state: actor.state.as_ref().and_then(|s| slugs.get(s)).copied(),
+                demonym: demonym_of(actor),
                 classes: 0,
                 given: given_of(actor),
                 roles: 0..0,
@@ -283,6 +286,11 @@ fn caps_only(name: &str) -> bool {
 
 fn is_suffix(word: &str) -> bool {
     matches!(word.trim_matches(['.', ',']), "Jr" | "Sr" | "II" | "III" | "IV")
+}
+
+fn demonym_of(actor: &Actor) -> Option<Box<str>> {
+    let demonym = actor.aliases.iter().find(|a| a.kind == AliasKind::Demonym);
+    demonym.map(|a| a.name.as_str().into())
 }
 
 fn given_of(actor: &Actor) -> u64 {

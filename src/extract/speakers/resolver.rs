@@ -53,7 +53,8 @@ pub(super) struct Place {
     pub anchor: usize,
     pub source: Vec<TokenSpan>,
     pub content: Vec<TokenSpan>,
-    pub has_cue: bool,
+    /// First token of the cue.
+    pub cue: Option<usize>,
     /// The pronoun that a source span cuts out of the middle of a word: annotations and models slip.
     pub cut: Option<Pronoun>,
     /// The statement whose words this one stands in.
@@ -138,7 +139,7 @@ fn places(words: &Words<'_>, statements: &[Statement]) -> Vec<Place> {
             let whole = |t: &TokenSpan, s: &crate::text::ByteSpan| s.contains(&words.doc.span_of(*t));
             let slipped = s.source.iter().find(|b| source.first().is_some_and(|t| !whole(t, b)));
             let cut = slipped.and_then(|b| pronoun(b.of(words.doc.body())));
-            Place { anchor, source, content, has_cue: !cue.is_empty(), cut, inside: None }
+            Place { anchor, source, content, cue: cue.first().map(|c| c.start), cut, inside: None }
         })
         .collect();
     // The innermost statement around an anchor, found by going over all starts and ends in order.

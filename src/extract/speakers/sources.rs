@@ -118,6 +118,18 @@ impl Resolver<'_> {
                 return self.with_joined(answer, &phrase, *part);
             }
         }
+        // "over the whole period Veldania": a span that begins too early.
+        if let Some(m) = self.cast.mention_at(span.end - 1)
+            && self.cast.mentions[m].tokens.start > span.start
+            && matches!(self.cast.mentions[m].what, What::Place(_))
+            && !self.words.one_of(self.cast.mentions[m].tokens.start - 1, PREPOSITIONS)
+            && !self
+                .words
+                .one_of(self.cast.mentions[m].tokens.start - 1, &["the", "and", "'s", "’s", "'", "’"])
+        {
+            let answer = self.place_mention(m);
+            return Answer { confidence: answer.confidence * 0.7, ..answer };
+        }
         if let Some(found) = pronoun(first)
             && !self.words.at(span.start).caps
             && !matches!(first.to_lowercase().as_str(), "that" | "her")

@@ -105,6 +105,11 @@ impl<'a> Words<'a> {
         self.common.contains_key(&word.plain.hash)
     }
 
+    /// Whether the document writes the word without a capital.
+    pub fn is_common_text(&self, word: &str) -> bool {
+        self.common.contains_key(&plain(word).hash)
+    }
+
     pub fn sentence(&self, token: usize) -> usize {
         self.doc.tokens().get(token).map_or(0, |t| t.sentence as usize)
     }

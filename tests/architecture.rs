@@ -1,0 +1,99 @@
+//! The house rules that a machine can check: who may know whom, who may name SQLite, files or the terminal.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Each room and the rooms it may know. Arrows point down the list only.
+const MAY_KNOW: &[(&str, &[&str])] = &[
+    ("cli", &["import", "catalog", "render", "store", "evaluate", "train", "extract", "text", "domain"]),
+    ("train", &["evaluate", "extract", "text", "domain"]),
+    ("evaluate", &["extract", "text", "domain"]),
+    ("catalog", &["store", "domain"]),
+    ("import", &["store", "extract", "text", "domain"]),
+    ("store", &["extract", "text", "domain"]),
+    ("extract", &["text", "domain"]),
+    ("render", &["domain"]),
+    ("text", &[]),
+    ("domain", &[]),
+];
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// The code of a file without its comments and without its tests, which stand at its end.
+fn code(path: &Path) -> String {
+    let text = std::fs::read_to_string(path).unwrap();
+    let code = text.split("#[cfg(test)]").next().unwrap_or("");
+    code.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn each_file(mut check: impl FnMut(&str, &Path, &str)) {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (room, _) in MAY_KNOW {
+        for path in rust_files(&src.join(room)) {
+            check(room, path.strip_prefix(&src).unwrap(), &code(&path));
+        }
+    }
+}
+
+#[test]
+fn rooms_know_only_whom_they_may() {
+    let mut wrong = BTreeSet::new();
+    each_file(|room, path, code| {
+        let allowed = MAY_KNOW.iter().find(|(r, _)| *r == room).unwrap().1;
+        for (at, _) in code.match_indices("crate::") {
+            let rest = &code[at + "crate::".len()..];
+            let named: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let is_room = MAY_KNOW.iter().any(|(r, _)| *r == named);
+            if is_room && named != room && !allowed.contains(&named.as_str()) {
+                wrong.insert(format!("{} knows {named}", path.display()));
+            }
+        }
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_room_is_on_the_list() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for entry in std::fs::read_dir(src).unwrap().map(Result::unwrap).filter(|e| e.path().is_dir()) {
+        let name = entry.file_name().into_string().unwrap();
+        assert!(MAY_KNOW.iter().any(|(room, _)| *room == name), "src/{name} has no rule");
+    }
+}
+
+#[test]
+fn sqlite_files_and_the_terminal_have_their_rooms() {
+    let mut wrong = BTreeSet::new();
+    each_file(|room, path, code| {
+        let mut forbid = |word: &str, rooms: &[&str]| {
+            if code.contains(word) && !rooms.contains(&room) {
+                wrong.insert(format!("{} names {word}", path.display()));
+            }
+        };
+        forbid("rusqlite::", &["store", "catalog"]);
+        forbid("std::fs", &["import", "store", "catalog", "cli", "evaluate", "train"]);
+        forbid("std::env", &["catalog", "cli"]);
+        forbid("println!", &["cli"]);
+        forbid("stdout()", &["cli"]);
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    each_file(|_, path, _| {
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(path)).unwrap();
+        assert!(text.starts_with("//!"), "{} has no module doc", path.display());
+    });
+}
