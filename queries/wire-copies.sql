@@ -13,16 +13,18 @@ WITH repeated AS (
   HAVING count(*) >= :articles
   ORDER BY count(*) DESC
   LIMIT 1000
+),
+counted AS (
+  SELECT count(DISTINCT q.article_id) AS articles, count(DISTINCT a.outlet_id) AS outlets,
+    group_concat(DISTINCT o.name) AS named, min(a.published) AS first, max(a.published) AS last, min(q.id) AS quote_id
+  FROM repeated r
+  JOIN quotes q ON q.words_hash = r.words_hash
+  JOIN articles a INDEXED BY articles_in_brief ON a.id = q.article_id
+  LEFT JOIN outlets o ON o.id = a.outlet_id
+  GROUP BY r.words_hash
+  HAVING articles >= :articles
 )
-SELECT count(DISTINCT q.article_id) AS articles, count(DISTINCT a.outlet_id) AS outlets,
-  (SELECT group_concat(DISTINCT s.name) FROM quote_speakers k JOIN actors s ON s.id = k.actor_id
-   WHERE k.quote_id = min(q.id) AND k.relation = 'speaker') AS actor,
-  (SELECT f.quote FROM quotes f WHERE f.id = min(q.id)) AS quote, group_concat(DISTINCT o.name) AS named,
-  min(a.published) AS first, max(a.published) AS last, min(q.id) AS quote_id
-FROM repeated r
-JOIN quotes q ON q.words_hash = r.words_hash
-JOIN articles a INDEXED BY articles_in_brief ON a.id = q.article_id
-LEFT JOIN outlets o ON o.id = a.outlet_id
-GROUP BY r.words_hash
-HAVING count(DISTINCT q.article_id) >= :articles
-ORDER BY articles DESC, first, min(q.id)
+SELECT c.articles, c.outlets, w.actor, w.quote, c.named, c.first, c.last, c.quote_id
+FROM counted c
+JOIN who_said w ON w.quote_id = c.quote_id
+ORDER BY c.articles DESC, c.first, c.quote_id
