@@ -70,11 +70,6 @@ fn main() {
         // A query without parameters prints its file: its conditional lines are not part of what runs.
         let sql: String = sql
             .lines()
-            .filter(|l| !l.contains("-- if :") || !l.contains(" :"))
-            .map(|l| format!("{l}\n"))
-            .collect();
-        let sql: String = sql
-            .lines()
             .filter(|l| !l.split("-- if").next().unwrap_or("").contains(" :"))
             .map(|l| format!("{l}\n"))
             .collect();

@@ -49,6 +49,7 @@ CREATE TABLE actors (               -- whoever can say something or take a posit
   gender       TEXT CHECK (gender IN ('male', 'female')),
   state_id     INTEGER REFERENCES actors (id) ON DELETE SET NULL,  -- the state it belongs to
   description  TEXT NOT NULL DEFAULT '',
+  wikidata     TEXT UNIQUE CHECK (wikidata GLOB 'Q[1-9]*'),  -- its item there: Q58217
   origin       TEXT NOT NULL CHECK (origin IN ('seed', 'user', 'text'))
 ) STRICT;
 CREATE INDEX actors_by_name ON actors (name_folded);
@@ -78,6 +79,73 @@ CREATE TABLE roles (                -- an office that an actor holds somewhere, 
 CREATE INDEX roles_by_actor ON roles (actor_id);
 CREATE INDEX roles_by_organisation ON roles (organisation_id, title);
 
+CREATE TABLE actor_ids (            -- what other registers call an actor
+  scheme       TEXT NOT NULL,       -- which register: ftm (an entity of FollowTheMoney), iso3166, …
+  external_id  TEXT NOT NULL,
+  actor_id     INTEGER NOT NULL REFERENCES actors (id) ON DELETE CASCADE,
+  PRIMARY KEY (scheme, external_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX actor_ids_by_actor ON actor_ids (actor_id);
+
+CREATE TABLE actor_keys (           -- derived from names: two actors of one kind that share a key may be the same
+  actor_id  INTEGER NOT NULL REFERENCES actors (id) ON DELETE CASCADE,
+  basis     TEXT NOT NULL CHECK (basis IN (
+              'words',              -- the folded words of a name or alias, sorted: Xi Jinping, Jinping Xi
+              'sound',              -- a person's surname and the consonants of the given name: Vladimir, Volodymyr
+              'initial',            -- the surname and the initial of a person whose given name is written out
+              'initial_only',       -- the same of one who is named by an initial: S. Lavrov
+              'surname',            -- the surname of a person whose given name is known
+              'surname_only')),     -- the same of one who is named by the surname alone
+  key       TEXT NOT NULL,
+  PRIMARY KEY (basis, key, actor_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX actor_keys_by_actor ON actor_keys (actor_id);
+
+-- What people did to the registry --------------------------------------------------------------------------
+
+CREATE TABLE actor_changes (        -- each change: who made it, when, why
+  id          INTEGER PRIMARY KEY,
+  made_at     TEXT NOT NULL,        -- UTC, ISO 8601
+  made_by     TEXT NOT NULL,
+  why         TEXT NOT NULL DEFAULT '',
+  action      TEXT NOT NULL CHECK (action IN ('add', 'edit', 'alias', 'remove_alias', 'role', 'remove_role', 'merge',
+                                              'split', 'different', 'not_different', 'assign', 'import')),
+  actor_slug  TEXT,                 -- whom it was done to; a slug, since the row may be gone by now
+  other_slug  TEXT,                 -- the other actor of a merge, split or comparison
+  detail      TEXT NOT NULL DEFAULT '',    -- what was done, in words
+  undo        TEXT CHECK (json_valid(undo)),  -- what it takes to restore the state before
+  undone_by   INTEGER REFERENCES actor_changes (id)  -- the change that took this one back
+) STRICT;
+CREATE INDEX actor_changes_by_actor ON actor_changes (actor_slug);
+CREATE INDEX actor_changes_by_other ON actor_changes (other_slug);
+
+CREATE TABLE actor_merges (         -- slugs that stand for another actor since a person merged the two
+  slug         TEXT PRIMARY KEY,    -- of the actor that is gone
+  name_folded  TEXT NOT NULL,       -- its name: a text that introduces it again means the other one
+  kind         TEXT NOT NULL,
+  into_slug    TEXT NOT NULL,       -- what it was merged into then
+  actor_id     INTEGER NOT NULL REFERENCES actors (id) ON DELETE CASCADE,  -- and what that is today
+  change_id    INTEGER NOT NULL REFERENCES actor_changes (id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX actor_merges_by_actor ON actor_merges (actor_id);
+CREATE INDEX actor_merges_by_name ON actor_merges (name_folded);
+
+CREATE TABLE different_actors (     -- pairs that a person has told apart, the smaller id first
+  actor_id   INTEGER NOT NULL REFERENCES actors (id) ON DELETE CASCADE,
+  other_id   INTEGER NOT NULL REFERENCES actors (id) ON DELETE CASCADE,
+  change_id  INTEGER NOT NULL REFERENCES actor_changes (id),
+  PRIMARY KEY (actor_id, other_id),
+  CHECK (actor_id < other_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX different_actors_by_other ON different_actors (other_id);
+
+CREATE TABLE removed_facts (        -- aliases and roles that a person took away: seeds do not bring them back
+  actor_id  INTEGER NOT NULL REFERENCES actors (id) ON DELETE CASCADE,
+  fact      TEXT NOT NULL CHECK (fact IN ('alias', 'role')),
+  text      TEXT NOT NULL,          -- the alias, or the role as `kb actor show` writes it
+  PRIMARY KEY (actor_id, fact, text)
+) STRICT, WITHOUT ROWID;
+
 -- Articles -------------------------------------------------------------------------------------------------
 
 CREATE TABLE outlets (              -- who publishes articles
@@ -104,6 +172,7 @@ CREATE TABLE articles (             -- one published item
 ) STRICT;
 CREATE INDEX articles_by_published ON articles (published);
 CREATE INDEX articles_by_outlet ON articles (outlet_id, published);
+CREATE INDEX articles_in_brief ON articles (id, outlet_id, published);  -- for counting, without reading the texts
 CREATE INDEX articles_by_hash ON articles (content_hash);
 CREATE INDEX articles_by_run ON articles (import_run_id);
 CREATE INDEX articles_by_extractor ON articles (extractor_id);
@@ -123,6 +192,8 @@ CREATE TABLE quotes (               -- one attribution: content, cue and source 
                                     -- NULL below five words
   UNIQUE (article_id, ordinal)
 ) STRICT;
+-- Counting over many quotes reads this narrow copy of three columns instead of the rows with their texts.
+CREATE INDEX quotes_in_brief ON quotes (id, article_id, kind);
 CREATE INDEX quotes_by_words ON quotes (words_hash, article_id) WHERE words_hash IS NOT NULL;
 
 CREATE TABLE quote_spans (          -- the exact pieces of a quote: attributed words, reporting words, speaker's mention
@@ -134,7 +205,7 @@ CREATE TABLE quote_spans (          -- the exact pieces of a quote: attributed w
   text        TEXT NOT NULL,
   PRIMARY KEY (quote_id, role, ordinal)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX quote_spans_by_cue ON quote_spans (lower(text)) WHERE role = 'cue';
+CREATE INDEX quote_spans_by_cue ON quote_spans (text) WHERE role = 'cue';
 
 CREATE TABLE quote_speakers (       -- which actors a quote's source mention stands for; no row: unknown
   quote_id    INTEGER NOT NULL REFERENCES quotes (id) ON DELETE CASCADE,
@@ -148,6 +219,18 @@ CREATE TABLE quote_speakers (       -- which actors a quote's source mention sta
   PRIMARY KEY (quote_id, relation, actor_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX quote_speakers_by_actor ON quote_speakers (actor_id, relation, quote_id);
+
+CREATE TABLE speaker_reviews (      -- who said it, by a person's word: put in force again after each extraction
+  id          INTEGER PRIMARY KEY,
+  article_id  INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  quote       TEXT NOT NULL,        -- the quote's words and place, by which it is found again
+  start_char  INTEGER NOT NULL,
+  end_char    INTEGER NOT NULL CHECK (end_char > start_char),
+  actor_id    INTEGER REFERENCES actors (id) ON DELETE CASCADE,  -- NULL: nobody who is known
+  change_id   INTEGER NOT NULL REFERENCES actor_changes (id),
+  UNIQUE (article_id, start_char, end_char)
+) STRICT;
+CREATE INDEX speaker_reviews_by_actor ON speaker_reviews (actor_id);
 
 -- Issues and positions -------------------------------------------------------------------------------------
 

@@ -2,21 +2,51 @@
 -- summary: What an actor said, newest article first
 -- help: One row for each quote whose speaker is the actor, in the order of publication and, within an article, of the text.
 -- help: `kind` is direct (all in quotation marks), mixed (part of it) or indirect (none).
--- param: actor actor required; who said it: name, surname, alias or slug
+-- help: An office stands for whoever held it on the day of publication, and officials are those of that day; where the day
+-- help: is not known, whoever held it at any time. With --actor and --office: what the actor said in that office.
+-- needs: actor, office
+-- param: actor actor; who said it: name, surname, alias or slug
+-- param: office office; the holder of this office said it: "Foreign Minister of Russia"
+-- param: including_officials flag; of a state or body, also what its bodies and officials said, and what was said for it
 -- param: since date-from; published on this day or later (2022-02-15, 2022-02, last week)
 -- param: until date-to; published on this day or earlier
 -- param: outlet outlet; published by this outlet
 -- param: kind choice(direct, mixed, indirect); only quotes of this kind
 -- param: about words; only quotes with these words: 'arms control', '"hot war" OR invasion', 'indivisib*'
 -- example: kb query who-said --actor Lavrov --kind direct
+WITH asked (id) AS (
+  SELECT NULL WHERE 0
+  UNION SELECT :actor    -- if :actor
+), bodies (id) AS (
+  SELECT id FROM asked UNION SELECT b.id FROM asked JOIN actors b ON b.state_id = asked.id AND b.kind = 'body'
+), offices (actor_id, since, until) AS (
+  SELECT actor_id, since, until FROM roles WHERE 0
+  UNION SELECT actor_id, since, until FROM roles WHERE id IN (SELECT value FROM json_each(:office))    -- if :office
+), officials (actor_id, since, until) AS (
+  SELECT id, NULL, NULL FROM asked
+  UNION SELECT id, NULL, NULL FROM bodies WHERE :including_officials    -- if :including_officials
+  UNION SELECT r.actor_id, r.since, r.until FROM bodies b JOIN roles r ON r.organisation_id = b.id WHERE :including_officials    -- if :including_officials
+-- Dates are as exact as they are known: a term that ended in 2022 may have ended on any day of it.
+), whose (actor_id, since, until) AS (
+  SELECT actor_id, coalesce(since, ''), coalesce(until, '9999') || '~' FROM officials
+), held (actor_id, since, until) AS (
+  SELECT actor_id, coalesce(since, ''), coalesce(until, '9999') || '~' FROM offices
+)
 SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, w.quote, w.source_mention AS mention, w.title,
   w.article_id, w.url
 FROM quote_speakers s
-JOIN who_said w ON w.quote_id = s.quote_id AND w.actor_id = s.actor_id
-WHERE s.actor_id = :actor AND s.relation = 'speaker'
+JOIN who_said w ON w.quote_id = s.quote_id
+WHERE (s.relation = 'speaker' AND w.actor_id = s.actor_id
+    OR s.relation = 'on_behalf_of' AND :including_officials    -- if :including_officials
+  )
+  AND s.actor_id IN (SELECT actor_id FROM whose)    -- if :actor
+  AND s.actor_id IN (SELECT actor_id FROM whose WHERE w.published IS NULL OR since <= w.published || '~' AND until >= w.published)    -- if :actor
+  AND s.actor_id IN (SELECT actor_id FROM held)    -- if :office
+  AND s.actor_id IN (SELECT actor_id FROM held WHERE w.published IS NULL OR since <= w.published || '~' AND until >= w.published)    -- if :office
   AND w.published >= :since    -- if :since
   AND w.published <= :until    -- if :until
   AND w.outlet_id = :outlet    -- if :outlet
   AND w.kind = :kind           -- if :kind
   AND w.quote_id IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :about)    -- if :about
+GROUP BY w.quote_id, w.actor_id
 ORDER BY w.published DESC, w.article_id, w.ordinal

@@ -13,7 +13,7 @@
 //! ```
 //!
 //! A line that ends in `-- if :parameter` is left out where the parameter is not given, so that every query reads as
-//! plain SQL and still uses its indexes. Further keys: `-- needs: a, b` (at least one of these parameters must be
+//! plain SQL and still uses its indexes; `-- if :one, :other` keeps it where any of them is given. Further keys: `-- needs: a, b` (at least one of these parameters must be
 //! given), `-- matrix: column, value` (shown as a matrix: the values of one column become columns).
 
 use super::HeaderError;
@@ -124,7 +124,11 @@ impl Query {
     /// so that the lines keep their numbers.
     pub fn sql_for(&self, given: impl Fn(&str) -> bool) -> String {
         let kept = |line: &str| {
-            if condition(line).is_none_or(&given) { format!("{line}\n") } else { "\n".to_owned() }
+            if conditions(line).is_none_or(|mut names| names.any(&given)) {
+                format!("{line}\n")
+            } else {
+                "\n".to_owned()
+            }
         };
         self.sql.lines().map(kept).collect()
     }
@@ -186,10 +190,10 @@ impl Query {
     }
 }
 
-/// The parameter in a line's trailing `-- if :parameter`.
-fn condition(line: &str) -> Option<&str> {
-    let name = line.rsplit_once("-- if :")?.1.trim_end();
-    is_name(name).then_some(name)
+/// The parameters in a line's trailing `-- if :parameter` or `-- if :one, :other` (any of them).
+fn conditions(line: &str) -> Option<impl Iterator<Item = &str>> {
+    let names = line.rsplit_once("-- if :")?.1;
+    Some(names.split(',').map(|name| name.trim().trim_start_matches(':')))
 }
 
 #[cfg(test)]
@@ -215,6 +219,9 @@ mod tests {
         let without = query.sql_for(|name| name != "kind");
         assert!(!without.contains(":kind"));
         assert_eq!(without.lines().count(), query.sql.lines().count(), "lines keep their numbers");
+        let either = Query { sql: "SELECT 1 -- if :a, :b\n".into(), ..query };
+        assert_eq!(either.sql_for(|name| name == "b"), "SELECT 1 -- if :a, :b\n");
+        assert_eq!(either.sql_for(|name| name == "c"), "\n");
     }
 
     #[test]

@@ -9,7 +9,7 @@ const RESERVED: &[&str] = &[
 /// A parameter of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
-    /// Its name on the command line (`--name`) and in the SQL (`:name`).
+    /// Its name in the SQL (`:name`) and, with `-` for `_`, on the command line (`--name`).
     pub name: String,
     /// What it takes.
     pub kind: Kind,
@@ -44,6 +44,10 @@ pub enum Kind {
     Outlet,
     /// An article, by id, file name or words of its title; bound as its id.
     Article,
+    /// An office, as people write it; bound as the ids of its roles, in a JSON list.
+    Office,
+    /// Given or not, without a value; bound as 1.
+    Flag,
 }
 
 /// The kinds without arguments, by their names.
@@ -57,6 +61,8 @@ const KINDS: &[(&str, Kind)] = &[
     ("issue", Kind::Issue),
     ("outlet", Kind::Outlet),
     ("article", Kind::Article),
+    ("office", Kind::Office),
+    ("flag", Kind::Flag),
 ];
 
 /// Wrong words of a header line, and what is wrong with them.
@@ -141,9 +147,9 @@ impl Parameter {
     }
 }
 
-/// Whether the text can name a query or a parameter: lower-case ASCII words joined by `-`.
+/// Whether the text can name a query or a parameter: lower-case ASCII words joined by `-` or `_`.
 pub(super) fn is_name(text: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
     text.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) && text.bytes().all(plain)
 }
 

@@ -4,6 +4,7 @@ use super::when::period;
 use super::words::match_expression;
 use super::{Kind, Parameter};
 use crate::domain::Cell;
+use crate::store::registry::offices;
 use crate::store::{StoreError, actors, articles, issues, outlets};
 use rusqlite::Connection;
 
@@ -64,6 +65,16 @@ pub fn resolve(connection: &Connection, parameter: &Parameter, text: &str) -> Re
         Kind::Choice(words) => match words.iter().find(|w| w.eq_ignore_ascii_case(text)) {
             Some(word) => Ok(Cell::Text(word.clone())),
             None => Err(invalid(format!("`{text}` is not one of {}", words.join(", ")))),
+        },
+        Kind::Flag => Ok(Cell::Integer(1)),
+        Kind::Office => match offices::find(connection, text)? {
+            offices::Found::Roles(ids) => {
+                let ids: Vec<_> = ids.iter().map(i64::to_string).collect();
+                Ok(Cell::Text(format!("[{}]", ids.join(","))))
+            }
+            offices::Found::None(suggestions) => {
+                Err(ResolveError::Nothing { what: "office", text: text.to_owned(), suggestions })
+            }
         },
         named => resolve_named(connection, named, text).map(Cell::Integer),
     }

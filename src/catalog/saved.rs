@@ -3,6 +3,7 @@
 /// File name and text of every query in `queries/`. A test holds the list against the folder.
 pub(super) const FILES: &[(&str, &str)] = &[
     ("activity.sql", include_str!("../../queries/activity.sql")),
+    ("actor-changes.sql", include_str!("../../queries/actor-changes.sql")),
     ("actor.sql", include_str!("../../queries/actor.sql")),
     ("actors.sql", include_str!("../../queries/actors.sql")),
     ("article.sql", include_str!("../../queries/article.sql")),
@@ -18,6 +19,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("most-quoted.sql", include_str!("../../queries/most-quoted.sql")),
     ("outlets.sql", include_str!("../../queries/outlets.sql")),
     ("positions.sql", include_str!("../../queries/positions.sql")),
+    ("possible-duplicates.sql", include_str!("../../queries/possible-duplicates.sql")),
     ("quoted-with.sql", include_str!("../../queries/quoted-with.sql")),
     ("said-about.sql", include_str!("../../queries/said-about.sql")),
     ("said-by-outlet.sql", include_str!("../../queries/said-by-outlet.sql")),
@@ -28,6 +30,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("stance-matrix.sql", include_str!("../../queries/stance-matrix.sql")),
     ("timeline.sql", include_str!("../../queries/timeline.sql")),
     ("unattributed.sql", include_str!("../../queries/unattributed.sql")),
+    ("uncertain-speakers.sql", include_str!("../../queries/uncertain-speakers.sql")),
     ("who-said.sql", include_str!("../../queries/who-said.sql")),
     ("wire-copies.sql", include_str!("../../queries/wire-copies.sql")),
 ];

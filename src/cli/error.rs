@@ -119,6 +119,7 @@ impl From<ResolveError> for CommandError {
                 [] => {
                     error = error.hint(match what {
                         "actor" => "`kb query actors` lists the actors there are",
+                        "office" => "`kb sql 'SELECT DISTINCT title FROM roles'` lists the titles there are",
                         "issue" => "`kb query issues` lists the issues there are",
                         "outlet" => "`kb query outlets` lists the outlets there are",
                         _ => "`kb query articles` lists the articles there are",

@@ -140,6 +140,9 @@ fn by_name(parameter: &Parameter) -> String {
         (Kind::Outlet, _) => {
             format!("(SELECT id FROM outlets WHERE slug = :{name} OR name = :{name} COLLATE NOCASE LIMIT 1)")
         }
+        (Kind::Office, _) => {
+            format!("(SELECT json_group_array(id) FROM roles WHERE title = :{name} COLLATE NOCASE)")
+        }
         (Kind::Article, _) => format!("CAST(:{name} AS INTEGER)"),
         // Datasette brings this function, which makes words of whatever is typed; the empty phrase matches nothing.
         (Kind::Words, _) => format!("coalesce(nullif(escape_fts(:{name}), ''), '\"\"')"),

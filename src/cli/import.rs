@@ -102,8 +102,7 @@ fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandE
     for line in table.lines() {
         writeln!(out, "{}", line.trim_end())?;
     }
-    let implied = db == Path::new("kb.db") || std::env::var_os("KB_DB").is_some_and(|v| v == db.as_os_str());
-    let flag = if implied { String::new() } else { format!(" --db {}", db.display()) };
+    let flag = super::db_flag(db);
     if report.outdated > 0 {
         let n = report.outdated;
         writeln!(

@@ -1,5 +1,6 @@
 //! The command line: one file for each subcommand, its arguments and its function. The only place that prints.
 
+mod actor;
 mod citing;
 mod complete;
 mod completions;
@@ -23,8 +24,9 @@ mod verify;
 use crate::catalog::Library;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use error::CommandError;
+use std::cell::LazyCell;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Who said what, when, about what; where each actor stands: news articles into SQLite, and answers out of it.
@@ -72,6 +74,8 @@ enum Command {
     Show(show::Args),
     /// Run one SELECT of your own
     Sql(sql::Args),
+    /// Keep the registry of actors: aliases, offices, duplicates, files
+    Actor(actor::Args),
     /// Ask line by line, with history and completion
     Shell(shell::Args),
     /// Explain every table, view and column in words
@@ -88,12 +92,18 @@ enum Command {
     Man(man::Args),
 }
 
+/// The option that a proposed command needs to mean the same database.
+fn db_flag(db: &Path) -> String {
+    let implied = db == Path::new("kb.db") || std::env::var_os("KB_DB").is_some_and(|v| v == db.as_os_str());
+    if implied { String::new() } else { format!(" --db {}", db.display()) }
+}
+
 /// Parses the command line, runs the command, prints its error: everything but the exit itself.
 pub fn run() -> ExitCode {
-    let library = Library::load(&query_file::folders());
+    let library = LazyCell::new(load as fn() -> Library);
     // A shell that asks for completions gets them here, and nothing else happens.
-    let factory = || command(&library);
     if std::env::var_os(completions::VARIABLE).is_some() {
+        let factory = || command(&library, None);
         clap_complete::CompleteEnv::with_factory(factory).var(completions::VARIABLE).complete();
     }
     match dispatch(&library, std::env::args_os().collect()) {
@@ -102,14 +112,25 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// The whole command line, saved queries included.
-fn command(library: &Library) -> clap::Command {
-    Cli::command().mut_subcommand("query", |q| query::command(q, library))
+/// The saved queries, read when a command first asks for them.
+type Queries = LazyCell<Library>;
+
+fn load() -> Library {
+    Library::load(&query_file::folders())
+}
+
+/// The command line, saved queries included: all of it, or what the words given need.
+fn command(library: &Queries, words: Option<&[OsString]>) -> clap::Command {
+    let named = |name: &str| words.is_none_or(|words| words.iter().any(|w| w == name));
+    match named("query") {
+        true => Cli::command().mut_subcommand("query", |q| query::command(q, library, &named)),
+        false => Cli::command(),
+    }
 }
 
 /// Runs one command line.
-fn dispatch(library: &Library, words: Vec<OsString>) -> Result<ExitCode, CommandError> {
-    let matches = match command(library).try_get_matches_from(words) {
+fn dispatch(library: &Queries, words: Vec<OsString>) -> Result<ExitCode, CommandError> {
+    let matches = match command(library, Some(&words)).try_get_matches_from(words) {
         Ok(matches) => matches,
         Err(e) => return Ok(ui::clap_error(&e)),
     };
@@ -125,12 +146,13 @@ fn dispatch(library: &Library, words: Vec<OsString>) -> Result<ExitCode, Command
         Command::Search(args) => search::run(&args, library, db, &ui),
         Command::Show(args) => show::run(&args, db, &ui),
         Command::Sql(args) => sql::run(args, db, &ui),
+        Command::Actor(args) => actor::run(&args, db, &ui),
         Command::Shell(args) => shell::run(&args, library, db, &ui),
         Command::Schema(args) => schema::run(&args, db, &ui),
         Command::Export(args) => export::run(&args, library, db, &ui),
         Command::Extract(args) => extract::run(&args, &ui),
         Command::Verify => verify::run(db, &ui),
         Command::Completions(args) => completions::run(&args, &ui),
-        Command::Man(args) => man::run(&args, command(library), &ui),
+        Command::Man(args) => man::run(&args, command(library, None), &ui),
     }
 }

@@ -1,5 +1,6 @@
 //! `kb shell`: SQL and kb's own commands line by line, with history, completion and colours.
 
+use super::Queries;
 use super::error::CommandError;
 use super::output::{self, Question};
 use super::ui::Ui;
@@ -99,7 +100,7 @@ pub struct Args {
 }
 
 /// Reads, answers, and goes on, until the input ends.
-pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+pub fn run(args: &Args, library: &Queries, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let store = Store::open_read_only(db)?;
     let interactive = std::io::stdin().is_terminal();
     let failed = |e: ReadlineError| CommandError::users(format!("cannot read from the terminal: {e}"));
@@ -147,7 +148,7 @@ pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCod
 
 struct Session<'a> {
     args: &'a Args,
-    library: &'a Library,
+    library: &'a Queries,
     db: &'a Path,
     ui: &'a Ui,
     store: Store,

@@ -1,6 +1,8 @@
 //! The nouns of the subject, with no I/O: actors, roles, issues, stances, quote kinds, speaker methods, dates.
 
 mod actor;
+mod actor_record;
+mod actor_text;
 mod article;
 mod cell;
 mod date;
@@ -10,6 +12,7 @@ mod speaker;
 mod words;
 
 pub use actor::{Actor, ActorKind, Alias, AliasKind, Gender, Role};
+pub use actor_record::{ActorRecord, is_wikidata, split_id};
 pub use article::Article;
 pub use cell::Cell;
 pub use date::PartialDate;

@@ -33,6 +33,9 @@ pub enum ImportError {
     /// The front matter is not what was expected.
     #[error("front matter: {0}")]
     FrontMatter(String),
+    /// A file of actors can't be read on.
+    #[error("{0}")]
+    Actors(String),
     /// The embedded starter knowledge is broken.
     #[error("starter knowledge, `{file}`: {reason}")]
     Starter {

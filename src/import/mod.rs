@@ -3,14 +3,17 @@
 //! ```text
 //! sources    paths -> files to read                      decode        bytes -> text
 //! reader     text -> Article (front matter, headline)    starter       what is embedded in the program
+//! actors     files of actors <-> the registry           relink        stored quotes -> speakers, anew
 //! run        articles -> extraction -> store, in batches report        what happened, for the command line
 //! ```
 
+pub mod actors;
 mod decode;
 mod error;
 mod front_matter;
 mod headline;
 mod reader;
+mod relink;
 mod report;
 mod run;
 mod sources;
@@ -18,6 +21,7 @@ mod starter;
 
 pub use error::ImportError;
 pub use reader::{Metadata, read_bytes, read_file};
+pub use relink::{Relink, relink};
 pub use report::{Event, Report};
 pub use run::{Import, ensure_knowledge, run, starter_articles};
 pub use sources::{Source, collect};

@@ -1,10 +1,11 @@
 //! Actors, their aliases and roles: curated ones from files and people, new ones from texts, and finding one by name.
 
+use super::registry::{keys, reference};
 use super::{StoreError, statement};
-use crate::domain::{Actor, Alias, AliasKind, Gender, PartialDate, Role};
+use crate::domain::{Actor, Alias, AliasKind, Gender, PartialDate, Role, is_wikidata};
 use crate::extract::speakers::{ActorRef, NewActor, fold_name};
 use rusqlite::{Connection, Row, params};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a look-up by name came to.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,8 +24,12 @@ pub enum Found {
 /// Any failure of SQLite.
 pub fn find(connection: &Connection, text: &str) -> Result<Found, StoreError> {
     let folded = fold_name(text);
-    let by_slug = "SELECT id FROM actors WHERE slug = ?1";
-    if let Some(id) = statement::optional(connection, by_slug, [text.trim()], |r| r.get(0))? {
+    if let Some(id) = id_of(connection, text.trim())? {
+        return found(connection, &[id]);
+    }
+    if let Some(id) =
+        is_wikidata(text).then(|| reference::by_wikidata(connection, text)).transpose()?.flatten()
+    {
         return found(connection, &[id]);
     }
     if folded.is_empty() {
@@ -46,16 +51,21 @@ pub fn find(connection: &Connection, text: &str) -> Result<Found, StoreError> {
     Ok(Found::Nobody(suggestions(connection, &folded)?))
 }
 
-/// Adds the actors that came with kb, or brings them up to date; what a person has entered is left alone.
+/// Adds the actors that came with kb, or brings them up to date. What a person has entered, taken away or merged stays
+/// as it is.
 ///
 /// # Errors
 /// A `state` or an `organisation` that no actor has as its slug; any failure of SQLite.
 pub fn upsert_seeds(connection: &Connection, actors: &[Actor]) -> Result<(), StoreError> {
-    for actor in actors {
+    let sql = "SELECT slug FROM actor_merges";
+    let merged: HashSet<String> = statement::all(connection, sql, [], |r| r.get(0))?.into_iter().collect();
+    let actors: Vec<&Actor> = actors.iter().filter(|a| !merged.contains(&a.slug)).collect();
+    for actor in &actors {
         let sql = "INSERT INTO actors (slug, name, name_folded, kind, gender, description, origin)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'seed')
                    ON CONFLICT (slug) DO UPDATE SET name = excluded.name, name_folded = excluded.name_folded,
-                     kind = excluded.kind, gender = excluded.gender, description = excluded.description,
+                     kind = excluded.kind, gender = coalesce(excluded.gender, gender),
+                     description = iif(excluded.description = '', description, excluded.description),
                      origin = 'seed' WHERE origin <> 'user'";
         let values = params![
             actor.slug,
@@ -81,13 +91,16 @@ pub fn upsert_seeds(connection: &Connection, actors: &[Actor]) -> Result<(), Sto
             [id],
         )?;
         statement::execute(connection, "DELETE FROM roles WHERE actor_id = ?1 AND origin = 'seed'", [id])?;
-        for alias in &actor.aliases {
+        let sql = "SELECT text FROM removed_facts WHERE actor_id = ?1";
+        let removed: Vec<String> = statement::all(connection, sql, [id], |r| r.get(0))?;
+        for alias in actor.aliases.iter().filter(|a| !removed.contains(&a.name)) {
             add_alias(connection, id, alias, "seed")?;
         }
-        for role in &actor.roles {
+        for role in actor.roles.iter().filter(|r| !removed.contains(&r.to_string())) {
             let organisation = require(connection, &role.organisation, &actor.slug)?;
-            add_role(connection, id, role, Some(organisation), "seed")?;
+            add_seed_role(connection, id, role, organisation)?;
         }
+        keys::refresh(connection, id)?;
     }
     Ok(())
 }
@@ -154,7 +167,16 @@ pub fn ensure_from_text(
     let sql =
         "SELECT id FROM actors WHERE name_folded = ?1 AND kind = ?2 ORDER BY origin = 'text', id LIMIT 1";
     let there = statement::optional(connection, sql, params![folded, new.kind.as_str()], |r| r.get(0))?;
+    // Or the one that a person has merged this name into.
+    let sql = "SELECT actor_id FROM actor_merges WHERE name_folded = ?1 AND kind = ?2 ORDER BY slug LIMIT 1";
+    let merged = || statement::optional(connection, sql, params![folded, new.kind.as_str()], |r| r.get(0));
+    let there = there.map_or_else(merged, |id| Ok(Some(id)))?;
     let id = if let Some(id) = there {
+        let sql = "SELECT 1 FROM actors WHERE id = ?1 AND origin = 'text'";
+        if statement::optional(connection, sql, [id], |_| Ok(()))?.is_none() {
+            // What seeds and people know of somebody is not mixed with what a text says.
+            return Ok(id);
+        }
         // A later text may say more about somebody than the first one did.
         let sql = "UPDATE actors SET gender = coalesce(gender, ?2), state_id = coalesce(state_id, ?4),
                      description = CASE description WHEN '' THEN ?3 ELSE description END
@@ -176,6 +198,7 @@ pub fn ensure_from_text(
                    WHERE NOT EXISTS (SELECT 1 FROM roles WHERE actor_id = ?1 AND title = ?2 AND organisation_id = ?3)";
         statement::execute(connection, sql, params![id, title, organisation])?;
     }
+    keys::refresh(connection, id)?;
     Ok(id)
 }
 
@@ -199,16 +222,20 @@ pub fn remove_orphans(connection: &Connection) -> Result<usize, StoreError> {
     let sql = "DELETE FROM actors WHERE origin = 'text'
                AND NOT EXISTS (SELECT 1 FROM quote_speakers WHERE actor_id = actors.id)
                AND NOT EXISTS (SELECT 1 FROM positions WHERE actor_id = actors.id OR ascribed_by_id = actors.id)
-               AND NOT EXISTS (SELECT 1 FROM roles WHERE organisation_id = actors.id)";
+               AND NOT EXISTS (SELECT 1 FROM roles WHERE organisation_id = actors.id)
+               AND NOT EXISTS (SELECT 1 FROM speaker_reviews WHERE actor_id = actors.id)
+               AND NOT EXISTS (SELECT 1 FROM different_actors WHERE actor_id = actors.id OR other_id = actors.id)";
     statement::execute(connection, sql, [])
 }
 
-/// The id of the actor with this slug.
+/// The id of the actor with this slug, or of the one that the actor with this slug was merged into.
 ///
 /// # Errors
 /// Any failure of SQLite.
 pub fn id_of(connection: &Connection, slug: &str) -> Result<Option<i64>, StoreError> {
-    statement::optional(connection, "SELECT id FROM actors WHERE slug = ?1", [slug], |r| r.get(0))
+    let sql =
+        "SELECT id FROM actors WHERE slug = ?1 UNION ALL SELECT actor_id FROM actor_merges WHERE slug = ?1";
+    statement::optional(connection, sql, [slug], |r| r.get(0))
 }
 
 /// A stable key for a name: lower-case ASCII words joined by `-` ("Al-Jazeera Net" -> `al-jazeera-net`).
@@ -219,7 +246,7 @@ pub fn slug_of(name: &str) -> String {
 }
 
 /// The slug of a name, with the first number behind it that makes it nobody else's.
-fn free_slug(connection: &Connection, name: &str) -> Result<String, StoreError> {
+pub(super) fn free_slug(connection: &Connection, name: &str) -> Result<String, StoreError> {
     let base = Some(slug_of(name)).filter(|s| !s.is_empty()).unwrap_or_else(|| "actor".to_owned());
     let mut slug = base.clone();
     let mut n = 1;
@@ -230,17 +257,18 @@ fn free_slug(connection: &Connection, name: &str) -> Result<String, StoreError> 
     Ok(slug)
 }
 
-fn add_role(
+/// Adds a role that came with kb, unless a person has given this office other dates.
+fn add_seed_role(
     connection: &Connection,
     actor: i64,
     role: &Role,
-    organisation: Option<i64>,
-    origin: &str,
+    organisation: i64,
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO roles (actor_id, title, organisation_id, since, until, origin)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+               SELECT ?1, ?2, ?3, ?4, ?5, 'seed' WHERE NOT EXISTS (
+                 SELECT 1 FROM roles WHERE actor_id = ?1 AND title = ?2 AND organisation_id = ?3 AND since IS ?4)";
     let date = |d: &Option<PartialDate>| d.map(|d| d.to_string());
-    let values = params![actor, role.title, organisation, date(&role.since), date(&role.until), origin];
+    let values = params![actor, role.title, organisation, date(&role.since), date(&role.until)];
     statement::execute(connection, sql, values).map(drop)
 }
 

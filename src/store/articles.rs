@@ -84,6 +84,24 @@ pub fn load(connection: &Connection, source_path: &str) -> Result<Option<Article
     statement::optional(connection, sql, [source_path], read)
 }
 
+/// Reads a stored article.
+///
+/// # Errors
+/// An id that no article has; any failure of SQLite.
+pub fn load_by_id(connection: &Connection, id: i64) -> Result<Article, StoreError> {
+    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body
+               FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.id = ?1";
+    statement::one(connection, sql, [id], read)
+}
+
+/// The ids of the articles that have quotes.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn with_quotes(connection: &Connection) -> Result<Vec<i64>, StoreError> {
+    statement::all(connection, "SELECT DISTINCT article_id FROM quotes ORDER BY article_id", [], |r| r.get(0))
+}
+
 /// The paths of the articles that another extractor has read.
 ///
 /// # Errors

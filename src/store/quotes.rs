@@ -1,8 +1,8 @@
 //! Quotes: the derived rows of one article, replaced as a whole.
 
-use super::{StoreError, actors, statement};
+use super::registry::reviews;
+use super::{StoreError, speakers, statement};
 use crate::extract::Extraction;
-use crate::extract::speakers::{ActorRef, Resolution, Speaker};
 use crate::text::{ByteSpan, CharIndex};
 use rusqlite::{Connection, params};
 use std::collections::HashMap;
@@ -61,9 +61,10 @@ pub fn replace(
         written.quotes += 1;
         if let Some(speaker) = resolution.speakers.get(i) {
             written.attributed += u64::from(speaker.actor.is_some());
-            save_speaker(connection, quote, speaker, resolution, &mut new_actors)?;
+            speakers::save(connection, quote, speaker, resolution, &mut new_actors)?;
         }
     }
+    reviews::apply(connection, article)?;
     Ok(written)
 }
 
@@ -84,48 +85,6 @@ fn save_spans(
     Ok(())
 }
 
-fn save_speaker(
-    connection: &Connection,
-    quote: i64,
-    speaker: &Speaker,
-    resolution: &Resolution,
-    new_actors: &mut [Option<i64>],
-) -> Result<(), StoreError> {
-    let sure = speaker.confidence;
-    let said = speaker.actor.iter().chain(&speaker.also).map(|a| ("speaker", *a, sure));
-    let behalf = speaker.on_behalf_of.iter().map(|a| ("on_behalf_of", *a, sure));
-    let candidates = speaker.candidates.iter().map(|(a, confidence)| ("candidate", *a, *confidence));
-    for (relation, actor, confidence) in said.chain(behalf).chain(candidates) {
-        let Some(actor) = id_of(connection, actor, resolution, new_actors)? else { continue };
-        let sql = "INSERT INTO quote_speakers (quote_id, actor_id, relation, method, confidence)
-                   VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
-        let values = params![quote, actor, relation, speaker.method.as_str(), rounded(confidence)];
-        statement::execute(connection, sql, values)?;
-    }
-    Ok(())
-}
-
-/// The row of an actor; one that this text introduces gets its row at its first use, so that none is left without one.
-fn id_of(
-    connection: &Connection,
-    actor: ActorRef,
-    resolution: &Resolution,
-    new_actors: &mut [Option<i64>],
-) -> Result<Option<i64>, StoreError> {
-    let index = match actor {
-        ActorRef::Known(id) => return Ok(Some(id)),
-        ActorRef::New(index) => index,
-    };
-    let (Some(new), Some(slot)) = (resolution.new_actors.get(index), new_actors.get_mut(index)) else {
-        return Ok(None);
-    };
-    if slot.is_none() {
-        let known = |a| if let ActorRef::Known(id) = a { Some(id) } else { None };
-        *slot = Some(actors::ensure_from_text(connection, new, known)?);
-    }
-    Ok(*slot)
-}
-
 fn in_chars(chars: &CharIndex<'_>, span: ByteSpan) -> (i64, i64) {
     (chars.char_of_byte(span.start) as i64, chars.char_of_byte(span.end) as i64)
 }
@@ -139,7 +98,7 @@ pub fn words_hash(text: &str) -> Option<i64> {
 }
 
 /// Two decimals are what a confidence is worth; more would only look exact.
-fn rounded(confidence: f32) -> f64 {
+pub(super) fn rounded(confidence: f32) -> f64 {
     (f64::from(confidence.clamp(0.0, 1.0)) * 100.0).round() / 100.0
 }
 

@@ -70,3 +70,19 @@ pub fn extractor(
     let sql = "SELECT id FROM extractors WHERE version = ?1 AND model_hash = ?2 AND lexicon_hash = ?3";
     statement::one(connection, sql, key, |r| r.get(0))
 }
+
+/// Notes that every article read by this version and model has its speakers from this lexicon now.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn relinked(
+    connection: &Connection,
+    version: &str,
+    model: &str,
+    lexicon: &str,
+) -> Result<(), StoreError> {
+    let id = extractor(connection, version, model, lexicon)?;
+    let sql = "UPDATE articles SET extractor_id = ?1 WHERE extractor_id <> ?1 AND extractor_id IN
+                 (SELECT id FROM extractors WHERE version = ?2 AND model_hash = ?3)";
+    statement::execute(connection, sql, params![id, version, model]).map(drop)
+}

@@ -1,0 +1,146 @@
+//! `kb actor`: the registry of actors. One file for each group of subcommands.
+
+mod add;
+mod alias;
+mod assign;
+mod different;
+mod files;
+mod list;
+mod merge;
+mod relink;
+mod role;
+mod show;
+mod split;
+
+use super::error::CommandError;
+use super::ui::Ui;
+use crate::catalog::{Kind, ResolveError, resolve_named};
+use crate::store::Store;
+use crate::store::registry::Author;
+use crate::store::registry::loader::LoadError;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Arguments of `kb actor`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// List the actors
+    List(list::Args),
+    /// Show all that is known of an actor, and who changed it
+    Show(show::Args),
+    /// Add an actor
+    Add(add::AddArgs),
+    /// Change an actor's name, description, gender, state or Wikidata item
+    Set(add::SetArgs),
+    /// Add an alias, or take one away
+    Alias(alias::Args),
+    /// Add an office with its dates, or take one away
+    Role(role::Args),
+    /// Merge an actor into another one; `kb actor split` takes it back
+    Merge(merge::MergeArgs),
+    /// Say on what evidence two actors are the same: merges them
+    Same(merge::SameArgs),
+    /// Say that two actors are not the same: they are never proposed or merged again
+    Different(different::Args),
+    /// Take back a merge, or make an actor of some of another one's quotes
+    Split(split::Args),
+    /// Say who said a quote; no later reading changes that
+    Assign(assign::Args),
+    /// Ask anew who said the stored quotes, after aliases or roles have changed
+    Relink(relink::Args),
+    /// Load actors from files: CSV, JSON, TOML, entities of FollowTheMoney
+    Import(files::ImportArgs),
+    /// Write the registry as TOML, JSON, CSV or entities of FollowTheMoney
+    Export(files::ExportArgs),
+}
+
+/// Runs the chosen subcommand.
+pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    match &args.command {
+        Command::List(args) => list::run(args, db, ui),
+        Command::Show(args) => show::run(args, db, ui),
+        Command::Add(args) => add::run(args, db, ui),
+        Command::Set(args) => add::set(args, db, ui),
+        Command::Alias(args) => alias::run(args, db, ui),
+        Command::Role(args) => role::run(args, db, ui),
+        Command::Merge(args) => merge::run(args, db, ui),
+        Command::Same(args) => merge::same(args, db, ui),
+        Command::Different(args) => different::run(args, db, ui),
+        Command::Split(args) => split::run(args, db, ui),
+        Command::Assign(args) => assign::run(args, db, ui),
+        Command::Relink(args) => relink::run(args, db, ui),
+        Command::Import(args) => files::import(args, db, ui),
+        Command::Export(args) => files::export(args, db, ui),
+    }
+}
+
+/// Who changes something, and why.
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+struct AuthorArgs {
+    /// Who makes the change [default: the user's name]
+    #[arg(long, env = "KB_USER", value_name = "NAME", help_heading = "For the log")]
+    by: Option<String>,
+    /// Why: the evidence, for whoever reads the log
+    #[arg(long, value_name = "TEXT", help_heading = "For the log")]
+    why: Option<String>,
+}
+
+impl AuthorArgs {
+    fn author(&self) -> Author {
+        let named = |v: Option<String>| v.filter(|n| !n.trim().is_empty());
+        let by = named(self.by.clone())
+            .or_else(|| ["USER", "LOGNAME", "USERNAME"].iter().find_map(|v| named(std::env::var(v).ok())))
+            .unwrap_or_else(|| "unknown".to_owned());
+        Author { by, why: self.why.clone().unwrap_or_default() }
+    }
+}
+
+/// Opens the database that is there: `kb actor` makes no new one.
+fn open(db: &Path) -> Result<Store, CommandError> {
+    // Refuses what is missing or not ours, and touches nothing.
+    Store::open_read_only(db)?;
+    Ok(Store::open(db)?)
+}
+
+/// The id of the one actor that the words mean.
+fn actor(store: &Store, text: &str) -> Result<i64, CommandError> {
+    resolve_named(store.connection(), &Kind::Actor, text).map_err(|e| {
+        let nobody = matches!(&e, ResolveError::Nothing { suggestions, .. } if suggestions.is_empty());
+        if nobody {
+            let text = format!("no actor named `{text}`");
+            return CommandError::users(text).hint("`kb actor list` lists them; `kb actor add` adds one");
+        }
+        e.into()
+    })
+}
+
+impl From<LoadError> for CommandError {
+    fn from(e: LoadError) -> Self {
+        match e {
+            LoadError::Record(reason) => Self::users(reason),
+            LoadError::Store(e) => e.into(),
+        }
+    }
+}
+
+/// Ends the message of a change with what to type next; `more` are further commands, each with what it does.
+fn try_next(out: &mut dyn Write, db: &Path, more: &[(&str, &str)]) -> io::Result<()> {
+    let flag = super::db_flag(db);
+    writeln!(out, "\ntry next:")?;
+    for (command, what) in [("actor relink", "asks anew who said the stored quotes")].iter().chain(more) {
+        writeln!(out, "  kb {command}{flag}    {what}")?;
+    }
+    out.flush()
+}
+
+fn plural<'a>(n: usize, one: &'a str, many: &'a str) -> &'a str {
+    if n == 1 { one } else { many }
+}

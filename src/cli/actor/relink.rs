@@ -1,0 +1,58 @@
+//! `kb actor relink`: who said the stored quotes, asked anew of the registry as it is now.
+
+use super::plural;
+use crate::cli::error::CommandError;
+use crate::cli::ui::Ui;
+use crate::import::{self, Event};
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Arguments of `kb actor relink`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Only tell what would change
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Re-links and tells what changed.
+pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let mut store = super::open(db)?;
+    let bar = ui.progress();
+    let outcome = import::relink(&mut store, args.dry_run, &mut |event| match event {
+        Event::Found(n) => bar.set_length(n as u64),
+        Event::Done => bar.inc(1),
+    });
+    bar.finish_and_clear();
+    let closed = store.close();
+    let report = outcome?;
+    closed?;
+    let quotes = report.quotes;
+    let mut out = ui.stdout();
+    let changed = if args.dry_run { "would have other speakers" } else { "have other speakers now" };
+    let (q, a) = (quotes.quotes as usize, report.articles as usize);
+    writeln!(
+        out,
+        "{q} {} in {a} {}; {} of them {changed}",
+        plural(q, "quote", "quotes"),
+        plural(a, "article", "articles"),
+        report.changed
+    )?;
+    for (n, what) in [
+        (quotes.gained, "quotes of nobody known gain a speaker"),
+        (quotes.moved, "quotes go to another speaker"),
+        (quotes.lost, "quotes lose their speaker, or are ambiguous now"),
+        (quotes.touched, "quotes keep their speaker, with another method, confidence or other candidates"),
+        (report.removed, "actors that nothing refers to any more go"),
+    ] {
+        if n > 0 {
+            writeln!(out, "{n:>7} {what}")?;
+        }
+    }
+    if quotes.lost > 0 {
+        let flag = crate::cli::db_flag(db);
+        writeln!(out, "\ntry next:\n  kb query uncertain-speakers{flag}    lists who may have said them")?;
+    }
+    Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
+}

@@ -1,0 +1,134 @@
+//! The log of what people did to the registry.
+
+use crate::store::{StoreError, statement};
+use rusqlite::{Connection, params};
+
+/// Who changes something, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// A name, as the person signs.
+    pub by: String,
+    /// The reason; may be empty.
+    pub why: String,
+}
+
+/// What was done. The words are those of the column `actor_changes.action`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A new actor.
+    Add,
+    /// Its name, description, gender, state or ids.
+    Edit,
+    /// A new alias.
+    Alias,
+    /// An alias less.
+    RemoveAlias,
+    /// A new role, or new dates of one.
+    Role,
+    /// A role less.
+    RemoveRole,
+    /// Two actors became one.
+    Merge,
+    /// One became two.
+    Split,
+    /// Two were told apart.
+    Different,
+    /// They are no longer told apart.
+    NotDifferent,
+    /// A quote was given its speaker.
+    Assign,
+    /// A file of actors was read.
+    Import,
+}
+
+impl Action {
+    /// The word in the log.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Edit => "edit",
+            Self::Alias => "alias",
+            Self::RemoveAlias => "remove_alias",
+            Self::Role => "role",
+            Self::RemoveRole => "remove_role",
+            Self::Merge => "merge",
+            Self::Split => "split",
+            Self::Different => "different",
+            Self::NotDifferent => "not_different",
+            Self::Assign => "assign",
+            Self::Import => "import",
+        }
+    }
+}
+
+/// Writes one change; gives its id. `slugs` are the actor it was done to and, where there is one, the other.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn log(
+    connection: &Connection,
+    author: &Author,
+    action: Action,
+    slugs: (Option<&str>, Option<&str>),
+    detail: &str,
+) -> Result<i64, StoreError> {
+    let sql = "INSERT INTO actor_changes (made_at, made_by, why, action, actor_slug, other_slug, detail)
+               VALUES (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1, ?2, ?3, ?4, ?5, ?6) RETURNING id";
+    let values = params![author.by, author.why, action.as_str(), slugs.0, slugs.1, detail];
+    statement::one(connection, sql, values, |r| r.get(0))
+}
+
+/// Keeps beside a change what it takes to undo it, as JSON.
+pub(super) fn keep_undo(connection: &Connection, change: i64, undo: &str) -> Result<(), StoreError> {
+    statement::execute(connection, "UPDATE actor_changes SET undo = ?2 WHERE id = ?1", params![change, undo])
+        .map(drop)
+}
+
+/// Marks a change as taken back by another one.
+pub(super) fn mark_undone(connection: &Connection, change: i64, by: i64) -> Result<(), StoreError> {
+    statement::execute(connection, "UPDATE actor_changes SET undone_by = ?2 WHERE id = ?1", [change, by])
+        .map(drop)
+}
+
+/// One line of the log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// UTC.
+    pub made_at: String,
+    /// Who.
+    pub made_by: String,
+    /// The reason; may be empty.
+    pub why: String,
+    /// The word of the [`Action`].
+    pub action: String,
+    /// What was done, in words.
+    pub detail: String,
+    /// Whether it was taken back.
+    pub undone: bool,
+}
+
+/// The changes that an actor has to do with, newest first.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn of(connection: &Connection, slug: &str, limit: u32) -> Result<Vec<Change>, StoreError> {
+    let sql = "SELECT made_at, made_by, why, action, detail, undone_by IS NOT NULL FROM actor_changes
+               WHERE actor_slug = ?1 OR other_slug = ?1 ORDER BY id DESC LIMIT ?2";
+    statement::all(connection, sql, params![slug, limit], |r| {
+        Ok(Change {
+            made_at: r.get(0)?,
+            made_by: r.get(1)?,
+            why: r.get(2)?,
+            action: r.get(3)?,
+            detail: r.get(4)?,
+            undone: r.get(5)?,
+        })
+    })
+}
+
+/// Who told something, when and why, for a message: `2026-11-22 by ada: another office`.
+pub(super) fn told(connection: &Connection, change: i64) -> Result<String, StoreError> {
+    let sql = "SELECT substr(made_at, 1, 10) || ' by ' || made_by || iif(why = '', '', ': ' || why)
+               FROM actor_changes WHERE id = ?1";
+    statement::one(connection, sql, [change], |r| r.get(0))
+}

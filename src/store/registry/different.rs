@@ -1,0 +1,70 @@
+//! Pairs of actors that a person has told apart: never merged, never again proposed as duplicates.
+
+use super::changes::{self, Action, Author};
+use super::edit;
+use crate::store::{StoreError, statement};
+use rusqlite::{Connection, params};
+
+/// Remembers that two actors are not the same; whether that was news.
+///
+/// # Errors
+/// An actor and itself; any failure of SQLite.
+pub fn tell_apart(connection: &Connection, author: &Author, a: i64, b: i64) -> Result<bool, StoreError> {
+    let (slug, other) = (edit::slug_of(connection, a)?, edit::slug_of(connection, b)?);
+    if a == b {
+        return Err(StoreError::Reference(format!("both names mean the one actor `{slug}`")));
+    }
+    if told(connection, a, b)?.is_some() {
+        return Ok(false);
+    }
+    let detail = format!("{slug} is not {other}");
+    let change = changes::log(connection, author, Action::Different, (Some(&slug), Some(&other)), &detail)?;
+    insert(connection, a, b, change)?;
+    // Both belong to the registry now: a name that fits both is ambiguous, where it used to mean the one that was known.
+    edit::confirm(connection, a)?;
+    edit::confirm(connection, b)?;
+    Ok(true)
+}
+
+/// Takes that back; whether there was anything to take back.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn take_back(connection: &Connection, author: &Author, a: i64, b: i64) -> Result<bool, StoreError> {
+    let sql = "DELETE FROM different_actors WHERE actor_id = min(?1, ?2) AND other_id = max(?1, ?2) RETURNING change_id";
+    let Some(told) = statement::optional(connection, sql, [a, b], |r| r.get(0))? else { return Ok(false) };
+    let (slug, other) = (edit::slug_of(connection, a)?, edit::slug_of(connection, b)?);
+    let detail = format!("{slug} may be {other}");
+    let change =
+        changes::log(connection, author, Action::NotDifferent, (Some(&slug), Some(&other)), &detail)?;
+    changes::mark_undone(connection, told, change)?;
+    Ok(true)
+}
+
+/// Who told the two apart, when and why, where anybody did.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn told(connection: &Connection, a: i64, b: i64) -> Result<Option<String>, StoreError> {
+    let sql =
+        "SELECT change_id FROM different_actors WHERE actor_id = min(?1, ?2) AND other_id = max(?1, ?2)";
+    let change = statement::optional(connection, sql, [a, b], |r| r.get(0))?;
+    change.map(|change| changes::told(connection, change)).transpose()
+}
+
+/// The slugs of those that an actor is told apart from.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn of(connection: &Connection, actor: i64) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT a.slug FROM different_actors d JOIN actors a ON a.id = iif(d.actor_id = ?1, d.other_id, d.actor_id)
+               WHERE d.actor_id = ?1 OR d.other_id = ?1 ORDER BY a.slug";
+    statement::all(connection, sql, [actor], |r| r.get(0))
+}
+
+pub(super) fn insert(connection: &Connection, a: i64, b: i64, change: i64) -> Result<bool, StoreError> {
+    let sql =
+        "INSERT INTO different_actors (actor_id, other_id, change_id) VALUES (min(?1, ?2), max(?1, ?2), ?3)
+               ON CONFLICT DO NOTHING";
+    Ok(statement::execute(connection, sql, params![a, b, change])? > 0)
+}

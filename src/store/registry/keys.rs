@@ -1,0 +1,108 @@
+//! Keys under which two actors may turn out to be one: what `possible-duplicates` joins on, in stock SQL.
+
+use crate::domain::ActorKind;
+use crate::extract::speakers::fold_name;
+use crate::store::{StoreError, statement};
+use rusqlite::{Connection, params};
+use std::collections::BTreeSet;
+
+/// A key and what it is made of (the column `basis`).
+pub(in crate::store) type Key = (&'static str, String);
+
+/// The keys of an actor with these names: its name and every alias that is a whole name.
+pub(in crate::store) fn of<'a>(kind: ActorKind, names: impl IntoIterator<Item = &'a str>) -> BTreeSet<Key> {
+    let mut keys = BTreeSet::new();
+    for name in names {
+        let folded = fold_name(name);
+        let mut words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).collect();
+        match (kind, words.as_slice()) {
+            (_, []) => continue,
+            (ActorKind::Person, [surname]) => {
+                keys.insert(("surname_only", (*surname).to_owned()));
+                continue;
+            }
+            (ActorKind::Person, [given, .., surname]) => {
+                let initial = given.chars().take(1);
+                let with_initial: String = surname.chars().chain([' ']).chain(initial).collect();
+                if given.chars().count() == 1 {
+                    keys.insert(("initial_only", with_initial));
+                } else {
+                    keys.insert(("initial", with_initial));
+                    keys.insert(("surname", (*surname).to_owned()));
+                    let sound = skeleton(given);
+                    if sound.len() > 1 {
+                        keys.insert(("sound", format!("{surname} {sound}")));
+                    }
+                }
+            }
+            _ => {}
+        }
+        words.sort_unstable();
+        keys.insert(("words", words.join(" ")));
+    }
+    keys
+}
+
+/// Computes the keys of a stored actor anew.
+pub(in crate::store) fn refresh(connection: &Connection, actor: i64) -> Result<(), StoreError> {
+    let sql = "SELECT kind, name FROM actors WHERE id = ?1";
+    let row = statement::optional(connection, sql, [actor], |r| {
+        Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?))
+    })?;
+    let Some((kind, name)) = row else { return Ok(()) };
+    let sql = "SELECT alias FROM actor_aliases WHERE actor_id = ?1 AND kind IN ('name', 'transliteration', 'nickname')";
+    let mut names: Vec<String> = statement::all(connection, sql, [actor], |r| r.get(0))?;
+    names.push(name);
+    let kind = kind.parse().map_err(StoreError::Reference)?;
+    statement::execute(connection, "DELETE FROM actor_keys WHERE actor_id = ?1", [actor])?;
+    insert(connection, actor, of(kind, names.iter().map(String::as_str)))
+}
+
+/// Writes the keys of an actor that has none yet.
+pub(in crate::store) fn insert(
+    connection: &Connection,
+    actor: i64,
+    keys: BTreeSet<Key>,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO actor_keys (actor_id, basis, key) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+    for (basis, key) in keys {
+        statement::execute(connection, sql, params![actor, basis, key])?;
+    }
+    Ok(())
+}
+
+/// The first letter and the consonants behind it, since languages change a given name's vowels: `vldmr`.
+fn skeleton(given: &str) -> String {
+    let vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j');
+    let mut letters: Vec<char> = given.chars().take(1).collect();
+    letters.extend(given.chars().skip(1).filter(|c| !vowel(c)));
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn share(a: &str, b: &str) -> Vec<&'static str> {
+        let (a, b) = (of(ActorKind::Person, [a]), of(ActorKind::Person, [b]));
+        a.intersection(&b).map(|(basis, _)| *basis).collect()
+    }
+
+    #[test]
+    fn spellings_of_one_person_share_a_key() {
+        assert_eq!(share("Xi Jinping", "Jinping Xi"), ["words"]);
+        assert!(share("Vladimir Zelensky", "Volodymyr Zelensky").contains(&"sound"));
+        assert!(share("Joseph R. Biden", "Joseph Biden").contains(&"sound"));
+        assert_eq!(share("Anna Ivanova", "Olga Petrova"), [""; 0]);
+    }
+
+    #[test]
+    fn initials_and_bare_surnames_have_keys_of_their_own() {
+        let keys = of(ActorKind::Person, ["S. Lavrov", "Lavrov"]);
+        assert!(keys.contains(&("initial_only", "lavrov s".into())));
+        assert!(keys.contains(&("surname_only", "lavrov".into())));
+        assert!(of(ActorKind::Person, ["Sergey Lavrov"]).contains(&("initial", "lavrov s".into())));
+        assert_eq!(of(ActorKind::Body, ["Foreign Ministry"]).len(), 1);
+    }
+}

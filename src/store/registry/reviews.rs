@@ -1,0 +1,78 @@
+//! Who said a quote, by a person's word: stored apart from what is derived, and put in force after each derivation.
+
+use super::changes::{self, Action, Author};
+use super::edit;
+use crate::store::{StoreError, statement};
+use rusqlite::{Connection, params};
+
+/// The method of a link that a person has made.
+pub const METHOD: &str = "review";
+
+/// Gives a quote its speaker, or, with `None`, takes it from everybody.
+///
+/// # Errors
+/// A quote that is not there; any failure of SQLite.
+pub fn assign(
+    connection: &Connection,
+    author: &Author,
+    quote: i64,
+    actor: Option<i64>,
+) -> Result<(), StoreError> {
+    let slug = actor.map(|actor| edit::slug_of(connection, actor)).transpose()?;
+    if let Some(actor) = actor {
+        edit::confirm(connection, actor)?;
+    }
+    let detail = format!("quote {quote} was said by {}", slug.as_deref().unwrap_or("nobody known"));
+    let change = changes::log(connection, author, Action::Assign, (slug.as_deref(), None), &detail)?;
+    put(connection, quote, actor, change)
+}
+
+/// Stores a review of a quote and puts it in force.
+pub(super) fn put(
+    connection: &Connection,
+    quote: i64,
+    actor: Option<i64>,
+    change: i64,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO speaker_reviews (article_id, quote, start_char, end_char, actor_id, change_id)
+               SELECT article_id, quote, start_char, end_char, ?2, ?3 FROM quotes WHERE id = ?1
+               ON CONFLICT (article_id, start_char, end_char) DO UPDATE SET
+                 quote = excluded.quote, actor_id = excluded.actor_id, change_id = excluded.change_id";
+    if statement::execute(connection, sql, params![quote, actor, change])? == 0 {
+        return Err(StoreError::Reference(format!("there is no quote {quote}")));
+    }
+    force(connection, quote, actor)
+}
+
+/// Puts the reviews of an article in force: on the quote at the same place, else on the same words nearest to it, else
+/// on the quote that shares most of its place.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn apply(connection: &Connection, article: i64) -> Result<(), StoreError> {
+    let sql =
+        "SELECT quote, start_char, end_char, actor_id FROM speaker_reviews WHERE article_id = ?1 ORDER BY id";
+    let read = |r: &rusqlite::Row<'_>| {
+        Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?, r.get::<_, i64>(2)?, r.get(3)?))
+    };
+    for (text, start, end, actor) in statement::all(connection, sql, [article], read)? {
+        let sql = "SELECT id FROM quotes
+                   WHERE article_id = ?1 AND (quote = ?2 OR
+                     2 * (min(end_char, ?4) - max(start_char, ?3)) > max(end_char - start_char, ?4 - ?3))
+                   ORDER BY quote = ?2 DESC, abs(start_char - ?3), id LIMIT 1";
+        let quote = statement::optional(connection, sql, params![article, text, start, end], |r| r.get(0))?;
+        if let Some(quote) = quote {
+            force(connection, quote, actor)?;
+        }
+    }
+    Ok(())
+}
+
+/// The one link that a review leaves a quote with.
+fn force(connection: &Connection, quote: i64, actor: Option<i64>) -> Result<(), StoreError> {
+    let sql = "DELETE FROM quote_speakers WHERE quote_id = ?1";
+    statement::execute(connection, sql, [quote])?;
+    let sql = "INSERT INTO quote_speakers (quote_id, actor_id, relation, method, confidence)
+               SELECT ?1, ?2, 'speaker', ?3, 1 WHERE ?2 IS NOT NULL";
+    statement::execute(connection, sql, params![quote, actor, METHOD]).map(drop)
+}

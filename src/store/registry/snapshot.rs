@@ -1,0 +1,159 @@
+//! What a merge remembers of the actor that goes, and of what the other one gains: enough to take it back.
+
+use crate::store::{StoreError, statement};
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+
+/// An actor with everything that refers to it, as it was before a merge.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Snapshot {
+    pub actor: Row,
+    /// alias, folded, kind, origin
+    pub aliases: Vec<(String, String, String, String)>,
+    pub roles: Vec<RoleRow>,
+    /// scheme, external id
+    pub ids: Vec<(String, String)>,
+    /// fact, text
+    pub removed: Vec<(String, String)>,
+    pub links: Vec<Link>,
+    /// id of the other, of the change
+    pub different: Vec<(i64, i64)>,
+    /// Rows that referred to it: positions held, positions ascribed, offices at it, its citizens, reviews.
+    pub positions: Vec<i64>,
+    pub ascribed: Vec<i64>,
+    pub offices: Vec<i64>,
+    pub citizens: Vec<i64>,
+    pub reviews: Vec<i64>,
+    /// Slugs that an earlier merge had made stand for it.
+    pub slugs: Vec<String>,
+    pub gained: Gained,
+}
+
+/// Title, organisation's id, since, until, origin.
+pub(super) type RoleRow = (String, Option<i64>, Option<String>, Option<String>, String);
+
+/// The row of an actor.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Row {
+    pub id: i64,
+    pub slug: String,
+    pub name: String,
+    pub name_folded: String,
+    pub kind: String,
+    pub gender: Option<String>,
+    pub state_id: Option<i64>,
+    pub description: String,
+    pub wikidata: Option<String>,
+    pub origin: String,
+}
+
+/// One row of `quote_speakers`, with what tells the quote should its id mean another one by then.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Link {
+    pub quote: i64,
+    pub article: i64,
+    pub start: i64,
+    pub relation: String,
+    pub method: String,
+    pub confidence: f64,
+    /// Whether the other actor was linked to the quote in the same way already.
+    pub shared: bool,
+}
+
+/// What the actor that stays did not have before.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Gained {
+    pub aliases: Vec<String>,
+    pub roles: Vec<i64>,
+    pub different: Vec<i64>,
+    pub gender: bool,
+    pub state: bool,
+    pub description: bool,
+    pub wikidata: bool,
+    /// Its origin before.
+    pub origin: String,
+}
+
+impl Row {
+    pub(super) fn read(connection: &Connection, actor: i64) -> Result<Self, StoreError> {
+        let sql = "SELECT id, slug, name, name_folded, kind, gender, state_id, description, wikidata, origin
+                   FROM actors WHERE id = ?1";
+        statement::one(connection, sql, [actor], |r| {
+            Ok(Self {
+                id: r.get(0)?,
+                slug: r.get(1)?,
+                name: r.get(2)?,
+                name_folded: r.get(3)?,
+                kind: r.get(4)?,
+                gender: r.get(5)?,
+                state_id: r.get(6)?,
+                description: r.get(7)?,
+                wikidata: r.get(8)?,
+                origin: r.get(9)?,
+            })
+        })
+    }
+}
+
+impl Snapshot {
+    /// Reads `gone` as it is before it goes into `stays`.
+    pub(super) fn take(connection: &Connection, gone: i64, stays: i64) -> Result<Self, StoreError> {
+        let ids = |sql: &str| statement::all(connection, sql, [gone], |r| r.get::<_, i64>(0));
+        let sql =
+            "SELECT alias, alias_folded, kind, origin FROM actor_aliases WHERE actor_id = ?1 ORDER BY id";
+        let aliases =
+            statement::all(connection, sql, [gone], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;
+        let sql =
+            "SELECT title, organisation_id, since, until, origin FROM roles WHERE actor_id = ?1 ORDER BY id";
+        let roles = statement::all(connection, sql, [gone], |r| {
+            Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?))
+        })?;
+        let pairs = |sql: &str| statement::all(connection, sql, [gone], |r| Ok((r.get(0)?, r.get(1)?)));
+        let sql = "SELECT s.quote_id, q.article_id, q.start_char, s.relation, s.method, s.confidence,
+                     EXISTS (SELECT 1 FROM quote_speakers o
+                             WHERE o.quote_id = s.quote_id AND o.relation = s.relation AND o.actor_id = ?2)
+                   FROM quote_speakers s JOIN quotes q ON q.id = s.quote_id WHERE s.actor_id = ?1";
+        let links = statement::all(connection, sql, params![gone, stays], |r| {
+            Ok(Link {
+                quote: r.get(0)?,
+                article: r.get(1)?,
+                start: r.get(2)?,
+                relation: r.get(3)?,
+                method: r.get(4)?,
+                confidence: r.get(5)?,
+                shared: r.get(6)?,
+            })
+        })?;
+        let sql = "SELECT iif(actor_id = ?1, other_id, actor_id), change_id FROM different_actors
+                   WHERE actor_id = ?1 OR other_id = ?1";
+        let different = statement::all(connection, sql, [gone], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        let sql = "SELECT slug FROM actor_merges WHERE actor_id = ?1";
+        Ok(Self {
+            actor: Row::read(connection, gone)?,
+            aliases,
+            roles,
+            ids: pairs("SELECT scheme, external_id FROM actor_ids WHERE actor_id = ?1")?,
+            removed: pairs("SELECT fact, text FROM removed_facts WHERE actor_id = ?1")?,
+            links,
+            different,
+            positions: ids("SELECT id FROM positions WHERE actor_id = ?1")?,
+            ascribed: ids("SELECT id FROM positions WHERE ascribed_by_id = ?1")?,
+            offices: ids("SELECT id FROM roles WHERE organisation_id = ?1")?,
+            citizens: ids("SELECT id FROM actors WHERE state_id = ?1")?,
+            reviews: ids("SELECT id FROM speaker_reviews WHERE actor_id = ?1")?,
+            slugs: statement::all(connection, sql, [gone], |r| r.get(0))?,
+            gained: Gained::default(),
+        })
+    }
+
+    /// As it is kept in the log.
+    pub(super) fn to_json(&self) -> Result<String, StoreError> {
+        serde_json::to_string(self).map_err(|e| StoreError::Reference(format!("cannot keep the merge: {e}")))
+    }
+
+    /// From the log.
+    pub(super) fn from_json(text: &str) -> Result<Self, StoreError> {
+        serde_json::from_str(text)
+            .map_err(|e| StoreError::Reference(format!("the log does not hold what the merge kept: {e}")))
+    }
+}
