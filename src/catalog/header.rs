@@ -45,6 +45,7 @@ pub struct Query {
     pub sql_line: usize,
 }
 
+const KEY_WORDS: &[&str] = &["name", "summary", "help", "param", "example", "needs", "matrix"];
 const KEYS: &str = "a header line starts with `-- name:`, `-- summary:`, `-- help:`, `-- param:`, `-- example:`, \
                     `-- needs:` or `-- matrix:`";
 
@@ -109,7 +110,9 @@ impl Query {
                     query.parameters.push(parameter);
                 }
                 other => {
-                    return Err(at(key.trim(), format!("`{other}` is not a header key"), KEYS));
+                    let near = KEY_WORDS.iter().find(|k| strsim::jaro_winkler(other, k) > 0.8);
+                    let help = near.map_or_else(|| KEYS.to_owned(), |k| format!("did you mean `{k}`?"));
+                    return Err(at(key.trim(), format!("`{other}` is not a header key"), &help));
                 }
             }
         }

@@ -5,6 +5,7 @@
 
 pub mod actors;
 pub mod articles;
+pub mod cards;
 mod error;
 pub mod issues;
 mod migrate;

@@ -15,7 +15,7 @@ use crate::text::Document;
 use std::collections::BTreeMap;
 
 const OPTIONS: BoostOptions =
-    BoostOptions { trees: 240, depth: 4, rate: 0.06, least_weight: 8.0, ridge: 4.0, rows: 0.7, facts: 0.4 };
+    BoostOptions { trees: 400, depth: 4, rate: 0.035, least_weight: 8.0, ridge: 4.0, rows: 0.7, facts: 0.4 };
 
 /// Into how many parts the articles are dealt to learn from the others what is then tried on one.
 const FOLDS: usize = 4;
@@ -23,11 +23,14 @@ const FOLDS: usize = 4;
 const WORDING_FIT: FitOptions = FitOptions { rows: 1 << 18, epochs: 5, rate: 0.01 };
 
 /// One candidate as the trees see it.
+#[derive(Clone)]
 pub(super) struct Row {
     facts: Vec<f32>,
     wording: Vec<u32>,
     right: bool,
     article: usize,
+    /// How often it counts.
+    weight: usize,
     candidate: Candidate,
 }
 
@@ -55,7 +58,8 @@ pub(super) fn rows(model: &ModelFile, articles: &[(usize, &Article)]) -> Vec<Row
         let predicted: Vec<Attribution> = list.iter().map(|l| l.2.clone()).collect();
         let right = is_right(&article.body, &article.gold, &predicted);
         for ((facts, candidate, _, wording), right) in list.into_iter().zip(right) {
-            rows.push(Row { facts, wording, right, article: *number, candidate });
+            let row = Row { facts, wording, right, article: *number, weight: article.weight, candidate };
+            rows.push(row);
         }
     }
     rows
@@ -66,9 +70,10 @@ pub(super) fn train(rows: &[Row], annotated: usize, seed: u64) -> Sections {
     let mut facts: Vec<Vec<f32>> = rows.iter().map(|r| r.facts.clone()).collect();
     let mut sections = wording(rows, &mut facts, seed);
     let right: Vec<bool> = rows.iter().map(|r| r.right).collect();
+    let weights: Vec<f32> = rows.iter().map(|r| r.weight as f32).collect();
     let least = threshold(rows, &facts, &right, annotated, seed);
     sections.push((*b"AMED", medians(&facts)));
-    sections.extend(pack(&boost(&facts, &right, &OPTIONS, seed), least));
+    sections.extend(pack(&boost(&facts, &right, &weights, &OPTIONS, seed), least));
     sections
 }
 
@@ -90,7 +95,7 @@ fn wording(rows: &[Row], facts: &mut [Vec<f32>], seed: u64) -> Sections {
         for row in rows.iter().filter(|r| keep(r)) {
             let from = features.len() as u32;
             features.extend_from_slice(&row.wording);
-            cases.push((from, features.len() as u32, row.right));
+            cases.extend(std::iter::repeat_n((from, features.len() as u32, row.right), row.weight));
         }
         fit(&features, &mut cases, &WORDING_FIT, seed)
     };
@@ -114,6 +119,7 @@ fn threshold(rows: &[Row], facts: &[Vec<f32>], right: &[bool], annotated: usize,
         let forest = boost(
             &seen.iter().map(|n| facts[*n].clone()).collect::<Vec<_>>(),
             &seen.iter().map(|n| right[*n]).collect::<Vec<_>>(),
+            &seen.iter().map(|n| rows[*n].weight as f32).collect::<Vec<_>>(),
             &OPTIONS,
             seed,
         );
@@ -129,7 +135,7 @@ fn threshold(rows: &[Row], facts: &[Vec<f32>], right: &[bool], annotated: usize,
                     })
                     .collect();
                 for (confidence, n) in resolved(scored, from) {
-                    kept.push((confidence, right[n]));
+                    kept.extend(std::iter::repeat_n((confidence, right[n]), rows[n].weight));
                 }
             }
             from = to;

@@ -9,7 +9,7 @@ use super::error::CommandError;
 use super::ui::Ui;
 use crate::catalog::{Kind, resolve_named};
 use crate::render::Flow;
-use crate::store::{Store, reading};
+use crate::store::{Store, cards as store_cards, reading};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -67,15 +67,15 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
                     .hint("the column `quote_id` of `kb query who-said` and others has their numbers")
             })?;
             let article = reading::article(connection, article)?.ok_or_else(gone)?;
-            quote::show(&mut flow, &article, *id, &[]);
+            quote::show(&mut flow, &article, *id, &quote::found_by(&article, *id));
         }
         What::Actor { actor } => {
             let id = resolve_named(connection, &Kind::Actor, &actor.join(" "))?;
-            cards::actor(&mut flow, &reading::actor(connection, id)?.ok_or_else(gone)?);
+            cards::actor(&mut flow, &store_cards::actor(connection, id)?.ok_or_else(gone)?);
         }
         What::Issue { issue } => {
             let id = resolve_named(connection, &Kind::Issue, &issue.join(" "))?;
-            cards::issue(&mut flow, &reading::issue(connection, id)?.ok_or_else(gone)?);
+            cards::issue(&mut flow, &store_cards::issue(connection, id)?.ok_or_else(gone)?);
         }
     }
     ui.page(&flow.into_text())?;
