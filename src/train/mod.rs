@@ -13,7 +13,6 @@ mod boost;
 mod build;
 pub mod corpus;
 mod cue;
-pub mod diagnose;
 mod gold;
 mod quantise;
 mod random;
