@@ -41,6 +41,12 @@ impl Resolver<'_> {
         if department {
             office.extra = 0;
         }
+        if let Some(author) = self.author
+            && office.own == lexicon.class("author")
+            && self.may_be_meant(author)
+        {
+            return Answer::one(author, SpeakerMethod::Description, 0.8);
+        }
         let relative = office.own == lexicon.class("relative") || office.own == lexicon.class("friend");
         if relative && matches!(phrase.determiner, Determiner::Of(_)) {
             return Answer::none();
