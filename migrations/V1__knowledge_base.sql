@@ -92,10 +92,8 @@ CREATE TABLE actor_keys (           -- derived from names: two actors of one kin
   basis     TEXT NOT NULL CHECK (basis IN (
               'words',              -- the folded words of a name or alias, sorted: Xi Jinping, Jinping Xi
               'sound',              -- a person's surname and the consonants of the given name: Vladimir, Volodymyr
-              'initial',            -- the surname and the initial of a person whose given name is written out
-              'initial_only',       -- the same of one who is named by an initial: S. Lavrov
-              'surname',            -- the surname of a person whose given name is known
-              'surname_only')),     -- the same of one who is named by the surname alone
+              'initial_only',       -- surname and initial of a person who is never named in full: S. Lavrov
+              'surname_only')),     -- the surname of a person who has no other name
   key       TEXT NOT NULL,
   PRIMARY KEY (basis, key, actor_id)
 ) STRICT, WITHOUT ROWID;

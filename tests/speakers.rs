@@ -7,6 +7,8 @@
 //! `?` (unknown), `a & b` (both), `a > b` (a on behalf of b), `? ~ a, b` (unknown, with these candidates).
 //! A heading `# new: A; B` lists exactly the new actors.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use kb::domain::{Actor, QuoteKind};
 use kb::extract::Statement;
 use kb::extract::speakers::{ActorRef, Context, Registry, Resolution, resolve};

@@ -5,6 +5,7 @@ mod citing;
 mod complete;
 mod completions;
 mod error;
+mod evaluate;
 mod export;
 mod extract;
 mod import;
@@ -18,6 +19,8 @@ mod search;
 mod shell;
 mod show;
 mod sql;
+#[cfg(feature = "train")]
+mod train;
 mod ui;
 mod verify;
 
@@ -84,6 +87,11 @@ enum Command {
     Export(export::Args),
     /// Print what is found in articles as JSON lines, without a database
     Extract(extract::Args),
+    /// Measure extraction against annotated articles
+    Evaluate(evaluate::Args),
+    /// Train a new extraction model on annotated articles
+    #[cfg(feature = "train")]
+    Train(train::Args),
     /// Prove that every stored text is where its offsets say
     Verify,
     /// Print the script that makes a shell complete commands, queries, actors and issues
@@ -151,6 +159,9 @@ fn dispatch(library: &Queries, words: Vec<OsString>) -> Result<ExitCode, Command
         Command::Schema(args) => schema::run(&args, db, &ui),
         Command::Export(args) => export::run(&args, library, db, &ui),
         Command::Extract(args) => extract::run(&args, &ui),
+        Command::Evaluate(args) => evaluate::run(&args, &ui),
+        #[cfg(feature = "train")]
+        Command::Train(args) => train::run(&args, &ui),
         Command::Verify => verify::run(db, &ui),
         Command::Completions(args) => completions::run(&args, &ui),
         Command::Man(args) => man::run(&args, command(library, None), &ui),

@@ -18,11 +18,13 @@
 
 mod brat;
 mod errors;
+mod predictions;
 mod report;
 mod score;
 
 pub use brat::{Attribution, read_brat};
 pub use errors::{ErrorKind, Finding};
+pub use predictions::PredictedDocument;
 pub use report::{CalibrationBin, DocumentFigures, KindFigures, PrecisionRecall, Report, SpanFigures};
 #[cfg(feature = "train")]
 pub(crate) use score::is_right;

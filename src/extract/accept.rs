@@ -13,7 +13,7 @@ use super::words::Shape;
 use crate::text::TokenSpan;
 
 /// What the numbers are, in the order of [`facts`].
-pub(crate) const FACTS: [&str; 83] = [
+pub(crate) const FACTS: [&str; 94] = [
     "cue score",
     "span score",
     "how often the word is a cue",
@@ -97,7 +97,21 @@ pub(crate) const FACTS: [&str; 83] = [
     "thought noun",
     "attitude",
     "according",
+    "kind of token behind content",
+    "kind of last token of content",
+    "finite verbs left behind",
+    "cues left behind",
+    "content cuts a quotation",
+    "content cuts a bracket",
+    "content cuts a phrase",
+    "content parted from cue",
+    "source beside cue",
+    "kind of first token of content",
+    "wording",
 ];
+
+/// The fact that the wording's score is; filled in behind the others.
+pub(crate) const WORDING: usize = FACTS.len() - 1;
 
 /// The accept model's part of a model.
 #[derive(Clone, Debug)]
@@ -107,6 +121,7 @@ pub(crate) struct AcceptModel<'m> {
     depth: usize,
     base: f32,
     least: f32,
+    common: Vec<f32>,
 }
 
 /// Bytes of one inner node: the number of the fact and the threshold.
@@ -123,7 +138,13 @@ impl<'m> AcceptModel<'m> {
             depth: parameter(0) as usize,
             base: parameter(1),
             least: parameter(2),
+            common: floats(model.section(b"AMED")),
         }
+    }
+
+    /// What each fact commonly is, for comparison.
+    pub fn common(&self) -> &[f32] {
+        &self.common
     }
 
     /// The least confidence at which a statement should be kept for the best balance of misses and errors.
@@ -157,7 +178,7 @@ impl<'m> AcceptModel<'m> {
 pub(crate) struct Field<'a> {
     r: &'a Reading<'a>,
     cues: &'a [Cue],
-    /// For each cue its spans, if there were any.
+    /// For each cue its spans, if any fit.
     spans: &'a [Option<Spans>],
     cue_rate: f32,
     quoted_rate: f32,
@@ -240,7 +261,35 @@ impl<'a> Field<'a> {
         for class in 0..19 {
             put(yes(r.senses[cue.token] & (1 << class) != 0));
         }
+        self.cut_facts(spans, &mut put);
         out
+    }
+
+    /// Where and how the content is cut.
+    fn cut_facts(&self, spans: &Spans, put: &mut impl FnMut(f32)) {
+        let r = self.r;
+        let yes = |b: bool| f32::from(u8::from(b));
+        let sentence = r.sentence(spans.head);
+        let last = spans.content.last().map_or(0, |s| s.end);
+        let kind_at = |i: usize| super::context::kind_of(r, Some(i), sentence) as f32;
+        put(kind_at(last));
+        put(kind_at(last.saturating_sub(1)));
+        let rest = last.max(spans.head + 1)..sentence.end;
+        put(rest.clone().filter(|i| r.pos(*i).is_finite()).count() as f32);
+        put(rest.filter(|i| r.levels[*i] >= 3).count() as f32);
+        let quotation = |i: usize| r.doc.tokens().get(i).and_then(|t| t.quotation);
+        let cuts = |i: usize| i > 0 && quotation(i).is_some() && quotation(i) == quotation(i - 1);
+        put(yes(spans.content.iter().any(|s| cuts(s.start) || cuts(s.end))));
+        let count = |text: &str| {
+            spans.content.iter().flat_map(|s| s.range()).filter(|i| r.doc.text(*i) == text).count()
+        };
+        put(yes(count("(") != count(")")));
+        let phrase = |i: usize| r.pos(i).in_noun_phrase() && !r.is_quote_mark(i);
+        put(yes(last > 0 && last < sentence.end && phrase(last) && phrase(last - 1)));
+        let touches = |s: &TokenSpan| s.start <= spans.cue.end && spans.cue.start <= s.end;
+        put(yes(!spans.content.iter().any(touches)));
+        put(yes(spans.source.as_ref().is_some_and(touches)));
+        put(kind_at(spans.content.first().map_or(0, |s| s.start)));
     }
 
     fn span_facts(&self, spans: &Spans, c: &Context, put: &mut impl FnMut(f32)) {

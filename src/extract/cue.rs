@@ -6,7 +6,7 @@
 
 use super::context::{Context, bucket, context, kind};
 use super::hash::mix;
-use super::model::{ModelFile, Table, floats, number, sigmoid};
+use super::model::{ModelFile, Table, floats, number};
 use super::reading::Reading;
 use super::tags::Pos;
 
@@ -23,13 +23,6 @@ pub(crate) struct Cue {
     pub token: usize,
     /// How sure the classifier is, as log odds.
     pub logit: f32,
-}
-
-impl Cue {
-    /// The probability that the token heads a cue.
-    pub fn probability(&self) -> f32 {
-        sigmoid(self.logit)
-    }
 }
 
 /// How often a stem was the head of a cue in training, and how often it was seen.
@@ -67,7 +60,7 @@ impl<'m> CueModel<'m> {
                 continue;
             }
             features.clear();
-            cue_features(r, token, prior, &mut features);
+            cue_features(r, token, prior, &mut |_, feature| features.push(feature));
             let logit = self.logit(&features);
             if logit >= least {
                 found.push(Cue { token, logit });
@@ -80,6 +73,11 @@ impl<'m> CueModel<'m> {
     pub fn logit(&self, features: &[u32]) -> f32 {
         let sum: i32 = features.iter().map(|f| self.weights.weight(*f, 0)).sum();
         sum as f32 * self.step
+    }
+
+    /// The log odds that one feature adds.
+    pub fn weight(&self, feature: u32) -> f32 {
+        self.weights.weight(feature, 0) as f32 * self.step
     }
 
     /// What training saw of this stem.
@@ -109,8 +107,8 @@ pub(crate) fn is_candidate(r: &Reading, i: usize, prior: Prior) -> bool {
     if r.pos(i).is_verb() { often || !r.is_auxiliary(i) } else { often || r.senses[i] != 0 }
 }
 
-/// The features of a candidate, appended to `out`.
-pub(crate) fn cue_features(r: &Reading, i: usize, prior: Prior, out: &mut Vec<u32>) {
+/// Calls `emit` with each feature of a candidate: what it looks at, and its hash.
+pub(crate) fn cue_features(r: &Reading, i: usize, prior: Prior, emit: &mut impl FnMut(&'static str, u32)) {
     let c = context(r, i);
     let (start, end) = c.sentence;
     let inside = |k: isize| i.checked_add_signed(k).filter(|j| *j >= start && *j < end);
@@ -123,92 +121,92 @@ pub(crate) fn cue_features(r: &Reading, i: usize, prior: Prior, out: &mut Vec<u3
     let senses = r.senses[i];
     let rate = rate_bucket(prior);
     let mut template = 0;
-    let mut add = |value: u32| {
+    let mut add = |name: &'static str, value: u32| {
         template += 1;
-        out.push(mix(template, value));
+        emit(name, mix(template, value));
     };
-    add(0);
-    add(head);
-    add(word(0));
-    add(mix(head, own));
-    add(own);
-    add(rate);
-    add(rate << 8 | own);
-    add(r.words[i].suffixes[3]);
-    add(r.words[i].suffixes[2]);
-    add(r.words[i].prefix);
-    add(senses);
+    add("every word", 0);
+    add("stem", head);
+    add("word", word(0));
+    add("stem, tag", mix(head, own));
+    add("tag", own);
+    add("rate as a cue", rate);
+    add("rate as a cue, tag", rate << 8 | own);
+    add("ending", r.words[i].suffixes[3]);
+    add("ending", r.words[i].suffixes[2]);
+    add("beginning", r.words[i].prefix);
+    add("sense", senses);
     // The words around it.
     for k in [-3, -2, -1, 1, 2, 3] {
-        add(word(k));
-        add(mix(tag(k), own));
+        add("word near by", word(k));
+        add("tag near by, tag", mix(tag(k), own));
     }
     for k in [-2, -1, 1, 2] {
-        add(mix(head, word(k)));
-        add(mix(head, tag(k)));
-        add(mix(rate, word(k)));
-        add(mix(senses, tag(k)));
+        add("stem, word near by", mix(head, word(k)));
+        add("stem, tag near by", mix(head, tag(k)));
+        add("rate as a cue, word near by", mix(rate, word(k)));
+        add("sense, tag near by", mix(senses, tag(k)));
     }
-    add(mix(stem(-1), stem(1)));
-    add(mix(word(-1), word(-2)));
-    add(mix(word(1), word(2)));
-    add(mix(head, mix(word(1), word(2))));
-    add(mix(head, mix(tag(-1), tag(1))));
-    add(mix(own, mix(tag(-1), tag(1))));
-    add(mix(own, mix(tag(-1), tag(-2))));
-    add(mix(own, mix(tag(1), tag(2))));
-    add(mix(own, mix(tag(1), mix(tag(2), tag(3)))));
-    add(mix(own, mix(tag(-1), mix(tag(-2), tag(-3)))));
-    add(mix(rate, mix(tag(-1), tag(1))));
-    add(mix(rate, mix(tag(1), tag(2))));
-    add(mix(rate, mix(tag(-1), tag(-2))));
+    add("stem before, stem behind", mix(stem(-1), stem(1)));
+    add("word before, word 2 before", mix(word(-1), word(-2)));
+    add("word behind, word 2 behind", mix(word(1), word(2)));
+    add("stem, word behind, word 2 behind", mix(head, mix(word(1), word(2))));
+    add("stem, tag before, tag behind", mix(head, mix(tag(-1), tag(1))));
+    add("tag, tag before, tag behind", mix(own, mix(tag(-1), tag(1))));
+    add("tag, tag before, tag 2 before", mix(own, mix(tag(-1), tag(-2))));
+    add("tag, tag behind, tag 2 behind", mix(own, mix(tag(1), tag(2))));
+    add("tag, tag behind, tag 2 behind, tag 3 behind", mix(own, mix(tag(1), mix(tag(2), tag(3)))));
+    add("tag, tag before, tag 2 before, tag 3 before", mix(own, mix(tag(-1), mix(tag(-2), tag(-3)))));
+    add("rate as a cue, tag before, tag behind", mix(rate, mix(tag(-1), tag(1))));
+    add("rate as a cue, tag behind, tag 2 behind", mix(rate, mix(tag(1), tag(2))));
+    add("rate as a cue, tag before, tag 2 before", mix(rate, mix(tag(-1), tag(-2))));
     // Subject, complement, auxiliaries.
     let subject_word = r.words[c.subject_at].stem;
     let complement_word = r.words[c.complement_at].word;
-    add(c.subject);
-    add(c.complement);
-    add(mix(c.complement, c.behind));
-    add(c.auxiliaries);
-    add(subject_word);
-    add(complement_word);
+    add("subject", c.subject);
+    add("complement", c.complement);
+    add("complement, behind complement", mix(c.complement, c.behind));
+    add("auxiliaries", c.auxiliaries);
+    add("subject word", subject_word);
+    add("complement word", complement_word);
     for what in [c.subject, c.complement, mix(c.complement, c.behind), c.auxiliaries] {
-        add(mix(head, what));
-        add(mix(rate, what));
-        add(mix(senses, what));
-        add(mix(own, what));
+        add("stem, surroundings", mix(head, what));
+        add("rate as a cue, surroundings", mix(rate, what));
+        add("sense, surroundings", mix(senses, what));
+        add("tag, surroundings", mix(own, what));
     }
-    add(mix(c.subject, c.complement));
-    add(mix(mix(rate, c.subject), c.complement));
-    add(mix(mix(senses, c.subject), c.complement));
-    add(mix(mix(head, c.subject), c.complement));
-    add(mix(mix(own, c.subject), mix(c.complement, c.behind)));
-    add(mix(c.auxiliaries, mix(own, c.complement)));
-    add(mix(head, subject_word));
-    add(mix(rate, subject_word));
-    add(mix(head, complement_word));
-    add(mix(senses, subject_word));
+    add("subject, complement", mix(c.subject, c.complement));
+    add("rate as a cue, subject, complement", mix(mix(rate, c.subject), c.complement));
+    add("sense, subject, complement", mix(mix(senses, c.subject), c.complement));
+    add("stem, subject, complement", mix(mix(head, c.subject), c.complement));
+    add("tag, subject, complement, behind complement", mix(mix(own, c.subject), mix(c.complement, c.behind)));
+    add("auxiliaries, tag, complement", mix(c.auxiliaries, mix(own, c.complement)));
+    add("stem, subject word", mix(head, subject_word));
+    add("rate as a cue, subject word", mix(rate, subject_word));
+    add("stem, complement word", mix(head, complement_word));
+    add("sense, subject word", mix(senses, subject_word));
     // Quotation marks.
     let marks = c.mark_left << 4 | c.mark_right;
-    add(marks << 4 | c.quotes);
-    add(mix(head, marks));
-    add(mix(rate, marks << 4 | c.quotes));
-    add(mix(senses, marks));
-    add(mix(c.quotes, own));
-    add(mix(head, c.quotes));
-    add(mix(mix(c.mark_left, c.subject), c.complement));
-    add(mix(mix(marks, own), tag(-1)));
+    add("marks, quotation", marks << 4 | c.quotes);
+    add("stem, marks", mix(head, marks));
+    add("rate as a cue, marks, quotation", mix(rate, marks << 4 | c.quotes));
+    add("sense, marks", mix(senses, marks));
+    add("quotation, tag", mix(c.quotes, own));
+    add("stem, quotation", mix(head, c.quotes));
+    add("mark to the left, subject, complement", mix(mix(c.mark_left, c.subject), c.complement));
+    add("marks, tag, tag before", mix(mix(marks, own), tag(-1)));
     // The place in the sentence.
     let from_start = bucket(i - start);
     let to_end = bucket(end - 1 - i);
-    add(from_start << 4 | to_end);
-    add(mix(rate, from_start << 4 | to_end));
-    add(mix(own, to_end << 4 | c.subject.min(15)));
-    add(mix(senses, to_end));
+    add("start of sentence, end of sentence", from_start << 4 | to_end);
+    add("rate as a cue, start of sentence, end of sentence", mix(rate, from_start << 4 | to_end));
+    add("tag, end of sentence, subject", mix(own, to_end << 4 | c.subject.min(15)));
+    add("sense, end of sentence", mix(senses, to_end));
     around(r, i, &c, rate, &mut add);
 }
 
 /// Features of other possible cues in the sentence, of the clause, and of the document.
-fn around(r: &Reading, i: usize, c: &Context, rate: u32, add: &mut impl FnMut(u32)) {
+fn around(r: &Reading, i: usize, c: &Context, rate: u32, add: &mut impl FnMut(&'static str, u32)) {
     let (start, end) = c.sentence;
     let own = r.pos(i).index() as u32;
     let senses = r.senses[i];
@@ -236,36 +234,39 @@ fn around(r: &Reading, i: usize, c: &Context, rate: u32, add: &mut impl FnMut(u3
     }
     // The first class is plain speech: another verb of it nearby speaks against this one.
     let speech = (before & 3) << 2 | (after & 3);
-    add(mix(rate, speech));
-    add(mix(senses, speech));
-    add(mix(own, speech));
-    add(mix(rate, nearest_before));
-    add(mix(rate, nearest_after));
-    add(mix(r.words[i].stem, nearest_before));
-    add(mix(r.words[i].stem, nearest_after));
-    add(bucket(verbs_before) << 4 | bucket(verbs_after));
-    add(mix(rate, bucket(verbs_before) << 4 | bucket(verbs_after)));
-    add(mix(senses, bucket(verbs_after)));
+    add("rate as a cue, speech nearby", mix(rate, speech));
+    add("sense, speech nearby", mix(senses, speech));
+    add("tag, speech nearby", mix(own, speech));
+    add("rate as a cue, verb before", mix(rate, nearest_before));
+    add("rate as a cue, verb behind", mix(rate, nearest_after));
+    add("stem, verb before", mix(r.words[i].stem, nearest_before));
+    add("stem, verb behind", mix(r.words[i].stem, nearest_after));
+    add("verbs before, verbs behind", bucket(verbs_before) << 4 | bucket(verbs_after));
+    add(
+        "rate as a cue, verbs before, verbs behind",
+        mix(rate, bucket(verbs_before) << 4 | bucket(verbs_after)),
+    );
+    add("sense, verbs behind", mix(senses, bucket(verbs_after)));
     // The last conjunction or relative word before it, and the first behind it.
     let opener = (start..i).rev().take(12).find(|j| {
         matches!(r.pos(*j).as_str(), "WDT" | "WP" | "WRB") || r.doc.text(*j) == "that" || r.pos(*j) == Pos::CC
     });
     let opener = opener.map_or(0, |j| r.words[j].word);
-    add(mix(rate, opener));
-    add(mix(own, opener));
+    add("rate as a cue, conjunction before", mix(rate, opener));
+    add("tag, conjunction before", mix(own, opener));
     let clause = (i + 1..end).take(12).find(|j| r.pos(*j).is_finite());
     let clause = clause.map_or(0, |j| (1 + bucket(j - i)) << 6 | r.pos(j).index() as u32);
-    add(mix(rate, clause));
-    add(mix(senses, clause));
-    add(mix(c.complement, clause));
+    add("rate as a cue, clause behind", mix(rate, clause));
+    add("sense, clause behind", mix(senses, clause));
+    add("complement, clause behind", mix(c.complement, clause));
     // A sentence's first words ("In a statement", "When asked").
-    add(mix(rate, r.words[start].word));
-    add(mix(senses, r.words[start].word));
+    add("rate as a cue, first word of sentence", mix(rate, r.words[start].word));
+    add("sense, first word of sentence", mix(senses, r.words[start].word));
     let possessive = u32::from(i > start && matches!(r.pos(i - 1), Pos::POS | Pos::PRP_POSSESSIVE));
-    add(mix(senses, possessive));
-    add(mix(r.words[i].stem, possessive));
+    add("sense, possessive", mix(senses, possessive));
+    add("stem, possessive", mix(r.words[i].stem, possessive));
     let names = u32::from(c.subject == kind::PERSON) | u32::from(c.subject & 64 != 0) << 1;
-    add(mix(mix(rate, names), own));
+    add("rate as a cue, name as subject, tag", mix(mix(rate, names), own));
 }
 
 /// How often the stem was a head, in steps, with how much was seen of it.
@@ -309,6 +310,6 @@ mod tests {
         let doc = Document::new("She denied it. (.) “!”");
         let reading = Reading::new(&doc, &Tagger::new(&model));
         let cues = CueModel::new(&model).find(&reading, -1.0);
-        assert!(cues.iter().all(|c| c.probability() == 0.5));
+        assert!(cues.iter().all(|c| c.logit == 0.0));
     }
 }

@@ -7,6 +7,7 @@
 pub(crate) mod accept;
 mod context;
 pub(crate) mod cue;
+mod explain;
 pub(crate) mod hash;
 pub(crate) mod lattice;
 mod lexicon;
@@ -18,19 +19,22 @@ pub(crate) mod span_features;
 pub(crate) mod spans;
 pub mod speakers;
 mod stem;
+mod structure;
 pub(crate) mod tagger;
 pub(crate) mod tags;
 pub(crate) mod tidy;
 pub(crate) mod window;
+pub(crate) mod wording;
 pub(crate) mod words;
 
+pub use explain::{Reason, Stage, explain};
 pub use pipeline::{Extraction, extract};
 pub use tags::{EntityClass, Pos, Tags};
 
 use crate::domain::QuoteKind;
 use crate::text::ByteSpan;
 use crate::text::Document;
-use accept::{AcceptModel, Field};
+use accept::{AcceptModel, Field, WORDING};
 use cue::{Cue, CueModel};
 use model::ModelFile;
 use reading::Reading;
@@ -38,6 +42,7 @@ use resolve::{Candidate, resolve};
 use span_features::UnitFeatures;
 use spans::{SpanModel, Spans};
 use tagger::Tagger;
+use wording::{Wording, wording_features};
 
 /// One attribution found in a text, before its source mention is resolved to an actor.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +71,7 @@ pub(crate) struct Parts<'m> {
     pub cues: CueModel<'m>,
     spans: SpanModel<'m>,
     pub accept: AcceptModel<'m>,
+    pub wording: Wording<'m>,
 }
 
 impl<'m> Parts<'m> {
@@ -76,6 +82,7 @@ impl<'m> Parts<'m> {
             cues: CueModel::new(model),
             spans: SpanModel::new(model),
             accept: AcceptModel::new(model),
+            wording: Wording::new(model),
         }
     }
 
@@ -97,10 +104,13 @@ impl<'m> Parts<'m> {
     /// The candidates with their confidence.
     fn accepted(&self, r: &Reading, cues: &[Cue], spans: &[Option<Spans>]) -> Vec<Candidate> {
         let field = Field::new(r, cues, spans);
+        let mut features = Vec::with_capacity(128);
         let judge = |(n, spans): (usize, &Option<Spans>)| {
             let spans = spans.clone()?;
-            let confidence = self.accept.confidence(&field.facts(n, &spans, &self.cues));
-            Some(Candidate { spans, confidence })
+            let mut facts = field.facts(n, &spans, &self.cues);
+            wording_features(r, &spans, &mut features);
+            facts[WORDING] = self.wording.score(&features);
+            Some(Candidate { confidence: self.accept.confidence(&facts), spans })
         };
         spans.iter().enumerate().filter_map(judge).collect()
     }
@@ -116,7 +126,10 @@ pub(crate) fn statements_with(model: &ModelFile, doc: &Document) -> Vec<Statemen
     let parts = Parts::new(model);
     let mut reading = parts.read(doc);
     let (cues, spans) = parts.candidates(&mut reading);
-    let candidates = parts.accepted(&reading, &cues, &spans);
+    let mut candidates = parts.accepted(&reading, &cues, &spans);
+    candidates.extend(structure::transcripts(&reading));
+    candidates.extend(structure::sign_offs(&reading));
+    let candidates = resolve::without_nested(&reading, candidates);
     let kept = resolve(candidates, parts.accept.least());
     kept.iter().filter_map(|c| tidy::statement(&reading, &c.spans, c.confidence)).collect()
 }

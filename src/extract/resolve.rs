@@ -2,8 +2,13 @@
 //!
 //! Nothing is annotated inside an attribution: the surer of two candidates that claim the same words wins.
 
+use super::reading::Reading;
 use super::spans::Spans;
+use super::structure::word_count;
 use crate::text::TokenSpan;
+
+/// How sure a candidate must be for its claim on a whole utterance to count.
+const CLAIM: f32 = 0.4;
 
 /// Spans with the confidence that they are a statement.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +30,23 @@ pub(crate) fn resolve(mut candidates: Vec<Candidate>, least: f32) -> Vec<Candida
     }
     kept.sort_by_key(|c| (c.spans.content.first().map_or(0, |s| s.start), c.spans.head));
     kept
+}
+
+/// The candidates but those that stand inside an utterance in quotation marks which another one, with its own words
+/// outside of the marks, claims as a whole: who speaks in quotation marks is quoted, not a source.
+pub(crate) fn without_nested(r: &Reading, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut claimed: Vec<TokenSpan> = Vec::new();
+    for candidate in candidates.iter().filter(|c| c.confidence >= CLAIM && !r.quoted(c.spans.head)) {
+        for quotation in r.doc.quotations() {
+            let whole = quotation.tokens;
+            let holds = |s: &TokenSpan| s.start <= whole.start + 1 && whole.end <= s.end + 1;
+            if word_count(r, whole) >= 4 && candidate.spans.content.iter().any(holds) {
+                claimed.push(whole);
+            }
+        }
+    }
+    candidates.retain(|c| !claimed.iter().any(|s| s.holds(c.spans.head)));
+    candidates
 }
 
 /// What is left of a candidate beside those already kept.

@@ -6,8 +6,12 @@ use super::lattice::{CONTENT, CUE, LABELS, SOURCE, STATES, Scores};
 use super::model::{ModelFile, Table, floats};
 use super::reading::Reading;
 use super::span_features::{UnitFeatures, unit_features};
+use super::structure::{comma_closed, whole_quotations};
 use super::window::{Unit, Window};
 use crate::text::TokenSpan;
+
+/// Added to the score of content for each unit of an utterance that a comma closes before the cue.
+const CLOSED_QUOTATION: f32 = 4.0;
 
 /// The spans that belong to one cue, in tokens.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,10 +61,13 @@ impl<'m> SpanModel<'m> {
     /// The most probable spans for the cue headed by token `head`; none where no content fits.
     pub fn spans(&self, r: &Reading, head: usize, features: &mut UnitFeatures) -> Option<Spans> {
         let window = Window::new(r, head);
-        let scores = self.scores(r, &window, features);
+        let mut scores = self.scores(r, &window, features);
+        favour_closed_quotation(r, &window, &mut scores);
         let labels = scores.best()?;
         let probability = scores.probability(&labels);
-        from_labels(&window, &labels, probability)
+        let mut spans = from_labels(&window, &labels, probability)?;
+        whole_quotations(r, &mut spans);
+        Some(spans)
     }
 
     /// The scores of a window.
@@ -82,6 +89,21 @@ impl<'m> SpanModel<'m> {
         features.end.iter().for_each(|f| self.end.add(*f, &mut sums));
         scores.end = sums.map(|s| s as f32 * self.end_step);
         scores
+    }
+}
+
+/// `“…,” the minister said`: the utterance closed by a comma is content of the first likely cue behind it.
+fn favour_closed_quotation(r: &Reading, window: &Window, scores: &mut Scores) {
+    let Some(quotation) = comma_closed(r, window.head) else { return };
+    let span = quotation.tokens;
+    if (span.end..window.head).any(|i| r.levels[i] >= r.levels[window.head].max(2)) {
+        return;
+    }
+    for (unit, labels) in window.units.iter().zip(&mut scores.labels) {
+        let tokens = unit.tokens();
+        if span.start <= tokens.start && tokens.end <= span.end {
+            labels[CONTENT] += CLOSED_QUOTATION;
+        }
     }
 }
 

@@ -32,6 +32,8 @@ use std::time::Duration;
 /// How long a writer waits for another one before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// Prepared statements that are kept: more than any command has.
+const STATEMENTS: usize = 128;
 /// Page cache of a reader, in kibibytes as SQLite wants them: negative.
 const READ_CACHE_KIB: i64 = -65536;
 
@@ -50,6 +52,8 @@ impl Store {
         let fresh = !path.exists() || migrate::inspect(path)? == migrate::Schema::None;
         let connection = Connection::open(path).map_err(|e| StoreError::open(path, e))?;
         connection.busy_timeout(BUSY_TIMEOUT).map_err(|e| StoreError::open(path, e))?;
+        // An article or actor takes some dozens of statements, the next one the same: none should be prepared twice.
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let mut store = Self { connection, path: path.to_owned() };
         store.set("PRAGMA foreign_keys = ON")?;
         // Readers go on while an import writes; `close` folds the log back into the one file.
@@ -87,6 +91,7 @@ impl Store {
         // Reading all of a large file through the default two megabytes of cache takes twice the time.
         let cache = connection.pragma_update(None, "cache_size", READ_CACHE_KIB);
         cache.map_err(|e| StoreError::sql("PRAGMA cache_size", e))?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         read_only::guard(&mut connection).map_err(|e| StoreError::open(path, e))?;
         Ok(Self { connection, path: path.to_owned() })
     }

@@ -2,22 +2,35 @@
 
 use super::boost::{BoostOptions, Forest, boost};
 use super::corpus::Article;
+use super::cue::{FitOptions, fit};
+use super::quantise::to_bytes;
 use super::tagger::Sections;
-use crate::evaluate::{Attribution, Predicted, is_right};
-use crate::extract::accept::{FACTS, Field};
+use crate::evaluate::{Attribution, is_right};
+use crate::extract::accept::{FACTS, Field, WORDING};
 use crate::extract::model::{ModelFile, sigmoid};
 use crate::extract::resolve::{Candidate, resolve};
+use crate::extract::wording::wording_features;
 use crate::extract::{Parts, tidy};
 use crate::text::Document;
+use std::collections::BTreeMap;
 
 const OPTIONS: BoostOptions =
-    BoostOptions { trees: 240, depth: 4, rate: 0.06, least_weight: 8.0, ridge: 4.0, rows: 0.7, facts: 0.4 };
+    BoostOptions { trees: 400, depth: 4, rate: 0.035, least_weight: 8.0, ridge: 4.0, rows: 0.7, facts: 0.4 };
+
+/// Into how many parts the articles are dealt to learn from the others what is then tried on one.
+const FOLDS: usize = 4;
+
+const WORDING_FIT: FitOptions = FitOptions { rows: 1 << 18, epochs: 5, rate: 0.01 };
 
 /// One candidate as the trees see it.
+#[derive(Clone)]
 pub(super) struct Row {
     facts: Vec<f32>,
+    wording: Vec<u32>,
     right: bool,
     article: usize,
+    /// How often it counts.
+    weight: usize,
     candidate: Candidate,
 }
 
@@ -38,12 +51,15 @@ pub(super) fn rows(model: &ModelFile, articles: &[(usize, &Article)]) -> Vec<Row
                 Attribution { content: statement.content, cue: statement.cue, source: statement.source };
             let facts = field.facts(n, found, &parts.cues).to_vec();
             let candidate = Candidate { spans: found.clone(), confidence: 0.0 };
-            list.push((facts, candidate, Predicted { attribution, confidence: None }));
+            let mut wording = Vec::new();
+            wording_features(&reading, found, &mut wording);
+            list.push((facts, candidate, attribution, wording));
         }
-        let predicted: Vec<Attribution> = list.iter().map(|l| l.2.attribution.clone()).collect();
+        let predicted: Vec<Attribution> = list.iter().map(|l| l.2.clone()).collect();
         let right = is_right(&article.body, &article.gold, &predicted);
-        for ((facts, candidate, _), right) in list.into_iter().zip(right) {
-            rows.push(Row { facts, right, article: *number, candidate });
+        for ((facts, candidate, _, wording), right) in list.into_iter().zip(right) {
+            let row = Row { facts, wording, right, article: *number, weight: article.weight, candidate };
+            rows.push(row);
         }
     }
     rows
@@ -51,15 +67,51 @@ pub(super) fn rows(model: &ModelFile, articles: &[(usize, &Article)]) -> Vec<Row
 
 /// Learns the accept model's sections from held-out candidates; `annotated` is how many statements there are in all.
 pub(super) fn train(rows: &[Row], annotated: usize, seed: u64) -> Sections {
-    let facts: Vec<Vec<f32>> = rows.iter().map(|r| r.facts.clone()).collect();
+    let mut facts: Vec<Vec<f32>> = rows.iter().map(|r| r.facts.clone()).collect();
+    let mut sections = wording(rows, &mut facts, seed);
     let right: Vec<bool> = rows.iter().map(|r| r.right).collect();
+    let weights: Vec<f32> = rows.iter().map(|r| r.weight as f32).collect();
     let least = threshold(rows, &facts, &right, annotated, seed);
-    pack(&boost(&facts, &right, &OPTIONS, seed), least)
+    sections.push((*b"AMED", medians(&facts)));
+    sections.extend(pack(&boost(&facts, &right, &weights, &OPTIONS, seed), least));
+    sections
+}
+
+/// The median of each fact, for explanations.
+fn medians(facts: &[Vec<f32>]) -> Vec<u8> {
+    let median = |n: usize| {
+        let mut values: Vec<f32> = facts.iter().map(|f| f[n]).collect();
+        values.sort_by(f32::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or(0.0)
+    };
+    (0..FACTS.len()).flat_map(|n| median(n).to_le_bytes()).collect()
+}
+
+/// Learns the wording's sections, and fills in its fact by weights learned from the other articles.
+fn wording(rows: &[Row], facts: &mut [Vec<f32>], seed: u64) -> Sections {
+    let weights = |keep: &dyn Fn(&Row) -> bool| {
+        let mut features = Vec::new();
+        let mut cases = Vec::new();
+        for row in rows.iter().filter(|r| keep(r)) {
+            let from = features.len() as u32;
+            features.extend_from_slice(&row.wording);
+            cases.extend(std::iter::repeat_n((from, features.len() as u32, row.right), row.weight));
+        }
+        fit(&features, &mut cases, &WORDING_FIT, seed)
+    };
+    for fold in 0..FOLDS {
+        let learned = weights(&|r| r.article % FOLDS != fold);
+        for (row, facts) in rows.iter().zip(facts.iter_mut()).filter(|(r, _)| r.article % FOLDS == fold) {
+            let mask = WORDING_FIT.rows as u32 - 1;
+            facts[WORDING] = row.wording.iter().map(|f| learned[(f & mask) as usize]).sum();
+        }
+    }
+    let (bytes, step) = to_bytes(&weights(&|_| true), 0.9999);
+    vec![(*b"WWGT", bytes), (*b"WPAR", step.to_le_bytes().to_vec())]
 }
 
 /// The confidence at which F1 is best, on articles that the trees have not seen.
 fn threshold(rows: &[Row], facts: &[Vec<f32>], right: &[bool], annotated: usize, seed: u64) -> f32 {
-    const FOLDS: usize = 4;
     let mut kept: Vec<(f32, bool)> = Vec::new();
     for fold in 0..FOLDS {
         let inside = |n: &usize| rows[*n].article % FOLDS != fold;
@@ -67,6 +119,7 @@ fn threshold(rows: &[Row], facts: &[Vec<f32>], right: &[bool], annotated: usize,
         let forest = boost(
             &seen.iter().map(|n| facts[*n].clone()).collect::<Vec<_>>(),
             &seen.iter().map(|n| right[*n]).collect::<Vec<_>>(),
+            &seen.iter().map(|n| rows[*n].weight as f32).collect::<Vec<_>>(),
             &OPTIONS,
             seed,
         );
@@ -75,15 +128,14 @@ fn threshold(rows: &[Row], facts: &[Vec<f32>], right: &[bool], annotated: usize,
             let article = rows[from].article;
             let to = rows[from..].iter().position(|r| r.article != article).map_or(rows.len(), |n| from + n);
             if article % FOLDS == fold {
-                let scored = (from..to)
+                let scored: Vec<Candidate> = (from..to)
                     .map(|n| Candidate {
                         confidence: sigmoid(forest.score(&facts[n])),
                         spans: rows[n].candidate.spans.clone(),
                     })
                     .collect();
-                for candidate in resolve(scored, 0.0) {
-                    let found = (from..to).find(|n| rows[*n].candidate.spans.head == candidate.spans.head);
-                    kept.push((candidate.confidence, found.is_some_and(|n| right[n])));
+                for (confidence, n) in resolved(scored, from) {
+                    kept.extend(std::iter::repeat_n((confidence, right[n]), rows[n].weight));
                 }
             }
             from = to;
@@ -99,7 +151,15 @@ fn threshold(rows: &[Row], facts: &[Vec<f32>], right: &[bool], annotated: usize,
             best = (f1, *confidence);
         }
     }
-    best.1
+    // With calibrated confidence, F1 is best where the confidence is half of it.
+    (best.0 / 2.0) as f32
+}
+
+/// The candidates that resolution keeps, as confidence and number of row.
+fn resolved(scored: Vec<Candidate>, from: usize) -> Vec<(f32, usize)> {
+    let rows: BTreeMap<usize, usize> =
+        scored.iter().enumerate().map(|(n, c)| (c.spans.head, from + n)).collect();
+    resolve(scored, 0.0).iter().filter_map(|c| rows.get(&c.spans.head).map(|n| (c.confidence, *n))).collect()
 }
 
 fn pack(forest: &Forest, least: f32) -> Sections {

@@ -48,8 +48,14 @@ impl Forest {
     }
 }
 
-/// Learns a forest from rows of facts (all of the same length) and their answers.
-pub(super) fn boost(rows: &[Vec<f32>], answers: &[bool], options: &BoostOptions, seed: u64) -> Forest {
+/// Learns a forest from rows of facts (all of the same length), their answers and how much each counts.
+pub(super) fn boost(
+    rows: &[Vec<f32>],
+    answers: &[bool],
+    weights: &[f32],
+    options: &BoostOptions,
+    seed: u64,
+) -> Forest {
     let width = rows.first().map_or(0, Vec::len);
     let cuts: Vec<Vec<f32>> = (0..width).map(|f| cuts(rows, f)).collect();
     // Fact by fact, the bin of every row.
@@ -69,9 +75,10 @@ pub(super) fn boost(rows: &[Vec<f32>], answers: &[bool], options: &BoostOptions,
         let slopes: Vec<(f32, f32)> = scores
             .iter()
             .zip(answers)
-            .map(|(s, a)| {
+            .zip(weights)
+            .map(|((s, a), w)| {
                 let p = 1.0 / (1.0 + (-s).exp());
-                (p - f32::from(u8::from(*a)), (p * (1.0 - p)).max(1e-6))
+                (w * (p - f32::from(u8::from(*a))), w * (p * (1.0 - p)).max(1e-6))
             })
             .collect();
         let used: Vec<bool> =
@@ -184,7 +191,7 @@ mod tests {
             rows: 1.0,
             facts: 1.0,
         };
-        let forest = boost(&rows, &answers, &options, 1);
+        let forest = boost(&rows, &answers, &vec![1.0; rows.len()], &options, 1);
         let right = rows.iter().zip(&answers).filter(|(r, a)| (forest.score(r) > 0.0) == **a).count();
         assert!(right >= 396, "{right}");
     }

@@ -46,7 +46,7 @@ pub(super) fn model(
     progress("tagger, cue classifier, span model");
     let mut sections = base(articles, seed);
     progress("accept model");
-    let annotated = articles.iter().map(|a| a.gold.len()).sum();
+    let annotated = articles.iter().map(|a| a.gold.len() * a.weight).sum();
     sections.extend(accept::train(&rows, annotated, seed));
     write(&sections)
 }
@@ -71,10 +71,10 @@ fn base(articles: &[&Article], seed: u64) -> Sections {
     let membership = gold::membership(&pairs);
     let golds: Vec<_> = pairs.iter().map(|(a, r)| gold::statements(a, r, &membership)).collect();
     let examples: Vec<_> = readings.iter().zip(&golds).map(|(r, g)| (r, g.as_slice())).collect();
-    sections.extend(cue::train(&examples, seed));
+    sections.extend(cue::train(&weighted(&examples, articles), seed));
     let mut noted = Vec::new();
     for fold in 0..INNER_FOLDS {
-        let file = write(&cue::train(&others(&examples, fold), seed));
+        let file = write(&cue::train(&weighted(&others(&examples, fold), &others(articles, fold)), seed));
         let Some(model) = ModelFile::read(&file) else { return sections };
         let model = CueModel::new(&model);
         for n in (fold..articles.len()).step_by(INNER_FOLDS) {
@@ -85,8 +85,14 @@ fn base(articles: &[&Article], seed: u64) -> Sections {
         readings[n].note_cues(cues.iter().map(|c| (c.token, c.logit)));
     }
     let examples: Vec<_> = readings.iter().zip(&golds).map(|(r, g)| (r, g.as_slice())).collect();
-    sections.extend(spans::train(&examples, seed));
+    sections.extend(spans::train(&weighted(&examples, articles), seed));
     sections
+}
+
+/// Each example as often as its article counts.
+fn weighted<T: Copy>(examples: &[T], articles: &[&Article]) -> Vec<T> {
+    let repeat = |(example, article): (&T, &&Article)| std::iter::repeat_n(*example, article.weight);
+    examples.iter().zip(articles).flat_map(repeat).collect()
 }
 
 /// The items that are not in this fold.

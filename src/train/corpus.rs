@@ -33,6 +33,8 @@ pub struct Article {
     pub body: String,
     /// What people annotated.
     pub gold: Vec<Attribution>,
+    /// How often it counts in training.
+    pub weight: usize,
     pub(super) tags: Vec<TagRow>,
 }
 
@@ -53,7 +55,7 @@ pub fn read(folder: &Path) -> Result<Vec<Article>, TrainError> {
         let tag_path = folder.join("tags").join(format!("{id}.tsv"));
         let tags = if tag_path.exists() { tag_rows(&text(&tag_path)?) } else { Vec::new() };
         let date = dates.get(&id).cloned().unwrap_or_default();
-        articles.push(Article { id, date, body, gold, tags });
+        articles.push(Article { id, date, body, gold, weight: 1, tags });
     }
     Ok(articles)
 }

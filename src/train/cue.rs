@@ -9,10 +9,16 @@ use crate::extract::reading::Reading;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of the weight table.
-const ROWS: usize = 1 << 19;
-const EPOCHS: usize = 8;
-const RATE: f32 = 0.01;
+const FIT: FitOptions = FitOptions { rows: 1 << 19, epochs: 8, rate: 0.01 };
 const DECAY: f32 = 2e-6;
+
+/// How to fit a logistic regression: rows of the table (a power of two), passes over the cases, size of steps.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FitOptions {
+    pub rows: usize,
+    pub epochs: usize,
+    pub rate: f32,
+}
 
 /// Learns the classifier's sections from readings with their gold statements.
 pub(super) fn train(examples: &[(&Reading, &[GoldStatement])], seed: u64) -> Sections {
@@ -29,12 +35,12 @@ pub(super) fn train(examples: &[(&Reading, &[GoldStatement])], seed: u64) -> Sec
             prior.seen = prior.seen.saturating_sub(1);
             if is_candidate(reading, i, prior) {
                 let from = features.len() as u32;
-                cue_features(reading, i, prior, &mut features);
+                cue_features(reading, i, prior, &mut |_, feature| features.push(feature));
                 rows.push((from, features.len() as u32, is_head));
             }
         }
     }
-    let weights = fit(&features, &mut rows, seed);
+    let weights = fit(&features, &mut rows, &FIT, seed);
     let (bytes, step) = to_bytes(&weights, 0.9999);
     vec![(*b"CPRI", table(&priors)), (*b"CWGT", bytes), (*b"CPAR", step.to_le_bytes().to_vec())]
 }
@@ -75,12 +81,17 @@ fn table(priors: &BTreeMap<u32, Prior>) -> Vec<u8> {
 }
 
 /// Logistic regression by AdaGrad with a little weight decay on the features of each case.
-fn fit(features: &[u32], rows: &mut [(u32, u32, bool)], seed: u64) -> Vec<f32> {
-    let mask = ROWS as u32 - 1;
-    let mut weights = vec![0.0f32; ROWS];
-    let mut squares = vec![1e-2f32; ROWS];
+pub(super) fn fit(
+    features: &[u32],
+    rows: &mut [(u32, u32, bool)],
+    options: &FitOptions,
+    seed: u64,
+) -> Vec<f32> {
+    let mask = options.rows as u32 - 1;
+    let mut weights = vec![0.0f32; options.rows];
+    let mut squares = vec![1e-2f32; options.rows];
     let mut random = Random::new(seed);
-    for _ in 0..EPOCHS {
+    for _ in 0..options.epochs {
         random.shuffle(rows);
         for (from, to, is_head) in rows.iter() {
             let case = &features[*from as usize..*to as usize];
@@ -90,7 +101,7 @@ fn fit(features: &[u32], rows: &mut [(u32, u32, bool)], seed: u64) -> Vec<f32> {
                 let at = (f & mask) as usize;
                 let slope = error + DECAY * weights[at];
                 squares[at] += slope * slope;
-                weights[at] -= RATE * slope / squares[at].sqrt();
+                weights[at] -= options.rate * slope / squares[at].sqrt();
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Training: an annotated corpus in, a model file out. Behind the feature `train`; users' programs are built without.
+//! Training: annotated corpora in, a model file out. Behind the feature `train`; users' programs are built without.
 //!
 //! ```text
 //! corpus -> tagger -> readings -> cue classifier ┐
@@ -13,7 +13,6 @@ mod boost;
 mod build;
 pub mod corpus;
 mod cue;
-pub mod diagnose;
 mod gold;
 mod quantise;
 mod random;
@@ -46,6 +45,15 @@ pub enum TrainError {
     },
 }
 
+/// One annotated corpus to train on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Corpus {
+    /// Its folder, laid out as [`corpus`] says.
+    pub folder: PathBuf,
+    /// How often each of its articles counts; at least once.
+    pub weight: usize,
+}
+
 /// How to train.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -53,7 +61,8 @@ pub struct Options {
     pub seed: u64,
     /// How many threads train at a time; the result does not depend on it.
     pub threads: usize,
-    /// Articles published on this day (`YYYY-MM-DD`) or later are not trained on but measured on.
+    /// Articles published on this day (`YYYY-MM-DD`) or later are not trained on but measured on; of articles without
+    /// a date, every fifth in order of name.
     pub hold_out_from: Option<String>,
 }
 
@@ -63,6 +72,19 @@ impl Default for Options {
     }
 }
 
+/// What was held out of one corpus, and how well the model does on it.
+#[derive(Clone, Debug, Default)]
+pub struct HeldOut {
+    /// The corpus.
+    pub folder: PathBuf,
+    /// The figures and errors.
+    pub evaluation: Evaluation,
+    /// What was found: name, body, statements.
+    pub found: Vec<(String, String, Vec<Statement>)>,
+    /// Share of the tokens with the right part of speech, and of names with the right class; nought without tags.
+    pub tagger: (f64, f64),
+}
+
 /// A trained model, and how well it does on what was held out.
 #[derive(Clone, Debug)]
 pub struct Trained {
@@ -70,36 +92,52 @@ pub struct Trained {
     pub model: Vec<u8>,
     /// Number of articles trained on.
     pub articles: usize,
-    /// Share of the held-out tokens with the right part of speech, and of names with the right class.
-    pub tagger: (f64, f64),
-    /// Figures on the articles held out; none where all were trained on.
-    pub held_out: Option<Evaluation>,
-    /// What was found in the articles held out: name, body, statements.
-    pub found: Vec<(String, String, Vec<Statement>)>,
+    /// Figures on the articles held out, corpus by corpus; none where all were trained on.
+    pub held_out: Vec<HeldOut>,
 }
 
-/// Trains on the corpus in `folder`. `progress` is told what is being done.
-pub fn run(folder: &Path, options: &Options, progress: &mut dyn FnMut(&str)) -> Result<Trained, TrainError> {
-    let articles = corpus::read(folder)?;
-    let held = |a: &&corpus::Article| options.hold_out_from.as_ref().is_some_and(|from| a.date >= *from);
-    let (held_out, train): (Vec<_>, Vec<_>) = articles.iter().partition(held);
-    if train.is_empty() {
-        return Err(TrainError::Empty { path: folder.to_path_buf() });
-    }
-    let model = build::model(&train, options.seed, options.threads, progress);
-    let mut evaluation = Evaluation::new();
-    let mut found = Vec::with_capacity(held_out.len());
-    let mut tagger = (0.0, 0.0);
-    if let Some(file) = ModelFile::read(&model) {
-        tagger = tagger::accuracy(&held_out, &file);
-        for article in &held_out {
-            let statements = statements_with(&file, &Document::new(&article.body));
-            evaluation.add(&article.id, &article.body, &article.gold, Some(&predicted(&statements)));
-            found.push((article.id.clone(), article.body.clone(), statements));
+/// Trains on these corpora together. `progress` is told what is being done.
+pub fn run(
+    corpora: &[Corpus],
+    options: &Options,
+    progress: &mut dyn FnMut(&str),
+) -> Result<Trained, TrainError> {
+    let mut train: Vec<corpus::Article> = Vec::new();
+    let mut held: Vec<(&Path, Vec<corpus::Article>)> = Vec::new();
+    for corpus in corpora {
+        let mut out = Vec::new();
+        for (n, mut article) in corpus::read(&corpus.folder)?.into_iter().enumerate() {
+            article.weight = corpus.weight.max(1);
+            let is_held = options
+                .hold_out_from
+                .as_ref()
+                .is_some_and(|from| if article.date.is_empty() { n % 5 == 4 } else { article.date >= *from });
+            if is_held { out.push(article) } else { train.push(article) }
         }
+        held.push((&corpus.folder, out));
     }
-    let held_out = (!held_out.is_empty()).then_some(evaluation);
-    Ok(Trained { model, articles: train.len(), tagger, held_out, found })
+    if train.is_empty() {
+        let path = corpora.first().map(|c| c.folder.clone()).unwrap_or_default();
+        return Err(TrainError::Empty { path });
+    }
+    let articles: Vec<&corpus::Article> = train.iter().collect();
+    let model = build::model(&articles, options.seed, options.threads, progress);
+    let measured = held.iter().filter(|(_, articles)| !articles.is_empty());
+    let held_out = measured.map(|(folder, articles)| measure(folder, articles, &model)).collect();
+    Ok(Trained { model, articles: train.len(), held_out })
+}
+
+/// What the model makes of articles that it has not seen.
+fn measure(folder: &Path, articles: &[corpus::Article], model: &[u8]) -> HeldOut {
+    let mut held = HeldOut { folder: folder.to_path_buf(), ..HeldOut::default() };
+    let Some(file) = ModelFile::read(model) else { return held };
+    held.tagger = tagger::accuracy(&articles.iter().collect::<Vec<_>>(), &file);
+    for article in articles {
+        let statements = statements_with(&file, &Document::new(&article.body));
+        held.evaluation.add(&article.id, &article.body, &article.gold, Some(&predicted(&statements)));
+        held.found.push((article.id.clone(), article.body.clone(), statements));
+    }
+    held
 }
 
 /// Statements as predictions to be scored.

@@ -14,8 +14,8 @@ use crate::text::TokenSpan;
 const LABEL_ROWS: usize = 1 << 18;
 const PAIR_ROWS: usize = 1 << 15;
 const END_ROWS: usize = 1 << 13;
-const EPOCHS: usize = 8;
-const RATE: f32 = 0.03;
+const EPOCHS: usize = 6;
+const RATE: f32 = 0.018;
 
 /// One window with its annotated labels and features.
 struct Case {
@@ -28,12 +28,25 @@ struct Case {
 struct Weights {
     values: Vec<f32>,
     squares: Vec<f32>,
+    /// Sums of the values at the ends of the later epochs, for averaging, and how many there are.
+    sums: Vec<f32>,
+    noted: u16,
     rate: f32,
 }
 
 impl Weights {
     fn new(len: usize, rate: f32) -> Self {
-        Self { values: vec![0.0; len], squares: vec![1e-2; len], rate }
+        Self { values: vec![0.0; len], squares: vec![1e-2; len], sums: vec![0.0; len], noted: 0, rate }
+    }
+
+    fn note(&mut self) {
+        self.noted += 1;
+        self.sums.iter_mut().zip(&self.values).for_each(|(s, v)| *s += v);
+    }
+
+    fn average(&mut self) {
+        let n = f32::from(self.noted.max(1));
+        self.values.iter_mut().zip(&self.sums).for_each(|(v, s)| *v = s / n);
     }
 
     fn step(&mut self, at: usize, slope: f32) {
@@ -68,12 +81,16 @@ pub(super) fn train(examples: &[(&Reading, &[GoldStatement])], seed: u64) -> Sec
     let mut end = Weights::new(END_ROWS * 2, rate);
     let mut structure = Weights::new(STATES * STATES, rate);
     let mut random = Random::new(seed);
-    for _ in 0..EPOCHS {
+    for epoch in 0..EPOCHS {
         random.shuffle(&mut cases);
         for case in &cases {
             learn(case, &mut labels, &mut pairs, &mut end, &mut structure);
         }
+        if epoch >= EPOCHS / 2 {
+            [&mut labels, &mut pairs, &mut end, &mut structure].into_iter().for_each(Weights::note);
+        }
     }
+    [&mut labels, &mut pairs, &mut end, &mut structure].into_iter().for_each(Weights::average);
     let (label_bytes, label_step) = to_bytes(&labels.values, 0.99999);
     let (pair_bytes, pair_step) = to_bytes(&pairs.values, 0.99999);
     let (end_bytes, end_step) = to_bytes(&end.values, 1.0);

@@ -67,7 +67,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
                     .hint("the column `quote_id` of `kb query who-said` and others has their numbers")
             })?;
             let article = reading::article(connection, article)?.ok_or_else(gone)?;
-            quote::show(&mut flow, &article, *id, &[]);
+            quote::show(&mut flow, &article, *id, &quote::found_by(&article, *id));
         }
         What::Actor { actor } => {
             let id = resolve_named(connection, &Kind::Actor, &actor.join(" "))?;

@@ -1,8 +1,11 @@
 //! One quote in its paragraph: what was said, the reporting words, the words that name the speaker, and how sure all that is.
 
 use super::article::{head, speaker_name};
+use crate::domain::QuoteKind;
+use crate::extract::{Reason, Statement, explain};
 use crate::render::{Flow, Paint};
 use crate::store::reading::{ArticleReading, CharRange, QuoteReading};
+use crate::text::{ByteSpan, CharIndex, Document};
 
 const CONTENT: Paint = Paint { color: Some(33), bold: true, dim: false, underline: false };
 const CUE: Paint = Paint { color: Some(166), bold: false, dim: false, underline: false };
@@ -27,6 +30,24 @@ pub fn show(flow: &mut Flow, article: &ArticleReading, id: i64, reasons: &[(Stri
     }
     facts(flow, article, quote);
     self::reasons(flow, reasons);
+}
+
+/// What made the extractor take the quote for one, found anew in the article's text.
+pub fn found_by(article: &ArticleReading, id: i64) -> Vec<(String, f32)> {
+    let Some(quote) = article.quotes.iter().find(|q| q.id == id) else { return Vec::new() };
+    let index = CharIndex::new(&article.body);
+    let spans = |ranges: &[CharRange]| -> Vec<ByteSpan> {
+        ranges.iter().map(|(s, e)| ByteSpan::new(index.byte_of_char(*s), index.byte_of_char(*e))).collect()
+    };
+    let statement = Statement {
+        kind: quote.kind.parse().unwrap_or(QuoteKind::Indirect),
+        content: spans(&quote.content),
+        cue: spans(&quote.cue),
+        source: spans(&quote.mention),
+        confidence: quote.confidence as f32,
+    };
+    let label = |reason: Reason| (format!("{}: {}", reason.stage.as_str(), reason.text), reason.weight);
+    explain(&Document::new(&article.body), &statement).into_iter().map(label).collect()
 }
 
 /// What spoke most for the quote (weight above 0) and against it; nothing where nothing is known.

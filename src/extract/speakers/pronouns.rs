@@ -105,10 +105,10 @@ impl Resolver<'_> {
         let end = self.cast.mentions.partition_point(|m| m.tokens.start < at);
         let pair = (end.saturating_sub(16)..end).rev().find_map(|m| {
             let (left, right) = (self.cast.mentions.get(m.checked_sub(1)?)?, self.cast.mentions.get(m)?);
-            let between = left.tokens.end..self.cast.starts[m];
+            let mut between = left.tokens.end..self.cast.starts[m];
             let joined = between.len() <= 3
                 && between.clone().any(|t| words.one_of(t, &["and"]))
-                && between.clone().all(|t| words.one_of(t, &["and", "the", "his", "her", ","]));
+                && between.all(|t| words.one_of(t, &["and", "the", "his", "her", ","]));
             let (a, b) = (self.cast.meant[m - 1]?, self.cast.meant[m]?);
             let person = |id: EntityId| self.entity(id).is_some_and(|e| e.kind == ActorKind::Person);
             let outside =

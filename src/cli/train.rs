@@ -1,0 +1,76 @@
+//! `kb train`: a new model from annotated articles. Only in programs built with the feature `train`.
+
+use super::error::CommandError;
+use super::ui::Ui;
+use crate::train::{self, Corpus, HeldOut, Options};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Arguments of `kb train`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Folders with `text/`, `attributions/` (brat standoff) and, for the tagger, `tags/`; `DIR*3` counts its articles
+    /// three times
+    #[arg(required = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    corpora: Vec<PathBuf>,
+    /// Where to write the model
+    #[arg(long, value_name = "MODEL")]
+    out: PathBuf,
+    /// Learn from articles before this day and measure on the later ones (of undated ones, on every fifth)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    hold_out_from: Option<String>,
+    /// Seed of every shuffle
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Parts to train at a time; the model does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    threads: usize,
+}
+
+/// Trains, measures, writes the model.
+pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let corpora: Vec<Corpus> = args.corpora.iter().map(|c| corpus(c)).collect();
+    let options =
+        Options { seed: args.seed, threads: args.threads, hold_out_from: args.hold_out_from.clone() };
+    let trained = train::run(&corpora, &options, &mut |stage| ui.note(&format!("training: {stage}")))
+        .map_err(|e| CommandError::users(e.to_string()))?;
+    std::fs::write(&args.out, &trained.model)
+        .map_err(|e| CommandError::users(format!("cannot write `{}`: {e}", args.out.display())))?;
+    let mut out = ui.stdout();
+    writeln!(out, "{} articles, {} bytes: {}", trained.articles, trained.model.len(), args.out.display())?;
+    for held in &trained.held_out {
+        figures(&mut out, held)?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `DIR` or `DIR*N`.
+fn corpus(argument: &Path) -> Corpus {
+    let text = argument.to_string_lossy();
+    match text.rsplit_once('*').map(|(folder, n)| (folder, n.parse())) {
+        Some((folder, Ok(weight))) => Corpus { folder: folder.into(), weight },
+        _ => Corpus { folder: argument.to_path_buf(), weight: 1 },
+    }
+}
+
+fn figures(out: &mut impl std::io::Write, held: &HeldOut) -> std::io::Result<()> {
+    let report = held.evaluation.report();
+    writeln!(out, "held out of {}: {} articles", held.folder.display(), report.documents)?;
+    let kinds = [
+        ("all", report.all),
+        ("direct", report.direct),
+        ("mixed", report.mixed),
+        ("indirect", report.indirect),
+    ];
+    for (name, k) in kinds {
+        writeln!(
+            out,
+            "  {name:<9} attr F1 {:.3} (P {:.3}, R {:.3}), content@0.5 F1 {:.3}, {} annotated, {} predicted",
+            k.attr.f1, k.attr.precision, k.attr.recall, k.content.f1, k.annotated, k.predicted
+        )?;
+    }
+    let s = report.spans;
+    writeln!(out, "  exact     source {:.3}, cue {:.3}, content {:.3}", s.source.f1, s.cue.f1, s.content.f1)
+}

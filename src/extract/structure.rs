@@ -1,0 +1,184 @@
+//! Structural rules: what layout and quotation marks alone say about who said what, however the words are chosen.
+//!
+//! - A quotation that is partly content is content as a whole, over stray line breaks too (`whole_quotations`).
+//! - A quotation closed by a comma belongs to the words of saying behind it (`comma_closed`).
+//! - `NAME: words` at the start of a paragraph is a transcript or a headline (`transcripts`).
+//! - `“Words.” — Name` is a sign-off (`sign_offs`).
+
+use super::reading::Reading;
+use super::resolve::Candidate;
+use super::spans::Spans;
+use super::tags::EntityClass;
+use super::words::Shape;
+use crate::text::{Quotation, TokenSpan};
+
+/// A quotation of fewer words is an expression, not an utterance.
+const UTTERANCE_WORDS: usize = 4;
+
+/// Longest name before a colon or behind a dash, in tokens.
+const NAME_TOKENS: usize = 6;
+
+/// The confidence of what layout alone says.
+const LAYOUT_CONFIDENCE: f32 = 0.7;
+
+/// Lets content that takes in a part of an utterance in quotation marks take in all of it.
+pub(crate) fn whole_quotations(r: &Reading, spans: &mut Spans) {
+    let tokens = r.doc.tokens();
+    let Some(first) = spans.content.first().map(|s| s.start) else { return };
+    let last = spans.content.last().map_or(first, |s| s.end);
+    let number = |i: usize| tokens[i].quotation;
+    let touched = spans.content.iter().flat_map(|s| s.range()).filter_map(number);
+    let mut quotations: Vec<u32> = touched.collect();
+    quotations.dedup();
+    for number in quotations {
+        let Some(quotation) = r.doc.quotations().get(number as usize) else { continue };
+        let whole = quotation.tokens;
+        let cue_inside = whole.overlaps(&spans.cue) || spans.source.is_some_and(|s| s.overlaps(&whole));
+        // Only an utterance that stands at an end of the content, or that nothing of it stands outside of.
+        if cue_inside || word_count(r, whole) < UTTERANCE_WORDS || (first < whole.start && last > whole.end) {
+            continue;
+        }
+        let cut =
+            spans.content.iter().any(|s| s.overlaps(&whole) && (s.start > whole.start || s.end < whole.end));
+        if cut {
+            merge(&mut spans.content, whole);
+        }
+    }
+}
+
+/// The utterance closed by a comma that the words from `head` on belong to: `“…,” the minister said`. None where
+/// something else than a name, a pronoun or a noun phrase with its additions stands between.
+pub(crate) fn comma_closed<'d>(r: &'d Reading, head: usize) -> Option<&'d Quotation> {
+    let sentence = r.sentence(head);
+    if r.quoted(head) {
+        return None;
+    }
+    let before = r.doc.quotations().iter().rev().find(|q| q.tokens.end <= head)?;
+    let close = before.tokens.end.checked_sub(1)?;
+    let in_reach = close >= sentence.start && head - close <= 25;
+    let comma = close > 0 && before.closed && r.shape(close - 1) == Shape::Comma;
+    (in_reach && comma && word_count(r, before.tokens) >= UTTERANCE_WORDS).then_some(before)
+}
+
+/// Statements that a name and a colon at the start of a paragraph make.
+pub(crate) fn transcripts(r: &Reading) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for paragraph in r.doc.paragraphs() {
+        let tokens = paragraph.range();
+        let colon = tokens.clone().take(NAME_TOKENS + 1).find(|i| r.doc.text(*i) == ":");
+        let Some(colon) = colon.filter(|c| *c > paragraph.start) else { continue };
+        let name = TokenSpan::new(paragraph.start, colon);
+        let rest = TokenSpan::new(colon + 1, paragraph.end);
+        if is_speaker(r, name) && word_count(r, rest) >= 3 {
+            found.push(layout(name, TokenSpan::new(colon, colon + 1), rest));
+        }
+    }
+    found
+}
+
+/// Statements that a dash and a name behind a quotation make.
+pub(crate) fn sign_offs(r: &Reading) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for quotation in r.doc.quotations() {
+        let dash = quotation.tokens.end;
+        if !quotation.closed
+            || r.shape(dash) != Shape::Dash
+            || word_count(r, quotation.tokens) < UTTERANCE_WORDS
+        {
+            continue;
+        }
+        let end = r.sentence(dash).end.min(dash + 1 + NAME_TOKENS);
+        let stop =
+            (dash + 1..end).find(|i| matches!(r.shape(*i), Shape::Comma | Shape::Bracket | Shape::Stop));
+        let name = TokenSpan::new(dash + 1, stop.unwrap_or(end));
+        if !name.is_empty() && is_speaker(r, name) {
+            found.push(layout(name, TokenSpan::new(dash, dash + 1), quotation.tokens));
+        }
+    }
+    found
+}
+
+/// Number of words in the span.
+pub(crate) fn word_count(r: &Reading, span: TokenSpan) -> usize {
+    span.range().filter(|i| r.doc.tokens().get(*i).is_some_and(|t| t.is_word())).count()
+}
+
+fn layout(source: TokenSpan, cue: TokenSpan, content: TokenSpan) -> Candidate {
+    let spans =
+        Spans { head: cue.start, cue, source: Some(source), content: vec![content], probability: 1.0 };
+    Candidate { spans, confidence: LAYOUT_CONFIDENCE }
+}
+
+/// A name of a person, one in capitals, or the Q and A of an interview.
+fn is_speaker(r: &Reading, name: TokenSpan) -> bool {
+    if name.len() == 1 && matches!(r.doc.text(name.start), "Q" | "A") {
+        return true;
+    }
+    let words: Vec<usize> = name.range().filter(|i| r.doc.tokens()[*i].is_word()).collect();
+    let person = words.iter().any(|i| r.entity(*i) == EntityClass::Person);
+    let capitals = words.iter().all(|i| matches!(r.shape(*i), Shape::AllCaps | Shape::Initial));
+    let written_as_name = words
+        .iter()
+        .all(|i| matches!(r.shape(*i), Shape::Capital | Shape::AllCaps | Shape::Initial | Shape::MixedCase));
+    !words.is_empty()
+        && written_as_name
+        && (person || (capitals && words.len() <= 3 && name.len() == words.len()))
+}
+
+/// Adds `span` to the fragments, joining those that it touches.
+fn merge(content: &mut Vec<TokenSpan>, span: TokenSpan) {
+    let mut joined = span;
+    content.retain(|s| {
+        let touches = s.start <= joined.end && joined.start <= s.end;
+        if touches {
+            joined = TokenSpan::new(s.start.min(joined.start), s.end.max(joined.end));
+        }
+        !touches
+    });
+    content.push(joined);
+    content.sort_unstable();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::model::{ModelFile, write};
+    use crate::extract::tagger::Tagger;
+    use crate::text::Document;
+
+    fn with_reading(body: &str, check: impl Fn(&Reading, &dyn Fn(&str) -> usize)) {
+        let file = write(&[]);
+        let doc = Document::new(body);
+        let reading = Reading::new(&doc, &Tagger::new(&ModelFile::read(&file).unwrap()));
+        check(&reading, &|word| (0..doc.tokens().len()).find(|i| doc.text(*i) == word).unwrap());
+    }
+
+    #[test]
+    fn an_utterance_over_stray_breaks_is_taken_whole() {
+        with_reading("“One may try.\n\nBut we are calm, ”Ivan explained.", |r, at| {
+            let cue = at("explained");
+            let mut spans = Spans {
+                head: cue,
+                cue: TokenSpan::new(cue, cue + 1),
+                source: Some(TokenSpan::new(cue - 1, cue)),
+                content: vec![TokenSpan::new(at("calm"), at("Ivan"))],
+                probability: 1.0,
+            };
+            whole_quotations(r, &mut spans);
+            assert_eq!(spans.content, [TokenSpan::new(0, at("Ivan"))]);
+            assert_eq!(comma_closed(r, cue).map(|q| q.tokens.start), Some(0));
+        });
+    }
+
+    #[test]
+    fn layout_names_the_speaker() {
+        with_reading("LEE: We will not go there.\n\nNote: this is it, all of it.", |r, at| {
+            let found = transcripts(r);
+            assert_eq!(found.len(), 1);
+            assert_eq!(found[0].spans.content[0].start, at("We"));
+        });
+        with_reading("“We will not go there.” — LEE", |r, at| {
+            assert_eq!(sign_offs(r)[0].spans.source, Some(TokenSpan::new(at("LEE"), at("LEE") + 1)));
+        });
+    }
+}
