@@ -68,7 +68,11 @@ fn main() {
         let sql = kb(&["--sql"]).output().unwrap();
         let sql = String::from_utf8(sql.stdout).unwrap();
         // A query without parameters prints its file: its conditional lines are not part of what runs.
-        let sql: String = sql.lines().filter(|l| !l.split("-- if").next().unwrap_or("").contains(" :")).map(|l| format!("{l}\n")).collect();
+        let sql: String = sql
+            .lines()
+            .filter(|l| !l.split("-- if").next().unwrap_or("").contains(" :"))
+            .map(|l| format!("{l}\n"))
+            .collect();
         let sql = format!("SELECT * FROM (\n{sql}\n) LIMIT {ROWS};\n");
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for _ in 0..RUNS {
@@ -101,8 +105,12 @@ fn start_up() {
 
 fn timed(command: &mut Command, input: &str) -> f64 {
     let start = Instant::now();
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program is there");
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program is there");
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{command:?}");

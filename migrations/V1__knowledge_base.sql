@@ -92,10 +92,8 @@ CREATE TABLE actor_keys (           -- derived from names: two actors of one kin
   basis     TEXT NOT NULL CHECK (basis IN (
               'words',              -- the folded words of a name or alias, sorted: Xi Jinping, Jinping Xi
               'sound',              -- a person's surname and the consonants of the given name: Vladimir, Volodymyr
-              'initial',            -- the surname and the initial of a person whose given name is written out
-              'initial_only',       -- the same of one who is named by an initial: S. Lavrov
-              'surname',            -- the surname of a person whose given name is known
-              'surname_only')),     -- the same of one who is named by the surname alone
+              'initial_only',       -- surname and initial of a person who is never named in full: S. Lavrov
+              'surname_only')),     -- the surname of a person who has no other name
   key       TEXT NOT NULL,
   PRIMARY KEY (basis, key, actor_id)
 ) STRICT, WITHOUT ROWID;
@@ -172,6 +170,7 @@ CREATE TABLE articles (             -- one published item
 ) STRICT;
 CREATE INDEX articles_by_published ON articles (published);
 CREATE INDEX articles_by_outlet ON articles (outlet_id, published);
+CREATE INDEX articles_in_brief ON articles (id, outlet_id, published);  -- for counting, without reading the texts
 CREATE INDEX articles_by_hash ON articles (content_hash);
 CREATE INDEX articles_by_run ON articles (import_run_id);
 CREATE INDEX articles_by_extractor ON articles (extractor_id);
@@ -191,6 +190,8 @@ CREATE TABLE quotes (               -- one attribution: content, cue and source 
                                     -- NULL below five words
   UNIQUE (article_id, ordinal)
 ) STRICT;
+-- Counting over many quotes reads this narrow copy of three columns instead of the rows with their texts.
+CREATE INDEX quotes_in_brief ON quotes (id, article_id, kind);
 CREATE INDEX quotes_by_words ON quotes (words_hash, article_id) WHERE words_hash IS NOT NULL;
 
 CREATE TABLE quote_spans (          -- the exact pieces of a quote: attributed words, reporting words, speaker's mention
@@ -202,7 +203,7 @@ CREATE TABLE quote_spans (          -- the exact pieces of a quote: attributed w
   text        TEXT NOT NULL,
   PRIMARY KEY (quote_id, role, ordinal)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX quote_spans_by_cue ON quote_spans (lower(text)) WHERE role = 'cue';
+CREATE INDEX quote_spans_by_cue ON quote_spans (text) WHERE role = 'cue';
 
 CREATE TABLE quote_speakers (       -- which actors a quote's source mention stands for; no row: unknown
   quote_id    INTEGER NOT NULL REFERENCES quotes (id) ON DELETE CASCADE,

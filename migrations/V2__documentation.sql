@@ -66,7 +66,7 @@ INSERT INTO documentation (object, column_name, says) VALUES
   ('actor_ids', 'actor_id', 'The actor.'),
   ('actor_keys', '', 'Derived from names: two actors of one kind that share a key may be the same. `kb query possible-duplicates` joins on it.'),
   ('actor_keys', 'actor_id', 'The actor.'),
-  ('actor_keys', 'basis', 'What the key is made of: words (of the name, sorted), sound (surname, and the consonants of the given name), initial, surname; _only where the name has no more.'),
+  ('actor_keys', 'basis', 'What the key is made of: words (of the name, sorted), sound (surname, and the consonants of the given name), initial_only (surname and initial) or surname_only, where there is no more.'),
   ('actor_keys', 'key', 'The key.'),
   ('actor_changes', '', 'What people did to the registry of actors: one row for each change.'),
   ('actor_changes', 'id', 'Key.'),

@@ -2,9 +2,13 @@
 -- summary: The reporting words: how often articles write "said", "claimed", "according to"
 -- param: actor actor; only in quotes of this actor
 -- example: kb query cues --actor Lavrov
-SELECT lower(c.text) AS cue, count(*) AS quotes, min(c.quote_id) AS quote_id
-FROM quote_spans c
-WHERE c.role = 'cue'
-  AND c.quote_id IN (SELECT quote_id FROM quote_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor
-GROUP BY lower(c.text)
+SELECT lower(text) AS cue, sum(quotes) AS quotes, min(quote_id) AS quote_id
+FROM (
+  SELECT c.text, count(*) AS quotes, min(c.quote_id) AS quote_id
+  FROM quote_spans c
+  WHERE c.role = 'cue'
+    AND c.quote_id IN (SELECT quote_id FROM quote_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor
+  GROUP BY c.text
+)
+GROUP BY lower(text)
 ORDER BY quotes DESC, cue

@@ -3,17 +3,22 @@
 -- param: issue issue; only this issue
 -- param: actor actor; only issues that this actor takes a position on
 -- example: kb query disputed --issue nato-expansion
+WITH holders AS (
+  SELECT DISTINCT p.issue_id, p.stance, s.name
+  FROM positions p
+  JOIN actors s ON s.id = p.actor_id
+  WHERE 1
+    AND p.issue_id = :issue    -- if :issue
+    AND p.issue_id IN (SELECT issue_id FROM positions WHERE actor_id = :actor)    -- if :actor
+  ORDER BY p.issue_id, s.name
+)
 SELECT i.slug AS issue,
-  (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT s.name FROM positions x JOIN actors s ON s.id = x.actor_id
-    WHERE x.issue_id = i.id AND x.stance = 'supports' ORDER BY s.name)) AS supports,
-  (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT s.name FROM positions x JOIN actors s ON s.id = x.actor_id
-    WHERE x.issue_id = i.id AND x.stance = 'opposes' ORDER BY s.name)) AS opposes,
-  (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT s.name FROM positions x JOIN actors s ON s.id = x.actor_id
-    WHERE x.issue_id = i.id AND x.stance = 'conditional' ORDER BY s.name)) AS conditional,
+  group_concat(CASE h.stance WHEN 'supports' THEN h.name END, ', ') AS supports,
+  group_concat(CASE h.stance WHEN 'opposes' THEN h.name END, ', ') AS opposes,
+  group_concat(CASE h.stance WHEN 'conditional' THEN h.name END, ', ') AS conditional,
   i.proposition
-FROM issues i
-WHERE EXISTS (SELECT 1 FROM positions x WHERE x.issue_id = i.id AND x.stance = 'supports')
-  AND EXISTS (SELECT 1 FROM positions x WHERE x.issue_id = i.id AND x.stance = 'opposes')
-  AND i.id = :issue    -- if :issue
-  AND EXISTS (SELECT 1 FROM positions x WHERE x.issue_id = i.id AND x.actor_id = :actor)    -- if :actor
+FROM holders h
+JOIN issues i ON i.id = h.issue_id
+GROUP BY h.issue_id
+HAVING supports IS NOT NULL AND opposes IS NOT NULL
 ORDER BY i.slug

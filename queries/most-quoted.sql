@@ -4,18 +4,34 @@
 -- param: outlet outlet; in this outlet
 -- param: since date-from; published on this day or later
 -- param: until date-to; published on this day or earlier
+-- param: top integer default=20; so many actors
 -- example: kb query most-quoted --kind person
-SELECT s.name AS actor, s.kind AS actor_kind, count(*) AS quotes, count(DISTINCT q.article_id) AS articles,
+WITH ranked AS (
+  SELECT s.actor_id, count(*) AS quotes
+  FROM quote_speakers s
+  JOIN actors k ON k.id = s.actor_id       -- if :kind
+  JOIN quotes q ON q.id = s.quote_id          -- if :outlet, :since, :until
+  JOIN articles a ON a.id = q.article_id      -- if :outlet, :since, :until
+  WHERE s.relation = 'speaker'
+    AND k.kind = :kind           -- if :kind
+    AND a.outlet_id = :outlet    -- if :outlet
+    AND a.published >= :since    -- if :since
+    AND a.published <= :until    -- if :until
+  GROUP BY s.actor_id
+  ORDER BY quotes DESC
+  LIMIT :top
+)
+SELECT s.name AS actor, s.kind AS actor_kind, r.quotes, count(DISTINCT a.id) AS articles,
   count(DISTINCT a.outlet_id) AS outlets, sum(q.kind <> 'indirect') AS with_marks,
   min(a.published) AS first, max(a.published) AS last
-FROM quote_speakers qs
-JOIN actors s ON s.id = qs.actor_id
-JOIN quotes q ON q.id = qs.quote_id
-JOIN articles a ON a.id = q.article_id
-WHERE qs.relation = 'speaker'
-  AND s.kind = :kind           -- if :kind
+FROM ranked r
+JOIN actors s ON s.id = r.actor_id
+JOIN quote_speakers qs ON qs.actor_id = r.actor_id AND qs.relation = 'speaker'
+JOIN quotes q INDEXED BY quotes_in_brief ON q.id = qs.quote_id
+JOIN articles a INDEXED BY articles_in_brief ON a.id = q.article_id
+WHERE 1
   AND a.outlet_id = :outlet    -- if :outlet
   AND a.published >= :since    -- if :since
   AND a.published <= :until    -- if :until
-GROUP BY s.id
-ORDER BY quotes DESC, s.name
+GROUP BY r.actor_id
+ORDER BY r.quotes DESC, s.name

@@ -18,9 +18,11 @@ WITH shared (one, two, likelihood, because) AS (
   JOIN actor_keys b ON b.basis = 'sound' AND b.key = a.key AND b.actor_id <> a.actor_id
   WHERE t.origin = 'text'
   UNION ALL
+  -- Keys begin with the surname and go on with the given name: what is shorter is looked for as their beginning.
   SELECT a.actor_id, b.actor_id, 0.5, 'surname and initial: ' || a.key
   FROM actor_keys a
-  JOIN actor_keys b ON b.basis IN ('initial', 'initial_only') AND b.key = a.key AND b.actor_id <> a.actor_id
+  JOIN actor_keys b ON b.basis IN ('sound', 'initial_only') AND b.key >= a.key AND b.key < a.key || '~'
+    AND b.actor_id <> a.actor_id
   JOIN actors s ON s.id = a.actor_id JOIN actors t ON t.id = b.actor_id
   WHERE a.basis = 'initial_only' AND 'text' IN (s.origin, t.origin)
   UNION ALL
@@ -29,7 +31,8 @@ WITH shared (one, two, likelihood, because) AS (
     SELECT a.actor_id AS one, b.actor_id AS two, 'surname: ' || a.key AS because,
       count(*) OVER (PARTITION BY a.actor_id, a.key) AS namesakes
     FROM actor_keys a
-    JOIN actor_keys b ON b.basis IN ('surname', 'surname_only') AND b.key = a.key AND b.actor_id <> a.actor_id
+    JOIN actor_keys b ON b.basis IN ('sound', 'initial_only') AND b.key >= a.key || ' ' AND b.key < a.key || ' ~'
+      AND b.actor_id <> a.actor_id
     JOIN actors s ON s.id = a.actor_id JOIN actors t ON t.id = b.actor_id
     WHERE a.basis = 'surname_only' AND 'text' IN (s.origin, t.origin))
   WHERE namesakes <= 3

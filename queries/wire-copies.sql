@@ -4,20 +4,27 @@
 -- param: actor actor; said by this actor
 -- param: articles integer default=2; in at least so many articles
 -- example: kb query wire-copies --articles 2
-WITH copied AS (
-  SELECT words_hash, count(DISTINCT article_id) AS articles, min(id) AS quote_id
+WITH repeated AS (
+  SELECT words_hash
   FROM quotes
   WHERE words_hash IS NOT NULL
     AND words_hash IN (SELECT q.words_hash FROM quote_speakers s JOIN quotes q ON q.id = s.quote_id WHERE s.actor_id = :actor AND s.relation = 'speaker')    -- if :actor
   GROUP BY words_hash
+  HAVING count(*) >= :articles
+  ORDER BY count(*) DESC
+  LIMIT 1000
+),
+counted AS (
+  SELECT count(DISTINCT q.article_id) AS articles, count(DISTINCT a.outlet_id) AS outlets,
+    group_concat(DISTINCT o.name) AS named, min(a.published) AS first, max(a.published) AS last, min(q.id) AS quote_id
+  FROM repeated r
+  JOIN quotes q ON q.words_hash = r.words_hash
+  JOIN articles a INDEXED BY articles_in_brief ON a.id = q.article_id
+  LEFT JOIN outlets o ON o.id = a.outlet_id
+  GROUP BY r.words_hash
   HAVING articles >= :articles
 )
-SELECT c.articles, count(DISTINCT a.outlet_id) AS outlets, w.actor, w.quote, group_concat(DISTINCT o.name) AS named,
-  min(a.published) AS first, max(a.published) AS last, c.quote_id
-FROM copied c
+SELECT c.articles, c.outlets, w.actor, w.quote, c.named, c.first, c.last, c.quote_id
+FROM counted c
 JOIN who_said w ON w.quote_id = c.quote_id
-JOIN quotes q ON q.words_hash = c.words_hash
-JOIN articles a ON a.id = q.article_id
-LEFT JOIN outlets o ON o.id = a.outlet_id
-GROUP BY c.words_hash
-ORDER BY c.articles DESC, first, c.quote_id
+ORDER BY c.articles DESC, c.first, c.quote_id

@@ -1,4 +1,5 @@
 //! The house rules that a machine can check: who may know whom, who may name SQLite, files or the terminal.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails should say so at once")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -93,7 +94,8 @@ fn sqlite_files_and_the_terminal_have_their_rooms() {
 #[test]
 fn every_file_says_what_it_is_for() {
     each_file(|_, path, _| {
-        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(path)).unwrap();
+        let text =
+            std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(path)).unwrap();
         assert!(text.starts_with("//!"), "{} has no module doc", path.display());
     });
 }

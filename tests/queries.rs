@@ -1,5 +1,6 @@
-//! Every saved query answers: its own example, run as it stands in its header, returns rows on the starter corpus and two
-//! articles with the same agency quote (`tests/corpus/wire`). A new query is tested by being there.
+//! Every saved query answers: its own example, run as it stands in its header, returns rows on the starter corpus, two
+//! articles with the same agency quote (`tests/corpus/wire`) and one actor entered twice. A new query is tested by being there.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails should say so at once")]
 
 use std::process::{Command, Output};
 
@@ -13,6 +14,12 @@ fn every_example_returns_rows() {
     let db = folder.path().join("kb.db");
     assert!(kb(&db, &["import"]).status.success());
     assert!(kb(&db, &["import", "tests/corpus/wire"]).status.success());
+    // A person's change, and an actor who is there already under the same words.
+    assert!(
+        kb(&db, &["actor", "add", "Kortunov Andrey", "--kind", "person", "--why", "a register"])
+            .status
+            .success()
+    );
     let mut silent = Vec::new();
     for file in std::fs::read_dir("queries").unwrap() {
         let path = file.unwrap().path();

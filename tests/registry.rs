@@ -1,4 +1,5 @@
 //! The registry of actors as a person keeps it: files in and out, merges taken back, decisions that last.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails should say so at once")]
 
 use kb::catalog::{Library, Query};
 use kb::domain::{ActorKind, ActorRecord, Alias, AliasKind};
@@ -473,4 +474,31 @@ fn a_state_speaks_through_its_officials_of_the_day() {
         .execute("INSERT INTO quote_speakers VALUES (502, ?1, 'on_behalf_of', 'office', 0.8)", [russia])
         .unwrap();
     assert_eq!(who_said(&desk, &all), [one, two, three]);
+}
+
+/// Asking anew who said the stored quotes comes to the same as reading the articles again.
+#[test]
+fn relinking_is_what_reading_again_would_find() {
+    let links = |relink: bool| -> (Vec<String>, u64) {
+        let mut desk = Desk::seeded();
+        import::run(&mut desk.store, &Import::Starter, &mut |_| {}).unwrap();
+        merge::merge(desk.sql(), &ada(), desk.id("sergey-lavrov"), desk.id("vladimir-putin")).unwrap();
+        edit::remove_alias(desk.sql(), &ada(), desk.id("russia"), "Moscow").unwrap();
+        let changed = if relink {
+            let report = import::relink(&mut desk.store, false, &mut |_| {}).unwrap();
+            assert_eq!(import::relink(&mut desk.store, false, &mut |_| {}).unwrap().changed, 0, "twice");
+            report.changed
+        } else {
+            import::run(&mut desk.store, &Import::Outdated, &mut |_| {}).unwrap().counts.changed
+        };
+        let sql = "SELECT q.article_id || ' ' || q.start_char || ' ' || s.relation || ' ' || a.slug || ' ' || s.method
+                     || ' ' || s.confidence
+                   FROM quotes q JOIN quote_speakers s ON s.quote_id = q.id JOIN actors a ON a.id = s.actor_id ORDER BY 1";
+        let mut statement = desk.sql().prepare(sql).unwrap();
+        let rows = statement.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
+        (rows, changed)
+    };
+    let ((relinked, changed), (read_again, _)) = (links(true), links(false));
+    assert_eq!(relinked, read_again);
+    assert!(changed > 0);
 }

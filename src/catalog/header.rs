@@ -13,7 +13,7 @@
 //! ```
 //!
 //! A line that ends in `-- if :parameter` is left out where the parameter is not given, so that every query reads as
-//! plain SQL and still uses its indexes. Further keys: `-- needs: a, b` (at least one of these parameters must be
+//! plain SQL and still uses its indexes; `-- if :one, :other` keeps it where any of them is given. Further keys: `-- needs: a, b` (at least one of these parameters must be
 //! given), `-- matrix: column, value` (shown as a matrix: the values of one column become columns).
 
 use super::HeaderError;
@@ -45,6 +45,7 @@ pub struct Query {
     pub sql_line: usize,
 }
 
+const KEY_WORDS: &[&str] = &["name", "summary", "help", "param", "example", "needs", "matrix"];
 const KEYS: &str = "a header line starts with `-- name:`, `-- summary:`, `-- help:`, `-- param:`, `-- example:`, \
                     `-- needs:` or `-- matrix:`";
 
@@ -109,7 +110,9 @@ impl Query {
                     query.parameters.push(parameter);
                 }
                 other => {
-                    return Err(at(key.trim(), format!("`{other}` is not a header key"), KEYS));
+                    let near = KEY_WORDS.iter().find(|k| strsim::jaro_winkler(other, k) > 0.8);
+                    let help = near.map_or_else(|| KEYS.to_owned(), |k| format!("did you mean `{k}`?"));
+                    return Err(at(key.trim(), format!("`{other}` is not a header key"), &help));
                 }
             }
         }
@@ -124,7 +127,11 @@ impl Query {
     /// so that the lines keep their numbers.
     pub fn sql_for(&self, given: impl Fn(&str) -> bool) -> String {
         let kept = |line: &str| {
-            if condition(line).is_none_or(&given) { format!("{line}\n") } else { "\n".to_owned() }
+            if conditions(line).is_none_or(|mut names| names.any(&given)) {
+                format!("{line}\n")
+            } else {
+                "\n".to_owned()
+            }
         };
         self.sql.lines().map(kept).collect()
     }
@@ -186,10 +193,10 @@ impl Query {
     }
 }
 
-/// The parameter in a line's trailing `-- if :parameter`.
-fn condition(line: &str) -> Option<&str> {
-    let name = line.rsplit_once("-- if :")?.1.trim_end();
-    is_name(name).then_some(name)
+/// The parameters in a line's trailing `-- if :parameter` or `-- if :one, :other` (any of them).
+fn conditions(line: &str) -> Option<impl Iterator<Item = &str>> {
+    let names = line.rsplit_once("-- if :")?.1;
+    Some(names.split(',').map(|name| name.trim().trim_start_matches(':')))
 }
 
 #[cfg(test)]
@@ -215,6 +222,9 @@ mod tests {
         let without = query.sql_for(|name| name != "kind");
         assert!(!without.contains(":kind"));
         assert_eq!(without.lines().count(), query.sql.lines().count(), "lines keep their numbers");
+        let either = Query { sql: "SELECT 1 -- if :a, :b\n".into(), ..query };
+        assert_eq!(either.sql_for(|name| name == "b"), "SELECT 1 -- if :a, :b\n");
+        assert_eq!(either.sql_for(|name| name == "c"), "\n");
     }
 
     #[test]

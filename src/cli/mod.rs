@@ -27,6 +27,7 @@ mod verify;
 use crate::catalog::Library;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use error::CommandError;
+use std::cell::LazyCell;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -107,10 +108,10 @@ fn db_flag(db: &Path) -> String {
 
 /// Parses the command line, runs the command, prints its error: everything but the exit itself.
 pub fn run() -> ExitCode {
-    let library = Library::load(&query_file::folders());
+    let library = LazyCell::new(load as fn() -> Library);
     // A shell that asks for completions gets them here, and nothing else happens.
-    let factory = || command(&library);
     if std::env::var_os(completions::VARIABLE).is_some() {
+        let factory = || command(&library, None);
         clap_complete::CompleteEnv::with_factory(factory).var(completions::VARIABLE).complete();
     }
     match dispatch(&library, std::env::args_os().collect()) {
@@ -119,14 +120,25 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// The whole command line, saved queries included.
-fn command(library: &Library) -> clap::Command {
-    Cli::command().mut_subcommand("query", |q| query::command(q, library))
+/// The saved queries, read when a command first asks for them.
+type Queries = LazyCell<Library>;
+
+fn load() -> Library {
+    Library::load(&query_file::folders())
+}
+
+/// The command line, saved queries included: all of it, or what the words given need.
+fn command(library: &Queries, words: Option<&[OsString]>) -> clap::Command {
+    let named = |name: &str| words.is_none_or(|words| words.iter().any(|w| w == name));
+    match named("query") {
+        true => Cli::command().mut_subcommand("query", |q| query::command(q, library, &named)),
+        false => Cli::command(),
+    }
 }
 
 /// Runs one command line.
-fn dispatch(library: &Library, words: Vec<OsString>) -> Result<ExitCode, CommandError> {
-    let matches = match command(library).try_get_matches_from(words) {
+fn dispatch(library: &Queries, words: Vec<OsString>) -> Result<ExitCode, CommandError> {
+    let matches = match command(library, Some(&words)).try_get_matches_from(words) {
         Ok(matches) => matches,
         Err(e) => return Ok(ui::clap_error(&e)),
     };
@@ -152,6 +164,6 @@ fn dispatch(library: &Library, words: Vec<OsString>) -> Result<ExitCode, Command
         Command::Train(args) => train::run(&args, &ui),
         Command::Verify => verify::run(db, &ui),
         Command::Completions(args) => completions::run(&args, &ui),
-        Command::Man(args) => man::run(&args, command(library), &ui),
+        Command::Man(args) => man::run(&args, command(library, None), &ui),
     }
 }

@@ -115,11 +115,14 @@ fn write(
             None => renderer(format, &mut out, &style),
         };
         let mut chosen: Option<Vec<usize>> = None;
-        let mut missing = None;
+        let mut wrong: Option<CommandError> = None;
         run(&mut |step| {
-            let with_citation = match &mut citing {
-                Some(citing) => citing.add(&step).map_err(std::io::Error::other)?,
-                None => None,
+            let with_citation = match citing.as_mut().map(|citing| citing.add(&step)).transpose() {
+                Ok(cell) => cell.flatten(),
+                Err(message) => {
+                    wrong = Some(CommandError::users(message));
+                    return Ok(ControlFlow::Break(()));
+                }
             };
             match step {
                 Step::Columns(names) => {
@@ -128,7 +131,7 @@ fn write(
                     match choose(&args.columns, &names) {
                         Ok(found) => chosen = found,
                         Err(name) => {
-                            missing = Some(RunError::NoColumn { name, columns: names });
+                            wrong = Some(RunError::NoColumn { name, columns: names }.into());
                             return Ok(ControlFlow::Break(()));
                         }
                     }
@@ -152,8 +155,8 @@ fn write(
             Ok(ControlFlow::Continue(()))
         })
         .map_err(explain)?;
-        if let Some(missing) = missing {
-            return Err(missing.into());
+        if let Some(wrong) = wrong {
+            return Err(wrong);
         }
         renderer.finish()?;
     }

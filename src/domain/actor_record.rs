@@ -55,6 +55,18 @@ impl ActorRecord {
         }
     }
 
+    /// The record with its texts on one line each, without white space around them.
+    pub fn tidied(mut self) -> Self {
+        let texts = [&mut self.name, &mut self.description].into_iter();
+        let texts = texts.chain(self.aliases.iter_mut().map(|a| &mut a.name));
+        for text in texts.chain(self.roles.iter_mut().map(|r| &mut r.title)) {
+            if text.contains(char::is_whitespace) {
+                *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            }
+        }
+        self
+    }
+
     /// What is wrong with the record itself, whatever else the registry has: the first thing, in words.
     ///
     /// # Errors
@@ -62,6 +74,12 @@ impl ActorRecord {
     pub fn check(&self) -> Result<(), String> {
         if !self.name.chars().any(char::is_alphanumeric) {
             return Err(format!("`{}` is not a name", self.name));
+        }
+        let texts = [&self.name, &self.description].into_iter().chain(self.aliases.iter().map(|a| &a.name));
+        if let Some(text) =
+            texts.chain(self.roles.iter().map(|r| &r.title)).find(|t| t.contains(char::is_control))
+        {
+            return Err(format!("`{}` has a control character", text.escape_debug()));
         }
         if !is_slug(&self.slug) {
             let slug = &self.slug;
@@ -128,6 +146,7 @@ mod tests {
             record.check().unwrap_err()
         };
         assert!(bad(|r| r.name = " - ".into()).contains("not a name"));
+        assert!(bad(|r| r.name = "Mira\0Talvik".into()).contains("control"));
         assert!(bad(|r| r.slug = "Mira Talvik".into()).contains("not a slug"));
         assert!(bad(|r| r.wikidata = Some("42".into())).contains("Wikidata"));
         assert!(bad(|r| r.ids = vec!["42".into()]).contains("scheme:id"));

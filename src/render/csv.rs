@@ -19,9 +19,17 @@ impl<'a> Csv<'a> {
     fn record<'b>(&mut self, fields: impl Iterator<Item = &'b str>) -> io::Result<()> {
         for field in fields {
             let field = if self.terminal { visible(field) } else { field.into() };
-            self.writer.write_field(field.as_bytes())?;
+            self.writer.write_field(field.as_bytes()).map_err(plain)?;
         }
-        Ok(self.writer.write_record(None::<&[u8]>)?)
+        self.writer.write_record(None::<&[u8]>).map_err(plain)
+    }
+}
+
+/// The error of the output itself: a reader that has gone must be known as such.
+fn plain(e: csv::Error) -> io::Error {
+    match e.into_kind() {
+        csv::ErrorKind::Io(e) => e,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

@@ -137,9 +137,7 @@ fn cut(chars: Painted<'_>, room: usize) -> (Painted<'_>, Painted<'_>) {
     let mut end = 0;
     for (i, (c, _)) in chars.iter().enumerate() {
         let wide = c.width().unwrap_or(0);
-        if *c == ' ' {
-            end = i;
-        } else if wide == 2 && i > 0 {
+        if *c == ' ' || wide == 2 && i > 0 {
             end = i;
         }
         width += wide;

@@ -172,7 +172,7 @@ fn highlighted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for (i, piece) in text.split("**").enumerate() {
         match i % 2 {
-            1 => out.push_str(&format!("\u{1b}[1;33m{piece}\u{1b}[0m")),
+            1 => out.push_str(&format!("\u{1b}[1;38;5;166m{piece}\u{1b}[0m")),
             _ => out.push_str(piece),
         }
     }

@@ -34,8 +34,16 @@ pub fn inspect(path: &Path) -> Result<Schema, StoreError> {
     if path.is_dir() {
         return Err(StoreError::NotOurs { path: path.to_owned(), why: "it is a folder".into() });
     }
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+    examine(&connection.map_err(|e| StoreError::open(path, e))?, path)
+}
+
+/// As [`inspect`], of a file that is open.
+///
+/// # Errors
+/// As [`inspect`].
+pub fn examine(connection: &Connection, path: &Path) -> Result<Schema, StoreError> {
     let open = |e| StoreError::open(path, e);
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(open)?;
     let id: i32 = connection.pragma_query_value(None, "application_id", |r| r.get(0)).map_err(open)?;
     let tables: i64 =
         connection.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get(0)).map_err(open)?;
@@ -48,7 +56,7 @@ pub fn inspect(path: &Path) -> Result<Schema, StoreError> {
             why: "it is a SQLite file of another program".into(),
         });
     }
-    let found = version(&connection)?;
+    let found = version(connection)?;
     if found > SCHEMA_VERSION {
         return Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA_VERSION });
     }

@@ -1,4 +1,4 @@
-//! Everything that belongs to one article, quote, actor or issue: what a reader wants to see together. Offsets are code points.
+//! An article with its quotes, and where it comes from: what a reader wants to see together. Offsets are code points.
 
 use super::{StoreError, statement};
 use crate::text::{CharIndex, paragraphs};
@@ -75,86 +75,6 @@ pub struct Speaker {
     pub method: String,
     /// How sure that is, 0 to 1.
     pub confidence: f64,
-}
-
-/// An actor with everything that is known of it.
-#[derive(Clone, Debug, Default)]
-pub struct ActorCard {
-    /// Its stable key.
-    pub slug: String,
-    /// Its name.
-    pub name: String,
-    /// person, state, body …
-    pub kind: String,
-    /// The state it belongs to.
-    pub state: Option<String>,
-    /// One line on who or what it is.
-    pub description: String,
-    /// Who made the row: seed, user, text.
-    pub origin: String,
-    /// Other surface forms with their kinds.
-    pub aliases: Vec<(String, String)>,
-    /// Offices, the latest first.
-    pub roles: Vec<Office>,
-    /// Quotes whose speaker it is.
-    pub quotes: i64,
-    /// Articles with such quotes.
-    pub articles: i64,
-    /// Where it stands.
-    pub positions: Vec<Evidence>,
-}
-
-/// An office and when it was held.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Office {
-    /// What the office is called.
-    pub title: String,
-    /// Where it is held.
-    pub organisation: Option<String>,
-    /// From when.
-    pub since: Option<String>,
-    /// Until when.
-    pub until: Option<String>,
-}
-
-/// An issue with the positions on it.
-#[derive(Clone, Debug, Default)]
-pub struct IssueCard {
-    /// Its stable key.
-    pub slug: String,
-    /// Its name.
-    pub name: String,
-    /// What one supports or opposes.
-    pub proposition: String,
-    /// What belongs to it.
-    pub description: String,
-    /// Who stands where.
-    pub positions: Vec<Evidence>,
-}
-
-/// A position with the passage that shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Evidence {
-    /// Who holds it.
-    pub actor: String,
-    /// The issue's name.
-    pub issue: String,
-    /// supports, opposes …
-    pub stance: String,
-    /// own_words, reported, ascribed.
-    pub basis: String,
-    /// By whom it is ascribed.
-    pub ascribed_by: Option<String>,
-    /// When it was stated.
-    pub stated_on: Option<String>,
-    /// The passage.
-    pub text: String,
-    /// The article's title, or its path.
-    pub title: String,
-    /// The article.
-    pub article_id: i64,
-    /// A remark of the person who recorded it.
-    pub note: String,
 }
 
 /// Reads an article with its quotes; none where no article has this id.
@@ -239,81 +159,6 @@ pub fn paragraph_at(connection: &Connection, article: i64, at: usize) -> Result<
     let body: Option<String> = statement::optional(connection, sql, [article], |r| r.get(0))?;
     let number = |body: String| paragraph_ranges(&body).iter().position(|(_, end)| at < *end).map(|i| i + 1);
     Ok(body.and_then(number))
-}
-
-/// Reads an actor with everything that is known of it; none where no actor has this id.
-///
-/// # Errors
-/// Any failure of SQLite.
-pub fn actor(connection: &Connection, id: i64) -> Result<Option<ActorCard>, StoreError> {
-    let sql = "SELECT a.slug, a.name, a.kind, s.name, a.description, a.origin
-               FROM actors a LEFT JOIN actors s ON s.id = a.state_id WHERE a.id = ?1";
-    let card = statement::optional(connection, sql, [id], |r| {
-        Ok(ActorCard {
-            slug: r.get(0)?,
-            name: r.get(1)?,
-            kind: r.get(2)?,
-            state: r.get(3)?,
-            description: r.get(4)?,
-            origin: r.get(5)?,
-            ..ActorCard::default()
-        })
-    })?;
-    let Some(mut card) = card else { return Ok(None) };
-    let sql = "SELECT alias, kind FROM actor_aliases WHERE actor_id = ?1 ORDER BY id";
-    card.aliases = statement::all(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    let sql =
-        "SELECT r.title, o.name, r.since, r.until FROM roles r LEFT JOIN actors o ON o.id = r.organisation_id
-               WHERE r.actor_id = ?1 ORDER BY r.until IS NOT NULL, r.since DESC, r.id";
-    card.roles = statement::all(connection, sql, [id], |r| {
-        Ok(Office { title: r.get(0)?, organisation: r.get(1)?, since: r.get(2)?, until: r.get(3)? })
-    })?;
-    let sql = "SELECT count(*), count(DISTINCT q.article_id) FROM quote_speakers s JOIN quotes q ON q.id = s.quote_id
-               WHERE s.actor_id = ?1 AND s.relation = 'speaker'";
-    (card.quotes, card.articles) = statement::one(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    card.positions = evidence(connection, "actor_id", id)?;
-    Ok(Some(card))
-}
-
-/// Reads an issue with the positions on it; none where no issue has this id.
-///
-/// # Errors
-/// Any failure of SQLite.
-pub fn issue(connection: &Connection, id: i64) -> Result<Option<IssueCard>, StoreError> {
-    let sql = "SELECT slug, name, proposition, description FROM issues WHERE id = ?1";
-    let card = statement::optional(connection, sql, [id], |r| {
-        Ok(IssueCard {
-            slug: r.get(0)?,
-            name: r.get(1)?,
-            proposition: r.get(2)?,
-            description: r.get(3)?,
-            positions: Vec::new(),
-        })
-    })?;
-    let Some(mut card) = card else { return Ok(None) };
-    card.positions = evidence(connection, "issue_id", id)?;
-    Ok(Some(card))
-}
-
-fn evidence(connection: &Connection, key: &str, id: i64) -> Result<Vec<Evidence>, StoreError> {
-    let sql = format!(
-        "SELECT actor, issue, stance, basis, ascribed_by, stated_on, evidence, coalesce(title, source_path), article_id, note
-         FROM stated_positions WHERE {key} = ?1 ORDER BY issue, stated_on IS NULL, stated_on, actor, position_id"
-    );
-    statement::all(connection, &sql, [id], |r| {
-        Ok(Evidence {
-            actor: r.get(0)?,
-            issue: r.get(1)?,
-            stance: r.get(2)?,
-            basis: r.get(3)?,
-            ascribed_by: r.get(4)?,
-            stated_on: r.get(5)?,
-            text: r.get(6)?,
-            title: r.get(7)?,
-            article_id: r.get(8)?,
-            note: r.get(9)?,
-        })
-    })
 }
 
 fn speakers(connection: &Connection, quote: i64) -> Result<Vec<Speaker>, StoreError> {

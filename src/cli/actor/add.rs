@@ -1,6 +1,7 @@
 //! `kb actor add` and `kb actor set`: a new actor, and the facts of one that is there.
 
 use super::AuthorArgs;
+use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::domain::{ActorKind, ActorRecord, Alias, Gender, Role, is_wikidata};
@@ -25,7 +26,7 @@ pub struct AddArgs {
     #[arg(long)]
     gender: Option<Gender>,
     /// The state it belongs to
-    #[arg(long, value_name = "ACTOR")]
+    #[arg(long, value_name = "ACTOR", add = complete::actors())]
     state: Option<String>,
     /// One line on who or what this is
     #[arg(long, default_value = "", hide_default_value = true)]
@@ -74,7 +75,7 @@ pub fn run(args: &AddArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError>
 #[derive(Debug, clap::Args)]
 pub struct SetArgs {
     /// The actor
-    #[arg(value_name = "ACTOR")]
+    #[arg(value_name = "ACTOR", add = complete::actors())]
     actor: String,
     #[command(flatten)]
     facts: FactArgs,
@@ -96,7 +97,7 @@ struct FactArgs {
     #[arg(long)]
     gender: Option<Gender>,
     /// The state it belongs to
-    #[arg(long, value_name = "ACTOR")]
+    #[arg(long, value_name = "ACTOR", add = complete::actors())]
     state: Option<String>,
     /// Its item there: Q58217
     #[arg(long, value_name = "ITEM")]

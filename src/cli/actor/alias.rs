@@ -1,6 +1,7 @@
 //! `kb actor alias`: other surface forms of an actor.
 
 use super::{AuthorArgs, plural};
+use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::domain::{Alias, AliasKind};
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The actor
-    #[arg(value_name = "ACTOR")]
+    #[arg(value_name = "ACTOR", add = complete::actors())]
     actor: String,
     /// The words, without an article, with their kind in brackets behind them: `Lavrov (short)`
     #[arg(required = true, value_name = "ALIAS")]

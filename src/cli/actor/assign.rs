@@ -1,6 +1,7 @@
 //! `kb actor assign`: who said a quote, by a person's word.
 
 use super::AuthorArgs;
+use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::store;
@@ -16,7 +17,7 @@ pub struct Args {
     #[arg(value_name = "QUOTE")]
     quote: i64,
     /// Who said it
-    #[arg(value_name = "ACTOR", required_unless_present = "nobody")]
+    #[arg(value_name = "ACTOR", required_unless_present = "nobody", add = complete::actors())]
     actor: Option<String>,
     /// Nobody who is known has said it
     #[arg(long, conflicts_with = "actor")]

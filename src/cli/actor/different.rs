@@ -1,6 +1,7 @@
 //! `kb actor different`: two actors are not the same, whatever their names.
 
 use super::AuthorArgs;
+use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::store;
@@ -13,10 +14,10 @@ use std::process::ExitCode;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// An actor
-    #[arg(value_name = "ACTOR")]
+    #[arg(value_name = "ACTOR", add = complete::actors())]
     actor: String,
     /// Another one
-    #[arg(value_name = "OTHER")]
+    #[arg(value_name = "OTHER", add = complete::actors())]
     other: String,
     /// Take it back: they may be the same after all
     #[arg(long)]

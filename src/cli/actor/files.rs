@@ -47,7 +47,7 @@ pub fn import(args: &ImportArgs, db: &Path, ui: &Ui) -> Result<ExitCode, Command
     let mut store = Store::open(db)?;
     // The states and bodies that come with kb first: files refer to them.
     ensure_knowledge(&mut store)?;
-    let mut failed = false;
+    let (mut failed, mut news) = (false, false);
     let mut out = ui.stdout();
     for (file, format) in args.files.iter().zip(formats) {
         let name = file.display().to_string();
@@ -58,6 +58,7 @@ pub fn import(args: &ImportArgs, db: &Path, ui: &Ui) -> Result<ExitCode, Command
         match loaded {
             Ok(loaded) => {
                 failed |= !loaded.failures.is_empty();
+                news |= loaded.added + loaded.changed > 0;
                 tell(&loaded, told, format, ui, &mut out)?;
             }
             Err(ImportError::Store(e)) => return Err(e.into()),
@@ -68,7 +69,10 @@ pub fn import(args: &ImportArgs, db: &Path, ui: &Ui) -> Result<ExitCode, Command
         }
     }
     store.close()?;
-    super::try_next(&mut out, db, &[("query possible-duplicates", "lists who may be there twice")])?;
+    if news {
+        super::try_next(&mut out, db, &[("query possible-duplicates", "lists who may be there twice")])?;
+    }
+    out.flush()?;
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

@@ -1,5 +1,6 @@
 //! `kb actor list`: the registry, a line for each actor.
 
+use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::output::{self, Question};
 use crate::cli::ui::Ui;
@@ -18,7 +19,7 @@ pub struct Args {
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(ActorKind::ALL.iter().map(|k| k.as_str())))]
     kind: Option<String>,
     /// Only actors of this state
-    #[arg(long, value_name = "ACTOR")]
+    #[arg(long, value_name = "ACTOR", add = complete::actors())]
     state: Option<String>,
     /// Only actors that came with kb, that people entered, or that texts introduced
     #[arg(long, value_parser = ["seed", "user", "text"])]

@@ -1,6 +1,7 @@
 //! `kb actor merge` and `kb actor same`: two actors become one.
 
 use super::{AuthorArgs, plural};
+use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::store::registry::{Author, edit, merge};
@@ -13,10 +14,10 @@ use std::process::ExitCode;
 #[derive(Debug, clap::Args)]
 pub struct MergeArgs {
     /// The actor that goes: its name and aliases become aliases of the other one
-    #[arg(value_name = "ACTOR")]
+    #[arg(value_name = "ACTOR", add = complete::actors())]
     actor: String,
     /// The actor that stays
-    #[arg(value_name = "INTO")]
+    #[arg(value_name = "INTO", add = complete::actors())]
     into: String,
     /// Merge them although something speaks against it
     #[arg(long)]
@@ -29,10 +30,10 @@ pub struct MergeArgs {
 #[derive(Debug, clap::Args)]
 pub struct SameArgs {
     /// An actor
-    #[arg(value_name = "ACTOR")]
+    #[arg(value_name = "ACTOR", add = complete::actors())]
     actor: String,
     /// The same under another name
-    #[arg(value_name = "OTHER")]
+    #[arg(value_name = "OTHER", add = complete::actors())]
     other: String,
     /// The evidence
     #[arg(long, value_name = "TEXT", help_heading = "For the log")]

@@ -36,26 +36,44 @@ enum Command {
     /// Show all that is known of an actor, and who changed it
     Show(show::Args),
     /// Add an actor
+    #[command(
+        after_help = "Example:\n  kb actor add 'Mira Talvik' --kind person --state estonia --alias 'Talvik (short)' --role 'Mayor @ estonia [2014..2019-05]'"
+    )]
     Add(add::AddArgs),
     /// Change an actor's name, description, gender, state or Wikidata item
     Set(add::SetArgs),
     /// Add an alias, or take one away
+    #[command(
+        after_help = "Examples:\n  kb actor alias lavrov 'Minister Nyet (nickname)' --why 'The Times calls him so'\n  kb actor alias lavrov 'Sergej Lavrov' --remove\n\nAn alias that was removed stays away, whatever kb itself brings with its next version."
+    )]
     Alias(alias::Args),
     /// Add an office with its dates, or take one away
+    #[command(
+        after_help = "Examples:\n  kb actor role lavrov 'Foreign Minister @ russia [2004-03-09..]'\n  kb actor role lavrov 'Foreign Minister @ russian-foreign-ministry [2004-03-09..2031]'   adds the last day\n  kb actor role lavrov 'Foreign Minister' --remove"
+    )]
     Role(role::Args),
     /// Merge an actor into another one; `kb actor split` takes it back
     Merge(merge::MergeArgs),
     /// Say on what evidence two actors are the same: merges them
     Same(merge::SameArgs),
     /// Say that two actors are not the same: they are never proposed or merged again
+    #[command(
+        after_help = "Example:\n  kb actor different john-smith john-smith-2 --why 'an economist and a general'\n\nBoth belong to the registry from then on: a mention that fits both stays without a speaker, with both as candidates."
+    )]
     Different(different::Args),
     /// Take back a merge, or make an actor of some of another one's quotes
+    #[command(
+        after_help = "Examples:\n  kb actor split m-talvik                                      takes back the merge of m-talvik\n  kb actor split john-smith --quotes 12,15 --name 'John Smith'  two people were taken for one"
+    )]
     Split(split::Args),
     /// Say who said a quote; no later reading changes that
     Assign(assign::Args),
     /// Ask anew who said the stored quotes, after aliases or roles have changed
     Relink(relink::Args),
     /// Load actors from files: CSV, JSON, TOML, entities of FollowTheMoney
+    #[command(
+        after_help = "Examples:\n  kb actor import politicians.csv --kind person\n  kb actor import entities.ftm.json --format ftm\n  curl -s URL | kb actor import - --format jsonl\n\nBad entries are named by their line; the rest is loaded. `kb actor export --format csv` shows the columns."
+    )]
     Import(files::ImportArgs),
     /// Write the registry as TOML, JSON, CSV or entities of FollowTheMoney
     Export(files::ExportArgs),

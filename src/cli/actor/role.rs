@@ -1,6 +1,7 @@
 //! `kb actor role`: offices with their dates.
 
 use super::AuthorArgs;
+use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::domain::Role;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The actor
-    #[arg(value_name = "ACTOR")]
+    #[arg(value_name = "ACTOR", add = complete::actors())]
     actor: String,
     /// The office: `Foreign Minister @ russia [2004-03-09..]`; place and dates as far as they are known
     #[arg(value_name = "ROLE")]

@@ -1,6 +1,7 @@
 //! `kb actor show`: all that is known of one actor, and who changed it.
 
 use super::plural;
+use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::domain::PartialDate;
@@ -18,7 +19,7 @@ const CHANGES: u32 = 10;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The actor: slug, name, alias, surname or Wikidata item
-    #[arg(value_name = "ACTOR")]
+    #[arg(value_name = "ACTOR", add = complete::actors())]
     actor: String,
     /// The form of the output; json and toml are those of `kb actor export`
     #[arg(long, short, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json", "toml"])]

@@ -1,6 +1,7 @@
 //! `kb actor split`: a merge is taken back, or some quotes turn out to be somebody else's.
 
 use super::{AuthorArgs, plural};
+use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::domain::ActorRecord;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The slug that was merged away, or the actor it was merged into
-    #[arg(value_name = "ACTOR")]
+    #[arg(value_name = "ACTOR", add = complete::actors())]
     actor: String,
     /// Make a new actor of these quotes of the actor instead: their ids, separated by commas
     #[arg(long, value_name = "ID,…", value_delimiter = ',', requires = "name")]

@@ -1,7 +1,7 @@
 //! The cards of actors and issues.
 
 use crate::render::{Flow, Paint};
-use crate::store::reading::{ActorCard, Evidence, IssueCard, Office};
+use crate::store::cards::{ActorCard, Evidence, IssueCard, Office};
 
 /// An actor with offices, other names, counts, and where it stands.
 pub fn actor(flow: &mut Flow, card: &ActorCard) {

@@ -9,7 +9,7 @@ use super::error::CommandError;
 use super::ui::Ui;
 use crate::catalog::{Kind, resolve_named};
 use crate::render::Flow;
-use crate::store::{Store, reading};
+use crate::store::{Store, cards as store_cards, reading};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -71,11 +71,11 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         }
         What::Actor { actor } => {
             let id = resolve_named(connection, &Kind::Actor, &actor.join(" "))?;
-            cards::actor(&mut flow, &reading::actor(connection, id)?.ok_or_else(gone)?);
+            cards::actor(&mut flow, &store_cards::actor(connection, id)?.ok_or_else(gone)?);
         }
         What::Issue { issue } => {
             let id = resolve_named(connection, &Kind::Issue, &issue.join(" "))?;
-            cards::issue(&mut flow, &reading::issue(connection, id)?.ok_or_else(gone)?);
+            cards::issue(&mut flow, &store_cards::issue(connection, id)?.ok_or_else(gone)?);
         }
     }
     ui.page(&flow.into_text())?;

@@ -78,6 +78,7 @@ fn record(
         roles: list(get("roles"))?,
         ..ActorRecord::new(get("name").unwrap_or(""), kind)
     };
+    let record = record.tidied();
     record.check().map(|()| record)
 }
 

@@ -127,7 +127,7 @@ fn entity_of(
         "Employment" => return entity.relation(line, "employee", "employer", held).map(|()| None),
         _ => return Ok(None),
     };
-    let record = entity.record(kind)?;
+    let record = entity.record(kind)?.tidied();
     record.check().map(|()| Some(record))
 }
 

@@ -95,6 +95,9 @@ pub fn load(
             Err(e) => loaded.failures.push((line, format!("role `{}`: {}", role.title, reason(e)?))),
         }
     }
+    for country in loader.countries() {
+        note(&mut outcomes, *country, Outcome::Added);
+    }
     for outcome in outcomes.values() {
         match outcome {
             Outcome::Added => loaded.added += 1,
@@ -105,7 +108,7 @@ pub fn load(
     loaded.failures.sort_by_key(|(line, _)| *line);
     if loaded.added + loaded.changed > 0 {
         let (added, changed) = (loaded.added, loaded.changed);
-        let detail = format!("{name}: {added} actors added, {changed} changed");
+        let detail = format!("{name}: {added} added, {changed} changed");
         changes::log(&transaction, author, Action::Import, (None, None), &detail)?;
     }
     store::commit(transaction)?;

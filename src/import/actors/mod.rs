@@ -99,7 +99,7 @@ fn record_of(mut value: Value, kind: Option<ActorKind>) -> Result<ActorRecord, S
             *alias = serde_json::json!({ "name": name, "kind": "name" });
         }
     }
-    let record: ActorRecord = serde_json::from_value(value).map_err(|e| e.to_string())?;
+    let record = serde_json::from_value(value).map(ActorRecord::tidied).map_err(|e| e.to_string())?;
     record.check().map(|()| record)
 }
 

@@ -215,7 +215,8 @@ pub(super) fn put_role(
 ) -> Result<bool, StoreError> {
     let since = role.since.map(|d| d.to_string());
     let until = role.until.map(|d| d.to_string());
-    let sql = "SELECT id, until FROM roles WHERE actor_id = ?1 AND title = ?2 AND organisation_id IS ?3
+    // The plus keeps SQLite from going through everybody who ever held the office: an actor has a handful of roles.
+    let sql = "SELECT id, until FROM roles WHERE actor_id = ?1 AND +title = ?2 AND +organisation_id IS ?3
                  AND (since IS ?4 OR (?4 IS NULL AND ?5 IS NULL)) ORDER BY since IS ?4 DESC LIMIT 1";
     let key = params![actor, role.title, organisation, since, until];
     let known: Option<(i64, Option<String>)> =

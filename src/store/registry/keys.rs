@@ -22,23 +22,17 @@ pub(in crate::store) fn of<'a>(kind: ActorKind, names: impl IntoIterator<Item = 
                 continue;
             }
             (ActorKind::Person, [given, .., surname]) => {
-                let initial = given.chars().take(1);
-                let with_initial: String = surname.chars().chain([' ']).chain(initial).collect();
-                if given.chars().count() == 1 {
-                    keys.insert(("initial_only", with_initial));
-                } else {
-                    keys.insert(("initial", with_initial));
-                    keys.insert(("surname", (*surname).to_owned()));
-                    let sound = skeleton(given);
-                    if sound.len() > 1 {
-                        keys.insert(("sound", format!("{surname} {sound}")));
-                    }
-                }
+                let basis = if given.chars().count() == 1 { "initial_only" } else { "sound" };
+                keys.insert((basis, format!("{surname} {}", skeleton(given))));
             }
             _ => {}
         }
         words.sort_unstable();
         keys.insert(("words", words.join(" ")));
+    }
+    // Somebody who is named in full need not be looked for by less.
+    if keys.iter().any(|(basis, _)| *basis == "sound") {
+        keys.retain(|(basis, _)| !matches!(*basis, "initial_only" | "surname_only"));
     }
     keys
 }
@@ -71,13 +65,14 @@ pub(in crate::store) fn insert(
     Ok(())
 }
 
-/// The first letter and the consonants behind it, since languages change a given name's vowels: `vldmr`.
+/// The first letter and the consonants behind it, since languages change a given name's vowels: `vldmr`. A name that has
+/// no others stays whole: Li and Lu are two.
 fn skeleton(given: &str) -> String {
     let vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j');
     let mut letters: Vec<char> = given.chars().take(1).collect();
     letters.extend(given.chars().skip(1).filter(|c| !vowel(c)));
     letters.dedup();
-    letters.into_iter().collect()
+    if letters.len() > 1 { letters.into_iter().collect() } else { given.to_owned() }
 }
 
 #[cfg(test)]
@@ -102,7 +97,10 @@ mod tests {
         let keys = of(ActorKind::Person, ["S. Lavrov", "Lavrov"]);
         assert!(keys.contains(&("initial_only", "lavrov s".into())));
         assert!(keys.contains(&("surname_only", "lavrov".into())));
-        assert!(of(ActorKind::Person, ["Sergey Lavrov"]).contains(&("initial", "lavrov s".into())));
+        let full = of(ActorKind::Person, ["Sergey Lavrov", "S. Lavrov"]);
+        assert!(full.iter().any(|(basis, key)| *basis == "sound" && key.starts_with("lavrov s")));
+        assert!(full.iter().all(|(basis, _)| *basis != "initial_only"));
+        assert_eq!(share("Li Wang", "Lu Wang"), [""; 0]);
         assert_eq!(of(ActorKind::Body, ["Foreign Ministry"]).len(), 1);
     }
 }

@@ -47,12 +47,14 @@ pub struct Loader<'c> {
     references: HashMap<String, Option<i64>>,
     /// Actors that a record of this load was recognised as by name alone, or made.
     loaded: HashSet<i64>,
+    /// States that were made because an entry has their code.
+    countries: Vec<i64>,
 }
 
 impl<'c> Loader<'c> {
     /// A loader that writes through this connection.
     pub fn new(connection: &'c Connection) -> Self {
-        Self { connection, references: HashMap::new(), loaded: HashSet::new() }
+        Self { connection, references: HashMap::new(), loaded: HashSet::new(), countries: Vec::new() }
     }
 
     /// Loads a record's own facts; its `state` and `roles` follow by [`Self::state`] and [`Self::role`], when every
@@ -136,6 +138,11 @@ impl<'c> Loader<'c> {
         })
     }
 
+    /// The states that were made because an entry has their code.
+    pub fn countries(&self) -> &[i64] {
+        &self.countries
+    }
+
     fn country(&mut self, code: &str) -> Result<Option<i64>, LoadError> {
         let names = reference::country_names(code);
         let Some(name) = names.last() else { return Ok(None) };
@@ -143,7 +150,9 @@ impl<'c> Loader<'c> {
         let others = names.iter().filter(|n| *n != name);
         record.aliases = others.map(|n| Alias { name: n.clone(), kind: AliasKind::Name }).collect();
         record.ids = vec![format!("iso3166:{}", code.to_ascii_lowercase())];
-        self.load(&record).map(|(id, _)| Some(id))
+        let (id, _) = self.load(&record)?;
+        self.countries.push(id);
+        Ok(Some(id))
     }
 
     fn recognise(&mut self, record: &ActorRecord) -> Result<Option<(i64, By)>, LoadError> {

@@ -12,14 +12,15 @@ use std::collections::HashMap;
 /// Any failure of SQLite.
 pub fn find(connection: &Connection, text: &str) -> Result<Option<i64>, StoreError> {
     let text = text.trim();
-    if let Some(id) = actors::id_of(connection, text)? {
-        return Ok(Some(id));
-    }
+    // Neither form can be a slug.
     if is_wikidata(text) {
         return by_wikidata(connection, text);
     }
     if let Some((scheme, id)) = split_id(text) {
         return by_id(connection, scheme, id);
+    }
+    if let Some(id) = actors::id_of(connection, text)? {
+        return Ok(Some(id));
     }
     if is_country_code(text) {
         let code = text.to_ascii_lowercase();

@@ -1,0 +1,31 @@
+//! A reader that has seen enough is no error, in any format: `kb sql … | head -1` says nothing and exits with 0.
+
+use std::io::Read as _;
+use std::process::{Command, Stdio};
+
+#[test]
+fn a_broken_pipe_is_silent() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = folder.path().join("kb.db");
+    let imported = Command::new(env!("CARGO_BIN_EXE_kb")).env("KB_DB", &db).arg("import").output().unwrap();
+    assert!(imported.status.success());
+    let sql = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT i, 'words' FROM n";
+    for format in ["csv", "tsv", "json", "jsonl", "markdown", "html", "vertical", "table"] {
+        let mut kb = Command::new(env!("CARGO_BIN_EXE_kb"))
+            .env("KB_DB", &db)
+            .args(["sql", sql, "--limit", "0", "--format", format])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut reader = kb.stdout.take().unwrap();
+        reader.read_exact(&mut [0; 1]).unwrap();
+        drop(reader);
+        let output = kb.wait_with_output().unwrap();
+        assert!(
+            output.status.success() && output.stderr.is_empty(),
+            "{format}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}
