@@ -57,6 +57,21 @@ pub(super) fn mentions(words: &Words<'_>, registry: &Registry) -> Vec<Mention> {
     found
 }
 
+/// The state or known body that a mention stands for.
+pub(super) fn place_of(mention: &Mention) -> Option<Place> {
+    match mention.what {
+        What::Place(place) | What::Demonym(place) => Some(place),
+        _ => None,
+    }
+}
+
+/// The mentions that begin within those tokens.
+pub(super) fn mentions_between(mentions: &[Mention], start: usize, end: usize) -> &[Mention] {
+    let first = mentions.partition_point(|m| m.tokens.start < start);
+    let last = mentions.partition_point(|m| m.tokens.start < end);
+    mentions.get(first..last.max(first)).unwrap_or(&[])
+}
+
 /// What begins at the capitalised token `at`, and where to go on.
 fn step(words: &Words<'_>, registry: &Registry, at: usize, end: usize) -> (usize, Option<Mention>) {
     let word = words.at(at);
