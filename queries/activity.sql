@@ -7,7 +7,14 @@
 -- param: since date-from; published on this day or later
 -- param: until date-to; published on this day or earlier
 -- example: kb query activity --per week --actor Lavrov
-WITH counted AS (
+WITH per_article AS (
+  SELECT q.article_id, count(*) AS quotes
+  FROM quotes q
+  WHERE 1
+    AND q.id IN (SELECT quote_id FROM quote_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor
+  GROUP BY q.article_id
+),
+counted AS (
   SELECT CASE
       WHEN a.published IS NULL THEN '(no date)'
       WHEN length(a.published) < 10 AND :per IN ('day', 'week') THEN a.published
@@ -16,12 +23,11 @@ WITH counted AS (
       WHEN :per = 'month' THEN substr(a.published, 1, 7)
       ELSE substr(a.published, 1, 4)
     END AS period,
-    (SELECT count(*) FROM quotes q WHERE q.article_id = a.id
-       AND q.id IN (SELECT quote_id FROM quote_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor
-    ) AS quotes
+    coalesce(c.quotes, 0) AS quotes
   FROM articles a
+  LEFT JOIN per_article c ON c.article_id = a.id
   WHERE 1
-    AND a.id IN (SELECT q.article_id FROM quote_speakers s JOIN quotes q ON q.id = s.quote_id WHERE s.actor_id = :actor AND s.relation = 'speaker')    -- if :actor
+    AND c.quotes > 0             -- if :actor
     AND a.outlet_id = :outlet    -- if :outlet
     AND a.published >= :since    -- if :since
     AND a.published <= :until    -- if :until

@@ -22,6 +22,10 @@ fn a_broken_pipe_is_silent() {
         reader.read_exact(&mut [0; 1]).unwrap();
         drop(reader);
         let output = kb.wait_with_output().unwrap();
-        assert!(output.status.success() && output.stderr.is_empty(), "{format}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success() && output.stderr.is_empty(),
+            "{format}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 }

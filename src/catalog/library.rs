@@ -1,6 +1,7 @@
 //! The queries that there are: those that came with kb, extended and overridden by the user's own files.
 
 use super::{HeaderError, Query, saved};
+use std::cell::OnceCell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -22,15 +23,35 @@ impl fmt::Display for Origin {
     }
 }
 
-/// A query, or the reason why its file holds none.
+/// A query, or the reason why its file holds none. The file is read when somebody asks what it says.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// Its name: that of the file.
     pub name: String,
     /// Where it is from.
     pub origin: Origin,
+    read: OnceCell<Result<Query, LoadError>>,
+}
+
+impl Entry {
+    fn new(name: String, origin: Origin) -> Self {
+        Self { name, origin, read: OnceCell::new() }
+    }
+
     /// What the file says.
-    pub query: Result<Query, LoadError>,
+    ///
+    /// # Errors
+    /// A file that can't be read, or whose header is wrong.
+    pub fn query(&self) -> Result<&Query, &LoadError> {
+        let read = || match &self.origin {
+            Origin::BuiltIn => {
+                let text = Library::built_in(&self.name).unwrap_or_default();
+                Ok(Query::parse(&format!("{}.sql", self.name), text)?)
+            }
+            Origin::File(path) => read(path),
+        };
+        self.read.get_or_init(read).as_ref()
+    }
 }
 
 /// Why a query file can't be used.
@@ -59,16 +80,15 @@ impl Library {
     /// The queries that came with kb, and those in `folders`; a later folder overrides an earlier one.
     pub fn load(folders: &[PathBuf]) -> Self {
         let mut library = Self::default();
-        for (file, text) in saved::FILES {
-            let query = Query::parse(file, text).map_err(LoadError::from);
-            library.put(Entry { name: stem(Path::new(file)), origin: Origin::BuiltIn, query });
+        for (file, _) in saved::FILES {
+            library.put(Entry::new(stem(Path::new(file)), Origin::BuiltIn));
         }
         for folder in folders {
             let Ok(files) = std::fs::read_dir(folder) else { continue };
             for path in
                 files.flatten().map(|f| f.path()).filter(|p| p.extension().is_some_and(|e| e == "sql"))
             {
-                library.put(Entry { name: stem(&path), query: read(&path), origin: Origin::File(path) });
+                library.put(Entry::new(stem(&path), Origin::File(path)));
             }
         }
         library.entries.sort_by(|a, b| a.name.cmp(&b.name));
@@ -87,7 +107,7 @@ impl Library {
 
     /// The queries without a mistake in them.
     pub fn queries(&self) -> impl Iterator<Item = &Query> {
-        self.entries.iter().filter_map(|e| e.query.as_ref().ok())
+        self.entries.iter().filter_map(|e| e.query().ok())
     }
 
     /// The entry of this name.
@@ -151,10 +171,10 @@ mod tests {
         write("broken.sql", "SELECT 1\n");
         write("other.sql", "-- name: another\n-- summary: x\nSELECT 1\n");
         let library = Library::load(&[folder.path().to_owned(), folder.path().join("missing")]);
-        assert_eq!(library.entry("who-said").unwrap().query.as_ref().unwrap().summary, "Mine");
-        assert!(library.entry("new-one").unwrap().query.is_ok());
-        assert!(library.entry("broken").unwrap().query.is_err());
-        let error = library.entry("other").unwrap().query.as_ref().unwrap_err().to_string();
+        assert_eq!(library.entry("who-said").unwrap().query().unwrap().summary, "Mine");
+        assert!(library.entry("new-one").unwrap().query().is_ok());
+        assert!(library.entry("broken").unwrap().query().is_err());
+        let error = library.entry("other").unwrap().query().unwrap_err().to_string();
         assert!(error.contains("other.sql:1:10"), "{error}");
         assert!(library.entry("positions").is_some());
     }

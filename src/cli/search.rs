@@ -4,7 +4,7 @@ use super::complete;
 use super::error::CommandError;
 use super::output::{self, Question};
 use super::ui::Ui;
-use crate::catalog::{self, Library, SEARCHES};
+use crate::catalog::{self, Entry, Library, SEARCHES};
 use crate::store::Store;
 use std::path::Path;
 use std::process::ExitCode;
@@ -43,7 +43,7 @@ pub struct Args {
 /// Searches.
 pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let name = SEARCHES.iter().find(|(what, _)| *what == args.within).map_or("", |(_, name)| *name);
-    let Some(Ok(query)) = library.entry(name).map(|e| e.query.as_ref()) else {
+    let Some(Ok(query)) = library.entry(name).map(Entry::query) else {
         return Err(CommandError::users(format!("the query `{name}` that searches has a mistake"))
             .hint(format!("`kb query {name}` shows it")));
     };
