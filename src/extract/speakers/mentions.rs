@@ -261,7 +261,8 @@ mod tests {
     #[test]
     fn names_places_and_bodies_by_form() {
         let organisation = What::Organisation(ActorKind::Organisation);
-        let body = "Yesterday Halden Roos of the Center for Port Studies met the IAQB in Chile.";
+        let body =
+            "Yesterday Halden Roos of the Center for Port Studies met the IAQB in Chile and soon left.";
         let found = found(body);
         let names: Vec<&str> = found.iter().map(|f| f.0.as_str()).collect();
         assert_eq!(names, ["Halden Roos", "Center for Port Studies", "IAQB", "Chile"]);
