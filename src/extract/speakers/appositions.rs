@@ -62,6 +62,7 @@ pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize
     if words.one_of(at, &["who"]) && words.one_of(at + 1, &["is", "was"]) {
         at += 2;
     }
+    let definite = words.one_of(at, &["the"]);
     while words.one_of(at, &["a", "an", "the", "now", "then", "also", "himself", "herself", "one"]) {
         at += 1;
     }
@@ -75,6 +76,12 @@ pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize
     };
     let close =
         (noun_end..end).find(|i| matches!(words.text(*i), "," | ";" | ")" | "–" | "—" | "." | "”" | "\""));
+    // "In a talk with Ann Lee, the mayor said that …": the subject of the sentence is no apposition.
+    let closed = close.is_some_and(|c| matches!(words.text(c), "," | ")" | "–" | "—" | "."));
+    let within = complement_end(words, noun_end, close.unwrap_or(end));
+    if comma && definite && (!closed || within + 3 < close.unwrap_or(end)) {
+        return Apposition::default();
+    }
     let mut stop = close.unwrap_or(end);
     if copula || close.is_none() {
         stop = complement_end(words, noun_end, stop);
@@ -199,6 +206,7 @@ mod tests {
             "senior researcher at the Center for Port Studies"
         );
         assert_eq!(after("Orsin Talbek, 54, left."), "");
+        assert_eq!(after("In a talk with Orsin Talbek, the mayor said that the port would stay open."), "");
         assert_eq!(after("He met Orsin Talbek, President Ulo Brandt and others."), "");
         assert_eq!(
             after("Orsin Talbek is a political analyst in Chile who writes."),
