@@ -33,7 +33,10 @@ fn names_come_from_the_database() {
     assert_eq!(completed(&db, &["kb", "show", "issue", "sanc"]), ["sanctions"]);
     let elsewhere = completed(Path::new("/nowhere/kb.db"), &["kb", "query", "who-said", "--actor", "lavr"]);
     assert!(elsewhere.is_empty(), "{elsewhere:?}");
-    let named = completed(Path::new("/nowhere"), &["kb", "--db", db.to_str().unwrap(), "query", "who-said", "--actor", "lavr"]);
+    let named = completed(
+        Path::new("/nowhere"),
+        &["kb", "--db", db.to_str().unwrap(), "query", "who-said", "--actor", "lavr"],
+    );
     assert_eq!(named, ["sergey-lavrov"]);
 }
 
