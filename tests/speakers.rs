@@ -192,3 +192,44 @@ fn articles_of_the_corpus() {
     );
     assert!(errors.is_empty(), "{report}");
 }
+
+proptest::proptest! {
+    /// Any text, any spans, no panic; one speaker for each statement; references that exist.
+    #[test]
+    fn any_text_with_any_spans_is_resolved(
+        parts in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "Mira", "Kest", "the", "minister", "of", "Karsovia", "He", "who", "said", "“", "”", ",", ".", "\n\n",
+                "and", "Sen.", "’s", "Port", "Council", "experts", "his", "counterpart", "—", "(", ")", "ÄÖ", "\u{301}",
+                "I", "U.S.", "President", "Jon Marsh", "spokesman", "for", "a", "Photo:", "•", "Le", "Ministry", "they",
+            ]),
+            0..60,
+        ),
+        spans in proptest::collection::vec((0usize..300, 0usize..40), 0..12),
+    ) {
+        let registry = Registry::new((0..).zip(actors()));
+        let body = parts.join(" ");
+        let doc = Document::new(&body);
+        let statements: Vec<Statement> = spans
+            .chunks(2)
+            .map(|pair| {
+                let span = |p: &(usize, usize)| ByteSpan::new(p.0, p.0 + p.1);
+                let source = pair.get(1).map(span).into_iter().collect();
+                statement(source, vec![span(&pair[0])])
+            })
+            .collect();
+        let resolution = resolve(&doc, &statements, &registry, &Context::default());
+        proptest::prop_assert_eq!(resolution.speakers.len(), statements.len());
+        for speaker in &resolution.speakers {
+            let refs = speaker.actor.iter().chain(&speaker.also).chain(&speaker.on_behalf_of);
+            for actor in refs.chain(speaker.candidates.iter().map(|c| &c.0)) {
+                let exists = match actor {
+                    ActorRef::Known(id) => (*id as usize) < actors().len(),
+                    ActorRef::New(new) => *new < resolution.new_actors.len(),
+                };
+                proptest::prop_assert!(exists);
+            }
+            proptest::prop_assert!((0.0..=1.0).contains(&speaker.confidence));
+        }
+    }
+}

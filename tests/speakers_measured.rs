@@ -180,10 +180,11 @@ fn polnear(ann: &str, body: &str) -> Vec<Statement> {
     statements
 }
 
-/// Every PolNeAR article with its annotated statements, to look at (`KB_DUMP`) and to time.
+/// Every PolNeAR article (or those of `KB_FOLDER`) with its annotated statements, to look at (`KB_DUMP`) and to time.
 #[test]
 fn polnear_articles() {
-    let Some(folder) = shared("polnear") else {
+    let Some(folder) = std::env::var("KB_FOLDER").map(PathBuf::from).ok().or_else(|| shared("polnear"))
+    else {
         println!("skipped: no ../shared/polnear");
         return;
     };

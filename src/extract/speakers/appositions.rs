@@ -3,7 +3,7 @@
 
 use super::lexicon::{Classes, flag};
 use super::mentions::{Mention, Place, What};
-use super::offices::{Office, specifying};
+use super::offices::Office;
 use super::words::Words;
 use crate::domain::Gender;
 use crate::text::TokenSpan;
@@ -84,6 +84,25 @@ pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -
         titles.start = start;
         at = start;
     }
+    // "the ambassador to Veld Ann Lee": a place that nobody knows.
+    let strange =
+        (from..at).rev().take_while(|t| words.at(*t).capital && words.at(*t).occupation.is_none()).count();
+    if titles.offices.is_empty()
+        && (1..=3).contains(&strange)
+        && let Some(end) = of_before(words, from, at - strange)
+        && let Some((start, occupation)) = words.occupation_before(from, end)
+    {
+        titles.offices.extend(office(words, occupation));
+        titles.role = Some(TokenSpan::new(start, end));
+        titles.start = start;
+        widen(words, mentions, from, &mut titles);
+        titles.description = Some(TokenSpan::new(titles.start, at));
+        return titles;
+    }
+    if titles.offices.is_empty() && at > from && words.text(at - 1) == "," {
+        apposed(words, mentions, from, at - 1, &mut titles);
+        return titles;
+    }
     let mut role_end = at;
     while let Some((start, occupation)) = words.occupation_before(from, at) {
         if words.at(at - 1).is(flag::HONORIFIC) && !words.at(at - 1).capital {
@@ -95,7 +114,9 @@ pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -
         titles.offices.extend(office(words, occupation));
         titles.start = start;
         titles.role = Some(TokenSpan::new(start, at));
-        match of_before(words, from, start).filter(|end| words.occupation_before(from, *end).is_some()) {
+        // "the wife of President Kest" is not Kest: only a body in between makes the outer title the person's.
+        let nested = of_before(words, from, start).filter(|_| titles.organisation.is_some());
+        match nested.filter(|end| words.occupation_before(from, *end).is_some()) {
             Some(end) => at = end,
             None => break,
         }
@@ -103,6 +124,14 @@ pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -
     }
     if titles.offices.is_empty() {
         return titles;
+    }
+    if titles.start > from && words.text(titles.start - 1) == "," {
+        // "the Minister of Ports, Engineer Ann Lee".
+        let comma = titles.start - 1;
+        apposed(words, mentions, from, comma, &mut titles);
+        if titles.description.is_some() {
+            return titles;
+        }
     }
     let role_end = titles.role.map_or(role_end, |r| r.end);
     widen(words, mentions, from, &mut titles);
@@ -113,6 +142,48 @@ pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -
             .filter(|d| d.end > d.start && d.end <= span.start);
     titles.role = titles.role.map(|r| TokenSpan::new(titles.start.max(r.start.saturating_sub(3)), r.end));
     titles
+}
+
+/// "the chairwoman of the Port Commission, Ann Lee": the noun phrase that a comma at `comma` closes.
+fn apposed(words: &Words<'_>, mentions: &[Mention], from: usize, comma: usize, titles: &mut Titles) {
+    let breaks = |t: &usize| words.at(*t).plain.words == 0 && !words.one_of(*t, &["'s", "’s", "'", "’", "-"]);
+    let begin = (from..comma).rev().find(breaks).map_or(from, |t| t + 1);
+    let mut at = begin.max(comma.saturating_sub(16));
+    while at < comma {
+        let Some((end, occupation)) = words.occupation_at(at, comma) else {
+            at += 1;
+            continue;
+        };
+        // Only names, "of the", and nouns after them may follow: no verb.
+        let mut after = end..comma;
+        let complement =
+            after.clone().next().is_none_or(|t| words.one_of(t, &["of", "for", "at", "in", "to", "from"]));
+        let plain = after.all(|t| {
+            let word = words.at(t);
+            words.one_of(t, &["of", "for", "at", "in", "to", "from", "the", "and", "'s", "’s"])
+                || !word.is(flag::FUNCTION) && !words.text(t).ends_with("ed")
+        });
+        if !(complement && plain) {
+            at = end;
+            continue;
+        }
+        let occupation = words.turned(occupation, end);
+        titles.offices.extend(office(words, occupation));
+        titles.gender = titles.gender.or(words.occupation(occupation).and_then(|o| o.gender));
+        let start = std::mem::replace(&mut titles.start, at);
+        widen(words, mentions, begin, titles);
+        let inside = mentions_between(mentions, end, comma);
+        titles.places.extend(inside.iter().filter_map(place_of));
+        if let Some(body) = inside.iter().find(|m| matches!(m.what, What::Organisation(_) | What::Place(_))) {
+            titles.organisation = Some(body.tokens);
+        }
+        let capitals = (titles.start..comma).filter(|i| words.at(*i).capital);
+        titles.tags = capitals.map(|i| words.at(i).plain.hash).collect();
+        titles.description = Some(TokenSpan::new(titles.start, comma));
+        titles.role = Some(TokenSpan::new(titles.start, end));
+        titles.start = start;
+        return;
+    }
 }
 
 /// Takes in what qualifies a title: "former Veldanian", "Veldania's deputy", "Kest campaign".
@@ -147,14 +218,21 @@ fn widen(words: &Words<'_>, mentions: &[Mention], from: usize, titles: &mut Titl
             && (word.is(flag::TITLE) || !word.is(flag::FUNCTION) && word.fold.words == 0)
             && (!text.ends_with("ed")
                 || words.one_of(at - 1, &["retired", "renowned", "respected", "disgraced"]))
-            && !words.one_of(at - 1, &["told", "met", "asked", "calls", "tells", "quoted", "with", "as"]);
+            && !words.one_of(
+                at - 1,
+                &[
+                    "told", "met", "asked", "calls", "tells", "quoted", "with", "as", "writes", "notes",
+                    "adds", "argues", "believes", "thinks", "warns", "explains", "replies", "answers",
+                    "recalls", "claims", "insists",
+                ],
+            );
         if !modifier || possessive {
             return;
         }
         if let Some(office) = titles.offices.first_mut()
             && word.is(flag::TITLE)
         {
-            office.extra ^= specifying(word.plain);
+            office.qualify(word.plain);
         }
         titles.start = at - 1;
     }
@@ -228,7 +306,7 @@ pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize
         if words.at(word).is(flag::TITLE)
             && let Some(office) = found.offices.first_mut()
         {
-            office.extra ^= specifying(words.at(word).plain);
+            office.qualify(words.at(word).plain);
         }
     }
     // Offices that follow in the same apposition: "director and professor".

@@ -74,3 +74,26 @@ impl Resolver<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::speakers;
+
+    #[test]
+    fn a_paragraph_and_a_quotation_go_on() {
+        assert_eq!(speakers("{Mira Kest} said [so]. [The rest is known.]"), ["Mira Kest", "Mira Kest"]);
+        assert_eq!(
+            speakers("{Mira Kest} said: “[It is late]. And then, [it is cold.]”"),
+            ["Mira Kest", "Mira Kest"]
+        );
+    }
+
+    #[test]
+    fn nothing_is_carried_far() {
+        assert_eq!(
+            speakers("{Mira Kest} said [so].\n\nIt rained. It snowed. [The rest is known.]"),
+            ["Mira Kest", "-"]
+        );
+        assert_eq!(speakers("[The rest is known.] {Mira Kest} said [so]."), ["-", "Mira Kest"]);
+    }
+}

@@ -517,3 +517,27 @@ fn gender_of_surname(surname: &str) -> Option<Gender> {
 pub(super) fn is_given_only(words: &Words<'_>, span: TokenSpan) -> bool {
     span.len() == 1 && given_name(words, span.start)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{resolved, speakers};
+
+    #[test]
+    fn one_person_in_any_spelling() {
+        let text = "{Alexei Podgoryanov}, {Alexey Podgorianov}, {Podgoryanov} and {A. Podgorjanov} wrote.";
+        assert!(speakers(text).iter().all(|s| s == "Alexei Podgoryanov"), "{:?}", speakers(text));
+        assert_eq!(resolved(text).1.len(), 1);
+    }
+
+    #[test]
+    fn two_persons_of_one_surname() {
+        let text = "Mira Kest and Tobias Kest came. {Mr. Kest} left. {Mrs. Kest} stayed.";
+        assert_eq!(speakers(text), ["Tobias Kest", "Mira Kest"]);
+    }
+
+    #[test]
+    fn a_surname_of_two_words() {
+        assert_eq!(speakers("Inés Ortega Ruiz came. {Ortega Ruiz} left."), ["Inés Ortega Ruiz"]);
+        assert_eq!(speakers("Marin Le Duc came. {Le Duc} left."), ["Marin Le Duc"]);
+    }
+}

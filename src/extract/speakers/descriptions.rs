@@ -6,7 +6,7 @@ use super::cast::{Entity, EntityId, known_place};
 use super::lexicon::{Classes, flag};
 use super::linking::Link;
 use super::mentions::{Place, What};
-use super::offices::{Office, specifying};
+use super::offices::Office;
 use super::phrases::{Determiner, NounPhrase};
 use super::pronouns::{Pronoun, answer};
 use super::registry::Index;
@@ -23,6 +23,10 @@ impl Resolver<'_> {
         let occupation = words.turned(occupation, phrase.rest.start);
         let Some(noun) = words.occupation(occupation) else { return Answer::none() };
         let (mut office, places) = self.asked(phrase, occupation);
+        if office.own == lexicon.class("head") && phrase.rest.range().any(|t| words.one_of(t, &["diplomacy"]))
+        {
+            office.own = lexicon.class("foreign-minister");
+        }
         let spokesperson = office.own == lexicon.class("spokesperson");
         if phrase.determiner == Determiner::Indefinite {
             return if spokesperson { self.for_body(&places) } else { Answer::none() };
@@ -36,6 +40,12 @@ impl Resolver<'_> {
             && phrase.rest.range().any(|t| words.one_of(t, &["department", "ministry", "agency", "office"]));
         if department {
             office.extra = 0;
+        }
+        if let Some(author) = self.author
+            && office.own == lexicon.class("author")
+            && self.may_be_meant(author)
+        {
+            return Answer::one(author, SpeakerMethod::Description, 0.8);
         }
         let relative = office.own == lexicon.class("relative") || office.own == lexicon.class("friend");
         if relative && matches!(phrase.determiner, Determiner::Of(_)) {
@@ -52,6 +62,27 @@ impl Resolver<'_> {
         let in_text = {
             let expert = lexicon.class("expert");
             let leader = lexicon.class("leader");
+            // What else may be called so: a minister is the head of a ministry, a spokeswoman is a diplomat.
+            const WEAK: &[(&str, &str)] = &[
+                ("minister", "head"),
+                ("diplomat", "spokesperson"),
+                ("president", "leader"),
+                ("leader", "president"),
+                ("head", "chairman"),
+                ("official", "head"),
+            ];
+            let unspecified = phrase.modifiers.is_empty() && (phrase.rest.is_empty() || department);
+            let weak = WEAK.iter().filter(|(own, _)| unspecified && lexicon.class(own) == office.own);
+            let weak: Vec<Classes> = weak.map(|(_, other)| lexicon.class(other)).collect();
+            // "the head of the commission": a word of the person's description.
+            let detail: Vec<String> = phrase
+                .rest
+                .range()
+                .chain(phrase.modifiers.range())
+                .filter(|t| words.at(*t).plain.words > 0 && !words.at(*t).is(flag::FUNCTION))
+                .map(|t| words.text(t).to_lowercase())
+                .filter(|w| w.len() > 4)
+                .collect();
             let (own_class, asked) = (office.own, noun.classes);
             let fits = |id: EntityId, entity: &Entity| -> Option<f32> {
                 if entity.kind != ActorKind::Person || !self.may_be_meant(id) {
@@ -71,15 +102,28 @@ impl Resolver<'_> {
                     () if held => 2.2,
                     () if entity.offices.iter().any(|o| o.own == own_class) => 2.2,
                     () if entity.classes & own_class != 0 => 0.8,
+                    () if weak.iter().any(|w| entity.classes & w != 0) => 0.5,
                     () if own_class != leader && asked & expert != 0 && entity.classes & expert != 0 => 0.7,
                     () => return None,
                 };
                 let tagged = match (tags.is_empty(), tags.iter().any(|t| entity.tags.contains(t))) {
                     (true, _) => 0.0,
                     (false, true) => 1.5,
-                    (false, false) if places.is_empty() => -0.8,
+                    (false, false) if places.is_empty() => {
+                        if entity.tags.is_empty() {
+                            -0.4
+                        } else {
+                            -1.2
+                        }
+                    }
                     (false, false) => 0.0,
                 };
+                let detailed = !detail.is_empty()
+                    && entity.description.as_ref().is_some_and(|text| {
+                        let text = text.to_lowercase();
+                        detail.iter().any(|d| text.contains(d.as_str()))
+                    });
+                let tagged = tagged + if detailed { 1.5 } else { 0.0 };
                 Some(called + tagged + self.place_agreement(entity, &places, &office)?)
             };
             salient(words, &self.cast, &self.said, at, own, fits)
@@ -90,7 +134,21 @@ impl Resolver<'_> {
                 return by_office;
             }
         }
-        let found = answer(&in_text, SpeakerMethod::Description);
+        let mut found = answer(&in_text, SpeakerMethod::Description);
+        let bare = phrase.modifiers.is_empty() && phrase.rest.is_empty() && !possessor;
+        let expert = noun.classes & lexicon.class("expert") != 0;
+        if bare && expert {
+            // The last speaker, of whom nothing was told, before somebody who is an expert of another sort.
+            let exact = found
+                .who
+                .first()
+                .and_then(|id| self.entity(*id))
+                .is_some_and(|e| e.classes & office.own != 0);
+            let undescribed = self.undescribed(at, noun.gender, own);
+            if !(exact || undescribed.is_none()) {
+                found = undescribed;
+            }
+        }
         let someone_elses = possessor && spokesperson;
         if !(found.is_none() || someone_elses) {
             return found;
@@ -110,9 +168,7 @@ impl Resolver<'_> {
             let found = self.by_office(&office, &[]);
             return Answer { confidence: found.confidence * 0.65, ..found };
         }
-        let bare = phrase.modifiers.is_empty() && phrase.rest.is_empty() && !possessor;
-        let expert = noun.classes & lexicon.class("expert") != 0;
-        if bare && expert { self.undescribed(at, noun.gender, own) } else { Answer::none() }
+        Answer::none()
     }
 
     /// The office that the phrase asks for, and the places that it names.
@@ -137,7 +193,7 @@ impl Resolver<'_> {
         for token in phrase.modifiers.range() {
             let word = words.at(token);
             if word.is(flag::TITLE) && self.cast.mention_at(token).is_none() {
-                office.extra ^= specifying(word.plain);
+                office.qualify(word.plain);
             }
         }
         let mut sent = false;
@@ -234,9 +290,12 @@ impl Resolver<'_> {
             return Answer::none();
         };
         let fits = self.entity(last.who).is_some_and(|e| {
-            let blank: Classes = e.classes;
+            let lexicon = self.words.lexicon;
+            let public =
+                ["politician", "official", "military", "cleric", "artist", "worker", "lawyer", "journalist"];
+            let public = public.iter().fold(0, |all, c| all | lexicon.class(c));
             e.kind == ActorKind::Person
-                && blank == 0
+                && e.classes & public == 0
                 && (gender.is_none() || e.gender.is_none() || gender == e.gender)
         });
         let inside = own.iter().any(|o| o.holds(last.token));
@@ -293,5 +352,43 @@ impl Resolver<'_> {
         let before = self.cast.mentions_in(phrase.modifiers).rev().find(person);
         let after = || self.cast.mentions_in(phrase.rest).find(person);
         before.or_else(after).and_then(|m| self.cast.meant[m])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::speakers;
+
+    #[test]
+    fn a_description_finds_who_is_called_so() {
+        let text = "Economist {Ines Calder} said [so]. Mira Kest left. {The economist} and {the expert} stayed. {The minister} came back.";
+        assert_eq!(speakers(text), ["Ines Calder", "Ines Calder", "Ines Calder", "Mira Kest"]);
+    }
+
+    #[test]
+    fn an_office_goes_to_its_holder_of_the_day() {
+        assert_eq!(speakers("{The foreign minister of Karsovia} said [so]."), ["Tamas Vire"]);
+        assert_eq!(speakers("{The deputy foreign minister of Karsovia} said [so]."), ["-"]);
+        assert_eq!(speakers("{The Karsovian ambassador in Port Veld} said [so]."), ["Rolf Ekker"]);
+    }
+
+    #[test]
+    fn a_counterpart_holds_the_same_office_elsewhere() {
+        assert_eq!(
+            speakers("{Mira Kest} said [so]. {Her Morlandic counterpart} agreed."),
+            ["Mira Kest", "Sergey Yermolin"]
+        );
+    }
+
+    #[test]
+    fn nameless_people_stay_nameless() {
+        for text in [
+            "{A senior diplomat} said [so].",
+            "Mira Kest left. {Her lawyer} said [so].",
+            "{One minister} said [so].",
+        ] {
+            assert_eq!(speakers(text), ["-"], "{text}");
+        }
+        assert_eq!(speakers("{A spokesman for the Northern League} said [so]."), ["Northern League"]);
     }
 }

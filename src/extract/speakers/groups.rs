@@ -27,6 +27,9 @@ const GOVERNMENTS: &[&str] = &[
     "side",
 ];
 
+/// Nouns for the people around somebody, who speak in that name.
+const TEAMS: &[&str] = &["administration", "camp", "campaign", "foundation", "office", "team", "transition"];
+
 /// Single words that name a body only together with something said before.
 const GENERIC: &[&str] = &[
     "agency",
@@ -88,6 +91,11 @@ impl Resolver<'_> {
         let words = self.words;
         if let Determiner::Of(pronoun) = phrase.determiner {
             return self.group_of(pronoun, phrase);
+        }
+        let before = phrase.modifiers.start.checked_sub(1);
+        if before.is_some_and(|b| words.one_of(b, &["both"])) {
+            // Two persons named before, not a nameless group.
+            return Answer::none();
         }
         let end = phrase.tokens.end;
         let mut start = phrase.modifiers.start;
@@ -163,23 +171,44 @@ impl Resolver<'_> {
     pub(super) fn collective(&mut self, phrase: &NounPhrase) -> Answer {
         let words = self.words;
         let noun = phrase.tokens.start;
+        if phrase.determiner == Determiner::Indefinite {
+            return Answer::none();
+        }
         let whole = TokenSpan::new(phrase.modifiers.start, phrase.tokens.end);
         if let Some(known) = self.known_group(&words.phrase(whole)) {
             return self.known(known, SpeakerMethod::Alias, 0.85);
         }
         if let Determiner::Of(pronoun) = phrase.determiner
-            && words.one_of(noun, &["campaign", "administration", "team", "camp", "office", "government"])
+            && words.one_of(noun, TEAMS)
         {
             return self.team_of(pronoun, noun);
         }
         let mention = self.cast.mentions_in(phrase.modifiers).next_back();
         let Some(mention) = mention.map(|m| self.cast.mentions[m]) else {
-            return self.generic(noun);
+            if words.one_of(noun, &["authorities"]) {
+                return self.group(phrase);
+            }
+            // "the ministry", but not "the growers' union of the valley".
+            let plain = phrase.modifiers.is_empty() && !words.one_of(phrase.tokens.end, &["of", "for"]);
+            return if plain { self.generic(noun) } else { Answer::none() };
         };
         match (mention.what, place_of(&mention)) {
             (_, Some(place)) if words.one_of(noun, GOVERNMENTS) => {
                 let id = self.cast.place(words, self.registry, place, mention.tokens.start);
                 Answer::one(id, SpeakerMethod::Metonym, 0.85)
+            }
+            (What::Name | What::KnownPerson(_), _) if !words.one_of(noun, TEAMS) => {
+                // "Talia's trade ministry", of a state that nobody knows.
+                let named = !words.one_of(noun, GOVERNMENTS) && !phrase.modifiers.is_empty();
+                let name = sentence_case(&words.phrase(whole));
+                match named {
+                    true => Answer::one(
+                        self.cast.named(ActorKind::Body, &name, whole.start),
+                        SpeakerMethod::Name,
+                        0.6,
+                    ),
+                    false => Answer::none(),
+                }
             }
             (What::Name | What::KnownPerson(_), _) => {
                 let name = words.text(mention.tokens.end - 1);
@@ -199,11 +228,12 @@ impl Resolver<'_> {
     /// "his campaign" is the campaign named after him.
     fn team_of(&mut self, pronoun: Pronoun, noun: usize) -> Answer {
         let owner = self.pronoun(pronoun, noun, &[], usize::MAX);
-        let Some(entity) = owner.who.first().and_then(|id| self.entity(*id)) else { return Answer::none() };
+        let person =
+            owner.who.first().and_then(|id| self.entity(*id)).filter(|e| e.kind == ActorKind::Person);
+        let Some(entity) = person else { return Answer::none() };
         let surname = entity.name.rsplit(' ').find(|w| !is_suffix(w)).unwrap_or("");
         let name = format!("{surname} {}", self.words.text(noun).to_lowercase());
-        let kind = if entity.kind == ActorKind::Person { ActorKind::Organisation } else { ActorKind::Body };
-        let id = self.cast.named(kind, &name, noun);
+        let id = self.cast.named(ActorKind::Organisation, &name, noun);
         Answer::one(id, SpeakerMethod::Description, 0.7 * owner.confidence)
     }
 
@@ -309,4 +339,45 @@ impl Resolver<'_> {
 fn sentence_case(phrase: &str) -> String {
     let mut chars = phrase.chars();
     chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::speakers;
+
+    #[test]
+    fn sides_and_governments_are_states() {
+        assert_eq!(
+            speakers("{the Veldanian side} and {the Karsovian authorities} said [so]."),
+            ["Veldania", "Karsovia"]
+        );
+    }
+
+    #[test]
+    fn groups_keep_what_specifies_them() {
+        assert_eq!(speakers("{Many independent experts} say [so]."), ["Experts"]);
+        assert_eq!(speakers("{Officials in Port Veld} say [so]."), ["Veldanian officials"]);
+        assert_eq!(speakers("{Several Morlandic bankers} say [so]."), ["Morlandic bankers"]);
+        assert_eq!(speakers("{one of the bankers} says [so]."), ["-"]);
+    }
+
+    #[test]
+    fn a_ministry_is_that_of_the_state_spoken_of() {
+        assert_eq!(
+            speakers("Veldania paid. {The Defense Ministry} said [so]."),
+            ["Veldanian Defense Ministry"]
+        );
+        assert_eq!(
+            speakers("The Veldanian Foreign Ministry wrote. {The ministry} said [so]."),
+            ["Veldanian Foreign Ministry"]
+        );
+    }
+
+    #[test]
+    fn a_campaign_is_named_after_its_candidate() {
+        assert_eq!(
+            speakers("{The Grell campaign} said [so]. {His campaign} said [more]."),
+            ["Grell campaign", "Grell campaign"]
+        );
+    }
 }

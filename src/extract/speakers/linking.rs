@@ -142,3 +142,14 @@ fn choose(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearly_the_same() {
+        assert!(nearly("Yermolin", "Yermollinn") && nearly("Lukashenko", "Lukashenka"));
+        assert!(!nearly("Kest", "Kost") && !nearly("Talbek", "Dalbek"));
+    }
+}

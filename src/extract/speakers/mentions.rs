@@ -99,6 +99,12 @@ fn step(words: &Words<'_>, registry: &Registry, at: usize, end: usize) -> (usize
             return (name_end, (!numeral).then_some(Mention { tokens: name, what: What::Name }));
         }
         let short = text.chars().count() <= 6;
+        // "the government daily Morning Star".
+        let outlet = at > 0 && words.joined(at - 1, at) && !words.at(at - 1).capital;
+        if let Some(kind) = super::phrases::kind_of_noun(words.text(at.saturating_sub(1))).filter(|_| outlet)
+        {
+            return emit(name_end, What::Organisation(kind));
+        }
         // "the Evin Gate": nobody's name has an article.
         let article = at > 0 && words.joined(at - 1, at) && words.one_of(at - 1, &["the"]);
         let thing = article && name_end > at + 1 && !given_name(words, at);
@@ -223,4 +229,34 @@ fn organisation_at(words: &Words<'_>, at: usize, end: usize) -> Option<(usize, A
         stop = next;
     }
     Some((stop, kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Document;
+
+    fn found(body: &str) -> Vec<(String, What)> {
+        let doc = Document::new(body);
+        let words = Words::new(&doc);
+        let mentions = mentions(&words, &Registry::default());
+        mentions.iter().map(|m| (words.phrase(m.tokens), m.what)).collect()
+    }
+
+    #[test]
+    fn names_places_and_bodies_by_form() {
+        let organisation = What::Organisation(ActorKind::Organisation);
+        let body = "Yesterday Halden Roos of the Center for Port Studies met the IAQB in Chile.";
+        let found = found(body);
+        let names: Vec<&str> = found.iter().map(|f| f.0.as_str()).collect();
+        assert_eq!(names, ["Halden Roos", "Center for Port Studies", "IAQB", "Chile"]);
+        assert_eq!((found[0].1, found[1].1, found[2].1), (What::Name, organisation, organisation));
+        assert!(matches!(found[3].1, What::Place(Place::Listed(_))));
+    }
+
+    #[test]
+    fn headings_and_datelines_are_nothing() {
+        assert!(found("FULL TEXT").iter().all(|f| !matches!(f.1, What::Organisation(_))));
+        assert!(found("HASK — It rained.").iter().all(|f| !matches!(f.1, What::Organisation(_))));
+    }
 }

@@ -32,6 +32,8 @@ mod registry;
 mod resolver;
 mod salience;
 mod sources;
+#[cfg(test)]
+mod testing;
 mod words;
 
 pub use fold::fold_name;

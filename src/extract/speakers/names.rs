@@ -43,6 +43,7 @@ pub(super) fn name_at(words: &Words<'_>, start: usize, end: usize) -> TokenSpan 
             // "Jordan Peterson", "Paris Hilton", "Will Hurd": a given name in front of a surname.
             true => given_name(words, at) && may_go_on(words, at + 1, end),
             // "Theresa May", "Steve King": any word closes a name that so far has only given names.
+            false if closes && word.is(flag::HONORIFIC) => !text.ends_with('.') && text.len() <= 4,
             false => {
                 only_given
                     && closes

@@ -152,3 +152,42 @@ impl Speaker {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::ActorRef;
+    use super::super::testing::resolved;
+    use crate::domain::{ActorKind, Gender};
+
+    #[test]
+    fn a_new_person_keeps_what_the_text_says() {
+        let text = "{Ida Morran, senior fellow at the Port Affairs Council}, said [so].";
+        let (speakers, new) = resolved(text);
+        assert_eq!(speakers[0].actor, Some(ActorRef::New(0)));
+        let ida = &new[0];
+        assert_eq!(
+            (ida.name.as_str(), ida.kind, ida.gender),
+            ("Ida Morran", ActorKind::Person, Some(Gender::Female))
+        );
+        assert_eq!(ida.description, "senior fellow at the Port Affairs Council");
+        assert_eq!(ida.role.as_deref(), Some("senior fellow"));
+        assert_eq!(ida.organisation.as_deref(), Some("Port Affairs Council"));
+        assert!(matches!(ida.organisation_actor, Some(ActorRef::Known(_))));
+        assert!(matches!(ida.state, Some(ActorRef::Known(_))));
+    }
+
+    #[test]
+    fn a_spokesperson_speaks_for_a_body() {
+        let (speakers, _) =
+            resolved("{Foreign Ministry spokeswoman Lena Voss} said [so]. {She} said [more].");
+        assert!(speakers.iter().all(|s| s.on_behalf_of.is_some() && s.on_behalf_of != s.actor));
+    }
+
+    #[test]
+    fn what_is_no_actor_makes_none() {
+        for text in ["{The report} says [so].", "{Tuesday} brought [rain].", "{The Republican} said [so]."] {
+            let (speakers, new) = resolved(text);
+            assert!(new.is_empty() && speakers[0].actor.is_none(), "{text}");
+        }
+    }
+}

@@ -60,11 +60,26 @@ impl Office {
                 continue;
             }
             if !used.contains(&word.hash) {
-                office.extra ^= specifying(*word);
+                office.qualify(*word);
             }
             i += 1;
         }
         office
+    }
+}
+
+impl Office {
+    /// "deputy" before a minister makes another office.
+    pub fn qualify(&mut self, word: Phrase) {
+        let lexicon = lexicon();
+        let deputy =
+            word.hash == super::hash::plain_hash("deputy") || word.hash == super::hash::plain_hash("vice");
+        if deputy && self.classes & lexicon.class("minister") != 0 {
+            self.own = lexicon.class("deputy-minister");
+            self.classes |= self.own;
+        } else {
+            self.extra ^= specifying(word);
+        }
     }
 }
 

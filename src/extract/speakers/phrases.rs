@@ -221,17 +221,24 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
             break;
         } else if words.one_of(at, STOPS) && at > start {
             break;
+        } else if words.one_of(at, COLLECTIVES) {
+            found = Some((Head::Collective, TokenSpan::new(at, at + 1)));
         } else if word.is(flag::GROUP) || word.is(flag::GROUP_PLACE) && word.capital {
             found = Some((Head::Group, TokenSpan::new(at, at + 1)));
-        } else if words.one_of(at, COLLECTIVES)
-            || kind_of_noun(words.text(at)).is_some()
-            || word.is(flag::ORG) && !word.capital
-        {
+        } else if kind_of_noun(words.text(at)).is_some() || word.is(flag::ORG) && !word.capital {
             found = Some((Head::Collective, TokenSpan::new(at, at + 1)));
         } else if word.plain.words == 0 || word.is(flag::FUNCTION) && !word.is(flag::TITLE) {
             if found.is_some() {
                 break;
             }
+        } else if let Some((Head::Group, tokens)) = found
+            && tokens.end == at
+            && !word.capital
+            && !words.text(at - 1).ends_with('s')
+            && !["ed", "ing", "ly"].iter().any(|e| words.text(at).ends_with(e))
+        {
+            // "press release".
+            found = Some((Head::Thing, TokenSpan::new(tokens.start, at + 1)));
         } else if let Some((Head::Person(_), tokens)) = found
             && tokens.end == at
             && !word.capital

@@ -66,7 +66,18 @@ impl Resolver<'_> {
                 let ranking = salient(self.words, &self.cast, &self.said, at, own, |id, entity| {
                     self.may_be_meant(id).then(|| agreement(pronoun, entity)).flatten()
                 });
-                answer(&ranking, SpeakerMethod::Pronoun)
+                let answer = answer(&ranking, SpeakerMethod::Pronoun);
+                // What the text calls "she" once is never "he" after.
+                if let Some(entity) = answer.who.first().and_then(|id| self.cast.entities.get_mut(*id))
+                    && answer.confidence >= 0.75
+                {
+                    entity.gender = entity.gender.or(match pronoun {
+                        Pronoun::He => Some(Gender::Male),
+                        Pronoun::She => Some(Gender::Female),
+                        _ => None,
+                    });
+                }
+                answer
             }
         }
     }
@@ -213,4 +224,35 @@ pub(super) fn answer(ranking: &[(EntityId, f32)], method: SpeakerMethod) -> Answ
         answer.candidates = ranking.iter().take(3).map(|(id, w)| (*id, w.max(0.01) / sum)).collect();
     }
     answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::speakers;
+
+    #[test]
+    fn gender_and_number_agree() {
+        let text = "Mira Kest and Tamas Vire met. {They} agreed. {He} was late. {She} was not.";
+        assert_eq!(speakers(text), ["Mira Kest + Tamas Vire", "Tamas Vire", "Mira Kest"]);
+        assert_eq!(speakers("Ulo Brandt left. {She} stayed. {It} rained."), ["-", "-"]);
+    }
+
+    #[test]
+    fn the_last_speaker_goes_on() {
+        let text =
+            "In a letter to Ulo Brandt, {Jarek Tomsin} said [so]. Brandt had waited. {He} added [more].";
+        assert_eq!(speakers(text), ["Jarek Tomsin", "Jarek Tomsin"]);
+    }
+
+    #[test]
+    fn a_relative_pronoun_is_what_stands_before_it() {
+        assert_eq!(speakers("The plan pleased Anton Grell, {who} said [so]."), ["Anton Grell"]);
+        assert_eq!(speakers("It helped supporters of Anton Grell {who} say [so]."), ["Supporters"]);
+    }
+
+    #[test]
+    fn i_is_whoever_is_quoted() {
+        assert_eq!(speakers("“{I} know [it],” Anton Grell said."), ["Anton Grell"]);
+        assert_eq!(speakers("{I} know [it]."), ["-"]);
+    }
 }

@@ -105,9 +105,10 @@ impl<'a> Resolver<'a> {
         self.cast.entities.get(id)
     }
 
-    /// Whether the entity may be meant by a pronoun or a description: the author never is.
+    /// Whether the entity may be meant by a pronoun or a description: the author is only in a text that reports
+    /// what the author says, by name.
     pub fn may_be_meant(&self, id: EntityId) -> bool {
-        self.author != Some(id)
+        self.author != Some(id) || self.said.iter().any(|s| s.who == id)
     }
 
     /// A person by its own entity; an ambiguous link keeps its candidates and names nobody known.

@@ -5,7 +5,7 @@ use super::cast::{EntityId, is_given_only};
 use super::lexicon::flag;
 use super::linking::Link;
 use super::mentions::{Mention, What};
-use super::phrases::{Head, NounPhrase, noun_phrase, segments};
+use super::phrases::{Determiner, Head, NounPhrase, noun_phrase, segments};
 use super::pronouns::{possessive, pronoun};
 use super::resolver::{Answer, Resolver};
 use crate::domain::{ActorKind, SpeakerMethod};
@@ -63,6 +63,9 @@ impl Resolver<'_> {
         while start > span.start {
             let word = self.words.at(start - 1);
             if word.plain.words == 0 && !self.words.one_of(start - 1, &["'s", "’s"]) {
+                break;
+            }
+            if self.words.text(start - 1).ends_with("ed") {
                 break;
             }
             if self
@@ -142,6 +145,8 @@ impl Resolver<'_> {
     fn phrase(&mut self, phrase: &NounPhrase, own: &[TokenSpan]) -> Answer {
         match phrase.head {
             Head::Person(occupation) => self.describe(phrase, occupation, own),
+            // "one of the participants" is one of them, and nobody knows which.
+            Head::Group if phrase.determiner == Determiner::Indefinite => Answer::none(),
             Head::Group => self.group(phrase),
             Head::Collective => self.collective(phrase),
             Head::Place(m) => self.place_mention(m),
@@ -177,14 +182,24 @@ impl Resolver<'_> {
         let mut answer = Answer::none();
         for (n, part) in parts.iter().enumerate() {
             let mentions = self.cast.mentions_in(*part);
-            let bare = mentions.clone().next().is_some_and(|m| {
-                self.cast.starts[m] <= part.start && self.cast.mentions[m].tokens.end >= part.end
-            });
+            // Nothing but names: the part goes on with a list.
+            let named = |t: usize| {
+                mentions.clone().any(|m| (self.cast.starts[m]..self.cast.mentions[m].tokens.end).contains(&t))
+            };
+            let bare = !mentions.is_empty()
+                && part.range().all(|t| named(t) || self.words.one_of(t, &["and", "&", "the"]));
             if !answer.is_none() && !bare && !self.words.one_of(part.start, &["and"]) {
                 continue;
             }
             for m in mentions {
                 if !answer.is_none() && !self.is_joined(m, *part, n) {
+                    continue;
+                }
+                let start = self.cast.starts[m];
+                // "a letter by Kest and Harn": whoever heads the phrase, it is not Harn alone.
+                let others = !self.cast.mentions_in(TokenSpan::new(part.start, start)).is_empty();
+                let behind_and = others && start > part.start && self.words.one_of(start - 1, &["and", "&"]);
+                if answer.is_none() && behind_and && !self.words.one_of(part.start, &["and"]) {
                     continue;
                 }
                 let Some(id) = self.heads(m, *part) else { continue };
@@ -283,5 +298,42 @@ impl Resolver<'_> {
             start += 1;
         }
         TokenSpan::new(start, span.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::speakers;
+
+    #[test]
+    fn the_name_wins_over_the_office_and_the_body() {
+        for text in [
+            "{the official representative of the Veldanian Ministry of Defense, Major General Ivo Garran} said [so].",
+            "{Ivo Garran, adviser to Foreign Minister Mira Kest,} said [so].",
+            "{Veldanian Foreign Ministry adviser Ivo Garran} said [so].",
+            "{the head of the Port Affairs Council, Ivo Garran} said [so].",
+        ] {
+            assert_eq!(speakers(text), ["Ivo Garran"], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_only_specifies_is_not_the_speaker() {
+        for text in [
+            "{a friend of Mira Kest} said [so].",
+            "{Mira Kest’s lawyer} said [so].",
+            "{a letter to Mira Kest} said [so].",
+        ] {
+            assert_eq!(speakers(text), ["-"], "{text}");
+        }
+    }
+
+    #[test]
+    fn several_speak_together() {
+        assert_eq!(speakers("{Morland and the Northern League} said [so]."), ["Morland + Northern League"]);
+        assert_eq!(
+            speakers("{Mira Kest, Tamas Vire and Bruno Falk} said [so]."),
+            ["Mira Kest + Tamas Vire + Bruno Falk"]
+        );
     }
 }

@@ -210,6 +210,10 @@ fn look_up(text: &str, lexicon: &'static Lexicon) -> Word {
         capital,
         ..Word::default()
     };
+    if word.occupation.is_none() && text.ends_with("ologist") {
+        // Whoever studies something.
+        word.occupation = lexicon.occupation(plain("biologist").hash);
+    }
     if phrase.words > 1 && info.occupation.is_none() && info.state.is_none() {
         // "ex-minister", "co-chairman": what the last part is.
         let last = text.rsplit(['-', '\u{2010}', '\u{2011}']).next().unwrap_or(text);
@@ -268,7 +272,7 @@ fn is_headline(words: &[Word], sentence: TokenSpan) -> bool {
             (false, false) => small += 1,
         }
     }
-    capital >= 5 && small * 6 <= capital
+    capital >= 5 && small * 10 <= capital
 }
 
 /// Captions, headlines, bylines, credits and list items without a sentence: short lines that do not end as a
