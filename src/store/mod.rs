@@ -34,9 +34,6 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Prepared statements that are kept: more than any command has.
 const STATEMENTS: usize = 128;
-/// Page cache of a reader, in kibibytes as SQLite wants them: negative.
-const READ_CACHE_KIB: i64 = -65536;
-
 /// An open knowledge base.
 pub struct Store {
     connection: Connection,
@@ -88,10 +85,7 @@ impl Store {
             }
             migrate::Schema::Version(_) => {}
         }
-        // Reading all of a large file through the default two megabytes of cache takes twice the time.
-        let cache = connection.pragma_update(None, "cache_size", READ_CACHE_KIB);
-        cache.map_err(|e| StoreError::sql("PRAGMA cache_size", e))?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // SQLite's small page cache stays as it is: pages that are read once cost less in memory that is warm already.
         read_only::guard(&mut connection).map_err(|e| StoreError::open(path, e))?;
         Ok(Self { connection, path: path.to_owned() })
     }
