@@ -178,6 +178,15 @@ mod tests {
     }
 
     #[test]
+    fn a_name_between_commas_belongs_to_the_source() {
+        let body = "According to the harbour master, Jonas Brecht, eleven ships were turned away last week.";
+        let found = found(body);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].2, ["the harbour master, Jonas Brecht"]);
+        assert_eq!(found[0].1, ["eleven ships were turned away last week"]);
+    }
+
+    #[test]
     fn direct_mixed_and_indirect_speech_is_found() {
         let body = "“We will vote tomorrow,” said Ann Lee, the mayor. Bob Ray said the plan was “too slow” for the town. \
                     The union said that it would go to court.";

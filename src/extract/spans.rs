@@ -6,7 +6,7 @@ use super::lattice::{CONTENT, CUE, LABELS, SOURCE, STATES, Scores};
 use super::model::{ModelFile, Table, floats};
 use super::reading::Reading;
 use super::span_features::{UnitFeatures, unit_features};
-use super::structure::{comma_closed, whole_quotations};
+use super::structure::{comma_closed, named_source, whole_quotations};
 use super::window::{Unit, Window};
 use crate::text::TokenSpan;
 
@@ -67,6 +67,7 @@ impl<'m> SpanModel<'m> {
         let probability = scores.probability(&labels);
         let mut spans = from_labels(&window, &labels, probability)?;
         whole_quotations(r, &mut spans);
+        named_source(r, &mut spans);
         Some(spans)
     }
 

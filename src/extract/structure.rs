@@ -1,6 +1,7 @@
 //! Structural rules: what layout and quotation marks alone say about who said what, however the words are chosen.
 //!
 //! - A quotation that is partly content is content as a whole, over stray line breaks too (`whole_quotations`).
+//! - A name between commas behind the source belongs to the source (`named_source`).
 //! - A quotation closed by a comma belongs to the words of saying behind it (`comma_closed`).
 //! - `NAME: words` at the start of a paragraph is a transcript or a headline (`transcripts`).
 //! - `“Words.” — Name` is a sign-off (`sign_offs`).
@@ -43,6 +44,28 @@ pub(crate) fn whole_quotations(r: &Reading, spans: &mut Spans) {
         if cut {
             merge(&mut spans.content, whole);
         }
+    }
+}
+
+/// `according to the harbour master, Ann Lee, the port is shut`: a name between commas behind the source, taken for
+/// the begin of the content, belongs to the source.
+pub(crate) fn named_source(r: &Reading, spans: &mut Spans) {
+    let Some(source) = spans.source else { return };
+    let Some(content) = spans.content.first_mut() else { return };
+    // The source may have been read with the comma behind it or without.
+    let comma = if r.shape(source.end - 1) == Shape::Comma { source.end - 1 } else { source.end };
+    let name = comma + 1;
+    if source.start < spans.head || content.start != name || r.shape(comma) != Shape::Comma {
+        return;
+    }
+    let end = (name..content.end)
+        .take_while(|i| r.entity(*i) == EntityClass::Person)
+        .last()
+        .map_or(name, |i| i + 1);
+    let is_name = end > name && end - name < NAME_TOKENS;
+    if is_name && r.shape(end) == Shape::Comma && end + 1 < content.end {
+        spans.source = Some(TokenSpan::new(source.start, end));
+        content.start = end + 1;
     }
 }
 
