@@ -1,5 +1,10 @@
 //! The house rules that a machine can check: who may know whom, who may name SQLite, files or the terminal.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails should say so at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails should say so at once"
+)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

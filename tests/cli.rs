@@ -1,7 +1,12 @@
 //! Transcripts of the command line: `tests/cli/*.trycmd` against the starter corpus, and the README's own session.
 //!
 //! `TRYCMD=overwrite cargo test --test cli` writes what the commands print now; read the difference before keeping it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails should say so at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails should say so at once"
+)]
 
 use std::path::Path;
 use std::process::Command;

@@ -1,7 +1,11 @@
 //! `kb export datasette`, tried with the real Datasette: every canned query answers, tables have their facets. Skipped, with a
 //! message, where `python3` (or the one that KB_TEST_PYTHON names) has no datasette: `pip install datasette`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails should say so at once")]
-
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails should say so at once"
+)]
 #![allow(clippy::print_stderr, reason = "says why it is skipped")]
 
 use std::process::Command;

@@ -1,7 +1,12 @@
 //! What is found in our own short articles (`tests/extraction/*.txt`), drawn under the text for a person to judge.
 //!
 //! `KB_REVIEW=1 cargo test --test extraction` writes the drawings anew; read the difference before keeping it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails should say so at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails should say so at once"
+)]
 
 use kb::extract::speakers::{ActorRef, Registry};
 use kb::extract::{Extraction, extract};

@@ -1,5 +1,10 @@
 //! `kb import` as a person runs it: twice, after a change, with files that can't be read, into files of others.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails should say so at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails should say so at once"
+)]
 
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,11 @@
 //! Every saved query answers: its own example, run as it stands in its header, returns rows on the starter corpus, two
 //! articles with the same agency quote (`tests/corpus/wire`) and one actor entered twice. A new query is tested by being there.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails should say so at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails should say so at once"
+)]
 
 use std::process::{Command, Output};
 

@@ -1,5 +1,10 @@
 //! The registry of actors as a person keeps it: files in and out, merges taken back, decisions that last.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails should say so at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails should say so at once"
+)]
 
 use kb::catalog::{Library, Query};
 use kb::domain::{ActorKind, ActorRecord, Alias, AliasKind};

@@ -71,7 +71,10 @@ impl<'a> Table<'a> {
         }
         let lines = self.draw(&rows, &texts, &layout, self.style.header);
         self.print(&lines)?;
-        self.name("no value in", &layout.empty)?;
+        // Nobody misses an address that there is none of.
+        let missed: Vec<usize> =
+            layout.empty.iter().copied().filter(|c| !BESIDE.contains(&self.names[*c].as_str())).collect();
+        self.name("no value in", &missed)?;
         self.name("no room for", &layout.left_out)?;
         self.layout = Some(layout);
         Ok(())

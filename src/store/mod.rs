@@ -25,6 +25,7 @@ pub mod verify;
 pub use error::StoreError;
 pub use migrate::{APPLICATION_ID, SCHEMA_VERSION};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -34,9 +35,6 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Prepared statements that are kept: more than any command has.
 const STATEMENTS: usize = 128;
-/// Page cache of a reader, in kibibytes as SQLite wants them: negative.
-const READ_CACHE_KIB: i64 = -65536;
-
 /// An open knowledge base.
 pub struct Store {
     connection: Connection,
@@ -54,6 +52,10 @@ impl Store {
         connection.busy_timeout(BUSY_TIMEOUT).map_err(|e| StoreError::open(path, e))?;
         // An article or actor takes some dozens of statements, the next one the same: none should be prepared twice.
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Nor planned again for each value that is bound, which SQLite does once it has statistics of the values.
+        connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+            .map_err(|e| StoreError::open(path, e))?;
         let mut store = Self { connection, path: path.to_owned() };
         store.set("PRAGMA foreign_keys = ON")?;
         // Readers go on while an import writes; `close` folds the log back into the one file.
@@ -88,10 +90,7 @@ impl Store {
             }
             migrate::Schema::Version(_) => {}
         }
-        // Reading all of a large file through the default two megabytes of cache takes twice the time.
-        let cache = connection.pragma_update(None, "cache_size", READ_CACHE_KIB);
-        cache.map_err(|e| StoreError::sql("PRAGMA cache_size", e))?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // SQLite's small page cache stays as it is: pages that are read once cost less in memory that is warm already.
         read_only::guard(&mut connection).map_err(|e| StoreError::open(path, e))?;
         Ok(Self { connection, path: path.to_owned() })
     }
