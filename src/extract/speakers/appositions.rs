@@ -196,7 +196,7 @@ mod tests {
         let words = Words::new(&doc);
         let mentions = mentions(&words, &Registry::default());
         let found = (0..mentions.len()).map(|m| apposition_after(&words, &mentions, m));
-        found.filter_map(|t| t.description).last().map_or(String::new(), |d| words.phrase(d))
+        found.rev().find_map(|t| t.description).map_or(String::new(), |d| words.phrase(d))
     }
 
     #[test]

@@ -251,7 +251,7 @@ mod tests {
         let words = Words::new(&doc);
         let mentions = mentions(&words, &Registry::default());
         let titles = (0..mentions.len()).map(|m| titles_before(&words, &mentions, m));
-        titles.filter_map(|t| t.description).last().map_or(String::new(), |d| words.phrase(d))
+        titles.rev().find_map(|t| t.description).map_or(String::new(), |d| words.phrase(d))
     }
 
     #[test]
