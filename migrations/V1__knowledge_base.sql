@@ -111,7 +111,7 @@ CREATE TABLE actor_changes (        -- each change: who made it, when, why
   actor_slug  TEXT,                 -- whom it was done to; a slug, since the row may be gone by now
   other_slug  TEXT,                 -- the other actor of a merge, split or comparison
   detail      TEXT NOT NULL DEFAULT '',    -- what was done, in words
-  undo        TEXT CHECK (json_valid(undo)),  -- what it takes to restore the state before
+  undo        TEXT CHECK (undo IS NULL OR json_valid(undo)),  -- what it takes to restore the state before
   undone_by   INTEGER REFERENCES actor_changes (id)  -- the change that took this one back
 ) STRICT;
 CREATE INDEX actor_changes_by_actor ON actor_changes (actor_slug);

@@ -78,7 +78,7 @@ fn read(text: &str) -> Article {
             let span = ByteSpan::new(from, start);
             match head.strip_prefix('=') {
                 Some(who) => {
-                    carried.push((who.to_string(), String::new(), statement(Vec::new(), vec![span])))
+                    carried.push((who.to_string(), String::new(), statement(Vec::new(), vec![span])));
                 }
                 None => {
                     contents.insert(numbered(&head, contents.len()).0, span);

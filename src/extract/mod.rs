@@ -134,6 +134,33 @@ pub(crate) fn statements_with(model: &ModelFile, doc: &Document) -> Vec<Statemen
     kept.iter().filter_map(|c| tidy::statement(&reading, &c.spans, c.confidence)).collect()
 }
 
+/// One step of the way to statements, to be measured by itself; each runs all the steps before it, too.
+#[derive(Clone, Copy, Debug)]
+pub struct StageRun {
+    /// What the step ends with.
+    pub name: &'static str,
+    /// Runs it with the model of the program; gives how much it found.
+    pub run: fn(&Document) -> usize,
+}
+
+/// The steps from a document to statements, in order.
+pub const STAGES: [StageRun; 4] = [
+    StageRun {
+        name: "document to words, tags and senses",
+        run: |doc| with_parts(|p| p.read(doc).words.len()),
+    },
+    StageRun {
+        name: "document to cues",
+        run: |doc| with_parts(|p| p.cues.find(&p.read(doc), LEAST_CUE).len()),
+    },
+    StageRun { name: "document to spans", run: |doc| with_parts(|p| p.candidates(&mut p.read(doc)).1.len()) },
+    StageRun { name: "document to statements", run: |doc| statements(doc).len() },
+];
+
+fn with_parts(work: impl Fn(&Parts) -> usize) -> usize {
+    model::embedded().map_or(0, |model| work(&Parts::new(&model)))
+}
+
 /// Which model is part of the program: its content's hash, as 16 hexadecimal digits.
 pub fn model_id() -> String {
     model::embedded().map_or_else(|| "none".to_string(), |model| format!("{:016x}", model.id()))

@@ -4,11 +4,11 @@
 
 use super::reading::Reading;
 use super::spans::Spans;
-use super::structure::word_count;
+use super::structure::{UTTERANCE_WORDS, word_count};
 use crate::text::TokenSpan;
 
 /// How sure a candidate must be for its claim on a whole utterance to count.
-const CLAIM: f32 = 0.4;
+const SURE_CLAIM: f32 = 0.4;
 
 /// Spans with the confidence that they are a statement.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,9 +22,12 @@ pub(crate) fn resolve(mut candidates: Vec<Candidate>, least: f32) -> Vec<Candida
     candidates.retain(|c| c.confidence >= least);
     candidates
         .sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| a.spans.head.cmp(&b.spans.head)));
+    let end = |c: &Candidate| c.spans.content.iter().map(|s| s.end).max().unwrap_or(0).max(c.spans.cue.end);
+    let mut claims = Claims { tokens: vec![false; candidates.iter().map(end).max().unwrap_or(0)] };
     let mut kept: Vec<Candidate> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
-        if let Some(candidate) = against(candidate, &kept) {
+        if let Some(candidate) = claims.left_of(candidate) {
+            claims.add(&candidate.spans);
             kept.push(candidate);
         }
     }
@@ -32,54 +35,74 @@ pub(crate) fn resolve(mut candidates: Vec<Candidate>, least: f32) -> Vec<Candida
     kept
 }
 
-/// The candidates but those that stand inside an utterance in quotation marks which another one, with its own words
-/// outside of the marks, claims as a whole: who speaks in quotation marks is quoted, not a source.
-pub(crate) fn without_nested(r: &Reading, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    let mut claimed: Vec<TokenSpan> = Vec::new();
-    for candidate in candidates.iter().filter(|c| c.confidence >= CLAIM && !r.quoted(c.spans.head)) {
-        for quotation in r.doc.quotations() {
-            let whole = quotation.tokens;
-            let holds = |s: &TokenSpan| s.start <= whole.start + 1 && whole.end <= s.end + 1;
-            if word_count(r, whole) >= 4 && candidate.spans.content.iter().any(holds) {
-                claimed.push(whole);
+/// Which tokens are content or cue of a kept candidate.
+struct Claims {
+    tokens: Vec<bool>,
+}
+
+impl Claims {
+    /// What is left of a candidate beside what is claimed; none where its cue is claimed, or where less than
+    /// half of its content is left.
+    fn left_of(&self, mut candidate: Candidate) -> Option<Candidate> {
+        let spans = &mut candidate.spans;
+        if self.claimed(spans.head) {
+            return None;
+        }
+        let length = |content: &[TokenSpan]| content.iter().map(TokenSpan::len).sum::<usize>();
+        let before = length(&spans.content);
+        spans.content = spans.content.iter().filter_map(|s| self.longest_free(*s)).collect();
+        let after = length(&spans.content);
+        (after > 0 && after * 2 >= before).then_some(candidate)
+    }
+
+    fn claimed(&self, token: usize) -> bool {
+        self.tokens.get(token) == Some(&true)
+    }
+
+    /// The longest stretch of the span that nobody claims; the first of equals.
+    fn longest_free(&self, span: TokenSpan) -> Option<TokenSpan> {
+        let mut best = TokenSpan::new(span.start, span.start);
+        let mut from = span.start;
+        for i in span.range() {
+            if self.claimed(i) {
+                from = i + 1;
+            } else if i + 1 - from > best.len() {
+                best = TokenSpan::new(from, i + 1);
+            }
+        }
+        (!best.is_empty()).then_some(best)
+    }
+
+    fn add(&mut self, spans: &Spans) {
+        for span in spans.content.iter().chain([&spans.cue]) {
+            if let Some(tokens) = self.tokens.get_mut(span.range()) {
+                tokens.fill(true);
             }
         }
     }
-    candidates.retain(|c| !claimed.iter().any(|s| s.holds(c.spans.head)));
+}
+
+/// The candidates but those that stand inside an utterance in quotation marks which another one, with its own words
+/// outside of the marks, claims as a whole: who speaks in quotation marks is quoted, not a source.
+pub(crate) fn without_nested(r: &Reading, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut claimed: Vec<usize> = Vec::new();
+    for candidate in candidates.iter().filter(|c| c.confidence >= SURE_CLAIM && !r.quoted(c.spans.head)) {
+        for span in &candidate.spans.content {
+            let all = r.doc.quotations();
+            let first = all.partition_point(|q| q.tokens.end <= span.start);
+            let inside = all.iter().skip(first).map(|q| q.tokens).take_while(|q| q.start < span.end);
+            let whole = inside.filter(|q| span.start <= q.start + 1 && q.end <= span.end + 1);
+            claimed.extend(whole.filter(|q| word_count(r, *q) >= UTTERANCE_WORDS).map(|q| q.start));
+        }
+    }
+    claimed.sort_unstable();
+    let in_claimed = |head: usize| {
+        let all = r.doc.quotations();
+        let quotation = all.get(all.partition_point(|q| q.tokens.end <= head)).map(|q| q.tokens);
+        quotation.is_some_and(|q| q.holds(head) && claimed.binary_search(&q.start).is_ok())
+    };
+    candidates.retain(|c| !in_claimed(c.spans.head));
     candidates
-}
-
-/// What is left of a candidate beside those already kept.
-fn against(mut candidate: Candidate, kept: &[Candidate]) -> Option<Candidate> {
-    for other in kept {
-        let inside = |i: usize| other.spans.content.iter().any(|s| s.holds(i));
-        if inside(candidate.spans.head) || candidate.spans.head == other.spans.head {
-            return None;
-        }
-        // Words that the surer one claims, as content or as cue, are cut off.
-        let mut taken: Vec<TokenSpan> = other.spans.content.clone();
-        taken.push(other.spans.cue);
-        let before: usize = candidate.spans.content.iter().map(TokenSpan::len).sum();
-        candidate.spans.content = candidate.spans.content.iter().flat_map(|s| cut(*s, &taken)).collect();
-        let after: usize = candidate.spans.content.iter().map(TokenSpan::len).sum();
-        if after == 0 || after * 2 < before {
-            return None;
-        }
-    }
-    Some(candidate)
-}
-
-/// `span` without the first stretch that a taken span claims: the longer of what lies before and behind it.
-fn cut(span: TokenSpan, taken: &[TokenSpan]) -> Option<TokenSpan> {
-    let mut left = span;
-    for t in taken {
-        if left.overlaps(t) {
-            let before = TokenSpan::new(left.start, t.start.max(left.start));
-            let behind = TokenSpan::new(t.end.min(left.end), left.end);
-            left = if before.len() >= behind.len() { before } else { behind };
-        }
-    }
-    (!left.is_empty()).then_some(left)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::words::Shape;
 use crate::text::{Quotation, TokenSpan};
 
 /// A quotation of fewer words is an expression, not an utterance.
-const UTTERANCE_WORDS: usize = 4;
+pub(crate) const UTTERANCE_WORDS: usize = 4;
 
 /// Longest name before a colon or behind a dash, in tokens.
 const NAME_TOKENS: usize = 6;
@@ -53,7 +53,8 @@ pub(crate) fn comma_closed<'d>(r: &'d Reading, head: usize) -> Option<&'d Quotat
     if r.quoted(head) {
         return None;
     }
-    let before = r.doc.quotations().iter().rev().find(|q| q.tokens.end <= head)?;
+    let all = r.doc.quotations();
+    let before = all.get(all.partition_point(|q| q.tokens.end <= head).checked_sub(1)?)?;
     let close = before.tokens.end.checked_sub(1)?;
     let in_reach = close >= sentence.start && head - close <= 25;
     let comma = close > 0 && before.closed && r.shape(close - 1) == Shape::Comma;

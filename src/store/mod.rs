@@ -25,6 +25,7 @@ pub mod verify;
 pub use error::StoreError;
 pub use migrate::{APPLICATION_ID, SCHEMA_VERSION};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -51,6 +52,10 @@ impl Store {
         connection.busy_timeout(BUSY_TIMEOUT).map_err(|e| StoreError::open(path, e))?;
         // An article or actor takes some dozens of statements, the next one the same: none should be prepared twice.
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Nor planned again for each value that is bound, which SQLite does once it has statistics of the values.
+        connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+            .map_err(|e| StoreError::open(path, e))?;
         let mut store = Self { connection, path: path.to_owned() };
         store.set("PRAGMA foreign_keys = ON")?;
         // Readers go on while an import writes; `close` folds the log back into the one file.

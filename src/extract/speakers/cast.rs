@@ -1,77 +1,19 @@
 //! The cast of a document: who and what it mentions, each once. Names in, entities out: full names first, then
 //! surnames and given names that can only mean somebody already there.
 
-use super::appositions::{Apposition, Titles, apposition_after, titles_before};
+use super::appositions::{Apposition, apposition_after};
+use super::entity::{Entity, EntityId};
 use super::hash::HashedMap;
 use super::lexicon::{Classes, flag};
 use super::linking::{Link, link_full_name, link_surname};
 use super::mentions::{Mention, Place, What};
 use super::names::{given_name, is_initial, is_suffix};
-use super::offices::{Days, Office};
+use super::offices::Days;
 use super::registry::{Index, Registry};
+use super::titles::{Titles, titles_before};
 use super::words::Words;
 use crate::domain::{ActorKind, Gender};
 use crate::text::TokenSpan;
-
-/// Index of an entity in [`Cast::entities`].
-pub(super) type EntityId = usize;
-
-/// Somebody or something that a document speaks of.
-#[derive(Clone, Debug)]
-pub(super) struct Entity {
-    pub kind: ActorKind,
-    pub link: Link,
-    /// The fullest form of the name in the document.
-    pub name: String,
-    /// Other forms of it, as written.
-    pub spellings: Vec<String>,
-    /// Folds of the given name and surname; 0 where there is none.
-    pub given: u64,
-    pub surname: u64,
-    pub gender: Option<Gender>,
-    /// What the text and the registry call it.
-    pub classes: Classes,
-    /// Offices that the text gives it.
-    pub offices: Vec<Office>,
-    /// States and bodies that the text puts it with.
-    pub places: Vec<Place>,
-    /// Who it speaks for or works for, if that is a person.
-    pub principal: Option<EntityId>,
-    /// Hashes of capitalised words that stand beside the name: "Kentucky".
-    pub tags: Vec<u64>,
-    pub description: Option<String>,
-    pub role: Option<String>,
-    pub organisation: Option<String>,
-    /// First token that mentions it.
-    pub first: usize,
-    /// Called so by its surname or a short form.
-    pub bare: bool,
-}
-
-impl Entity {
-    /// An entity of which only the name is known.
-    pub fn named(kind: ActorKind, name: String, link: Link, first: usize) -> Self {
-        Self {
-            kind,
-            link,
-            name,
-            spellings: Vec::new(),
-            given: 0,
-            surname: 0,
-            gender: None,
-            classes: 0,
-            offices: Vec::new(),
-            places: Vec::new(),
-            principal: None,
-            tags: Vec::new(),
-            description: None,
-            role: None,
-            organisation: None,
-            first,
-            bare: false,
-        }
-    }
-}
 
 /// What a document mentions, and what is meant.
 #[derive(Debug, Default)]
@@ -136,7 +78,7 @@ impl Cast {
             return *entity;
         }
         let entity = match place {
-            Place::Known(index) => known_entity(registry, index, first),
+            Place::Known(index) => Entity::known(registry, index, first),
             Place::Listed(state) => {
                 let name = words.lexicon.states.get(usize::from(state)).copied().unwrap_or("");
                 Entity::named(ActorKind::State, name.to_string(), Link::Unknown, first)
@@ -170,7 +112,7 @@ impl Cast {
         if let Some(entity) = self.entities.iter().position(same) {
             return entity;
         }
-        let entity = known_entity(registry, index, first);
+        let entity = Entity::known(registry, index, first);
         self.push(entity)
     }
 
@@ -468,16 +410,6 @@ impl Cast {
             ids.iter_mut().filter(|i| **i == id).for_each(|i| *i = earlier);
         }
     }
-}
-
-fn known_entity(registry: &Registry, index: Index, first: usize) -> Entity {
-    let (kind, name) = registry.known(index).map_or((ActorKind::Group, ""), |k| (k.kind, &*k.name));
-    let mut entity = Entity::named(kind, name.to_string(), Link::Known(index), first);
-    if let Some(known) = registry.known(index) {
-        entity.gender = known.gender;
-        entity.classes = known.classes;
-    }
-    entity
 }
 
 /// The registry's index of a place.

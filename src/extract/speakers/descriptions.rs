@@ -1,11 +1,12 @@
 //! One person by office or profession: "the Foreign Minister of Poland", "the analyst", "his French counterpart".
 //! An office with a place goes to who held it on the article's date; without one, to somebody in the text.
 
-use super::appositions::{classes, place_of};
-use super::cast::{Entity, EntityId, known_place};
+use super::appositions::classes;
+use super::cast::known_place;
+use super::entity::{Entity, EntityId};
 use super::lexicon::{Classes, flag};
 use super::linking::Link;
-use super::mentions::{Place, What};
+use super::mentions::{Place, What, place_of};
 use super::offices::Office;
 use super::phrases::{Determiner, NounPhrase};
 use super::pronouns::{Pronoun, answer};

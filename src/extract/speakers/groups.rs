@@ -1,11 +1,10 @@
 //! Speakers that are no single person: states and bodies, "the French side", nameless groups ("Western officials"),
 //! campaigns and administrations named after somebody.
 
-use super::appositions::place_of;
-use super::cast::EntityId;
+use super::entity::EntityId;
 use super::fold::fold_hash;
 use super::lexicon::flag;
-use super::mentions::{Place, What};
+use super::mentions::{Place, What, place_of};
 use super::names::is_suffix;
 use super::phrases::{Determiner, NounPhrase, kind_of_noun};
 use super::pronouns::Pronoun;

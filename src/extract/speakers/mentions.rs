@@ -57,6 +57,21 @@ pub(super) fn mentions(words: &Words<'_>, registry: &Registry) -> Vec<Mention> {
     found
 }
 
+/// The state or known body that a mention stands for.
+pub(super) fn place_of(mention: &Mention) -> Option<Place> {
+    match mention.what {
+        What::Place(place) | What::Demonym(place) => Some(place),
+        _ => None,
+    }
+}
+
+/// The mentions that begin within those tokens.
+pub(super) fn mentions_between(mentions: &[Mention], start: usize, end: usize) -> &[Mention] {
+    let first = mentions.partition_point(|m| m.tokens.start < start);
+    let last = mentions.partition_point(|m| m.tokens.start < end);
+    mentions.get(first..last.max(first)).unwrap_or(&[])
+}
+
 /// What begins at the capitalised token `at`, and where to go on.
 fn step(words: &Words<'_>, registry: &Registry, at: usize, end: usize) -> (usize, Option<Mention>) {
     let word = words.at(at);
@@ -246,7 +261,8 @@ mod tests {
     #[test]
     fn names_places_and_bodies_by_form() {
         let organisation = What::Organisation(ActorKind::Organisation);
-        let body = "Yesterday Halden Roos of the Center for Port Studies met the IAQB in Chile.";
+        let body =
+            "Yesterday Halden Roos of the Center for Port Studies met the IAQB in Chile and soon left.";
         let found = found(body);
         let names: Vec<&str> = found.iter().map(|f| f.0.as_str()).collect();
         assert_eq!(names, ["Halden Roos", "Center for Port Studies", "IAQB", "Chile"]);

@@ -3,7 +3,8 @@
 //! ```text
 //! tokens -> words      what the word lists and the fold say of each             words, lexicon, fold
 //! words -> mentions    names, known actors, states, bodies by form              mentions, names
-//! mentions -> cast     who is meant by which, with titles and appositions       cast, appositions, linking
+//! mentions -> cast     who is meant by which, with titles and appositions       cast, entity, titles,
+//!                                                                               appositions, linking
 //! statements -> speakers, in text order:
 //!     source mention   name, office, description, pronoun, state, group         sources, descriptions, offices,
 //!                                                                               pronouns, salience, groups
@@ -17,6 +18,7 @@ mod appositions;
 mod carried;
 mod cast;
 mod descriptions;
+mod entity;
 mod fold;
 mod groups;
 mod hash;
@@ -34,6 +36,7 @@ mod salience;
 mod sources;
 #[cfg(test)]
 mod testing;
+mod titles;
 mod words;
 
 pub use fold::fold_name;

@@ -1,6 +1,7 @@
 //! Entities to results: known ones by id, unknown ones that spoke as new actors, each once.
 
-use super::cast::{Entity, EntityId, known_place};
+use super::cast::known_place;
+use super::entity::{Entity, EntityId};
 use super::linking::Link;
 use super::registry::Index;
 use super::resolver::{Answer, Resolver};

@@ -83,7 +83,7 @@ pub(super) fn kind_of_noun(noun: &str) -> Option<ActorKind> {
         "weekly",
     ];
     const ORGANISATIONS: &[&str] =
-        &["alliance", "bloc", "organization", "organisation", "company", "firm", "pact", "think-tank"];
+        &["alliance", "bloc", "organization", "organisation", "pact", "think-tank"];
     let noun = noun.to_lowercase();
     if OUTLETS.contains(&noun.as_str()) {
         Some(ActorKind::Outlet)

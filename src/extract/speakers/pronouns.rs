@@ -1,6 +1,6 @@
 //! Pronouns: "he", "she", "they", "who", "I" to somebody in the cast, by salience with gender and number.
 
-use super::cast::{Entity, EntityId};
+use super::entity::{Entity, EntityId};
 use super::resolver::{Answer, Resolver};
 use super::salience::{salient, sureness};
 use crate::domain::{ActorKind, Gender, SpeakerMethod};

@@ -1,7 +1,8 @@
 //! The state of one document's resolution: what every rule reads, and the answer that each gives.
 
 use super::Context;
-use super::cast::{Cast, Entity, EntityId};
+use super::cast::Cast;
+use super::entity::{Entity, EntityId};
 use super::linking::Link;
 use super::offices::Days;
 use super::pronouns::{Pronoun, pronoun};

@@ -1,6 +1,7 @@
 //! Who a reader has in mind at a place in the text: recency, subjecthood and, before all, who spoke last.
 
-use super::cast::{Cast, Entity, EntityId};
+use super::cast::Cast;
+use super::entity::{Entity, EntityId};
 use super::mentions::What;
 use super::words::Words;
 use crate::text::TokenSpan;

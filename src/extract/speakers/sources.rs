@@ -1,7 +1,8 @@
 //! A source mention, however messy, to its speaker: a person's name wins over an office, an office over a
 //! description, these over bodies and groups; the head of the phrase over what specifies it.
 
-use super::cast::{EntityId, is_given_only};
+use super::cast::is_given_only;
+use super::entity::EntityId;
 use super::lexicon::flag;
 use super::linking::Link;
 use super::mentions::{Mention, What};

@@ -272,7 +272,7 @@ fn is_headline(words: &[Word], sentence: TokenSpan) -> bool {
             (false, false) => small += 1,
         }
     }
-    capital >= 5 && small * 10 <= capital
+    capital >= 5 && small * 7 <= capital
 }
 
 /// Captions, headlines, bylines, credits and list items without a sentence: short lines that do not end as a

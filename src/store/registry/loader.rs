@@ -179,7 +179,7 @@ impl<'c> Loader<'c> {
     /// of thousands): then the state of an actor that seeds or people vouch for has to agree as well.
     fn recognise_by_name(&mut self, record: &ActorRecord) -> Result<Option<(i64, By)>, LoadError> {
         let sql = "SELECT id, slug, gender, state_id, wikidata, origin = 'text' FROM actors WHERE name_folded = ?1 AND kind = ?2
-                   UNION SELECT a.id, a.slug, a.gender, a.state_id, a.wikidata, a.origin = 'text'
+                   UNION ALL SELECT a.id, a.slug, a.gender, a.state_id, a.wikidata, a.origin = 'text'
                    FROM actor_merges m JOIN actors a ON a.id = m.actor_id WHERE m.name_folded = ?1 AND m.kind = ?2";
         let key = params![fold_name(&record.name), record.kind.as_str()];
         let namesakes = statement::all(self.connection, sql, key, |r| {
@@ -205,7 +205,8 @@ impl<'c> Loader<'c> {
                 // register's from now on.
                 _ => !identified || from_text,
             };
-            if !other_gender && !other_item && states_agree && !self.has_other_id(id, record)? {
+            let told = fits.iter().any(|(known, _)| *known == id);
+            if !told && !other_gender && !other_item && states_agree && !self.has_other_id(id, record)? {
                 fits.push((id, slug));
             }
         }

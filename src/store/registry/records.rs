@@ -2,6 +2,7 @@
 
 use crate::domain::{ActorRecord, Alias, AliasKind};
 use crate::store::{StoreError, statement};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Row, params};
 
 /// Which actors to hand out.
@@ -25,6 +26,10 @@ pub fn each<E: From<StoreError>>(
     let sql = "SELECT id FROM actors WHERE (?1 IS NULL OR kind = ?1)
                  AND iif(?2 IS NULL, origin <> 'text', origin = ?2) ORDER BY slug";
     let ids: Vec<i64> = statement::all(connection, sql, params![filter.kind, filter.origin], |r| r.get(0))?;
+    // The same statements for each actor: planned once, whatever is bound.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(|e| StoreError::sql("SQLITE_DBCONFIG_ENABLE_QPSG", e))?;
     for id in ids {
         sink(read(connection, id)?)?;
     }
