@@ -55,7 +55,7 @@ fn main() {
     measure("document: paragraphs, sentences, tokens, quotations", words, || {
         texts.iter().map(|t| Document::new(t).tokens().len()).sum()
     });
-    for stage in kb::extract::STAGES {
+    for stage in kb::extract::statements::STAGES {
         measure(stage.name, words, || documents.iter().map(|d| (stage.run)(d)).sum());
     }
     measure("text to statements", words, || texts.iter().map(|t| statements(&Document::new(t)).len()).sum());

@@ -6,11 +6,11 @@ use super::cue::{FitOptions, fit};
 use super::quantise::to_bytes;
 use super::tagger::Sections;
 use crate::evaluate::{Attribution, is_right};
-use crate::extract::accept::{FACTS, Field, WORDING};
-use crate::extract::model::{ModelFile, sigmoid};
-use crate::extract::resolve::{Candidate, resolve};
-use crate::extract::wording::wording_features;
-use crate::extract::{Parts, tidy};
+use crate::extract::statements::accept::{FACTS, Field, WORDING};
+use crate::extract::statements::model::{ModelFile, sigmoid};
+use crate::extract::statements::resolve::{Candidate, resolve};
+use crate::extract::statements::wording::wording_features;
+use crate::extract::statements::{Parts, tidy};
 use crate::text::Document;
 use std::collections::BTreeMap;
 

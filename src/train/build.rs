@@ -3,11 +3,11 @@
 use super::corpus::Article;
 use super::tagger::Sections;
 use super::{accept, cue, gold, spans, tagger};
-use crate::extract::LEAST_CUE;
-use crate::extract::cue::CueModel;
-use crate::extract::model::{ModelFile, write};
-use crate::extract::reading::Reading;
-use crate::extract::tagger::Tagger;
+use crate::extract::statements::LEAST_CUE;
+use crate::extract::statements::cue::CueModel;
+use crate::extract::statements::model::{ModelFile, write};
+use crate::extract::statements::reading::Reading;
+use crate::extract::statements::tagger::Tagger;
 use crate::text::Document;
 
 /// Into how many parts the articles are dealt; each part is seen by models trained on the others.

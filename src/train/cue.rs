@@ -4,8 +4,8 @@ use super::gold::GoldStatement;
 use super::quantise::to_bytes;
 use super::random::Random;
 use super::tagger::Sections;
-use crate::extract::cue::{ENTRY, Prior, cue_features, is_candidate};
-use crate::extract::reading::Reading;
+use crate::extract::statements::cue::{ENTRY, Prior, cue_features, is_candidate};
+use crate::extract::statements::reading::Reading;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of the weight table.

@@ -1,8 +1,8 @@
 //! Annotation as tokens: what the stages learn from.
 
 use super::corpus::Article;
-use crate::extract::reading::Reading;
-use crate::extract::tags::Pos;
+use crate::extract::statements::reading::Reading;
+use crate::extract::statements::tags::Pos;
 use crate::text::{ByteSpan, Document, TokenSpan};
 use std::collections::BTreeMap;
 

@@ -21,8 +21,8 @@ mod tagger;
 
 use crate::evaluate::{Attribution, Evaluation, Predicted};
 use crate::extract::Statement;
-use crate::extract::model::ModelFile;
-use crate::extract::statements_with;
+use crate::extract::statements::model::ModelFile;
+use crate::extract::statements::statements_with;
 use crate::text::Document;
 use std::path::{Path, PathBuf};
 

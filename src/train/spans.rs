@@ -4,10 +4,10 @@ use super::gold::GoldStatement;
 use super::quantise::to_bytes;
 use super::random::Random;
 use super::tagger::Sections;
-use crate::extract::lattice::{CONTENT, CUE, LABELS, OUTSIDE, SOURCE, STATES, Scores, source_seen};
-use crate::extract::reading::Reading;
-use crate::extract::span_features::{UnitFeatures, unit_features};
-use crate::extract::window::{Unit, Window};
+use crate::extract::statements::lattice::{CONTENT, CUE, LABELS, OUTSIDE, SOURCE, STATES, Scores, source_seen};
+use crate::extract::statements::reading::Reading;
+use crate::extract::statements::span_features::{UnitFeatures, unit_features};
+use crate::extract::statements::window::{Unit, Window};
 use crate::text::TokenSpan;
 
 /// Rows of the table for labels, for pairs of labels, and for endings.

@@ -3,13 +3,13 @@
 use super::corpus::Article;
 use super::quantise::to_bytes;
 use super::random::Random;
-use crate::extract::model::{ModelFile, write};
-use crate::extract::tagger::{
+use crate::extract::statements::model::{ModelFile, write};
+use crate::extract::statements::tagger::{
     ENTITY_FEATURES, ENTRY, POS_FEATURES, Tagger, dictionary_key, entity_features, may_be_entity, open_tags,
     pos_features, tag_feature,
 };
-use crate::extract::words::{Word, words};
-use crate::extract::{EntityClass, Pos, Tags};
+use crate::extract::statements::words::{Word, words};
+use crate::extract::statements::{EntityClass, Pos, Tags};
 use crate::text::{CharIndex, Document};
 use std::collections::{BTreeMap, HashMap};
 

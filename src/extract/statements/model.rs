@@ -18,7 +18,7 @@ const HEADER: usize = 24;
 const ENTRY: usize = 12;
 
 /// The model that is part of the program.
-static EMBEDDED: &[u8] = include_bytes!("../../seeds/models/english.kbm");
+static EMBEDDED: &[u8] = include_bytes!("../../../seeds/models/english.kbm");
 
 /// A model file, viewed.
 #[derive(Clone, Copy, Debug)]

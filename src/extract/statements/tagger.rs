@@ -231,8 +231,8 @@ pub(crate) fn entity_features(words: &[Word], tags: &Tags, i: usize, out: &mut [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::model::write;
-    use crate::extract::words::words;
+    use crate::extract::statements::model::write;
+    use crate::extract::statements::words::words;
     use crate::text::Document;
 
     #[test]

@@ -200,8 +200,8 @@ fn look_right(r: &Reading, i: usize, s: TokenSpan, c: &mut Context) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::model::{ModelFile, write};
-    use crate::extract::tagger::Tagger;
+    use crate::extract::statements::model::{ModelFile, write};
+    use crate::extract::statements::tagger::Tagger;
     use crate::text::Document;
 
     #[test]

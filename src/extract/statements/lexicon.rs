@@ -4,7 +4,7 @@ use super::words::stem_hash;
 use std::sync::OnceLock;
 
 /// Classes, one a line: name, colon, base forms.
-static CLASSES: &str = include_str!("../../seeds/models/english-cue-classes.txt");
+static CLASSES: &str = include_str!("../../../seeds/models/english-cue-classes.txt");
 
 /// Sets of classes by stem, sorted by stem.
 #[derive(Debug)]

@@ -124,8 +124,8 @@ pub(crate) fn wording_features(r: &Reading, spans: &Spans, out: &mut Vec<u32>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::model::write;
-    use crate::extract::tagger::Tagger;
+    use crate::extract::statements::model::write;
+    use crate::extract::statements::tagger::Tagger;
     use crate::text::Document;
 
     #[test]

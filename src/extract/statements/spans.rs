@@ -147,8 +147,8 @@ fn is_sentence(unit: &Unit) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::model::write;
-    use crate::extract::tagger::Tagger;
+    use crate::extract::statements::model::write;
+    use crate::extract::statements::tagger::Tagger;
     use crate::text::Document;
 
     #[test]

@@ -166,8 +166,8 @@ fn merge(content: &mut Vec<TokenSpan>, span: TokenSpan) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::model::{ModelFile, write};
-    use crate::extract::tagger::Tagger;
+    use crate::extract::statements::model::{ModelFile, write};
+    use crate::extract::statements::tagger::Tagger;
     use crate::text::Document;
 
     fn with_reading(body: &str, check: impl Fn(&Reading, &dyn Fn(&str) -> usize)) {

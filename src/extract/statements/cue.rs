@@ -299,8 +299,8 @@ fn rate_bucket(prior: Prior) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::model::write;
-    use crate::extract::tagger::Tagger;
+    use crate::extract::statements::model::write;
+    use crate::extract::statements::tagger::Tagger;
     use crate::text::Document;
 
     #[test]
