@@ -3,6 +3,7 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a tool for developers")]
 
+use kb::extract::statements::STAGES;
 use kb::extract::{explain, statements};
 use kb::text::{CharIndex, Document};
 use std::time::Instant;
@@ -55,7 +56,7 @@ fn main() {
     measure("document: paragraphs, sentences, tokens, quotations", words, || {
         texts.iter().map(|t| Document::new(t).tokens().len()).sum()
     });
-    for stage in kb::extract::statements::STAGES {
+    for stage in STAGES {
         measure(stage.name, words, || documents.iter().map(|d| (stage.run)(d)).sum());
     }
     measure("text to statements", words, || texts.iter().map(|t| statements(&Document::new(t)).len()).sum());

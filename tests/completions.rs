@@ -1,5 +1,11 @@
 //! Completion asks `kb` itself: queries by name, actors and issues from the database that the command line names. Manual pages
 //! are made from the same definitions.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails should say so at once"
+)]
 
 use std::path::Path;
 use std::process::Command;

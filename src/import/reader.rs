@@ -16,7 +16,7 @@ pub struct Metadata {
     pub outlet: Option<String>,
     /// Byline.
     pub author: Option<String>,
-    /// When, in any form that [`front_matter::parse_date`] reads.
+    /// When: `2022-02-15`, `2022-02`, `2022`, `15 February 2022`.
     pub published: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,

@@ -4,7 +4,9 @@ use super::gold::GoldStatement;
 use super::quantise::to_bytes;
 use super::random::Random;
 use super::tagger::Sections;
-use crate::extract::statements::lattice::{CONTENT, CUE, LABELS, OUTSIDE, SOURCE, STATES, Scores, source_seen};
+use crate::extract::statements::lattice::{
+    CONTENT, CUE, LABELS, OUTSIDE, SOURCE, STATES, Scores, source_seen,
+};
 use crate::extract::statements::reading::Reading;
 use crate::extract::statements::span_features::{UnitFeatures, unit_features};
 use crate::extract::statements::window::{Unit, Window};
