@@ -5,6 +5,7 @@
 //! content. That makes the model a linear-chain conditional random field with hard constraints.
 
 use super::model::exp;
+use std::cmp::Ordering;
 
 /// Number of labels.
 pub(crate) const LABELS: usize = 4;
@@ -71,9 +72,9 @@ pub(crate) fn step(from: Option<usize>, label: usize, unit: usize, head: usize) 
     let cue_before = from.is_some() && before == CUE;
     // Left of the head a cue goes on until the head; at the head it must be; right of it none begins.
     let allowed = match unit.cmp(&head) {
-        std::cmp::Ordering::Less => !cue_before || label == CUE,
-        std::cmp::Ordering::Equal => label == CUE,
-        std::cmp::Ordering::Greater => label != CUE || cue_before,
+        Ordering::Less => !cue_before || label == CUE,
+        Ordering::Equal => label == CUE,
+        Ordering::Greater => label != CUE || cue_before,
     };
     if !allowed || (label == SOURCE && source && before != SOURCE) {
         return None;
@@ -82,33 +83,48 @@ pub(crate) fn step(from: Option<usize>, label: usize, unit: usize, head: usize) 
     MEANING.iter().position(|m| *m == wanted)
 }
 
-/// All transitions that can be anywhere, as (from, to, label of from, label of to).
-fn transitions() -> &'static [(usize, usize)] {
-    static LIST: std::sync::OnceLock<Vec<(usize, usize)>> = std::sync::OnceLock::new();
-    LIST.get_or_init(|| {
-        let mut list = Vec::new();
-        for to in 0..STATES {
-            for from in 0..STATES {
-                let goes = |unit, head| step(Some(from), label_of(to), unit, head) == Some(to);
-                if goes(0, 1) || goes(1, 1) || goes(2, 1) {
-                    list.push((from, to));
+/// A way from one state to another, with what its score is made of.
+#[derive(Clone, Copy)]
+struct Edge {
+    from: usize,
+    to: usize,
+    /// Label of `from` × label of `to`.
+    pair: usize,
+    /// Label of `to`.
+    label: usize,
+}
+
+/// The edges into a unit that stands before, at or behind the head of the cue.
+fn edges(unit: usize, head: usize) -> &'static [Edge] {
+    static LISTS: std::sync::OnceLock<[Vec<Edge>; 3]> = std::sync::OnceLock::new();
+    let lists = LISTS.get_or_init(|| {
+        [Ordering::Less, Ordering::Equal, Ordering::Greater].map(|side| {
+            let mut list = Vec::new();
+            for to in 0..STATES {
+                for from in 0..STATES {
+                    let goes = |unit, head| step(Some(from), label_of(to), unit, head) == Some(to);
+                    let (a, b) = (label_of(from), label_of(to));
+                    let allowed = match side {
+                        Ordering::Less => a != CUE || b == CUE,
+                        Ordering::Equal => b == CUE,
+                        Ordering::Greater => b != CUE || a == CUE,
+                    };
+                    if allowed && (goes(0, 1) || goes(1, 1) || goes(2, 1)) {
+                        list.push(Edge { from, to, pair: a * LABELS + b, label: b });
+                    }
                 }
             }
-        }
-        list
-    })
+            list
+        })
+    });
+    match unit.cmp(&head) {
+        Ordering::Less => &lists[0],
+        Ordering::Equal => &lists[1],
+        Ordering::Greater => &lists[2],
+    }
 }
 
 impl Scores {
-    fn allowed(&self, from: usize, to: usize, unit: usize) -> bool {
-        let (a, b) = (label_of(from), label_of(to));
-        match unit.cmp(&self.head) {
-            std::cmp::Ordering::Less => a != CUE || b == CUE,
-            std::cmp::Ordering::Equal => b == CUE,
-            std::cmp::Ordering::Greater => b != CUE || a == CUE,
-        }
-    }
-
     fn first(&self) -> [f32; STATES] {
         let mut scores = [NEVER; STATES];
         for label in 0..LABELS {
@@ -119,9 +135,14 @@ impl Scores {
         scores
     }
 
-    fn edge(&self, from: usize, to: usize, unit: usize) -> f32 {
+    fn edge(&self, edge: &Edge, unit: usize) -> f32 {
+        self.pairs[unit][edge.pair] + self.labels[unit][edge.label] + self.structure[edge.from][edge.to]
+    }
+
+    /// The score of going from state to state into a unit.
+    fn between(&self, from: usize, to: usize, unit: usize) -> f32 {
         let (a, b) = (label_of(from), label_of(to));
-        self.pairs[unit][a * LABELS + b] + self.labels[unit][b] + self.structure[from][to]
+        self.edge(&Edge { from, to, pair: a * LABELS + b, label: b }, unit)
     }
 
     fn last(&self, state: usize) -> f32 {
@@ -138,12 +159,12 @@ impl Scores {
         let mut back = vec![[u8::MAX; STATES]; n];
         for (unit, back) in back.iter_mut().enumerate().skip(1) {
             let mut next = [NEVER; STATES];
-            for (from, to) in transitions() {
-                if now[*from] > NEVER && self.allowed(*from, *to, unit) {
-                    let score = now[*from] + self.edge(*from, *to, unit);
-                    if score > next[*to] {
-                        next[*to] = score;
-                        back[*to] = *from as u8;
+            for edge in edges(unit, self.head) {
+                if now[edge.from] > NEVER {
+                    let score = now[edge.from] + self.edge(edge, unit);
+                    if score > next[edge.to] {
+                        next[edge.to] = score;
+                        back[edge.to] = edge.from as u8;
                     }
                 }
             }
@@ -176,22 +197,21 @@ impl Scores {
         let mut alphas = Vec::with_capacity(n);
         let mut tops = Vec::with_capacity(n);
         let mut scales = Vec::with_capacity(n);
+        let mut weights = Vec::with_capacity(STATES * STATES);
         let first = self.first();
         let top = first.iter().fold(NEVER, |m, s| m.max(*s));
         let mut now = first.map(|s| if s > NEVER { exp(s - top) } else { 0.0 });
         for unit in 0..n {
             let mut top_here = top;
             if unit > 0 {
-                top_here = NEVER;
-                for (from, to) in transitions() {
-                    if self.allowed(*from, *to, unit) {
-                        top_here = top_here.max(self.edge(*from, *to, unit));
-                    }
-                }
+                let here = edges(unit, self.head);
+                weights.clear();
+                weights.extend(here.iter().map(|edge| self.edge(edge, unit)));
+                top_here = weights.iter().fold(NEVER, |m, s| m.max(*s));
                 let mut next = [0.0f32; STATES];
-                for (from, to) in transitions() {
-                    if now[*from] > 0.0 && self.allowed(*from, *to, unit) {
-                        next[*to] += now[*from] * exp(self.edge(*from, *to, unit) - top_here);
+                for (edge, score) in here.iter().zip(&weights) {
+                    if now[edge.from] > 0.0 {
+                        next[edge.to] += now[edge.from] * exp(score - top_here);
                     }
                 }
                 now = next;
@@ -223,7 +243,7 @@ impl Scores {
             let score = if unit == 0 {
                 self.labels[0][labels[0]]
             } else {
-                self.edge(states[unit - 1], states[unit], unit)
+                self.between(states[unit - 1], states[unit], unit)
             };
             probability *= exp(score - tops[unit]) / scales[unit];
         }
@@ -274,11 +294,11 @@ impl Scores {
             }
             let mut before = [0.0f32; STATES];
             let mut joint = Vec::with_capacity(64);
-            for (from, to) in transitions() {
-                if beta[*to] > 0.0 && self.allowed(*from, *to, unit) {
-                    let weight = exp(self.edge(*from, *to, unit) - tops[unit]) * beta[*to];
-                    before[*from] += weight;
-                    joint.push((*from, *to, alphas[unit - 1][*from] * weight));
+            for edge in edges(unit, self.head) {
+                if beta[edge.to] > 0.0 {
+                    let weight = exp(self.edge(edge, unit) - tops[unit]) * beta[edge.to];
+                    before[edge.from] += weight;
+                    joint.push((edge.from, edge.to, alphas[unit - 1][edge.from] * weight));
                 }
             }
             let sum: f32 = joint.iter().map(|j| j.2).sum::<f32>().max(1e-30);

@@ -138,12 +138,15 @@ impl<'m, const WIDTH: usize> Table<'m, WIDTH> {
 pub(crate) fn exp(x: f32) -> f32 {
     let x = x.clamp(-80.0, 80.0);
     let scaled = x * std::f32::consts::LOG2_E;
-    let whole = scaled.floor();
+    // The floor without a call into the mathematics library, which plain x86-64 would need.
+    let truncated = scaled as i32;
+    let exponent = truncated - i32::from(truncated as f32 > scaled);
+    let whole = exponent as f32;
     // Taylor series of e^r for r = fraction × ln 2, |r| < 0.7: error below 1e-7.
     let r = (scaled - whole) * std::f32::consts::LN_2;
     let series =
         1.0 + r * (1.0 + r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0 + r / 720.0)))));
-    series * f32::from_bits(((whole as i32 + 127) as u32) << 23)
+    series * f32::from_bits(((exponent + 127) as u32) << 23)
 }
 
 /// The logistic function.
