@@ -68,7 +68,7 @@ pub struct Statement {
 pub const EXTRACTOR_VERSION: u32 = 1;
 
 /// Cues below these log odds are not looked at.
-pub(crate) const LEAST_CUE: f32 = -2.5;
+pub(crate) const LEAST_CUE: f32 = -2.0;
 
 /// The stages of extraction with their parts of one model.
 pub(crate) struct Parts<'m> {
