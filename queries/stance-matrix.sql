@@ -1,7 +1,7 @@
 -- name: stance-matrix
 -- summary: Actors against issues: who stands where, at a glance
 -- help: One row for each actor, one column for each issue. Several stances of one actor on one issue stand in the order in which
--- help: they were stated. What somebody else ascribes to an actor is left out unless you ask for it.
+-- help: they were stated. + means that the actor is for what the issue's name says. What somebody else ascribes to an actor is left out unless you ask for it.
 -- param: basis choice(stated, any) default=stated; what actors stated themselves, or what others ascribe to them as well
 -- param: kind choice(person, state, body, organisation, outlet, group); only actors of this kind
 -- param: issue issue; only this issue
@@ -9,7 +9,7 @@
 -- example: kb query stance-matrix --kind state
 SELECT actor, issue, group_concat(stance, ' → ') AS stance
 FROM (
-  SELECT s.name AS actor, i.slug AS issue, p.stance, p.actor_id, p.issue_id
+  SELECT s.name AS actor, i.name AS issue, p.stance, p.actor_id, p.issue_id
   FROM positions p
   JOIN actors s ON s.id = p.actor_id
   JOIN issues i ON i.id = p.issue_id

@@ -73,6 +73,9 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
 }
 
 fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandError> {
+    for (path, what) in report.warnings.iter().take(MAX_TOLD) {
+        ui.note(&crate::render::visible(&format!("warning: {path}: {what}")));
+    }
     for (path, reason) in report.failures.iter().take(MAX_TOLD) {
         ui.note(&crate::render::visible(&format!("error: {path}: {reason}")));
     }
@@ -93,7 +96,7 @@ fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandE
     if report.quotes > 0 {
         table.add_row([
             Cell::new(report.quotes).set_alignment(CellAlignment::Right),
-            Cell::new("quotes found"),
+            Cell::new(if report.quotes == 1 { "quote found" } else { "quotes found" }),
         ]);
         let known = format!("of them with a known speaker ({} %)", report.attributed * 100 / report.quotes);
         table.add_row([Cell::new(report.attributed).set_alignment(CellAlignment::Right), Cell::new(known)]);

@@ -83,6 +83,7 @@ pub fn print(
         let mut citing = Citing::new(store, style);
         run(&mut |step| citing.take(&step, limit)).map_err(explain)?;
         let text = citing.bibliography()?;
+        let text = if ui.terminal { crate::render::visible(&text) } else { text.as_str().into() };
         return ui.page(&text).map(|()| ExitCode::SUCCESS);
     }
     let citing = args.cite.as_deref().map(|style| Citing::new(store, style));

@@ -71,7 +71,10 @@ pub fn run(library: &Library, matches: &ArgMatches, db: &Path, ui: &Ui) -> Resul
     }
     let format = output::Args::from_arg_matches(chosen).map_err(|e| CommandError::usage(e.to_string()))?;
     let matrix = query.matrix.clone();
-    let question = Question { sql: &sql, bindings: &bindings, matrix, timeout: None, empty: "no rows" };
+    let dated = bindings.iter().any(|(name, _)| name == "since" || name == "until");
+    let empty =
+        if dated { "no rows (`--since` and `--until` leave out what has no date)" } else { "no rows" };
+    let question = Question { sql: &sql, bindings: &bindings, matrix, timeout: None, empty };
     output::print(&format, ui, &store, &question, &explain)
 }
 

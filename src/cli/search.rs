@@ -66,10 +66,16 @@ pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCod
         bindings.push((name.to_owned(), catalog::resolve(store.connection(), parameter, text)?));
     }
     let sql = query.sql_for(|name| bindings.iter().any(|(n, _)| n == name));
-    let empty = format!(
-        "nothing has these words; `begin*` finds words by their beginning, `--in {}` looks elsewhere",
-        other(&args.within)
-    );
+    let narrowed = bindings.len() > 1;
+    let empty = if narrowed {
+        "nothing with these words passes the other conditions (`--since` and `--until` leave out what has no date)"
+            .to_owned()
+    } else {
+        let other = other(&args.within);
+        format!(
+            "nothing has these words; `begin*` finds words by their beginning, `--in {other}` looks elsewhere"
+        )
+    };
     let question = Question { sql: &sql, bindings: &bindings, matrix: None, timeout: None, empty: &empty };
     output::print(&args.output, ui, &store, &question, &|e| CommandError::in_query_file(e, query))
 }

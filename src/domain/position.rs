@@ -37,7 +37,7 @@ vocabulary! {
 pub struct Issue {
     /// Stable key: lower-case words joined by `-`.
     pub slug: String,
-    /// Short name, as a heading would have it.
+    /// The proposition in a few words, so that "supports NAME" says what it means.
     pub name: String,
     /// The proposition itself, a whole sentence.
     pub proposition: String,

@@ -8,17 +8,22 @@ use serde::Deserialize;
 #[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct FrontMatter {
     /// Headline.
+    #[serde(alias = "Title")]
     pub title: Option<String>,
     /// Who published it.
+    #[serde(alias = "Outlet")]
     pub outlet: Option<String>,
     /// Byline.
+    #[serde(alias = "Author")]
     pub author: Option<String>,
     /// The date as written there.
-    #[serde(alias = "date")]
+    #[serde(alias = "date", alias = "Published", alias = "Date")]
     pub published: Option<String>,
     /// Where it can be read.
+    #[serde(alias = "Url")]
     pub url: Option<String>,
     /// BCP 47 tag.
+    #[serde(alias = "Language")]
     pub language: Option<String>,
 }
 
@@ -67,15 +72,22 @@ pub fn parse_date(text: &str) -> Option<PartialDate> {
     }
 }
 
+/// Reads the block as YAML; where that fails (`title: Minister: "No"` is no YAML), line by line as `key: value`.
 fn parse(yaml: &str) -> Result<FrontMatter, ImportError> {
     if yaml.trim().is_empty() {
         return Ok(FrontMatter::default());
     }
-    let mut found: FrontMatter = serde_saphyr::from_str(yaml).map_err(|e| {
-        // The library draws the whole snippet; the first line says what is wrong and where.
-        let message = e.to_string();
-        ImportError::FrontMatter(message.lines().next().unwrap_or("it is not YAML").to_owned())
-    })?;
+    let mut found: FrontMatter = match serde_saphyr::from_str(yaml) {
+        Ok(found) => found,
+        Err(e) => plain_lines(yaml).ok_or_else(|| {
+            // The library draws the whole snippet; the first line says what is wrong and where.
+            let message = e.to_string();
+            let reason = message.lines().next().unwrap_or("it is not YAML").trim_start_matches("error: ");
+            ImportError::FrontMatter(format!(
+                "{reason} (write `key: value`, a value with marks in quotation marks)"
+            ))
+        })?,
+    };
     for field in [
         &mut found.title,
         &mut found.outlet,
@@ -90,6 +102,32 @@ fn parse(yaml: &str) -> Result<FrontMatter, ImportError> {
             .filter(|f| !f.is_empty());
     }
     Ok(found)
+}
+
+/// The block as plain `key: value` lines; nothing where a line is anything else.
+fn plain_lines(yaml: &str) -> Option<FrontMatter> {
+    let mut found = FrontMatter::default();
+    for line in yaml.lines().filter(|l| !l.trim().is_empty() && !l.starts_with('#')) {
+        let (key, value) = line.split_once(':')?;
+        if key.is_empty() || !key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') {
+            return None;
+        }
+        let value = value.trim();
+        if value == "[" || value == "{" || value.is_empty() {
+            return None;
+        }
+        let field = match key.to_lowercase().as_str() {
+            "title" => &mut found.title,
+            "outlet" => &mut found.outlet,
+            "author" => &mut found.author,
+            "published" | "date" => &mut found.published,
+            "url" => &mut found.url,
+            "language" => &mut found.language,
+            _ => continue,
+        };
+        *field = Some(value.to_owned());
+    }
+    Some(found)
 }
 
 fn month_of(word: &str) -> Option<u8> {
@@ -130,6 +168,13 @@ mod tests {
     #[test]
     fn dashes_without_an_end_are_text() {
         assert_eq!(split("---\nText.\n").unwrap(), (FrontMatter::default(), "---\nText.\n"));
+    }
+
+    #[test]
+    fn headlines_need_no_quotation_marks() {
+        let (found, _) = split("---\ntitle: Minister: \"No\" means no\noutlet: Herald\n---\nText").unwrap();
+        assert_eq!(found.title.as_deref(), Some("Minister: \"No\" means no"));
+        assert_eq!(found.outlet.as_deref(), Some("Herald"));
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub struct Report {
     pub counts: Counts,
     /// What could not be read: path and reason.
     pub failures: Vec<(String, String)>,
+    /// What was read but not wholly understood: path and what.
+    pub warnings: Vec<(String, String)>,
     /// Quotes in the articles added and changed.
     pub quotes: u64,
     /// Of these, quotes whose speaker is known.

@@ -182,6 +182,10 @@ impl Run {
         store::commit(transaction)?;
         self.report.quotes += written.quotes;
         self.report.attributed += written.attributed;
+        if let (None, Some(text)) = (item.article.published, &item.article.published_text) {
+            let what = format!("the date `{text}` is not understood; it is kept as text");
+            self.report.warnings.push((item.article.source_path.clone(), what));
+        }
         match known {
             Known::No => self.report.counts.added += 1,
             _ => self.report.counts.changed += 1,

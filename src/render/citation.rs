@@ -39,7 +39,9 @@ impl Citation {
     /// One line of Markdown: author, title (a link), outlet, date, paragraph. What is not known is left out; a missing date is "n.d.".
     pub fn markdown(&self) -> String {
         let title = markdown_text(&self.name());
-        let title = match &self.url {
+        // Nothing but a web address becomes a link: what an article calls its URL may be anything.
+        let title = match self.url.as_ref().filter(|u| u.starts_with("http://") || u.starts_with("https://"))
+        {
             Some(url) => format!("[“{title}”](<{}>)", url.replace(['<', '>', '\n'], "")),
             None => format!("“{title}”"),
         };
