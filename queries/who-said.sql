@@ -13,6 +13,7 @@
 -- param: outlet outlet; published by this outlet
 -- param: kind choice(direct, mixed, indirect); only quotes of this kind
 -- param: about words; only quotes with these words: 'arms control', '"hot war" OR invasion', 'indivisib*'
+-- param: confidence integer; only quotes found with at least this confidence, in percent: 80
 -- example: kb query who-said --actor Lavrov --kind direct
 WITH asked (id) AS (
   SELECT NULL WHERE 0
@@ -33,7 +34,7 @@ WITH asked (id) AS (
   SELECT actor_id, coalesce(since, ''), coalesce(until, '9999') || '~' FROM offices
 )
 SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, w.quote, w.source_mention AS mention, w.title,
-  w.article_id, w.url
+  w.confidence, w.article_id, w.url
 FROM quote_speakers s
 JOIN who_said w ON w.quote_id = s.quote_id
 WHERE (s.relation = 'speaker' AND w.actor_id = s.actor_id
@@ -48,5 +49,6 @@ WHERE (s.relation = 'speaker' AND w.actor_id = s.actor_id
   AND w.outlet_id = :outlet    -- if :outlet
   AND w.kind = :kind           -- if :kind
   AND w.quote_id IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :about)    -- if :about
+  AND w.confidence >= :confidence / 100.0    -- if :confidence
 GROUP BY w.quote_id, w.actor_id
 ORDER BY w.published DESC, w.article_id, w.ordinal

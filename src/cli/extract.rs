@@ -70,7 +70,8 @@ pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
 
 fn line(source: &Source, registry: &Registry, names: &[String]) -> Result<String, String> {
     let (id, article) = read(source);
-    let article = article.map_err(|e| format!("{id}: {e}"))?;
+    let name = if let Source::File(path) = source { path.display().to_string() } else { id.clone() };
+    let article = article.map_err(|e| format!("{name}: {e}"))?;
     let extraction = extract::extract(&article, registry);
     let document = Document { id: &id, quotes: quotes(&article, &extraction, names) };
     serde_json::to_string(&document).map_err(|e| format!("{id}: {e}"))
