@@ -26,12 +26,7 @@ pub struct Extraction {
 pub fn extract(article: &Article, registry: &Registry) -> Extraction {
     let document = Document::new(&article.body);
     let statements = statements(&document);
-    let context = Context {
-        published: article.published,
-        author: article.author.as_deref(),
-        outlet: article.outlet.as_deref(),
-        title: article.title.as_deref(),
-    };
+    let context = Context { published: article.published, author: article.author.as_deref() };
     let resolution = speakers::resolve(&document, &statements, registry, &context);
     Extraction { statements, resolution }
 }

@@ -92,12 +92,7 @@ impl Stored {
 
     fn resolve(&self, registry: &Registry) -> Resolution {
         let document = Document::new(&self.article.body);
-        let context = Context {
-            published: self.article.published,
-            author: self.article.author.as_deref(),
-            outlet: self.article.outlet.as_deref(),
-            title: self.article.title.as_deref(),
-        };
+        let context = Context { published: self.article.published, author: self.article.author.as_deref() };
         speakers::resolve(&document, &self.statements, registry, &context)
     }
 }

@@ -59,10 +59,6 @@ pub struct Context<'a> {
     pub published: Option<PartialDate>,
     /// Who wrote it: never a speaker, unless a source mention says the name.
     pub author: Option<&'a str>,
-    /// Who published it.
-    pub outlet: Option<&'a str>,
-    /// Its headline.
-    pub title: Option<&'a str>,
 }
 
 /// An actor in a [`Resolution`].
