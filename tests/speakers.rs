@@ -156,7 +156,6 @@ fn articles_of_the_corpus() {
         let context = Context {
             published: article.published.as_ref().map(|d| d.parse().unwrap()),
             author: article.author.as_deref(),
-            ..Context::default()
         };
         let statements: Vec<Statement> = article.statements.iter().map(|s| s.2.clone()).collect();
         let resolution = resolve(&doc, &statements, &registry, &context);
