@@ -2,6 +2,8 @@
 
 use super::error::CommandError;
 use super::ui::Ui;
+use crate::extract::Statement;
+use crate::text::{ByteSpan, CharIndex};
 use crate::train::{self, Corpus, HeldOut, Options};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -26,6 +28,9 @@ pub struct Args {
     /// Parts to train at a time; the model does not depend on it
     #[arg(long, value_name = "N", default_value_t = 1)]
     threads: usize,
+    /// Where to write what was found in the held-out articles, in the form that `kb evaluate` reads
+    #[arg(long, value_name = "PRED.jsonl", requires = "hold_out_from")]
+    predictions: Option<PathBuf>,
 }
 
 /// Trains, measures, writes the model.
@@ -37,6 +42,10 @@ pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
         .map_err(|e| CommandError::users(e.to_string()))?;
     std::fs::write(&args.out, &trained.model)
         .map_err(|e| CommandError::users(format!("cannot write `{}`: {e}", args.out.display())))?;
+    if let Some(path) = &args.predictions {
+        std::fs::write(path, predictions(&trained.held_out))
+            .map_err(|e| CommandError::users(format!("cannot write `{}`: {e}", path.display())))?;
+    }
     let mut out = ui.stdout();
     writeln!(out, "{} articles, {} bytes: {}", trained.articles, trained.model.len(), args.out.display())?;
     for held in &trained.held_out {
@@ -53,6 +62,30 @@ fn corpus(argument: &Path) -> Corpus {
         Some((folder, Ok(weight))) => Corpus { folder: folder.into(), weight },
         _ => Corpus { folder: argument.to_path_buf(), weight: 1 },
     }
+}
+
+/// One line a document, as `kb extract` prints them, without the speakers' names.
+fn predictions(held_out: &[HeldOut]) -> String {
+    let mut lines = String::new();
+    for (id, body, statements) in held_out.iter().flat_map(|h| &h.found) {
+        let chars = CharIndex::new(body);
+        let places = |spans: &[ByteSpan]| -> Vec<[usize; 2]> {
+            spans.iter().map(|s| [chars.char_of_byte(s.start), chars.char_of_byte(s.end)]).collect()
+        };
+        let quote = |s: &Statement| {
+            serde_json::json!({
+                "kind": s.kind.as_str(),
+                "content": places(&s.content),
+                "cue": places(&s.cue),
+                "source": places(&s.source),
+                "confidence": s.confidence,
+            })
+        };
+        let quotes: Vec<_> = statements.iter().map(quote).collect();
+        lines.push_str(&serde_json::json!({ "id": id, "quotes": quotes }).to_string());
+        lines.push('\n');
+    }
+    lines
 }
 
 fn figures(out: &mut impl std::io::Write, held: &HeldOut) -> std::io::Result<()> {

@@ -12,30 +12,42 @@ pub(crate) fn statement(r: &Reading, spans: &Spans, confidence: f32) -> Option<S
     let content = tidy_content(r, &spans.content);
     let kind = kind(r, &content)?;
     let bytes = |span: TokenSpan| r.doc.span_of(span);
-    let cue = strip(r, spans.cue);
+    let cue = with_colon(r, strip(r, spans.cue));
+    let source = spans.source.map(|s| with_closing_comma(r, strip(r, s)));
     Some(Statement {
         kind,
         content: content.into_iter().map(bytes).collect(),
         cue: Some(cue).filter(|c| !c.is_empty()).map(bytes).into_iter().collect(),
-        source: spans.source.map(|s| strip(r, s)).filter(|s| !s.is_empty()).map(bytes).into_iter().collect(),
+        source: source.filter(|s| !s.is_empty()).map(bytes).into_iter().collect(),
         confidence: confidence.clamp(0.0, 1.0),
     })
 }
 
-/// The fragments with their quotation marks and without outer punctuation; empty ones left out.
+/// The fragments, none over a paragraph's end, with their quotation marks and without outer punctuation; empty ones
+/// left out.
 pub(crate) fn tidy_content(r: &Reading, content: &[TokenSpan]) -> Vec<TokenSpan> {
+    let paragraph = |i: usize| r.doc.tokens()[i].paragraph;
     let mut tidied: Vec<TokenSpan> = Vec::with_capacity(content.len());
-    for span in content {
-        let span = strip_outer(r, complete_marks(r, *span));
+    for piece in content.iter().flat_map(|s| by_paragraph(r, complete_marks(r, *s))) {
+        let span = strip_outer(r, piece);
         if span.is_empty() || !span.range().any(|i| r.doc.tokens()[i].is_word()) {
             continue;
         }
         match tidied.last_mut() {
-            Some(last) if last.end >= span.start => last.end = last.end.max(span.end),
+            Some(last) if last.end >= span.start && paragraph(last.end - 1) == paragraph(span.start) => {
+                last.end = last.end.max(span.end);
+            }
             _ => tidied.push(span),
         }
     }
     tidied
+}
+
+/// The span cut where a paragraph ends.
+fn by_paragraph<'r>(r: &'r Reading, span: TokenSpan) -> impl Iterator<Item = TokenSpan> + 'r {
+    let from = r.doc.paragraphs().partition_point(|p| p.end <= span.start);
+    let paragraphs = r.doc.paragraphs()[from..].iter().take_while(move |p| p.start < span.end);
+    paragraphs.map(move |p| TokenSpan::new(p.start.max(span.start), p.end.min(span.end)))
 }
 
 /// How much of the content stands in quotation marks; none for no words at all.
@@ -106,6 +118,19 @@ fn strip(r: &Reading, mut span: TokenSpan) -> TokenSpan {
         span.start += 1;
     }
     span
+}
+
+/// `Ann Lee, the mayor, said`: the comma that closes an apposition belongs to the phrase as the one that opens it does.
+fn with_closing_comma(r: &Reading, span: TokenSpan) -> TokenSpan {
+    let is_comma = |i: usize| r.shape(i) == Shape::Comma;
+    let closes = is_comma(span.end) && span.range().any(is_comma);
+    TokenSpan::new(span.start, span.end + usize::from(closes))
+}
+
+/// `he said: “…”`: a colon leads over to the content as words of saying do, and is one of them.
+fn with_colon(r: &Reading, span: TokenSpan) -> TokenSpan {
+    let colon = !span.is_empty() && r.doc.tokens().get(span.end).is_some() && r.doc.text(span.end) == ":";
+    TokenSpan::new(span.start, span.end + usize::from(colon))
 }
 
 fn opens(r: &Reading, i: usize) -> bool {
