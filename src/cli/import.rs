@@ -85,7 +85,13 @@ fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandE
     let c = &report.counts;
     let mut table = Table::new();
     table.load_style(presets::NOTHING).force_no_tty();
-    let rows = [("added", c.added), ("changed", c.changed), ("unchanged", c.unchanged), ("failed", c.failed)];
+    let rows = [
+        ("added", c.added),
+        ("changed", c.changed),
+        ("renamed", c.renamed),
+        ("unchanged", c.unchanged),
+        ("failed", c.failed),
+    ];
     for (what, n) in rows.into_iter().filter(|(what, n)| *n > 0 || *what == "added") {
         let articles = if n == 1 { "article" } else { "articles" };
         table.add_row([
@@ -113,7 +119,7 @@ fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandE
             "\n{n} stored articles were read by an older kb or with other actors: kb import --refresh{flag}"
         )?;
     }
-    let tries: &[&str] = match (args.paths.is_empty(), c.added + c.changed + c.unchanged) {
+    let tries: &[&str] = match (args.paths.is_empty(), c.added + c.changed + c.renamed + c.unchanged) {
         (_, 0) => &[],
         (true, _) => &["kb query who-said --actor Lavrov", "kb query positions --actor Russia", "kb query"],
         (false, _) => &["kb query most-quoted", "kb query unattributed", "kb query"],

@@ -1,6 +1,7 @@
 //! The command line: one file for each subcommand, its arguments and its function. The only place that prints.
 
 mod actor;
+mod author;
 mod citing;
 mod complete;
 mod completions;
@@ -14,6 +15,7 @@ mod output;
 mod pager;
 mod query;
 mod query_file;
+mod remove;
 mod schema;
 mod search;
 mod shell;
@@ -79,6 +81,8 @@ enum Command {
     Sql(sql::Args),
     /// Keep the registry of actors: aliases, offices, duplicates, files
     Actor(actor::Args),
+    /// Take articles out, with everything that was found in them
+    Remove(remove::Args),
     /// Ask line by line, with history and completion
     Shell(shell::Args),
     /// Explain every table, view and column in words
@@ -155,6 +159,7 @@ fn dispatch(library: &Queries, words: Vec<OsString>) -> Result<ExitCode, Command
         Command::Show(args) => show::run(&args, db, &ui),
         Command::Sql(args) => sql::run(args, db, &ui),
         Command::Actor(args) => actor::run(&args, db, &ui),
+        Command::Remove(args) => remove::run(&args, db, &ui),
         Command::Shell(args) => shell::run(&args, library, db, &ui),
         Command::Schema(args) => schema::run(&args, db, &ui),
         Command::Export(args) => export::run(&args, library, db, &ui),

@@ -83,6 +83,16 @@ impl Ui {
     }
 }
 
+/// The one word or the other, by the number.
+pub fn plural<'a>(n: usize, one: &'a str, many: &'a str) -> &'a str {
+    if n == 1 { one } else { many }
+}
+
+/// A number of things, of which several are written with an `s`.
+pub fn counted(n: i64, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
 /// Prints an error and what to type next.
 pub fn error(message: &str, hints: &[String]) {
     let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());

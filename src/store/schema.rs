@@ -88,7 +88,7 @@ mod tests {
                 }
             }
         }
-        assert!(silent.is_empty(), "describe them in migrations/V2__documentation.sql: {silent:?}");
+        assert!(silent.is_empty(), "describe them in a migration, as V2__documentation.sql does: {silent:?}");
         let sql = "SELECT object, column_name FROM documentation";
         let said: Vec<(String, String)> =
             statement::all(store.connection(), sql, [], |r| Ok((r.get(0)?, r.get(1)?))).unwrap();

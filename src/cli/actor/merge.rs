@@ -1,9 +1,10 @@
 //! `kb actor merge` and `kb actor same`: two actors become one.
 
-use super::{AuthorArgs, plural};
+use super::AuthorArgs;
 use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
+use crate::cli::ui::plural;
 use crate::store::registry::{Author, edit, merge};
 use crate::store::{self, Store};
 use std::io::Write as _;

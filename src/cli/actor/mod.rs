@@ -12,11 +12,11 @@ mod role;
 mod show;
 mod split;
 
+use super::author::{AuthorArgs, open};
 use super::error::CommandError;
 use super::ui::Ui;
 use crate::catalog::{Kind, ResolveError, resolve_named};
 use crate::store::Store;
-use crate::store::registry::Author;
 use crate::store::registry::loader::LoadError;
 use std::io::{self, Write};
 use std::path::Path;
@@ -99,35 +99,6 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     }
 }
 
-/// Who changes something, and why.
-#[derive(Debug, clap::Args)]
-#[group(skip)]
-struct AuthorArgs {
-    /// Who makes the change [default: the user's name]
-    #[arg(long, env = "KB_USER", value_name = "NAME", help_heading = "For the log")]
-    by: Option<String>,
-    /// Why: the evidence, for whoever reads the log
-    #[arg(long, value_name = "TEXT", help_heading = "For the log")]
-    why: Option<String>,
-}
-
-impl AuthorArgs {
-    fn author(&self) -> Author {
-        let named = |v: Option<String>| v.filter(|n| !n.trim().is_empty());
-        let by = named(self.by.clone())
-            .or_else(|| ["USER", "LOGNAME", "USERNAME"].iter().find_map(|v| named(std::env::var(v).ok())))
-            .unwrap_or_else(|| "unknown".to_owned());
-        Author { by, why: self.why.clone().unwrap_or_default() }
-    }
-}
-
-/// Opens the database that is there: `kb actor` makes no new one.
-fn open(db: &Path) -> Result<Store, CommandError> {
-    // Refuses what is missing or not ours, and touches nothing.
-    Store::open_read_only(db)?;
-    Ok(Store::open(db)?)
-}
-
 /// The id of the one actor that the words mean.
 fn actor(store: &Store, text: &str) -> Result<i64, CommandError> {
     resolve_named(store.connection(), &Kind::Actor, text).map_err(|e| {
@@ -157,8 +128,4 @@ fn try_next(out: &mut dyn Write, db: &Path, more: &[(&str, &str)]) -> io::Result
         writeln!(out, "  kb {command}{flag}    {what}")?;
     }
     out.flush()
-}
-
-fn plural<'a>(n: usize, one: &'a str, many: &'a str) -> &'a str {
-    if n == 1 { one } else { many }
 }

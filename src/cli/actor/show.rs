@@ -1,9 +1,9 @@
 //! `kb actor show`: all that is known of one actor, and who changed it.
 
-use super::plural;
 use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
+use crate::cli::ui::plural;
 use crate::domain::PartialDate;
 use crate::render::visible;
 use crate::store::Store;

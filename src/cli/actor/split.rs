@@ -1,9 +1,10 @@
 //! `kb actor split`: a merge is taken back, or some quotes turn out to be somebody else's.
 
-use super::{AuthorArgs, plural};
+use super::AuthorArgs;
 use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
+use crate::cli::ui::plural;
 use crate::domain::ActorRecord;
 use crate::store::registry::{edit, merge, records, split};
 use crate::store::{self, Store};

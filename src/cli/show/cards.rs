@@ -1,5 +1,6 @@
 //! The cards of actors and issues.
 
+use crate::cli::ui::counted;
 use crate::render::{Flow, Paint};
 use crate::store::cards::{ActorCard, Evidence, IssueCard, Office};
 
@@ -104,8 +105,4 @@ fn told(office: &Office) -> String {
 
 fn line(flow: &mut Flow, name: &str, text: &str) {
     flow.paragraph(&format!("{name:>7}  "), &[(text, Paint::PLAIN)]);
-}
-
-fn counted(n: i64, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
