@@ -190,7 +190,7 @@ fn entities_meet_the_actors_that_are_there_only_on_good_evidence() {
 
 fn edit_id(desk: &Desk, text: &str) -> i64 {
     match actors::find(desk.sql(), text).unwrap() {
-        actors::Found::One(id, _) => id,
+        actors::Found::One { id, .. } => id,
         other => panic!("{other:?}"),
     }
 }

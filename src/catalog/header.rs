@@ -19,6 +19,7 @@
 use super::HeaderError;
 use super::parameter::{Parameter, is_name};
 use super::sql_words::parameters_in;
+use crate::domain::near;
 
 /// A saved query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,8 +111,9 @@ impl Query {
                     query.parameters.push(parameter);
                 }
                 other => {
-                    let near = KEY_WORDS.iter().find(|k| strsim::jaro_winkler(other, k) > 0.8);
-                    let help = near.map_or_else(|| KEYS.to_owned(), |k| format!("did you mean `{k}`?"));
+                    let near = near(other, KEY_WORDS.iter().copied(), 1);
+                    let help =
+                        near.first().map_or_else(|| KEYS.to_owned(), |k| format!("did you mean `{k}`?"));
                     return Err(at(key.trim(), format!("`{other}` is not a header key"), &help));
                 }
             }

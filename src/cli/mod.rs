@@ -118,7 +118,7 @@ pub fn run() -> ExitCode {
         let factory = || command(&library, None);
         clap_complete::CompleteEnv::with_factory(factory).var(completions::VARIABLE).complete();
     }
-    match dispatch(&library, std::env::args_os().collect()) {
+    match dispatch(&library, &std::env::args_os().collect::<Vec<_>>()) {
         Ok(code) => code,
         Err(error) => error.report(),
     }
@@ -141,10 +141,10 @@ fn command(library: &Queries, words: Option<&[OsString]>) -> clap::Command {
 }
 
 /// Runs one command line.
-fn dispatch(library: &Queries, words: Vec<OsString>) -> Result<ExitCode, CommandError> {
-    let matches = match command(library, Some(&words)).try_get_matches_from(words) {
+fn dispatch(library: &Queries, words: &[OsString]) -> Result<ExitCode, CommandError> {
+    let matches = match command(library, Some(words)).try_get_matches_from(words) {
         Ok(matches) => matches,
-        Err(e) => return Ok(ui::clap_error(&e)),
+        Err(e) => return Ok(ui::clap_error(&e, search::excluded_word(words))),
     };
     let cli = Cli::from_arg_matches(&matches).map_err(|e| CommandError::usage(e.to_string()))?;
     let db = &cli.shared.db;

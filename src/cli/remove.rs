@@ -36,7 +36,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let mut store = open(db)?;
     let mut ids: Vec<i64> = Vec::new();
     for text in &args.articles {
-        let id = resolve_named(store.connection(), &Kind::Article, text)?;
+        let id = resolve_named(store.connection(), &Kind::Article, text)?.value;
         if !ids.contains(&id) {
             ids.push(id);
         }

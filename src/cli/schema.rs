@@ -2,6 +2,7 @@
 
 use super::error::CommandError;
 use super::ui::Ui;
+use crate::domain::near;
 use crate::render::{Flow, Paint};
 use crate::store::Store;
 use crate::store::schema::{Object, objects};
@@ -68,13 +69,9 @@ fn entry(flow: &mut Flow, name: &str, width: usize, says: &str) {
 }
 
 fn unknown(name: &str, objects: &[Object]) -> CommandError {
-    let near = objects
-        .iter()
-        .map(|o| (strsim::jaro_winkler(name, &o.name), &o.name))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
     let error = CommandError::users(format!("there is no table or view `{name}`"));
-    match near {
-        Some((score, near)) if score > 0.7 => error.hint(format!("did you mean `{near}`?")),
-        _ => error.hint("`kb schema` lists them"),
+    match near(name, objects.iter().map(|o| o.name.as_str()), 1).first() {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint("`kb schema` lists them"),
     }
 }

@@ -25,7 +25,7 @@ pub struct Args {
     #[arg(long, value_name = "SECONDS")]
     timeout: Option<u64>,
     /// Print at most so many rows (the same as --limit)
-    #[arg(long, value_name = "N", conflicts_with = "limit")]
+    #[arg(long, value_name = "N", value_parser = output::rows, allow_negative_numbers = true, conflicts_with = "limit")]
     max_rows: Option<u64>,
     #[command(flatten)]
     output: output::Args,
@@ -55,6 +55,11 @@ fn text(args: &Args) -> Result<String, CommandError> {
         return std::fs::read_to_string(file).map_err(|e| failed(e).hint(format!("in `{}`", file.display())));
     }
     if let Some(sql) = args.sql.as_ref().filter(|s| *s != "-") {
+        let named = !sql.contains(char::is_whitespace) && sql.to_lowercase().ends_with(".sql");
+        if named || Path::new(sql).is_file() {
+            return Err(CommandError::usage(format!("`{sql}` is the name of a file, not SQL"))
+                .hint(format!("kb sql --file {sql}")));
+        }
         return Ok(sql.clone());
     }
     let mut input = std::io::stdin().lock();

@@ -63,6 +63,7 @@ pub fn read_bytes(bytes: &[u8], source_path: &str, given: &Metadata) -> Result<A
         published_text,
         url: stated.url.or_else(|| given.url.clone()),
         language: stated.language,
+        unknown_keys: stated.other.into_keys().collect(),
         body: body.to_owned(),
     })
 }

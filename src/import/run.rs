@@ -1,7 +1,7 @@
 //! The import run: batches of files are read and extracted on all cores, then stored one transaction each.
 
 use super::report::{Event, Report};
-use super::{ImportError, Metadata, Source, read_bytes, read_file, starter};
+use super::{ImportError, Metadata, Source, front_matter, read_bytes, read_file, starter};
 use crate::domain::Article;
 use crate::extract::{self, Extraction, speakers::Registry};
 use crate::store::articles::Known;
@@ -218,6 +218,12 @@ impl Run {
         store::commit(transaction)?;
         self.report.quotes += written.quotes;
         self.report.attributed += written.attributed;
+        for key in &item.article.unknown_keys {
+            let hint = front_matter::meant_key(key).map(|k| format!("; did you mean `{k}`?"));
+            let what =
+                format!("the key `{key}` of the front matter is passed over{}", hint.unwrap_or_default());
+            self.report.warnings.push((item.article.source_path.clone(), what));
+        }
         if let (None, Some(text)) = (item.article.published, &item.article.published_text) {
             let what = format!("the date `{text}` is not understood; it is kept as text");
             self.report.warnings.push((item.article.source_path.clone(), what));

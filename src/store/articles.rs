@@ -175,6 +175,7 @@ fn read(r: &Row<'_>) -> rusqlite::Result<Article> {
         published_text: r.get(5)?,
         url: r.get(6)?,
         language: r.get(7)?,
+        unknown_keys: Vec::new(),
         body: r.get(8)?,
     })
 }

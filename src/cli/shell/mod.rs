@@ -150,7 +150,7 @@ impl Session<'_> {
         let mut words: Vec<OsString> = vec!["kb".into(), "--db".into(), self.db.into()];
         words.extend([name.into()]);
         words.extend(rest.iter().map(OsString::from));
-        super::dispatch(self.library, words).map(drop)
+        super::dispatch(self.library, &words).map(drop)
     }
 }
 

@@ -6,7 +6,7 @@ mod quote;
 
 use super::complete;
 use super::error::CommandError;
-use super::ui::Ui;
+use super::ui::{Ui, settled};
 use crate::catalog::{Kind, resolve_named};
 use crate::render::Flow;
 use crate::store::{Store, cards as store_cards, reading};
@@ -58,7 +58,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let gone = || CommandError::users("it has just been removed from the database");
     match &args.what {
         What::Article { article } => {
-            let id = resolve_named(connection, &Kind::Article, article)?;
+            let id = resolve_named(connection, &Kind::Article, article)?.value;
             article::show(&mut flow, &reading::article(connection, id)?.ok_or_else(gone)?);
         }
         What::Quote { id } => {
@@ -70,11 +70,12 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
             quote::show(&mut flow, &article, *id, &quote::found_by(&article, *id));
         }
         What::Actor { actor } => {
-            let id = resolve_named(connection, &Kind::Actor, &actor.join(" "))?;
+            let text = actor.join(" ");
+            let id = settled(&text, resolve_named(connection, &Kind::Actor, &text)?);
             cards::actor(&mut flow, &store_cards::actor(connection, id)?.ok_or_else(gone)?);
         }
         What::Issue { issue } => {
-            let id = resolve_named(connection, &Kind::Issue, &issue.join(" "))?;
+            let id = resolve_named(connection, &Kind::Issue, &issue.join(" "))?.value;
             cards::issue(&mut flow, &store_cards::issue(connection, id)?.ok_or_else(gone)?);
         }
     }
