@@ -40,7 +40,7 @@ pub fn run(mut args: Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError>
         let Some((name, value)) = parameter.split_once('=') else {
             return Err(CommandError::usage(format!("`{parameter}` is not NAME=VALUE")));
         };
-        bindings.push((name.trim_start_matches([':', '@', '$']).to_owned(), value_of(value)));
+        bindings.push((parameter_name(name), value_of(value)));
     }
     let store = Store::open_read_only(db)?;
     let timeout = args.timeout.map(Duration::from_secs);
@@ -73,8 +73,13 @@ fn text(args: &Args) -> Result<String, CommandError> {
     Ok(sql)
 }
 
+/// The name of a parameter without the sign before it.
+pub fn parameter_name(text: &str) -> String {
+    text.trim_start_matches([':', '@', '$']).to_owned()
+}
+
 /// A number where it reads as one, otherwise text. Only what prints as it was typed is a number: `007` stays text.
-fn value_of(text: &str) -> Cell {
+pub fn value_of(text: &str) -> Cell {
     match (text.parse::<i64>(), text.parse::<f64>()) {
         (Ok(i), _) if i.to_string() == text => Cell::Integer(i),
         (_, Ok(r)) if r.is_finite() && text.contains('.') => Cell::Real(r),

@@ -120,6 +120,7 @@ mod tests {
     fn a_file_gets_the_text_as_it_is() {
         let style = Style { width: 80, color: false, terminal: false, links: false, header: false };
         assert_eq!(rendered("tsv", &style, &[["a\u{202e}", "b"]]), "a\u{202e}\tb\n");
+        assert!(rendered("html", &style, &[["a\u{202e}\u{1b}", "b"]]).contains("<td>a&lt;U+202E&gt;␛</td>"));
         assert!(
             rendered("html", &style, &[["<b>&", "https://x.example/?a=1&b"]])
                 .contains("<td>&lt;b&gt;&amp;</td><td><a href=\"https://x.example/?a=1&amp;b\">")

@@ -58,6 +58,14 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let mut out = ui.stdout();
     let quotes = plural(restored.quotes, "quote", "quotes");
     writeln!(out, "split {} from {}, with {} {quotes}", restored.slug, restored.from, restored.quotes)?;
+    if args.name.is_some() {
+        writeln!(
+            out,
+            "the other quotes stay with {} until a relink: it leaves open what fits both, so give them aliases or roles that \
+             tell them apart",
+            restored.from
+        )?;
+    }
     super::try_next(&mut out, db, &[])?;
     Ok(ExitCode::SUCCESS)
 }
