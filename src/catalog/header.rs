@@ -85,7 +85,12 @@ impl Query {
                 "summary" => value.clone_into(&mut query.summary),
                 "example" => value.clone_into(&mut query.example),
                 "help" => {
-                    let gap = if query.help.is_empty() { "" } else { "\n" };
+                    // The lines of a file are one text, wrapped where it is shown; an empty one ends a paragraph.
+                    let gap = match query.help.as_str() {
+                        help if help.is_empty() || help.ends_with('\n') => "",
+                        _ if value.is_empty() => "\n\n",
+                        _ => " ",
+                    };
                     query.help.push_str(gap);
                     query.help.push_str(value);
                 }

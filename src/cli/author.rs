@@ -10,7 +10,7 @@ use std::path::Path;
 #[group(skip)]
 pub struct AuthorArgs {
     /// Who makes the change [default: the user's name]
-    #[arg(long, env = "KB_USER", value_name = "NAME", help_heading = "For the log")]
+    #[arg(long, env = "KB_USER", hide_env_values = true, value_name = "NAME", help_heading = "For the log")]
     pub by: Option<String>,
     /// Why: the evidence, for whoever reads the log
     #[arg(long, value_name = "TEXT", help_heading = "For the log")]

@@ -143,8 +143,10 @@ fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandE
             "\n{n} stored articles were read by an older kb or with other actors: kb import --refresh{flag}"
         )?;
     }
-    let tries: &[&str] = match (args.paths.is_empty(), c.added + c.changed + c.renamed + c.unchanged) {
-        (_, 0) => &[],
+    let read = c.added + c.changed + c.renamed + c.unchanged;
+    let tries: &[&str] = match (args.paths.is_empty(), c.failed) {
+        _ if read == 0 => &[],
+        (_, 1..) => &["kb sql 'SELECT * FROM import_failures'"],
         (true, _) => &["kb query who-said --actor Lavrov", "kb query positions --actor Russia", "kb query"],
         (false, _) => &["kb query most-quoted", "kb query unattributed", "kb query"],
     };

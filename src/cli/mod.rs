@@ -27,6 +27,7 @@ mod ui;
 mod verify;
 
 use crate::catalog::Library;
+use clap::builder::styling::{Style, Styles};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use error::CommandError;
 use std::cell::LazyCell;
@@ -34,9 +35,12 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// Yellow, clap's colour for what is wrong, can't be read on white.
+const STYLES: Styles = Styles::styled().invalid(Style::new().bold());
+
 /// Who said what, when, about what; where each actor stands: news articles into SQLite, and answers out of it.
 #[derive(Debug, Parser)]
-#[command(name = "kb", version, max_term_width = 100, propagate_version = true)]
+#[command(name = "kb", version, max_term_width = 100, propagate_version = true, styles = STYLES)]
 struct Cli {
     #[command(flatten)]
     shared: Shared,

@@ -147,7 +147,7 @@ fn list(library: &Library, ui: &Ui) -> Result<ExitCode, CommandError> {
         flow.paragraph(&format!("  {:width$}  ", entry.name), &[(&tells, Paint::PLAIN), (&from, Paint::DIM)]);
     }
     ui.page(&flow.into_text())?;
-    ui.note("\n`kb query QUERY --help` tells more about one, `kb query --new NAME` starts one of your own");
+    ui.note("\n`kb query QUERY --help` tells more about one\n`kb query --new NAME` starts one of your own");
     Ok(ExitCode::SUCCESS)
 }
 

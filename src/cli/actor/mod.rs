@@ -33,11 +33,11 @@ pub struct Args {
 enum Command {
     /// List the actors
     List(list::Args),
-    /// Show all that is known of an actor, and who changed it
+    /// Show the card of an actor, as `kb show actor` does, or its record
     Show(show::Args),
     /// Add an actor
     #[command(
-        after_help = "Example:\n  kb actor add 'Mira Talvik' --kind person --state estonia --alias 'Talvik (short)' --role 'Mayor @ estonia [2014..2019-05]'"
+        after_help = "Example:\n  kb actor add 'Mira Talvik' --kind person --state estonia \\\n    --alias 'Talvik (short)' --role 'Mayor @ estonia [2014..2019-05]'"
     )]
     Add(add::AddArgs),
     /// Change an actor's name, description, gender, state or Wikidata item
@@ -49,7 +49,7 @@ enum Command {
     Alias(alias::Args),
     /// Add an office with its dates, or take one away
     #[command(
-        after_help = "Examples:\n  kb actor role lavrov 'Foreign Minister @ russia [2004-03-09..]'\n  kb actor role lavrov 'Foreign Minister @ russian-foreign-ministry [2004-03-09..2031]'   adds the last day\n  kb actor role lavrov 'Foreign Minister' --remove"
+        after_help = "Examples:\n  kb actor role lavrov 'Foreign Minister @ russia [2004-03-09..]'\n  kb actor role lavrov 'Foreign Minister @ russia [2004-03-09..2031]'\n    adds the last day\n  kb actor role lavrov 'Foreign Minister' --remove"
     )]
     Role(role::Args),
     /// Merge an actor into another one; `kb actor split` takes it back
@@ -63,7 +63,7 @@ enum Command {
     Different(different::Args),
     /// Take back a merge, or make an actor of some of another one's quotes
     #[command(
-        after_help = "Examples:\n  kb actor split m-talvik                                      takes back the merge of m-talvik\n  kb actor split john-smith --quotes 12,15 --name 'John Smith'  two people were taken for one"
+        after_help = "Examples:\n  kb actor split m-talvik\n    takes back the merge of m-talvik\n  kb actor split john-smith --quotes 12,15 --name 'John Smith'\n    two people were taken for one"
     )]
     Split(split::Args),
     /// Say who said a quote; no later reading changes that

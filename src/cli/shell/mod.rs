@@ -23,12 +23,13 @@ use std::process::ExitCode;
 /// Commands of kb that run from within the shell.
 const COMMANDS: &[&str] = &["query", "search", "show", "schema", "verify"];
 
-const HELP: &str = "SELECT … ;                  one statement, over as many lines as you like, up to the `;`
+const HELP: &str = "SELECT … ;                  one statement, over as many lines as you like
 .query who-said --actor …   a saved query; `.query` lists them
 .search WORDS               quotes by their words
 .show actor NAME            an article, quote, actor or issue
 .schema [TABLE]             what the tables and columns mean
-.param set NAME VALUE       a value for `:NAME` from now on; `.param` lists them, `.param clear [NAME]` forgets
+.param set NAME VALUE       a value for `:NAME` from now on; `.param` lists them
+.param clear [NAME]         forgets them
 .format json                the form of the output from now on
 .help  .quit
 ";

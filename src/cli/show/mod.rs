@@ -55,7 +55,6 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let store = Store::open_read_only(db)?;
     let connection = store.connection();
     let mut flow = Flow::new(ui.width.min(WIDEST), ui.color);
-    let gone = || CommandError::users("it has just been removed from the database");
     match &args.what {
         What::Article { article } => {
             let id = resolve_named(connection, &Kind::Article, article)?.value;
@@ -71,8 +70,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         }
         What::Actor { actor } => {
             let text = actor.join(" ");
-            let id = settled(&text, resolve_named(connection, &Kind::Actor, &text)?);
-            cards::actor(&mut flow, &store_cards::actor(connection, id)?.ok_or_else(gone)?);
+            return self::actor(&store, settled(&text, resolve_named(connection, &Kind::Actor, &text)?), ui);
         }
         What::Issue { issue } => {
             let id = resolve_named(connection, &Kind::Issue, &issue.join(" "))?.value;
@@ -81,4 +79,17 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     }
     ui.page(&flow.into_text())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Shows an actor's card.
+pub fn actor(store: &Store, id: i64, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let card = store_cards::actor(store.connection(), id)?.ok_or_else(gone)?;
+    let mut flow = Flow::new(ui.width.min(WIDEST), ui.color);
+    cards::actor(&mut flow, &card);
+    ui.page(&flow.into_text())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn gone() -> CommandError {
+    CommandError::users("it has just been removed from the database")
 }
