@@ -77,7 +77,7 @@ pub fn resolve(
         Kind::Text => Cell::Text(text.to_owned()),
         Kind::Words => match match_expression(text) {
             Some(expression) => Cell::Text(expression),
-            None => return Err(invalid(format!("there is no word in `{text}`"))),
+            None => return Err(invalid(format!("there is nothing to search for in `{text}`"))),
         },
         Kind::Integer => {
             Cell::Integer(text.parse().map_err(|_| invalid(format!("`{text}` is not a whole number")))?)

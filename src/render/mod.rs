@@ -128,6 +128,22 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_a_narrow_matrix_is_one_line() {
+        let mut out = Vec::new();
+        let style = Style { width: 30, color: false, terminal: false, links: false, header: true };
+        let mut renderer = matrix("table", &mut out, &style, ("issue".into(), "stance".into()));
+        renderer.columns(&["actor", "issue", "stance"].map(str::to_owned)).unwrap();
+        for issue in ["The first matter in dispute", "The second matter", "A third", "A fourth"] {
+            let row = ["The Committee on Foreign Affairs", issue, "opposes"];
+            renderer.row(&row.map(|t| Cell::Text(t.to_owned()))).unwrap();
+        }
+        renderer.finish().unwrap();
+        drop(renderer);
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.contains("The Committee on…  −  −  −  −\n"), "{text}");
+    }
+
+    #[test]
     fn a_matrix_is_a_grid() {
         let mut out = Vec::new();
         let style = Style { width: 40, color: false, terminal: false, links: false, header: true };
