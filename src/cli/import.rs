@@ -93,12 +93,16 @@ fn published(text: &str) -> Result<PartialDate, String> {
 }
 
 fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandError> {
-    for (what, paths) in by_text(&report.warnings).iter().take(MAX_TOLD) {
+    let warnings = by_text(&report.warnings);
+    for (what, paths) in warnings.iter().take(MAX_TOLD) {
         let more = match paths.len() {
             0 | 1 => String::new(),
             n => format!(" (and in {} more)", counted(n as i64 - 1, "article")),
         };
         ui.note(&crate::render::visible(&format!("warning: {}: {what}{more}", paths[0])));
+    }
+    if let Some(more) = warnings.len().checked_sub(MAX_TOLD).filter(|n| *n > 0) {
+        ui.note(&format!("warning: {more} more"));
     }
     for (path, reason) in report.failures.iter().take(MAX_TOLD) {
         ui.note(&crate::render::visible(&format!("error: {path}: {reason}")));
