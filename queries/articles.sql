@@ -1,11 +1,13 @@
 -- name: articles
 -- summary: The articles, newest first, with how many quotes each has
+-- help: An article without a title has the name of its file in brackets.
 -- param: outlet outlet; published by this outlet
 -- param: words words; with these words in the title or the text
 -- param: since date-from; published on this day or later
 -- param: until date-to; published on this day or earlier
 -- example: kb query articles
-SELECT a.id AS article_id, a.published, o.name AS outlet, a.title,
+SELECT a.id AS article_id, a.published, o.name AS outlet,
+  coalesce(a.title, '(' || replace(a.source_path, rtrim(a.source_path, replace(a.source_path, '/', '')), '') || ')') AS title,
   (SELECT count(*) FROM quotes q WHERE q.article_id = a.id) AS quotes, a.author, a.url, a.source_path
 FROM articles a
 LEFT JOIN outlets o ON o.id = a.outlet_id

@@ -17,7 +17,7 @@ WITH counted AS (
     AND a.published <= :until    -- if :until
   GROUP BY a.outlet_id, s.actor_id
 )
-SELECT o.name AS outlet, s.name AS actor, c.quotes, c.articles, c.last
+SELECT coalesce(o.name, '(not stated)') AS outlet, s.name AS actor, c.quotes, c.articles, c.last
 FROM counted c
 JOIN actors s ON s.id = c.actor_id
 LEFT JOIN outlets o ON o.id = c.outlet_id

@@ -1,18 +1,28 @@
 -- name: said-about
 -- summary: What anybody said about an issue, or with certain words
--- help: With --issue: the quotes in the passages that are evidence of a position on it. With --words: the quotes that have them.
+-- help: With --issue: the quotes in the passages that are evidence of a position on it, and those with all the words of its slug
+-- help: (`kb query issues`); `found_by` tells which. With --words: the quotes that have them; with both, of the former.
 -- param: issue issue; about this issue: its slug or words of its name
 -- param: words words; with these words: 'arms control', '"hot war" OR invasion', 'indivisib*'
 -- param: actor actor; said by this actor
 -- param: since date-from; published on this day or later
 -- param: until date-to; published on this day or earlier
 -- needs: issue, words
--- example: kb query said-about --words 'guarantee* NOT Minsk'
-SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, w.quote, w.title, w.article_id, w.url
+-- example: kb query said-about --issue sanctions
+WITH evidence (quote_id) AS (
+  SELECT NULL WHERE 0
+  UNION SELECT e.quote_id FROM positions p JOIN position_quotes e ON e.position_id = p.id WHERE p.issue_id = :issue    -- if :issue
+), named (quote_id) AS (
+  SELECT NULL WHERE 0
+  UNION SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH (SELECT '"' || replace(slug, '-', '" "') || '"' FROM issues WHERE id = :issue)    -- if :issue
+)
+SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, w.quote,
+  iif(w.quote_id IN (SELECT quote_id FROM evidence), 'evidence', 'words') AS found_by,    -- if :issue
+  w.title, w.article_id, w.url
 FROM who_said w
 WHERE 1
   AND w.quote_id IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :words)    -- if :words
-  AND w.quote_id IN (SELECT e.quote_id FROM position_quotes e JOIN positions p ON p.id = e.position_id WHERE p.issue_id = :issue)    -- if :issue
+  AND w.quote_id IN (SELECT quote_id FROM evidence UNION ALL SELECT quote_id FROM named)    -- if :issue
   AND w.actor_id = :actor      -- if :actor
   AND w.published >= :since    -- if :since
   AND w.published <= :until    -- if :until

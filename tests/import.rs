@@ -117,6 +117,53 @@ fn a_changed_file_replaces_its_rows() {
 }
 
 #[test]
+fn a_moved_file_is_the_same_article() {
+    let desk = Desk::new();
+    desk.write("a.txt", ARTICLE);
+    desk.kb(&["import", "a.txt", "--outlet", "Herald"]);
+    let before = desk.count("SELECT max(id) FROM quotes");
+    std::fs::rename(desk.path("a.txt"), desk.path("b.txt")).unwrap();
+    let output = desk.kb(&["import", "."]);
+    assert!(stdout(&output).contains("1  article renamed"), "{}", stdout(&output));
+    assert_eq!(desk.count("SELECT count(*) FROM articles WHERE source_path LIKE '%/b.txt'"), 1);
+    assert_eq!(desk.count("SELECT count(*) FROM articles JOIN outlets o ON o.id = outlet_id"), 1);
+    assert_eq!(before, desk.count("SELECT max(id) FROM quotes"));
+    assert_eq!(desk.count("SELECT renamed FROM import_runs ORDER BY id DESC LIMIT 1"), 1);
+    let output = desk.kb(&["import", "."]);
+    assert!(stdout(&output).contains("1  article unchanged"), "{}", stdout(&output));
+}
+
+#[test]
+fn a_copy_is_not_a_second_article_and_a_wire_copy_is() {
+    let desk = Desk::new();
+    for name in ["a.txt", "b.txt"] {
+        desk.write(name, ARTICLE);
+    }
+    let output = desk.kb(&["import", "."]);
+    assert!(stderr(&output).contains("b.txt: it is the same article as"), "{}", stderr(&output));
+    assert_eq!(desk.count("SELECT count(*) FROM articles"), 1);
+    for outlet in ["Herald", "Courier"] {
+        desk.write(&format!("{outlet}.md"), format!("---\noutlet: {outlet}\n---\n{ARTICLE}"));
+    }
+    std::fs::remove_file(desk.path("a.txt")).unwrap();
+    std::fs::remove_file(desk.path("b.txt")).unwrap();
+    desk.kb(&["import", "."]);
+    assert_eq!(desk.count("SELECT count(DISTINCT outlet_id) FROM articles"), 2);
+    assert_eq!(desk.count("SELECT count(*) FROM articles"), 2);
+}
+
+#[test]
+fn the_starter_corpus_keeps_its_names() {
+    let desk = Desk::new();
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/articles");
+    assert!(desk.kb(&["import", seeds]).status.success());
+    assert!(desk.kb(&["import"]).status.success());
+    assert!(desk.kb(&["import", seeds]).status.success());
+    assert_eq!(desk.count("SELECT count(*) FROM articles WHERE source_path LIKE 'starter:%'"), 5);
+    assert_eq!(desk.count("SELECT count(*) FROM articles"), 5);
+}
+
+#[test]
 fn files_that_cannot_be_read_are_named_and_the_rest_is_imported() {
     let desk = Desk::new();
     desk.write("good.txt", ARTICLE);

@@ -1,4 +1,5 @@
-//! A reader that has seen enough is no error, in any format: `kb sql … | head -1` says nothing and exits with 0.
+//! What a shell joins to kb: a reader that has seen enough is no error, in any format (`kb sql … | head -1` says nothing and
+//! exits with 0), and `kb shell` takes a script.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -6,7 +7,7 @@
     reason = "a test that fails should say so at once"
 )]
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::process::{Command, Stdio};
 
 #[test]
@@ -34,4 +35,23 @@ fn a_broken_pipe_is_silent() {
             String::from_utf8_lossy(&output.stderr)
         );
     }
+}
+
+#[test]
+fn the_shell_takes_a_script_with_parameters() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = folder.path().join("kb.db");
+    let kb = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kb"));
+        command.env("KB_DB", &db).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    };
+    assert!(kb().arg("import").output().unwrap().status.success());
+    let mut shell = kb().args(["shell", "--format", "csv"]).spawn().unwrap();
+    let script = b".param set :who Sergey Lavrov\nSELECT slug FROM actors\nWHERE name = :who;\n.param clear who\nSELECT :who;\n";
+    shell.stdin.take().unwrap().write_all(script).unwrap();
+    let output = shell.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "slug\nsergey-lavrov\n");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("`.param set who VALUE`"));
+    assert_eq!(output.status.code(), Some(1), "a script that failed says so");
 }

@@ -190,7 +190,7 @@ fn entities_meet_the_actors_that_are_there_only_on_good_evidence() {
 
 fn edit_id(desk: &Desk, text: &str) -> i64 {
     match actors::find(desk.sql(), text).unwrap() {
-        actors::Found::One(id, _) => id,
+        actors::Found::One { id, .. } => id,
         other => panic!("{other:?}"),
     }
 }
@@ -335,6 +335,9 @@ fn quotes_are_split_off_to_a_namesake() {
     assert_eq!((restored.slug.as_str(), restored.quotes), ("joan-pell-2", 1));
     assert_eq!((desk.said(pell), desk.said(desk.id("joan-pell-2"))), (vec![one], vec![two]));
     assert!(merge::objection(desk.sql(), pell, desk.id("joan-pell-2")).unwrap().is_some());
+    // Nobody has looked at the other one.
+    let sql = "SELECT count(*) FROM speaker_reviews";
+    assert_eq!(desk.sql().query_row(sql, [], |r| r.get::<_, i64>(0)).unwrap(), 1);
 }
 
 #[test]

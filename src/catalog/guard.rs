@@ -60,10 +60,36 @@ fn explained(sql: &str, error: rusqlite::Error) -> RunError {
     if let RunError::Sql { message, .. } = &mut error
         && message.contains("not authorized")
     {
-        let first = sql.split_whitespace().next().unwrap_or("").to_uppercase();
-        *message = format!("{first} is refused: kb only reads the one database, and runs SELECT statements");
+        let refused = match message.split_once("function: ") {
+            Some((_, function)) => format!("the function `{function}`"),
+            None => verb(sql),
+        };
+        *message =
+            format!("{refused} is refused: kb only reads the one database, and runs SELECT statements");
     }
     error
+}
+
+/// The word that tells what the statement does: its first, or what follows the tables of a WITH.
+fn verb(sql: &str) -> String {
+    let mut depth = 0;
+    let mut first = "";
+    for (word, piece) in words(sql) {
+        match (word, piece) {
+            (Word::Sign, "(") => depth += 1,
+            (Word::Sign, ")") => depth -= 1,
+            (Word::Name, name) if depth == 0 => {
+                let does =
+                    ["insert", "update", "delete", "replace"].iter().any(|v| v.eq_ignore_ascii_case(name));
+                if does || (first.is_empty() && !name.eq_ignore_ascii_case("with")) {
+                    return name.to_uppercase();
+                }
+                first = if first.is_empty() { name } else { first };
+            }
+            _ => {}
+        }
+    }
+    first.to_uppercase()
 }
 
 #[cfg(test)]
@@ -107,6 +133,12 @@ mod tests {
         ] {
             assert!(prepare(connection, sql).is_err(), "{sql}");
         }
+    }
+
+    #[test]
+    fn the_refused_word_is_named() {
+        assert_eq!(verb("with x as (select 1), y AS (VALUES (2)) delete FROM issues"), "DELETE");
+        assert_eq!(verb(" -- why\nATTACH 'x' AS y"), "ATTACH");
     }
 
     #[test]

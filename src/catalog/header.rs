@@ -19,6 +19,7 @@
 use super::HeaderError;
 use super::parameter::{Parameter, is_name};
 use super::sql_words::parameters_in;
+use crate::domain::near;
 
 /// A saved query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,7 +85,12 @@ impl Query {
                 "summary" => value.clone_into(&mut query.summary),
                 "example" => value.clone_into(&mut query.example),
                 "help" => {
-                    let gap = if query.help.is_empty() { "" } else { "\n" };
+                    // The lines of a file are one text, wrapped where it is shown; an empty one ends a paragraph.
+                    let gap = match query.help.as_str() {
+                        help if help.is_empty() || help.ends_with('\n') => "",
+                        _ if value.is_empty() => "\n\n",
+                        _ => " ",
+                    };
                     query.help.push_str(gap);
                     query.help.push_str(value);
                 }
@@ -110,8 +116,9 @@ impl Query {
                     query.parameters.push(parameter);
                 }
                 other => {
-                    let near = KEY_WORDS.iter().find(|k| strsim::jaro_winkler(other, k) > 0.8);
-                    let help = near.map_or_else(|| KEYS.to_owned(), |k| format!("did you mean `{k}`?"));
+                    let near = near(other, KEY_WORDS.iter().copied(), 1);
+                    let help =
+                        near.first().map_or_else(|| KEYS.to_owned(), |k| format!("did you mean `{k}`?"));
                     return Err(at(key.trim(), format!("`{other}` is not a header key"), &help));
                 }
             }

@@ -1,5 +1,7 @@
 //! A parameter of a saved query: `-- param: name kind [required] [default=value]; help`.
 
+use crate::domain::near;
+
 /// Names that options of every query have already.
 const RESERVED: &[&str] = &[
     "help", "version", "db", "format", "limit", "offset", "sort", "color", "width", "sql", "explain", "edit",
@@ -173,10 +175,9 @@ fn parse_kind(text: &str) -> Result<(Kind, &str), Mistake<'_>> {
         return Ok((kind.clone(), rest));
     }
     let names: Vec<_> = KINDS.iter().map(|(name, _)| *name).collect();
-    let near = names.iter().map(|n| (strsim::jaro_winkler(word, n), n)).max_by(|a, b| a.0.total_cmp(&b.0));
-    let help = match near {
-        Some((score, name)) if score > 0.8 => format!("did you mean `{name}`?"),
-        _ => format!("the kinds are {} and choice(a, b)", names.join(", ")),
+    let help = match near(word, names.iter().copied(), 1).first() {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("the kinds are {} and choice(a, b)", names.join(", ")),
     };
     Err(Mistake { piece: word, message: format!("`{word}` is not a kind of parameter"), help })
 }

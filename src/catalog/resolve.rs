@@ -3,7 +3,7 @@
 use super::when::period;
 use super::words::match_expression;
 use super::{Kind, Parameter};
-use crate::domain::Cell;
+use crate::domain::{Cell, near};
 use crate::store::registry::offices;
 use crate::store::{StoreError, actors, articles, issues, outlets};
 use rusqlite::Connection;
@@ -44,53 +44,78 @@ pub enum ResolveError {
     Store(#[from] StoreError),
 }
 
+/// What the user means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meant<T> {
+    /// It.
+    pub value: T,
+    /// The name of what it was taken for, where the words do not say it outright: a person should hear of that.
+    pub guess: Option<String>,
+}
+
+impl<T> Meant<T> {
+    fn outright(value: T) -> Self {
+        Self { value, guess: None }
+    }
+
+    fn map<U>(self, make: impl FnOnce(T) -> U) -> Meant<U> {
+        Meant { value: make(self.value), guess: self.guess }
+    }
+}
+
 /// The value to bind for `text`.
 ///
 /// # Errors
 /// Where it is not of the parameter's kind, or names nothing or several things: with what to type instead.
-pub fn resolve(connection: &Connection, parameter: &Parameter, text: &str) -> Result<Cell, ResolveError> {
+pub fn resolve(
+    connection: &Connection,
+    parameter: &Parameter,
+    text: &str,
+) -> Result<Meant<Cell>, ResolveError> {
     let invalid = |reason: String| ResolveError::Invalid { parameter: parameter.name.clone(), reason };
-    match &parameter.kind {
-        Kind::Text => Ok(Cell::Text(text.to_owned())),
+    let cell = match &parameter.kind {
+        Kind::Text => Cell::Text(text.to_owned()),
         Kind::Words => match match_expression(text) {
-            Some(expression) => Ok(Cell::Text(expression)),
-            None => Err(invalid(format!("there is no word in `{text}`"))),
+            Some(expression) => Cell::Text(expression),
+            None => return Err(invalid(format!("there is nothing to search for in `{text}`"))),
         },
         Kind::Integer => {
-            let number = text.parse().map_err(|_| invalid(format!("`{text}` is not a whole number")))?;
-            Ok(Cell::Integer(number))
+            Cell::Integer(text.parse().map_err(|_| invalid(format!("`{text}` is not a whole number")))?)
         }
-        Kind::DateFrom => Ok(Cell::Text(period(text).map_err(invalid)?.from)),
-        Kind::DateTo => Ok(Cell::Text(period(text).map_err(invalid)?.to)),
+        Kind::DateFrom => Cell::Text(period(text).map_err(invalid)?.from),
+        Kind::DateTo => Cell::Text(period(text).map_err(invalid)?.to),
         Kind::Choice(words) => match words.iter().find(|w| w.eq_ignore_ascii_case(text)) {
-            Some(word) => Ok(Cell::Text(word.clone())),
-            None => Err(invalid(format!("`{text}` is not one of {}", words.join(", ")))),
+            Some(word) => Cell::Text(word.clone()),
+            None => return Err(invalid(format!("`{text}` is not one of {}", words.join(", ")))),
         },
-        Kind::Flag => Ok(Cell::Integer(1)),
+        Kind::Flag => Cell::Integer(1),
         Kind::Office => match offices::find(connection, text)? {
             offices::Found::Roles(ids) => {
                 let ids: Vec<_> = ids.iter().map(i64::to_string).collect();
-                Ok(Cell::Text(format!("[{}]", ids.join(","))))
+                Cell::Text(format!("[{}]", ids.join(",")))
             }
             offices::Found::None(suggestions) => {
-                Err(ResolveError::Nothing { what: "office", text: text.to_owned(), suggestions })
+                return Err(ResolveError::Nothing { what: "office", text: text.to_owned(), suggestions });
             }
         },
-        named => resolve_named(connection, named, text).map(Cell::Integer),
-    }
+        named => return Ok(resolve_named(connection, named, text)?.map(Cell::Integer)),
+    };
+    Ok(Meant::outright(cell))
 }
 
 /// The id of the actor, issue, outlet or article that a person means by `text`.
 ///
 /// # Errors
 /// Where it names nothing or several things: with what to type instead.
-pub fn resolve_named(connection: &Connection, kind: &Kind, text: &str) -> Result<i64, ResolveError> {
+pub fn resolve_named(connection: &Connection, kind: &Kind, text: &str) -> Result<Meant<i64>, ResolveError> {
     match kind {
         Kind::Issue => pick("issue", text, issues::find(connection, text)?, &issues::slugs(connection)?),
         Kind::Outlet => pick("outlet", text, outlets::find(connection, text)?, &outlets::names(connection)?),
         Kind::Article => pick("article", text, articles::find(connection, text)?, &[]),
         _ => match actors::find(connection, text)? {
-            actors::Found::One(id, _) => Ok(id),
+            actors::Found::One { id, name, outright } => {
+                Ok(Meant { value: id, guess: (!outright).then_some(name) })
+            }
             actors::Found::Ambiguous(candidates) => {
                 let told = |(slug, name, description): (String, String, String)| {
                     (slug, format!("{name}  {description}").trim_end().to_owned())
@@ -110,17 +135,12 @@ fn pick(
     text: &str,
     mut found: Vec<(i64, String)>,
     all: &[String],
-) -> Result<i64, ResolveError> {
+) -> Result<Meant<i64>, ResolveError> {
     match (found.len(), found.pop()) {
-        (1, Some((id, _))) => Ok(id),
+        (1, Some((id, _))) => Ok(Meant::outright(id)),
         (0, _) | (_, None) => {
-            let mut near: Vec<_> = all
-                .iter()
-                .map(|name| (strsim::jaro_winkler(&text.to_lowercase(), &name.to_lowercase()), name))
-                .collect();
-            near.retain(|(score, _)| *score > 0.75);
-            near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-            let suggestions = near.into_iter().take(3).map(|(_, name)| name.clone()).collect();
+            let near = near(text, all.iter().map(String::as_str), 3);
+            let suggestions = near.into_iter().map(str::to_owned).collect();
             Err(ResolveError::Nothing { what, text: text.to_owned(), suggestions })
         }
         (_, Some(last)) => {

@@ -6,7 +6,7 @@
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
-/// The expression for these words; `None` where there is no word among them.
+/// The expression for these words; `None` where there is none among them to look for.
 pub fn match_expression(text: &str) -> Option<String> {
     let mut tokens = tokens(text).into_iter().peekable();
     let mut whole: Option<String> = None;
@@ -91,23 +91,23 @@ fn either(tokens: &mut Tokens) -> Option<String> {
     left
 }
 
+/// Words that must all be there, without those to leave out, wherever among them these stand. Nothing where there are only
+/// words to leave out: FTS5 can't exclude from nothing.
 fn both(tokens: &mut Tokens) -> Option<String> {
-    let mut left = without(tokens);
-    while matches!(tokens.peek(), Some(Token::And | Token::Phrase(_) | Token::Open)) {
+    let mut left = None;
+    let mut excluded = Vec::new();
+    loop {
+        if tokens.next_if_eq(&Token::Not).is_some() {
+            excluded.extend(atom(tokens));
+        } else {
+            left = joined(left, "AND", atom(tokens));
+        }
         let _ = tokens.next_if_eq(&Token::And);
-        left = joined(left, "AND", without(tokens));
+        if !matches!(tokens.peek(), Some(Token::Not | Token::Phrase(_) | Token::Open)) {
+            break;
+        }
     }
-    left
-}
-
-fn without(tokens: &mut Tokens) -> Option<String> {
-    let mut left = atom(tokens);
-    while tokens.next_if_eq(&Token::Not).is_some() {
-        let right = atom(tokens);
-        // FTS5 can't exclude from nothing: a leading NOT is passed over.
-        left = joined(left, "NOT", right);
-    }
-    left
+    left.map(|left| excluded.into_iter().fold(left, |left, right| format!("({left} NOT {right})")))
 }
 
 fn atom(tokens: &mut Tokens) -> Option<String> {
@@ -146,7 +146,8 @@ mod tests {
         assert_eq!(is("NATO -Russia"), r#"("NATO" NOT "Russia")"#);
         assert_eq!(is("de-escalation U.S. Moscow’s"), r#"(("de-escalation" AND "U.S.") AND "Moscow’s")"#);
         assert_eq!(is("?! — ()"), "");
-        assert_eq!(is("NOT war"), r#""war""#);
+        assert_eq!(is("-Russia NATO talks"), r#"(("NATO" AND "talks") NOT "Russia")"#);
+        assert_eq!(is("NOT war"), "");
         assert_eq!(is("a) b"), r#"("a" AND "b")"#);
     }
 

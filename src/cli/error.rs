@@ -132,8 +132,10 @@ impl From<ResolveError> for CommandError {
             },
             ResolveError::Ambiguous { candidates, .. } => {
                 let mut list = String::from("name one of these:");
+                let width = candidates.iter().map(|(key, _)| key.chars().count()).max().unwrap_or(0);
                 for (key, about) in candidates {
-                    let _ = write!(list, "\n    {key:<24} {about}");
+                    let line = format!("{key:<width$}  {about}");
+                    let _ = write!(list, "\n    {}", line.trim_end());
                 }
                 error = error.hint(list);
             }

@@ -145,7 +145,11 @@ fn by_name(parameter: &Parameter) -> String {
         }
         (Kind::Article, _) => format!("CAST(:{name} AS INTEGER)"),
         // Datasette brings this function, which makes words of whatever is typed; the empty phrase matches nothing.
-        (Kind::Words, _) => format!("coalesce(nullif(escape_fts(:{name}), ''), '\"\"')"),
+        // Words as they are typed, unless they have something of the grammar that the query's description speaks of.
+        (Kind::Words, _) => format!(
+            "coalesce(nullif(iif(:{name} GLOB '*[\"*]*' OR :{name} GLOB '* AND *' OR :{name} GLOB '* OR *' OR \
+             :{name} GLOB '* NOT *', :{name}, escape_fts(:{name})), ''), '\"\"')"
+        ),
         // The last day of a month sorts before `2022-02~`.
         (Kind::DateTo, _) => format!(":{name} || '~'"),
         (Kind::Integer, Some(default)) => {

@@ -1,10 +1,12 @@
 //! `kb import`: articles into the database.
 
 use super::error::CommandError;
-use super::ui::Ui;
+use super::ui::{Ui, counted};
+use crate::domain::PartialDate;
 use crate::import::{self, Event, Import, Metadata, Report};
 use crate::store::Store;
 use comfy_table::{Cell, CellAlignment, Table, presets};
+use std::collections::HashMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -24,9 +26,9 @@ pub struct Args {
     /// Who published the articles that do not say so themselves
     #[arg(long, value_name = "NAME", requires = "paths", help_heading = "Metadata of bare text")]
     outlet: Option<String>,
-    /// When they were published (2022-02-15, 2022-02, 2022)
-    #[arg(long, value_name = "DATE", requires = "paths", help_heading = "Metadata of bare text")]
-    published: Option<crate::domain::PartialDate>,
+    /// When they were published (2022-02-15, 2022-02, 2022, "15 February 2022")
+    #[arg(long, value_name = "DATE", value_parser = published, requires = "paths", help_heading = "Metadata of bare text")]
+    published: Option<PartialDate>,
     /// Who wrote them
     #[arg(long, value_name = "NAME", requires = "paths", help_heading = "Metadata of bare text")]
     author: Option<String>,
@@ -72,9 +74,35 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     Ok(if report.counts.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
+/// The warnings, each with the files it is about: what a thousand files have in common is told once.
+fn by_text(warnings: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
+    let mut grouped: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (path, what) in warnings {
+        let place = *places.entry(what).or_insert(grouped.len());
+        match grouped.get_mut(place) {
+            Some((_, paths)) => paths.push(path),
+            None => grouped.push((what, vec![path])),
+        }
+    }
+    grouped
+}
+
+fn published(text: &str) -> Result<PartialDate, String> {
+    import::parse_date(text).ok_or_else(|| "write 2022-02-15, 2022-02, 2022 or 15 February 2022".to_owned())
+}
+
 fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandError> {
-    for (path, what) in report.warnings.iter().take(MAX_TOLD) {
-        ui.note(&crate::render::visible(&format!("warning: {path}: {what}")));
+    let warnings = by_text(&report.warnings);
+    for (what, paths) in warnings.iter().take(MAX_TOLD) {
+        let more = match paths.len() {
+            0 | 1 => String::new(),
+            n => format!(" (and in {} more)", counted(n as i64 - 1, "article")),
+        };
+        ui.note(&crate::render::visible(&format!("warning: {}: {what}{more}", paths[0])));
+    }
+    if let Some(more) = warnings.len().checked_sub(MAX_TOLD).filter(|n| *n > 0) {
+        ui.note(&format!("warning: {more} more"));
     }
     for (path, reason) in report.failures.iter().take(MAX_TOLD) {
         ui.note(&crate::render::visible(&format!("error: {path}: {reason}")));
@@ -85,7 +113,13 @@ fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandE
     let c = &report.counts;
     let mut table = Table::new();
     table.load_style(presets::NOTHING).force_no_tty();
-    let rows = [("added", c.added), ("changed", c.changed), ("unchanged", c.unchanged), ("failed", c.failed)];
+    let rows = [
+        ("added", c.added),
+        ("changed", c.changed),
+        ("renamed", c.renamed),
+        ("unchanged", c.unchanged),
+        ("failed", c.failed),
+    ];
     for (what, n) in rows.into_iter().filter(|(what, n)| *n > 0 || *what == "added") {
         let articles = if n == 1 { "article" } else { "articles" };
         table.add_row([
@@ -113,8 +147,10 @@ fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandE
             "\n{n} stored articles were read by an older kb or with other actors: kb import --refresh{flag}"
         )?;
     }
-    let tries: &[&str] = match (args.paths.is_empty(), c.added + c.changed + c.unchanged) {
-        (_, 0) => &[],
+    let read = c.added + c.changed + c.renamed + c.unchanged;
+    let tries: &[&str] = match (args.paths.is_empty(), c.failed) {
+        _ if read == 0 => &[],
+        (_, 1..) => &["kb sql 'SELECT * FROM import_failures'"],
         (true, _) => &["kb query who-said --actor Lavrov", "kb query positions --actor Russia", "kb query"],
         (false, _) => &["kb query most-quoted", "kb query unattributed", "kb query"],
     };

@@ -1,6 +1,7 @@
 //! The command line: one file for each subcommand, its arguments and its function. The only place that prints.
 
 mod actor;
+mod author;
 mod citing;
 mod complete;
 mod completions;
@@ -14,6 +15,7 @@ mod output;
 mod pager;
 mod query;
 mod query_file;
+mod remove;
 mod schema;
 mod search;
 mod shell;
@@ -25,6 +27,7 @@ mod ui;
 mod verify;
 
 use crate::catalog::Library;
+use clap::builder::styling::{Style, Styles};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use error::CommandError;
 use std::cell::LazyCell;
@@ -32,9 +35,12 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// Yellow, clap's colour for what is wrong, can't be read on white.
+const STYLES: Styles = Styles::styled().invalid(Style::new().bold());
+
 /// Who said what, when, about what; where each actor stands: news articles into SQLite, and answers out of it.
 #[derive(Debug, Parser)]
-#[command(name = "kb", version, max_term_width = 100, propagate_version = true)]
+#[command(name = "kb", version, max_term_width = 100, propagate_version = true, styles = STYLES)]
 struct Cli {
     #[command(flatten)]
     shared: Shared,
@@ -79,6 +85,8 @@ enum Command {
     Sql(sql::Args),
     /// Keep the registry of actors: aliases, offices, duplicates, files
     Actor(actor::Args),
+    /// Take articles out, with everything that was found in them
+    Remove(remove::Args),
     /// Ask line by line, with history and completion
     Shell(shell::Args),
     /// Explain every table, view and column in words
@@ -114,7 +122,7 @@ pub fn run() -> ExitCode {
         let factory = || command(&library, None);
         clap_complete::CompleteEnv::with_factory(factory).var(completions::VARIABLE).complete();
     }
-    match dispatch(&library, std::env::args_os().collect()) {
+    match dispatch(&library, &std::env::args_os().collect::<Vec<_>>()) {
         Ok(code) => code,
         Err(error) => error.report(),
     }
@@ -137,10 +145,10 @@ fn command(library: &Queries, words: Option<&[OsString]>) -> clap::Command {
 }
 
 /// Runs one command line.
-fn dispatch(library: &Queries, words: Vec<OsString>) -> Result<ExitCode, CommandError> {
-    let matches = match command(library, Some(&words)).try_get_matches_from(words) {
+fn dispatch(library: &Queries, words: &[OsString]) -> Result<ExitCode, CommandError> {
+    let matches = match command(library, Some(words)).try_get_matches_from(words) {
         Ok(matches) => matches,
-        Err(e) => return Ok(ui::clap_error(&e)),
+        Err(e) => return Ok(ui::clap_error(&e, search::excluded_word(words))),
     };
     let cli = Cli::from_arg_matches(&matches).map_err(|e| CommandError::usage(e.to_string()))?;
     let db = &cli.shared.db;
@@ -155,6 +163,7 @@ fn dispatch(library: &Queries, words: Vec<OsString>) -> Result<ExitCode, Command
         Command::Show(args) => show::run(&args, db, &ui),
         Command::Sql(args) => sql::run(args, db, &ui),
         Command::Actor(args) => actor::run(&args, db, &ui),
+        Command::Remove(args) => remove::run(&args, db, &ui),
         Command::Shell(args) => shell::run(&args, library, db, &ui),
         Command::Schema(args) => schema::run(&args, db, &ui),
         Command::Export(args) => export::run(&args, library, db, &ui),

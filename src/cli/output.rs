@@ -34,10 +34,10 @@ pub struct Args {
     )]
     pub sort: Vec<String>,
     /// Print at most so many rows; 0 for all [default: 200 in a table, otherwise all]
-    #[arg(long, value_name = "N", help_heading = "Output")]
+    #[arg(long, value_name = "N", value_parser = rows, allow_negative_numbers = true, help_heading = "Output")]
     pub limit: Option<u64>,
     /// Pass over so many rows first
-    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Output")]
+    #[arg(long, value_name = "N", value_parser = rows, allow_negative_numbers = true, default_value_t = 0, help_heading = "Output")]
     pub offset: u64,
     /// Leave out the line with the columns' names
     #[arg(long, help_heading = "Output")]
@@ -170,6 +170,11 @@ fn write(
         ui.note(&format!("({shown}; `--limit 0` shows all, `--offset {}` goes on)", args.offset + rows));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reads a number of rows.
+pub fn rows(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "a number of rows is 0 or more".to_owned())
 }
 
 fn limit(args: &Args) -> Option<u64> {

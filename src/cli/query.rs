@@ -4,7 +4,7 @@ use super::complete;
 use super::error::CommandError;
 use super::output::{self, Question};
 use super::query_file;
-use super::ui::Ui;
+use super::ui::{Ui, settled};
 use crate::catalog::{self, Entry, Kind, Library, Parameter, Query};
 use crate::domain::Cell;
 use crate::render::{Flow, Paint};
@@ -97,7 +97,7 @@ pub fn bindings(
         let typed = chosen.get_one::<String>(&parameter.name).or(parameter.default.as_ref());
         match typed {
             Some(text) => {
-                let value = catalog::resolve(store.connection(), parameter, text)?;
+                let value = settled(text, catalog::resolve(store.connection(), parameter, text)?);
                 bindings.push((parameter.name.clone(), value));
             }
             None if shown && parameter.required => bindings.push((parameter.name.clone(), Cell::Null)),
@@ -147,7 +147,7 @@ fn list(library: &Library, ui: &Ui) -> Result<ExitCode, CommandError> {
         flow.paragraph(&format!("  {:width$}  ", entry.name), &[(&tells, Paint::PLAIN), (&from, Paint::DIM)]);
     }
     ui.page(&flow.into_text())?;
-    ui.note("\n`kb query QUERY --help` tells more about one, `kb query --new NAME` starts one of your own");
+    ui.note("\n`kb query QUERY --help` tells more about one\n`kb query --new NAME` starts one of your own");
     Ok(ExitCode::SUCCESS)
 }
 

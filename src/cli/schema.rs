@@ -1,10 +1,12 @@
 //! `kb schema`: every table, view and column in words.
 
 use super::error::CommandError;
+use super::output::{self, Question};
 use super::ui::Ui;
-use crate::render::{Flow, Paint};
+use crate::domain::{Cell, near};
+use crate::render::{FORMATS, Flow, Paint};
 use crate::store::Store;
-use crate::store::schema::{Object, objects};
+use crate::store::schema::{COLUMNS, Object, TABLES, objects};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -14,12 +16,18 @@ pub struct Args {
     /// A table or view to explain column by column; without one, all of them are listed
     #[arg(value_name = "TABLE")]
     table: Option<String>,
+    /// Print rows of this form instead, one for each table or column
+    #[arg(long, short, value_name = "FORMAT", value_parser = clap::builder::PossibleValuesParser::new(FORMATS))]
+    format: Option<String>,
 }
 
 /// Explains.
 pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let store = Store::open_read_only(db)?;
     let objects = objects(store.connection())?;
+    if let Some(format) = &args.format {
+        return rows(format, args.table.as_deref(), &objects, &store, ui);
+    }
     let mut flow = Flow::new(ui.width.min(120), ui.color);
     match &args.table {
         Some(name) => match objects.iter().find(|o| o.name.eq_ignore_ascii_case(name)) {
@@ -30,6 +38,27 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     }
     ui.page(&flow.into_text())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The same for programs.
+fn rows(
+    format: &str,
+    table: Option<&str>,
+    objects: &[Object],
+    store: &Store,
+    ui: &Ui,
+) -> Result<ExitCode, CommandError> {
+    let args = output::Args { format: Some(format.to_owned()), limit: Some(0), ..output::Args::default() };
+    let (sql, bindings) = match table {
+        Some(name) => {
+            let object = objects.iter().find(|o| o.name.eq_ignore_ascii_case(name));
+            let object = object.ok_or_else(|| unknown(name, objects))?;
+            (COLUMNS, vec![("table".to_owned(), Cell::Text(object.name.clone()))])
+        }
+        None => (TABLES, Vec::new()),
+    };
+    let question = Question { sql, bindings: &bindings, matrix: None, timeout: None, empty: "no rows" };
+    output::print(&args, ui, store, &question, &CommandError::from)
 }
 
 fn overview(flow: &mut Flow, objects: &[Object]) {
@@ -68,13 +97,9 @@ fn entry(flow: &mut Flow, name: &str, width: usize, says: &str) {
 }
 
 fn unknown(name: &str, objects: &[Object]) -> CommandError {
-    let near = objects
-        .iter()
-        .map(|o| (strsim::jaro_winkler(name, &o.name), &o.name))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
     let error = CommandError::users(format!("there is no table or view `{name}`"));
-    match near {
-        Some((score, near)) if score > 0.7 => error.hint(format!("did you mean `{near}`?")),
-        _ => error.hint("`kb schema` lists them"),
+    match near(name, objects.iter().map(|o| o.name.as_str()), 1).first() {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint("`kb schema` lists them"),
     }
 }

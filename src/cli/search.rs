@@ -3,9 +3,10 @@
 use super::complete;
 use super::error::CommandError;
 use super::output::{self, Question};
-use super::ui::Ui;
+use super::ui::{Ui, settled};
 use crate::catalog::{self, Entry, Library, SEARCHES};
 use crate::store::Store;
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -63,7 +64,8 @@ pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCod
         let Some(parameter) = query.parameters.iter().find(|p| p.name == name) else {
             return Err(CommandError::usage(format!("--{name} is for quotes, not for {}", args.within)));
         };
-        bindings.push((name.to_owned(), catalog::resolve(store.connection(), parameter, text)?));
+        let value = settled(text, catalog::resolve(store.connection(), parameter, text)?);
+        bindings.push((name.to_owned(), value));
     }
     let sql = query.sql_for(|name| bindings.iter().any(|(n, _)| n == name));
     let narrowed = bindings.len() > 1;
@@ -78,6 +80,17 @@ pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCod
     };
     let question = Question { sql: &sql, bindings: &bindings, matrix: None, timeout: None, empty: &empty };
     output::print(&args.output, ui, &store, &question, &|e| CommandError::in_query_file(e, query))
+}
+
+/// What to type instead of a word to leave out that reads as an option: `kb search war -russia`.
+pub fn excluded_word(words: &[OsString]) -> Option<String> {
+    let words: Vec<&str> = words.iter().filter_map(|w| w.to_str()).collect();
+    let place = words.iter().position(|w| *w == "search")?;
+    let word = words[place + 1..].iter().find(|w| {
+        let letters = w.strip_prefix('-').unwrap_or("");
+        letters.chars().count() > 1 && letters.starts_with(char::is_alphabetic)
+    })?;
+    Some(format!("words to leave out go into one argument with the others: kb search 'WORDS {word}'"))
 }
 
 fn other(within: &str) -> &'static str {

@@ -25,7 +25,7 @@ pub struct Args {
     #[arg(long, value_name = "SECONDS")]
     timeout: Option<u64>,
     /// Print at most so many rows (the same as --limit)
-    #[arg(long, value_name = "N", conflicts_with = "limit")]
+    #[arg(long, value_name = "N", value_parser = output::rows, allow_negative_numbers = true, conflicts_with = "limit")]
     max_rows: Option<u64>,
     #[command(flatten)]
     output: output::Args,
@@ -40,7 +40,7 @@ pub fn run(mut args: Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError>
         let Some((name, value)) = parameter.split_once('=') else {
             return Err(CommandError::usage(format!("`{parameter}` is not NAME=VALUE")));
         };
-        bindings.push((name.trim_start_matches([':', '@', '$']).to_owned(), value_of(value)));
+        bindings.push((parameter_name(name), value_of(value)));
     }
     let store = Store::open_read_only(db)?;
     let timeout = args.timeout.map(Duration::from_secs);
@@ -55,6 +55,11 @@ fn text(args: &Args) -> Result<String, CommandError> {
         return std::fs::read_to_string(file).map_err(|e| failed(e).hint(format!("in `{}`", file.display())));
     }
     if let Some(sql) = args.sql.as_ref().filter(|s| *s != "-") {
+        let named = !sql.contains(char::is_whitespace) && sql.to_lowercase().ends_with(".sql");
+        if named || Path::new(sql).is_file() {
+            return Err(CommandError::usage(format!("`{sql}` is the name of a file, not SQL"))
+                .hint(format!("kb sql --file {sql}")));
+        }
         return Ok(sql.clone());
     }
     let mut input = std::io::stdin().lock();
@@ -68,8 +73,13 @@ fn text(args: &Args) -> Result<String, CommandError> {
     Ok(sql)
 }
 
+/// The name of a parameter without the sign before it.
+pub fn parameter_name(text: &str) -> String {
+    text.trim_start_matches([':', '@', '$']).to_owned()
+}
+
 /// A number where it reads as one, otherwise text. Only what prints as it was typed is a number: `007` stays text.
-fn value_of(text: &str) -> Cell {
+pub fn value_of(text: &str) -> Cell {
     match (text.parse::<i64>(), text.parse::<f64>()) {
         (Ok(i), _) if i.to_string() == text => Cell::Integer(i),
         (_, Ok(r)) if r.is_finite() && text.contains('.') => Cell::Real(r),

@@ -4,6 +4,7 @@
 
 use super::error::CommandError;
 use super::pager::{Pager, terminal_lines};
+use crate::catalog::Meant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
@@ -83,6 +84,25 @@ impl Ui {
     }
 }
 
+/// The one word or the other, by the number.
+pub fn plural<'a>(n: usize, one: &'a str, many: &'a str) -> &'a str {
+    if n == 1 { one } else { many }
+}
+
+/// A number of things, of which several are written with an `s`.
+pub fn counted(n: i64, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+/// What the user means; tells what it was taken for, where that is a guess.
+pub fn settled<T>(text: &str, meant: Meant<T>) -> T {
+    if let Some(name) = meant.guess {
+        let note = format!("note: `{text}` is taken for {name}");
+        let _ = writeln!(io::stderr(), "{}", crate::render::visible(&note));
+    }
+    meant.value
+}
+
 /// Prints an error and what to type next.
 pub fn error(message: &str, hints: &[String]) {
     let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
@@ -96,7 +116,10 @@ pub fn error(message: &str, hints: &[String]) {
 }
 
 /// Prints what clap has to say: help and version to standard output, mistakes to standard error.
-pub fn clap_error(e: &clap::Error) -> ExitCode {
+pub fn clap_error(e: &clap::Error, hint: Option<String>) -> ExitCode {
     let _ = e.print();
+    if let Some(hint) = hint.filter(|_| e.use_stderr()) {
+        let _ = writeln!(io::stderr(), "hint: {}", crate::render::visible(&hint));
+    }
     ExitCode::from(u8::try_from(e.exit_code()).unwrap_or(2))
 }

@@ -1,7 +1,7 @@
 //! `kb verify`: proves the database, row by row.
 
 use super::error::CommandError;
-use super::ui::Ui;
+use super::ui::{Ui, counted};
 use crate::store::{Store, verify};
 use std::io::Write as _;
 use std::path::Path;
@@ -14,7 +14,7 @@ pub fn run(db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let mut out = ui.stdout();
     for check in &checks {
         let mark = if check.problems.is_empty() { "ok  " } else { "FAIL" };
-        writeln!(out, "{mark}  {} ({} rows)", check.name, check.rows)?;
+        writeln!(out, "{mark}  {} ({})", check.name, counted(check.rows as i64, "row"))?;
         for problem in &check.problems {
             writeln!(out, "      {}", crate::render::visible(problem))?;
         }

@@ -73,12 +73,24 @@ impl FromStr for Role {
                 return Err(format!("`[{dates}]` are not the days of a role; write `[since..until]`"));
             }
         };
-        Ok(Self {
-            title: title.trim().to_owned(),
-            organisation: organisation.trim().to_owned(),
-            since,
-            until,
-        })
+        let (title, organisation) = (title.trim().to_owned(), organisation.trim().to_owned());
+        let role = Self { title, organisation, since, until };
+        role.check().map(|()| role)
+    }
+}
+
+impl Role {
+    /// What is wrong with it in itself.
+    ///
+    /// # Errors
+    /// A last day before the first one.
+    pub fn check(&self) -> Result<(), String> {
+        match (self.since, self.until) {
+            (Some(since), Some(until)) if until.last_day() < since.first_day() => {
+                Err(format!("`{self}` ends before it begins"))
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -92,6 +104,12 @@ fn day(text: &str) -> Result<Option<PartialDate>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_office_ends_before_it_begins() {
+        assert!("Mayor [2020..2010]".parse::<Role>().unwrap_err().contains("ends before it begins"));
+        assert!("Mayor [2020-05-03..2020]".parse::<Role>().is_ok());
+    }
 
     #[test]
     fn aliases_read_as_they_are_written() {

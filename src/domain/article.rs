@@ -21,6 +21,8 @@ pub struct Article {
     pub url: Option<String>,
     /// BCP 47 tag.
     pub language: Option<String>,
+    /// What the document says of itself that means nothing to kb: keys of its front matter. Not stored.
+    pub unknown_keys: Vec<String>,
     /// The text, normalised: `\n` line ends, no byte order mark, no NUL.
     pub body: String,
 }

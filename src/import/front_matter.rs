@@ -1,10 +1,12 @@
 //! Front matter: the `---` block of metadata at the head of a text.
 
 use super::ImportError;
-use crate::domain::PartialDate;
-use serde::Deserialize;
+use crate::domain::{PartialDate, near};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
 
-/// What the block may say. Other keys belong to other programs and are passed over.
+/// What the block may say.
 #[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct FrontMatter {
     /// Headline.
@@ -25,6 +27,36 @@ pub struct FrontMatter {
     /// BCP 47 tag.
     #[serde(alias = "Language")]
     pub language: Option<String>,
+    /// Keys of other programs, or mistyped ones.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, Ignored>,
+}
+
+/// A value that nobody reads.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Ignored;
+
+impl<'de> Deserialize<'de> for Ignored {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
+}
+
+/// The keys, and words that people write for them.
+const KEYS: &[(&str, &[&str])] = &[
+    ("title", &["headline", "heading"]),
+    ("outlet", &["source", "publisher", "publication", "newspaper"]),
+    ("author", &["authors", "by", "byline", "writer"]),
+    ("published", &["publication_date", "day"]),
+    ("url", &["link", "address"]),
+    ("language", &["locale"]),
+];
+
+/// The key that somebody may have meant by one that there is not.
+pub fn meant_key(key: &str) -> Option<&'static str> {
+    let all = KEYS.iter().flat_map(|(key, others)| others.iter().chain([key]));
+    let word = *near(key, all.copied(), 1).first()?;
+    KEYS.iter().find(|(key, others)| *key == word || others.contains(&word)).map(|(key, _)| *key)
 }
 
 /// Splits a text into its front matter (YAML between two `---` lines) and its body.
@@ -123,7 +155,10 @@ fn plain_lines(yaml: &str) -> Option<FrontMatter> {
             "published" | "date" => &mut found.published,
             "url" => &mut found.url,
             "language" => &mut found.language,
-            _ => continue,
+            _ => {
+                found.other.insert(key.to_owned(), Ignored);
+                continue;
+            }
         };
         *field = Some(value.to_owned());
     }
@@ -155,6 +190,18 @@ fn month_of(word: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_that_mean_nothing_are_kept_for_a_warning() {
+        for block in ["sorce: X\ntags: [a, {b: c}]\n", "sorce: a \"b\" c: d\ntags: x: y\n"] {
+            let text = format!("---\n{block}---\nText");
+            let (found, _) = split(&text).unwrap();
+            assert_eq!(found.other.into_keys().collect::<Vec<_>>(), ["sorce", "tags"], "{block}");
+        }
+        assert_eq!(meant_key("sorce"), Some("outlet"));
+        assert_eq!(meant_key("Publised"), Some("published"));
+        assert_eq!(meant_key("tags"), None);
+    }
 
     #[test]
     fn a_block_is_split_from_the_body() {

@@ -3,6 +3,7 @@
 //! ```text
 //! sources    paths -> files to read                      decode        bytes -> text
 //! reader     text -> Article (front matter, headline)    starter       what is embedded in the program
+//! markdown   marks out of the text of .md files
 //! actors     files of actors <-> the registry           relink        stored quotes -> speakers, anew
 //! run        articles -> extraction -> store, in batches report        what happened, for the command line
 //! ```
@@ -12,6 +13,7 @@ mod decode;
 mod error;
 mod front_matter;
 mod headline;
+mod markdown;
 mod reader;
 mod relink;
 mod report;
@@ -20,6 +22,7 @@ mod sources;
 mod starter;
 
 pub use error::ImportError;
+pub use front_matter::parse_date;
 pub use reader::{Metadata, read_bytes, read_file};
 pub use relink::{Relink, relink};
 pub use report::{Event, Report};

@@ -1,6 +1,6 @@
 //! The reader of `.txt` and `.md`: bytes to an article, with what the document says of itself.
 
-use super::{ImportError, decode::decode, front_matter, headline::headline};
+use super::{ImportError, decode::decode, front_matter, headline::headline, markdown};
 use crate::domain::Article;
 use std::path::Path;
 
@@ -49,11 +49,17 @@ pub fn read_bytes(bytes: &[u8], source_path: &str, given: &Metadata) -> Result<A
     }
     let text = decode(bytes)?;
     let (stated, body) = front_matter::split(&text)?;
+    let markdown = is_markdown(source_path).then(|| markdown::plain(body));
+    let (body, heading) = match &markdown {
+        Some(plain) => (plain.text.as_str(), plain.heading.clone()),
+        None => (body, None),
+    };
     if body.trim().is_empty() {
         return Err(ImportError::Empty);
     }
     let published_text = stated.published.or_else(|| given.published.clone());
-    let from_body = || headline(body).map(|h| h.trim_start_matches(['#', ' ']).to_owned());
+    let from_body =
+        || heading.or_else(|| headline(body).map(|h| h.trim_start_matches(['#', ' ']).to_owned()));
     Ok(Article {
         source_path: source_path.to_owned(),
         title: stated.title.or_else(|| given.title.clone()).or_else(from_body),
@@ -63,13 +69,34 @@ pub fn read_bytes(bytes: &[u8], source_path: &str, given: &Metadata) -> Result<A
         published_text,
         url: stated.url.or_else(|| given.url.clone()),
         language: stated.language,
+        unknown_keys: stated.other.into_keys().collect(),
         body: body.to_owned(),
     })
+}
+
+fn is_markdown(source_path: &str) -> bool {
+    let ending = Path::new(source_path).extension().map(|e| e.to_string_lossy().to_lowercase());
+    matches!(ending.as_deref(), Some("md" | "markdown"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_of_markdown_are_not_stored() {
+        let text = b"# Talks\n\nThe **minister** said: [no](https://example.org).";
+        let article = read_bytes(text, "a.md", &Metadata::default()).unwrap();
+        assert_eq!(
+            (article.title.as_deref(), article.body.as_str()),
+            (Some("Talks"), "Talks\n\nThe minister said: no.\n")
+        );
+        assert!(read_bytes(text, "a.txt", &Metadata::default()).unwrap().body.contains("**"));
+        assert!(matches!(
+            read_bytes(b"![only](a.png)", "a.md", &Metadata::default()),
+            Err(ImportError::Empty)
+        ));
+    }
 
     #[test]
     fn the_document_goes_before_the_user() {

@@ -1,7 +1,7 @@
 //! The import run: batches of files are read and extracted on all cores, then stored one transaction each.
 
 use super::report::{Event, Report};
-use super::{ImportError, Metadata, Source, read_bytes, read_file, starter};
+use super::{ImportError, Metadata, Source, front_matter, read_bytes, read_file, starter};
 use crate::domain::Article;
 use crate::extract::{self, Extraction, speakers::Registry};
 use crate::store::articles::Known;
@@ -144,12 +144,12 @@ impl Run {
                     self.report.failures.push((path, reason.to_string()));
                     events(Event::Done);
                 }
-                Ok(mut article) => match articles::compare(store.connection(), &mut article, self.extractor)?
-                {
-                    Known::Same { outdated, .. } if !(outdated && self.refresh) => {
+                Ok(mut article) => match self.known(store, &mut article)? {
+                    Some(Known::Same { outdated, .. }) if !(outdated && self.refresh) => {
                         self.report.counts.unchanged += 1;
                         events(Event::Done);
                     }
+                    None => events(Event::Done),
                     _ => work.push(article),
                 },
             }
@@ -169,26 +169,68 @@ impl Run {
         Ok(())
     }
 
+    /// What is known of an article; nothing where there is nothing left to do, because it is known by another path.
+    fn known(&mut self, store: &mut Store, article: &mut Article) -> Result<Option<Known>, ImportError> {
+        // The starter corpus goes by its own names, to which its positions refer, also where its files came first.
+        let starter = starter::is_starter(&article.source_path);
+        match articles::compare(store.connection(), article, self.extractor, &|path| {
+            !starter && is_there(path)
+        })? {
+            Known::Copy { of } => {
+                self.copy(article, &of);
+                Ok(None)
+            }
+            Known::Moved { id } => {
+                let transaction = store.transaction()?;
+                articles::move_to(&transaction, id, &article.source_path)?;
+                let known = articles::compare(&transaction, article, self.extractor, &is_there)?;
+                store::commit(transaction)?;
+                self.report.counts.renamed += 1;
+                Ok(Some(known).filter(|k| matches!(k, Known::Changed { .. })))
+            }
+            known => Ok(Some(known)),
+        }
+    }
+
+    fn copy(&mut self, article: &Article, of: &str) {
+        self.report.counts.unchanged += 1;
+        let what = format!("it is the same article as `{of}`, and not stored twice");
+        self.report.warnings.push((article.source_path.clone(), what));
+    }
+
     fn save(&mut self, store: &mut Store, mut item: Extracted) -> Result<(), ImportError> {
         let transaction = store.transaction()?;
         // Asked again under the write lock: another import may have stored the article since.
-        let known = articles::compare(&transaction, &mut item.article, self.extractor)?;
-        if matches!(known, Known::Same { outdated: false, .. }) {
-            self.report.counts.unchanged += 1;
-            return Ok(());
+        let known = articles::compare(&transaction, &mut item.article, self.extractor, &is_there)?;
+        match &known {
+            Known::Same { outdated: false, .. } => {
+                self.report.counts.unchanged += 1;
+                return Ok(());
+            }
+            Known::Copy { of } => {
+                self.copy(&item.article, of);
+                return Ok(());
+            }
+            _ => {}
         }
         let id = articles::save(&transaction, &item.article, self.id, self.extractor)?;
         let written = quotes::replace(&transaction, id, &item.article.body, &item.extraction)?;
         store::commit(transaction)?;
         self.report.quotes += written.quotes;
         self.report.attributed += written.attributed;
+        for key in &item.article.unknown_keys {
+            let hint = front_matter::meant_key(key).map(|k| format!("; did you mean `{k}`?"));
+            let what =
+                format!("the key `{key}` of the front matter is passed over{}", hint.unwrap_or_default());
+            self.report.warnings.push((item.article.source_path.clone(), what));
+        }
         if let (None, Some(text)) = (item.article.published, &item.article.published_text) {
             let what = format!("the date `{text}` is not understood; it is kept as text");
             self.report.warnings.push((item.article.source_path.clone(), what));
         }
         match known {
-            Known::No => self.report.counts.added += 1,
-            _ => self.report.counts.changed += 1,
+            Known::Same { .. } | Known::Changed { .. } => self.report.counts.changed += 1,
+            _ => self.report.counts.added += 1,
         }
         Ok(())
     }
@@ -214,6 +256,11 @@ fn read_source(source: &Source, given: &Metadata) -> (String, Result<Article, Im
             (path.display().to_string(), Err(error.into()))
         }
     }
+}
+
+/// Whether what is known by this path can still be read there: the starter corpus always, what came by a pipe never.
+fn is_there(source_path: &str) -> bool {
+    starter::is_starter(source_path) || Path::new(source_path).exists()
 }
 
 /// The absolute path: the same file is the same article from whatever folder it is imported.

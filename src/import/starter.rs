@@ -109,6 +109,11 @@ pub fn source_path(stem: &str) -> String {
     format!("starter:articles/{stem}.md")
 }
 
+/// Whether this is what a record of the starter corpus is known by.
+pub fn is_starter(source_path: &str) -> bool {
+    source_path.starts_with("starter:")
+}
+
 /// A hash of the embedded knowledge that every database gets: tells whether a file has this version of it.
 pub fn knowledge_hash() -> String {
     let mut hash = xxhash_rust::xxh3::Xxh3::new();

@@ -23,16 +23,17 @@ td.n { text-align: right; font-variant-numeric: tabular-nums; }
 pub struct Html<'a> {
     out: &'a mut dyn Write,
     header: bool,
-    terminal: bool,
 }
 
 impl<'a> Html<'a> {
     pub fn new(out: &'a mut dyn Write, style: &Style) -> Self {
-        Self { out, header: style.header, terminal: style.terminal }
+        Self { out, header: style.header }
     }
 
-    fn escaped(&self, text: &str) -> String {
-        let text = if self.terminal { visible(text) } else { text.into() };
+    /// A page is read by people, wherever it is written to: nothing in it may turn a line around unseen, and control
+    /// characters are no HTML.
+    fn escaped(text: &str) -> String {
+        let text = visible(text);
         text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
     }
 }
@@ -41,7 +42,7 @@ impl Renderer for Html<'_> {
     fn columns(&mut self, names: &[String]) -> io::Result<()> {
         self.out.write_all(HEAD.as_bytes())?;
         if self.header {
-            let cells: String = names.iter().map(|n| format!("<th>{}</th>", self.escaped(n))).collect();
+            let cells: String = names.iter().map(|n| format!("<th>{}</th>", Self::escaped(n))).collect();
             writeln!(self.out, "<thead><tr>{cells}</tr></thead>")?;
         }
         self.out.write_all(b"<tbody>\n")
@@ -50,7 +51,7 @@ impl Renderer for Html<'_> {
     fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
         self.out.write_all(b"<tr>")?;
         for cell in cells {
-            let text = self.escaped(&cell.to_text());
+            let text = Self::escaped(&cell.to_text());
             match text.starts_with("https://") || text.starts_with("http://") {
                 true => write!(self.out, "<td><a href=\"{text}\">{text}</a></td>")?,
                 false if cell.is_number() => write!(self.out, "<td class=\"n\">{text}</td>")?,

@@ -6,11 +6,16 @@
 use super::{Renderer, Style, renderer};
 use crate::domain::Cell;
 use std::io::{self, Write};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Signs for the words of a stance.
 const SIGNS: &[(&str, &str)] =
     &[("supports", "+"), ("opposes", "−"), ("conditional", "±"), ("neutral", "0"), ("unclear", "?")];
+
+/// Between columns of a table.
+const GAP: usize = 2;
+/// A name cut shorter than this can't be told from another.
+const LEAST_NAME: usize = 12;
 
 pub struct Matrix<'a> {
     out: &'a mut dyn Write,
@@ -59,6 +64,33 @@ impl<'a> Matrix<'a> {
     }
 }
 
+impl Matrix<'_> {
+    /// Cuts the rows' names to the room that the signs leave: a grid is read along its lines, which must not wrap.
+    fn shorten(&self, names: &[String], keys: usize, rows: &mut [Vec<Cell>]) {
+        let width = |c: usize| {
+            let cells = rows.iter().map(|r| r[c].to_text().width());
+            cells.chain([names[c].width()]).max().unwrap_or(0) + GAP
+        };
+        let taken: usize = (1..names.len()).map(width).sum();
+        let room = self.style.width.saturating_sub(taken);
+        if keys != 1 || room < LEAST_NAME {
+            return;
+        }
+        for row in rows {
+            let name = super::visible_line(&row[0].to_text());
+            if name.width() > room {
+                let mut used = 0;
+                let fits = |c: &char| {
+                    used += c.width().unwrap_or(0);
+                    used < room
+                };
+                let cut: String = name.chars().take_while(fits).collect();
+                row[0] = Cell::Text(format!("{}…", cut.trim_end()));
+            }
+        }
+    }
+}
+
 impl Renderer for Matrix<'_> {
     fn columns(&mut self, names: &[String]) -> io::Result<()> {
         self.names = names.to_vec();
@@ -86,7 +118,8 @@ impl Renderer for Matrix<'_> {
         let signs = |row: &Vec<Cell>| {
             row.iter().enumerate().map(|(i, c)| if i < keys { c.clone() } else { sign(c) }).collect()
         };
-        let rows: Vec<Vec<Cell>> = grid.iter().map(signs).collect();
+        let mut rows: Vec<Vec<Cell>> = grid.iter().map(signs).collect();
+        self.shorten(&short, keys, &mut rows);
         write_all(&mut *renderer(&self.format, self.out, &self.style), &short, &rows)?;
         writeln!(self.out)?;
         let used = |word: &str| grid.iter().flatten().any(|c| c.to_text().contains(word));

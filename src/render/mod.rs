@@ -120,10 +120,27 @@ mod tests {
     fn a_file_gets_the_text_as_it_is() {
         let style = Style { width: 80, color: false, terminal: false, links: false, header: false };
         assert_eq!(rendered("tsv", &style, &[["a\u{202e}", "b"]]), "a\u{202e}\tb\n");
+        assert!(rendered("html", &style, &[["a\u{202e}\u{1b}", "b"]]).contains("<td>a&lt;U+202E&gt;␛</td>"));
         assert!(
             rendered("html", &style, &[["<b>&", "https://x.example/?a=1&b"]])
                 .contains("<td>&lt;b&gt;&amp;</td><td><a href=\"https://x.example/?a=1&amp;b\">")
         );
+    }
+
+    #[test]
+    fn a_line_of_a_narrow_matrix_is_one_line() {
+        let mut out = Vec::new();
+        let style = Style { width: 30, color: false, terminal: false, links: false, header: true };
+        let mut renderer = matrix("table", &mut out, &style, ("issue".into(), "stance".into()));
+        renderer.columns(&["actor", "issue", "stance"].map(str::to_owned)).unwrap();
+        for issue in ["The first matter in dispute", "The second matter", "A third", "A fourth"] {
+            let row = ["The Committee on Foreign Affairs", issue, "opposes"];
+            renderer.row(&row.map(|t| Cell::Text(t.to_owned()))).unwrap();
+        }
+        renderer.finish().unwrap();
+        drop(renderer);
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.contains("The Committee on…  −  −  −  −\n"), "{text}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::registry::{keys, reference};
 use super::{StoreError, statement};
-use crate::domain::{Actor, Alias, AliasKind, Gender, PartialDate, Role, is_wikidata};
+use crate::domain::{Actor, Alias, AliasKind, Gender, NEAR, PartialDate, Role, is_wikidata, nearness};
 use crate::extract::speakers::{ActorRef, NewActor, fold_name};
 use rusqlite::{Connection, Row, params};
 use std::collections::{HashMap, HashSet};
@@ -10,8 +10,16 @@ use std::collections::{HashMap, HashSet};
 /// What a look-up by name came to.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Found {
-    /// Exactly one actor: its id and name.
-    One(i64, String),
+    /// Exactly one actor.
+    One {
+        /// Its id.
+        id: i64,
+        /// Its name.
+        name: String,
+        /// Whether the text is one of its names as they are written, but for case, accents and punctuation; otherwise a
+        /// part of one, or another spelling.
+        outright: bool,
+    },
     /// Several that the text fits equally well: slug, name and description of each.
     Ambiguous(Vec<(String, String, String)>),
     /// None; the names that come closest, best first.
@@ -25,12 +33,12 @@ pub enum Found {
 pub fn find(connection: &Connection, text: &str) -> Result<Found, StoreError> {
     let folded = fold_name(text);
     if let Some(id) = id_of(connection, text.trim())? {
-        return found(connection, &[id]);
+        return found(connection, text, &[id]);
     }
     if let Some(id) =
         is_wikidata(text).then(|| reference::by_wikidata(connection, text)).transpose()?.flatten()
     {
-        return found(connection, &[id]);
+        return found(connection, text, &[id]);
     }
     if folded.is_empty() {
         return Ok(Found::Nobody(Vec::new()));
@@ -45,10 +53,10 @@ pub fn find(connection: &Connection, text: &str) -> Result<Found, StoreError> {
     ] {
         let ids = statement::all(connection, sql, [&folded], |r| r.get(0))?;
         if !ids.is_empty() {
-            return found(connection, &ids);
+            return found(connection, text, &ids);
         }
     }
-    Ok(Found::Nobody(suggestions(connection, &folded)?))
+    Ok(Found::Nobody(suggestions(connection, text)?))
 }
 
 /// Adds the actors that came with kb, or brings them up to date. What a person has entered, taken away or merged stays
@@ -278,7 +286,7 @@ fn require(connection: &Connection, slug: &str, wanted_by: &str) -> Result<i64, 
     id_of(connection, slug)?.ok_or_else(missing)
 }
 
-fn found(connection: &Connection, ids: &[i64]) -> Result<Found, StoreError> {
+fn found(connection: &Connection, text: &str, ids: &[i64]) -> Result<Found, StoreError> {
     let sql = "SELECT slug, name, description FROM actors WHERE id = ?1";
     let read = |r: &Row<'_>| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?));
     let mut rows = Vec::with_capacity(ids.len());
@@ -286,7 +294,13 @@ fn found(connection: &Connection, ids: &[i64]) -> Result<Found, StoreError> {
         rows.push(statement::one(connection, sql, [id], read)?);
     }
     Ok(match (ids, rows.pop()) {
-        ([id], Some((_, name, _))) => Found::One(*id, name),
+        ([id], Some((slug, name, _))) => {
+            let sql = "SELECT name FROM actor_names WHERE actor_id = ?1";
+            let forms: Vec<String> = statement::all(connection, sql, [id], |r| r.get(0))?;
+            let asked = slug_of(text);
+            let outright = asked == slug || is_wikidata(text) || forms.iter().any(|f| slug_of(f) == asked);
+            Found::One { id: *id, name, outright }
+        }
         (_, last) => {
             rows.extend(last);
             Found::Ambiguous(rows)
@@ -294,18 +308,16 @@ fn found(connection: &Connection, ids: &[i64]) -> Result<Found, StoreError> {
     })
 }
 
-/// At most three names, most similar first: by the whole name or by any one word of it.
-fn suggestions(connection: &Connection, folded: &str) -> Result<Vec<String>, StoreError> {
-    let sql = "SELECT a.name, n.folded FROM actor_names n JOIN actors a ON a.id = n.actor_id";
+/// At most three names, the nearest first, whichever form of the name it is that comes near. Letters count as they are
+/// typed: spellings of one sound were looked for before.
+fn suggestions(connection: &Connection, text: &str) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT a.name, n.name FROM actor_names n JOIN actors a ON a.id = n.actor_id";
     let names: Vec<(String, String)> = statement::all(connection, sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let typed = slug_of(text);
     let mut scored: Vec<(f64, String)> = names
         .into_iter()
-        .map(|(name, form)| {
-            let whole = strsim::jaro_winkler(folded, &form);
-            let word = form.split(' ').map(|w| strsim::jaro_winkler(folded, w)).fold(0.0, f64::max);
-            (whole.max(word), name)
-        })
-        .filter(|(score, _)| *score > 0.84)
+        .map(|(name, form)| (nearness(&typed, &slug_of(&form)), name))
+        .filter(|(score, _)| *score >= NEAR)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let mut names: Vec<String> = Vec::new();

@@ -21,17 +21,35 @@ pub enum Known {
         /// Its id.
         id: i64,
     },
+    /// It is there under another path, where it can no longer be found: its file has moved.
+    Moved {
+        /// Its id.
+        id: i64,
+    },
+    /// It is there under another path, where it still is: this is a copy that says nothing new.
+    Copy {
+        /// The path.
+        of: String,
+    },
 }
 
 /// Completes an article with what is known of it already, and tells whether it is new or has changed.
 ///
 /// Metadata that an earlier import was given (by flags, say) and this one does not state is kept: leaving a flag
-/// out is no reason to forget what it said.
+/// out is no reason to forget what it said. A path that is not known may still bring an article that is: `is_there`
+/// tells whether a path can still be read.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn compare(connection: &Connection, article: &mut Article, extractor: i64) -> Result<Known, StoreError> {
-    let Some((id, hash, read_by)) = stored(connection, article)? else { return Ok(Known::No) };
+pub fn compare(
+    connection: &Connection,
+    article: &mut Article,
+    extractor: i64,
+    is_there: &dyn Fn(&str) -> bool,
+) -> Result<Known, StoreError> {
+    let Some((id, hash, read_by)) = stored(connection, article)? else {
+        return elsewhere(connection, article, is_there);
+    };
     Ok(if hash == content_hash(article) {
         Known::Same { id, outdated: read_by != extractor }
     } else {
@@ -72,6 +90,15 @@ pub fn save(connection: &Connection, article: &Article, run: i64, extractor: i64
     let id = statement::one(connection, sql, values, |r| r.get(0))?;
     positions::relocate_evidence(connection, id, &article.body)?;
     Ok(id)
+}
+
+/// Gives an article the path that its file has now.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn move_to(connection: &Connection, id: i64, source_path: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE articles SET source_path = ?2 WHERE id = ?1";
+    statement::execute(connection, sql, params![id, source_path]).map(drop)
 }
 
 /// Reads the stored article that is known by this path.
@@ -148,6 +175,7 @@ fn read(r: &Row<'_>) -> rusqlite::Result<Article> {
         published_text: r.get(5)?,
         url: r.get(6)?,
         language: r.get(7)?,
+        unknown_keys: Vec::new(),
         body: r.get(8)?,
     })
 }
@@ -171,6 +199,40 @@ fn stored(connection: &Connection, article: &mut Article) -> Result<Option<(i64,
         article.published_text = old.published_text;
     }
     Ok(Some((id, hash, extractor)))
+}
+
+/// The article under another path. The same text is not enough: agencies sell it to many outlets. Whatever the two say
+/// of themselves must agree; a copy beside the first one must also say nothing that the first one does not.
+fn elsewhere(
+    connection: &Connection,
+    article: &Article,
+    is_there: &dyn Fn(&str) -> bool,
+) -> Result<Known, StoreError> {
+    // The plus keeps SQLite from putting ?2 for the body everywhere, and so from using the index on how it begins.
+    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, '', a.id
+               FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id
+               WHERE a.body_chars = ?1 AND substr(a.body, 1, 64) = substr(?2, 1, 64) AND +a.body = ?2 ORDER BY a.id";
+    let key = params![article.body.chars().count() as i64, article.body];
+    let twins: Vec<(Article, i64)> = statement::all(connection, sql, key, |r| Ok((read(r)?, r.get(9)?)))?;
+    for (twin, id) in twins {
+        if is_there(&twin.source_path) {
+            if agree(article, &twin, |new, old| new.is_none() || new == old) {
+                return Ok(Known::Copy { of: twin.source_path });
+            }
+        } else if agree(article, &twin, |new, old| new.is_none() || old.is_none() || new == old) {
+            return Ok(Known::Moved { id });
+        }
+    }
+    Ok(Known::No)
+}
+
+fn agree(new: &Article, old: &Article, test: impl Fn(Option<String>, Option<String>) -> bool) -> bool {
+    let said = |a: &Article| {
+        let date = a.published.map(|d| d.to_string()).or_else(|| a.published_text.clone());
+        let outlet = a.outlet.as_deref().map(super::actors::slug_of);
+        [a.title.clone(), outlet, a.author.clone(), date, a.url.clone(), a.language.clone()]
+    };
+    said(new).into_iter().zip(said(old)).all(|(new, old)| test(new, old))
 }
 
 /// A hash of the text and its metadata, the same on every machine.

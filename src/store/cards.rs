@@ -1,7 +1,12 @@
 //! The cards of actors and issues: what is known of one, gathered.
 
+use super::registry::changes::{self, Change};
+use super::registry::{different, merge, records};
 use super::{StoreError, statement};
 use rusqlite::Connection;
+
+/// Changes that a card has; the table `actor_changes` has them all.
+const CHANGES: u32 = 10;
 
 /// An actor with everything that is known of it.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +27,18 @@ pub struct ActorCard {
     pub aliases: Vec<(String, String)>,
     /// Offices, the latest first.
     pub roles: Vec<Office>,
+    /// male, female, of persons.
+    pub gender: Option<String>,
+    /// What other registers call it: `scheme:id`.
+    pub ids: Vec<String>,
+    /// How its quotes were linked to it, and how many by each way, most first.
+    pub methods: Vec<(String, i64)>,
+    /// Slugs of the actors that were merged into it.
+    pub merged: Vec<String>,
+    /// Slugs of the actors that it was told apart from.
+    pub different: Vec<String>,
+    /// What people did to it, newest first.
+    pub changes: Vec<Change>,
     /// Quotes whose speaker it is.
     pub quotes: i64,
     /// Articles with such quotes.
@@ -113,6 +130,15 @@ pub fn actor(connection: &Connection, id: i64) -> Result<Option<ActorCard>, Stor
     let sql = "SELECT count(*), count(DISTINCT q.article_id) FROM quote_speakers s JOIN quotes q ON q.id = s.quote_id
                WHERE s.actor_id = ?1 AND s.relation = 'speaker'";
     (card.quotes, card.articles) = statement::one(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let record = records::read(connection, id)?;
+    card.gender = record.gender.map(|g| g.to_string());
+    card.ids = record.wikidata.map(|item| format!("wikidata:{item}")).into_iter().chain(record.ids).collect();
+    let sql = "SELECT method, count(*) FROM quote_speakers WHERE actor_id = ?1 AND relation = 'speaker'
+               GROUP BY method ORDER BY 2 DESC, 1";
+    card.methods = statement::all(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    card.merged = merge::absorbed(connection, id)?;
+    card.different = different::of(connection, id)?;
+    card.changes = changes::of(connection, &card.slug, CHANGES)?;
     card.positions = evidence(connection, "actor_id", id)?;
     Ok(Some(card))
 }

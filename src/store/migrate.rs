@@ -12,6 +12,7 @@ pub const APPLICATION_ID: i32 = 0x6b62_3031;
 const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__knowledge_base", include_str!("../../migrations/V1__knowledge_base.sql")),
     ("V2__documentation", include_str!("../../migrations/V2__documentation.sql")),
+    ("V3__removal", include_str!("../../migrations/V3__removal.sql")),
 ];
 
 /// The schema version that this `kb` writes.

@@ -16,6 +16,7 @@ pub mod quotes;
 mod read_only;
 pub mod reading;
 pub mod registry;
+pub mod removal;
 pub mod runs;
 pub mod schema;
 pub mod speakers;

@@ -12,6 +12,8 @@ pub struct Counts {
     pub changed: u64,
     /// Articles that were already there.
     pub unchanged: u64,
+    /// Articles that were already there, read from a file that has moved since.
+    pub renamed: u64,
     /// Files that could not be read or stored.
     pub failed: u64,
 }
@@ -37,13 +39,14 @@ pub fn finish(
     failures: &[(String, String)],
 ) -> Result<(), StoreError> {
     let sql = "UPDATE import_runs SET finished_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
-               added = ?2, changed = ?3, unchanged = ?4, failed = ?5 WHERE id = ?1";
+               added = ?2, changed = ?3, unchanged = ?4, failed = ?5, renamed = ?6 WHERE id = ?1";
     let counted = params![
         run,
         counts.added as i64,
         counts.changed as i64,
         counts.unchanged as i64,
-        counts.failed as i64
+        counts.failed as i64,
+        counts.renamed as i64
     ];
     statement::execute(connection, sql, counted)?;
     for (path, reason) in failures {

@@ -1,9 +1,10 @@
 //! `kb actor alias`: other surface forms of an actor.
 
-use super::{AuthorArgs, plural};
+use super::AuthorArgs;
 use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
+use crate::cli::ui::plural;
 use crate::domain::{Alias, AliasKind};
 use crate::store;
 use crate::store::registry::edit;

@@ -1,9 +1,10 @@
 //! `kb actor merge` and `kb actor same`: two actors become one.
 
-use super::{AuthorArgs, plural};
+use super::AuthorArgs;
 use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
+use crate::cli::ui::plural;
 use crate::store::registry::{Author, edit, merge};
 use crate::store::{self, Store};
 use std::io::Write as _;
@@ -39,7 +40,7 @@ pub struct SameArgs {
     #[arg(long, value_name = "TEXT", help_heading = "For the log")]
     why: String,
     /// Who says so [default: the user's name]
-    #[arg(long, env = "KB_USER", value_name = "NAME", help_heading = "For the log")]
+    #[arg(long, env = "KB_USER", hide_env_values = true, value_name = "NAME", help_heading = "For the log")]
     by: Option<String>,
     /// Merge them although something speaks against it
     #[arg(long)]

@@ -12,11 +12,11 @@ mod role;
 mod show;
 mod split;
 
+use super::author::{AuthorArgs, open};
 use super::error::CommandError;
-use super::ui::Ui;
+use super::ui::{Ui, settled};
 use crate::catalog::{Kind, ResolveError, resolve_named};
 use crate::store::Store;
-use crate::store::registry::Author;
 use crate::store::registry::loader::LoadError;
 use std::io::{self, Write};
 use std::path::Path;
@@ -33,11 +33,11 @@ pub struct Args {
 enum Command {
     /// List the actors
     List(list::Args),
-    /// Show all that is known of an actor, and who changed it
+    /// Show the card of an actor, as `kb show actor` does, or its record
     Show(show::Args),
     /// Add an actor
     #[command(
-        after_help = "Example:\n  kb actor add 'Mira Talvik' --kind person --state estonia --alias 'Talvik (short)' --role 'Mayor @ estonia [2014..2019-05]'"
+        after_help = "Example:\n  kb actor add 'Mira Talvik' --kind person --state estonia \\\n    --alias 'Talvik (short)' --role 'Mayor @ estonia [2014..2019-05]'"
     )]
     Add(add::AddArgs),
     /// Change an actor's name, description, gender, state or Wikidata item
@@ -49,7 +49,7 @@ enum Command {
     Alias(alias::Args),
     /// Add an office with its dates, or take one away
     #[command(
-        after_help = "Examples:\n  kb actor role lavrov 'Foreign Minister @ russia [2004-03-09..]'\n  kb actor role lavrov 'Foreign Minister @ russian-foreign-ministry [2004-03-09..2031]'   adds the last day\n  kb actor role lavrov 'Foreign Minister' --remove"
+        after_help = "Examples:\n  kb actor role lavrov 'Foreign Minister @ russia [2004-03-09..]'\n  kb actor role lavrov 'Foreign Minister @ russia [2004-03-09..2031]'\n    adds the last day\n  kb actor role lavrov 'Foreign Minister' --remove"
     )]
     Role(role::Args),
     /// Merge an actor into another one; `kb actor split` takes it back
@@ -63,7 +63,7 @@ enum Command {
     Different(different::Args),
     /// Take back a merge, or make an actor of some of another one's quotes
     #[command(
-        after_help = "Examples:\n  kb actor split m-talvik                                      takes back the merge of m-talvik\n  kb actor split john-smith --quotes 12,15 --name 'John Smith'  two people were taken for one"
+        after_help = "Examples:\n  kb actor split m-talvik\n    takes back the merge of m-talvik\n  kb actor split john-smith --quotes 12,15 --name 'John Smith'\n    two people were taken for one"
     )]
     Split(split::Args),
     /// Say who said a quote; no later reading changes that
@@ -99,45 +99,17 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     }
 }
 
-/// Who changes something, and why.
-#[derive(Debug, clap::Args)]
-#[group(skip)]
-struct AuthorArgs {
-    /// Who makes the change [default: the user's name]
-    #[arg(long, env = "KB_USER", value_name = "NAME", help_heading = "For the log")]
-    by: Option<String>,
-    /// Why: the evidence, for whoever reads the log
-    #[arg(long, value_name = "TEXT", help_heading = "For the log")]
-    why: Option<String>,
-}
-
-impl AuthorArgs {
-    fn author(&self) -> Author {
-        let named = |v: Option<String>| v.filter(|n| !n.trim().is_empty());
-        let by = named(self.by.clone())
-            .or_else(|| ["USER", "LOGNAME", "USERNAME"].iter().find_map(|v| named(std::env::var(v).ok())))
-            .unwrap_or_else(|| "unknown".to_owned());
-        Author { by, why: self.why.clone().unwrap_or_default() }
-    }
-}
-
-/// Opens the database that is there: `kb actor` makes no new one.
-fn open(db: &Path) -> Result<Store, CommandError> {
-    // Refuses what is missing or not ours, and touches nothing.
-    Store::open_read_only(db)?;
-    Ok(Store::open(db)?)
-}
-
 /// The id of the one actor that the words mean.
 fn actor(store: &Store, text: &str) -> Result<i64, CommandError> {
-    resolve_named(store.connection(), &Kind::Actor, text).map_err(|e| {
+    let meant = resolve_named(store.connection(), &Kind::Actor, text).map_err(|e| {
         let nobody = matches!(&e, ResolveError::Nothing { suggestions, .. } if suggestions.is_empty());
         if nobody {
             let text = format!("no actor named `{text}`");
             return CommandError::users(text).hint("`kb actor list` lists them; `kb actor add` adds one");
         }
         e.into()
-    })
+    });
+    Ok(settled(text, meant?))
 }
 
 impl From<LoadError> for CommandError {
@@ -157,8 +129,4 @@ fn try_next(out: &mut dyn Write, db: &Path, more: &[(&str, &str)]) -> io::Result
         writeln!(out, "  kb {command}{flag}    {what}")?;
     }
     out.flush()
-}
-
-fn plural<'a>(n: usize, one: &'a str, many: &'a str) -> &'a str {
-    if n == 1 { one } else { many }
 }

@@ -1,8 +1,8 @@
 //! `kb actor relink`: who said the stored quotes, asked anew of the registry as it is now.
 
-use super::plural;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
+use crate::cli::ui::plural;
 use crate::import::{self, Event};
 use std::io::Write as _;
 use std::path::Path;

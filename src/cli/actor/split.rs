@@ -1,9 +1,10 @@
 //! `kb actor split`: a merge is taken back, or some quotes turn out to be somebody else's.
 
-use super::{AuthorArgs, plural};
+use super::AuthorArgs;
 use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
+use crate::cli::ui::plural;
 use crate::domain::ActorRecord;
 use crate::store::registry::{edit, merge, records, split};
 use crate::store::{self, Store};
@@ -57,6 +58,14 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let mut out = ui.stdout();
     let quotes = plural(restored.quotes, "quote", "quotes");
     writeln!(out, "split {} from {}, with {} {quotes}", restored.slug, restored.from, restored.quotes)?;
+    if args.name.is_some() {
+        writeln!(
+            out,
+            "the other quotes stay with {} until a relink: it leaves open what fits both, so give them aliases or roles that \
+             tell them apart",
+            restored.from
+        )?;
+    }
     super::try_next(&mut out, db, &[])?;
     Ok(ExitCode::SUCCESS)
 }

@@ -85,7 +85,7 @@ impl Assistant {
             names.push(object.name);
             names.extend(object.columns.into_iter().map(|c| c.name));
         }
-        let dotted = COMMANDS.iter().chain(&["help", "quit", "format"]).map(|c| format!(".{c}"));
+        let dotted = COMMANDS.iter().chain(&["help", "quit", "format", "param"]).map(|c| format!(".{c}"));
         names.extend(dotted);
         names.extend(library.queries().map(|q| q.name.clone()));
         names.sort();

@@ -5,8 +5,11 @@ mod assistant;
 use super::Queries;
 use super::error::CommandError;
 use super::output::{self, Question};
+use super::sql::{parameter_name, value_of};
 use super::ui::Ui;
-use crate::render::FORMATS;
+use crate::catalog::RunError;
+use crate::domain::Cell;
+use crate::render::{FORMATS, visible_line};
 use crate::store::Store;
 use assistant::Assistant;
 use rustyline::error::ReadlineError;
@@ -20,11 +23,13 @@ use std::process::ExitCode;
 /// Commands of kb that run from within the shell.
 const COMMANDS: &[&str] = &["query", "search", "show", "schema", "verify"];
 
-const HELP: &str = "SELECT … ;                  one statement, over as many lines as you like, up to the `;`
+const HELP: &str = "SELECT … ;                  one statement, over as many lines as you like
 .query who-said --actor …   a saved query; `.query` lists them
 .search WORDS               quotes by their words
 .show actor NAME            an article, quote, actor or issue
 .schema [TABLE]             what the tables and columns mean
+.param set NAME VALUE       a value for `:NAME` from now on; `.param` lists them
+.param clear [NAME]         forgets them
 .format json                the form of the output from now on
 .help  .quit
 ";
@@ -56,7 +61,8 @@ pub fn run(args: &Args, library: &Queries, db: &Path, ui: &Ui) -> Result<ExitCod
     if interactive {
         ui.note(&format!("{}: read-only. `.help` tells what there is, `.quit` ends.", db.display()));
     }
-    let mut session = Session { args, library, db, ui, store, format: args.output.format.clone() };
+    let mut session =
+        Session { args, library, db, ui, store, format: args.output.format.clone(), parameters: Vec::new() };
     let mut failures = false;
     loop {
         match editor.readline("kb> ") {
@@ -90,6 +96,8 @@ struct Session<'a> {
     ui: &'a Ui,
     store: Store,
     format: Option<String>,
+    /// Values for the parameters of statements.
+    parameters: Vec<(String, Cell)>,
 }
 
 impl Session<'_> {
@@ -107,9 +115,10 @@ impl Session<'_> {
                     cite: self.args.output.cite.clone(),
                     ..output::Args::default()
                 };
+                let bindings = &self.parameters;
                 let question =
-                    Question { sql: line, bindings: &[], matrix: None, timeout: None, empty: "no rows" };
-                output::print(&format, self.ui, &self.store, &question, &CommandError::from)?;
+                    Question { sql: line, bindings, matrix: None, timeout: None, empty: "no rows" };
+                output::print(&format, self.ui, &self.store, &question, &explained)?;
             }
         }
         Ok(true)
@@ -129,6 +138,7 @@ impl Session<'_> {
             ("format" | "mode", _) => {
                 return Err(CommandError::usage(format!("the formats are {}", FORMATS.join(", "))));
             }
+            ("param" | "parameter", rest) => self.parameter(rest)?,
             ("tables", _) => self.kb("schema", &[])?,
             (name, rest) if COMMANDS.contains(&name) => self.kb(name, rest)?,
             (name, rest) if self.library.entry(name).is_some() => {
@@ -145,12 +155,48 @@ impl Session<'_> {
         Ok(true)
     }
 
+    /// Sets, forgets or lists values of parameters.
+    fn parameter(&mut self, words: &[String]) -> Result<(), CommandError> {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            [] | ["list"] => {
+                let line =
+                    |(name, value): &(String, Cell)| format!(":{name}  {}\n", visible_line(&value.to_text()));
+                self.ui.page(&self.parameters.iter().map(line).collect::<String>())?;
+            }
+            ["set", name, value @ ..] if !value.is_empty() => {
+                let name = parameter_name(name);
+                self.parameters.retain(|(n, _)| *n != name);
+                self.parameters.push((name, value_of(&value.join(" "))));
+            }
+            ["clear" | "unset"] => self.parameters.clear(),
+            ["clear" | "unset", name] => self.parameters.retain(|(n, _)| *n != parameter_name(name)),
+            _ => {
+                return Err(CommandError::usage(
+                    "write `.param set NAME VALUE`, `.param list` or `.param clear`",
+                ));
+            }
+        }
+        Ok(())
+    }
+
     /// Runs one of kb's commands as if it were typed in a shell of the system.
     fn kb(&self, name: &str, rest: &[String]) -> Result<(), CommandError> {
         let mut words: Vec<OsString> = vec!["kb".into(), "--db".into(), self.db.into()];
         words.extend([name.into()]);
         words.extend(rest.iter().map(OsString::from));
-        super::dispatch(self.library, words).map(drop)
+        super::dispatch(self.library, &words).map(drop)
+    }
+}
+
+/// The error of a run, with what to type here.
+fn explained(e: RunError) -> CommandError {
+    match &e {
+        RunError::Unbound(name) => {
+            let name = parameter_name(name);
+            CommandError::users(e.to_string()).hint(format!("give it one: `.param set {name} VALUE`"))
+        }
+        _ => e.into(),
     }
 }
 

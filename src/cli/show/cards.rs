@@ -1,18 +1,23 @@
 //! The cards of actors and issues.
 
+use crate::cli::ui::counted;
 use crate::render::{Flow, Paint};
 use crate::store::cards::{ActorCard, Evidence, IssueCard, Office};
+use crate::store::registry::changes::Change;
 
 /// An actor with offices, other names, counts, and where it stands.
 pub fn actor(flow: &mut Flow, card: &ActorCard) {
     flow.paragraph("", &[(&card.name, Paint::BOLD), (&format!(" · {}", card.slug), Paint::DIM)]);
     let mut kind = card.kind.clone();
+    if let Some(gender) = &card.gender {
+        kind.push_str(&format!(", {gender}"));
+    }
     if let Some(state) = &card.state {
         kind.push_str(&format!(", {state}"));
     }
     let origin = match card.origin.as_str() {
         "text" => " (found in a text)",
-        "user" => " (entered by a person)",
+        "user" => " (entered or confirmed by a person)",
         _ => "",
     };
     flow.paragraph("", &[(&kind, Paint::PLAIN), (origin, Paint::DIM)]);
@@ -20,14 +25,21 @@ pub fn actor(flow: &mut Flow, card: &ActorCard) {
         flow.paragraph("", &[(&card.description, Paint::PLAIN)]);
     }
     flow.blank();
+    let ways: Vec<String> = card.methods.iter().map(|(method, n)| format!("{n} by {method}")).collect();
+    let ways = if ways.is_empty() { String::new() } else { format!(": {}", ways.join(", ")) };
     let count = format!("{} in {}", counted(card.quotes, "quote"), counted(card.articles, "article"));
-    line(flow, "said", &count);
+    line(flow, "said", &format!("{count}{ways}"));
     for (i, office) in card.roles.iter().enumerate() {
         line(flow, if i == 0 { "offices" } else { "" }, &told(office));
     }
     let aliases: Vec<String> = card.aliases.iter().map(|(alias, kind)| format!("{alias} ({kind})")).collect();
-    if !aliases.is_empty() {
-        line(flow, "also", &aliases.join(", "));
+    let several =
+        [("also", &aliases), ("ids", &card.ids), ("merged", &card.merged), ("differs", &card.different)];
+    for (name, all) in several.into_iter().filter(|(_, all)| !all.is_empty()) {
+        line(flow, name, &all.join(", "));
+    }
+    for (i, change) in card.changes.iter().enumerate() {
+        line(flow, if i == 0 { "changes" } else { "" }, &told_change(change));
     }
     positions(flow, &card.positions, |e| &e.issue, "no position is recorded");
     flow.blank();
@@ -102,10 +114,12 @@ fn told(office: &Office) -> String {
     format!("{}{place}{dates}", office.title)
 }
 
-fn line(flow: &mut Flow, name: &str, text: &str) {
-    flow.paragraph(&format!("{name:>7}  "), &[(text, Paint::PLAIN)]);
+fn told_change(change: &Change) -> String {
+    let why = if change.why.is_empty() { String::new() } else { format!(" -- {}", change.why) };
+    let undone = if change.undone { " (taken back)" } else { "" };
+    format!("{} {} {}: {}{why}{undone}", change.made_at, change.made_by, change.action, change.detail)
 }
 
-fn counted(n: i64, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+fn line(flow: &mut Flow, name: &str, text: &str) {
+    flow.paragraph(&format!("{name:>7}  "), &[(text, Paint::PLAIN)]);
 }

@@ -6,7 +6,7 @@ mod quote;
 
 use super::complete;
 use super::error::CommandError;
-use super::ui::Ui;
+use super::ui::{Ui, settled};
 use crate::catalog::{Kind, resolve_named};
 use crate::render::Flow;
 use crate::store::{Store, cards as store_cards, reading};
@@ -55,10 +55,9 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let store = Store::open_read_only(db)?;
     let connection = store.connection();
     let mut flow = Flow::new(ui.width.min(WIDEST), ui.color);
-    let gone = || CommandError::users("it has just been removed from the database");
     match &args.what {
         What::Article { article } => {
-            let id = resolve_named(connection, &Kind::Article, article)?;
+            let id = resolve_named(connection, &Kind::Article, article)?.value;
             article::show(&mut flow, &reading::article(connection, id)?.ok_or_else(gone)?);
         }
         What::Quote { id } => {
@@ -70,14 +69,27 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
             quote::show(&mut flow, &article, *id, &quote::found_by(&article, *id));
         }
         What::Actor { actor } => {
-            let id = resolve_named(connection, &Kind::Actor, &actor.join(" "))?;
-            cards::actor(&mut flow, &store_cards::actor(connection, id)?.ok_or_else(gone)?);
+            let text = actor.join(" ");
+            return self::actor(&store, settled(&text, resolve_named(connection, &Kind::Actor, &text)?), ui);
         }
         What::Issue { issue } => {
-            let id = resolve_named(connection, &Kind::Issue, &issue.join(" "))?;
+            let id = resolve_named(connection, &Kind::Issue, &issue.join(" "))?.value;
             cards::issue(&mut flow, &store_cards::issue(connection, id)?.ok_or_else(gone)?);
         }
     }
     ui.page(&flow.into_text())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Shows an actor's card.
+pub fn actor(store: &Store, id: i64, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let card = store_cards::actor(store.connection(), id)?.ok_or_else(gone)?;
+    let mut flow = Flow::new(ui.width.min(WIDEST), ui.color);
+    cards::actor(&mut flow, &card);
+    ui.page(&flow.into_text())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn gone() -> CommandError {
+    CommandError::users("it has just been removed from the database")
 }

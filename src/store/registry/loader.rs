@@ -110,6 +110,7 @@ impl<'c> Loader<'c> {
     /// # Errors
     /// A reference to nobody; any failure of SQLite.
     pub fn role(&mut self, actor: i64, role: &Role) -> Result<bool, LoadError> {
+        role.check().map_err(LoadError::Record)?;
         let organisation = match role.organisation.as_str() {
             "" => None,
             text => Some(self.require(text)?),

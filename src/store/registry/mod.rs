@@ -22,6 +22,5 @@ pub mod reference;
 pub mod reviews;
 mod snapshot;
 pub mod split;
-pub mod summary;
 
 pub use changes::{Action, Author};

@@ -94,14 +94,8 @@ pub fn split_off(
     }
     let detail = format!("{} from {slug}, with {} quotes", new.slug, quotes.len());
     let change = changes::log(connection, author, Action::Split, (Some(&slug), Some(&new.slug)), &detail)?;
-    // From now on the name may fit both: what the person has looked at stays where it was put.
     edit::confirm(connection, actor)?;
-    let sql = "SELECT quote_id FROM quote_speakers WHERE actor_id = ?1 AND relation = 'speaker'
-                 AND quote_id NOT IN (SELECT quote_id FROM quote_speakers WHERE actor_id <> ?1 AND relation = 'speaker')";
-    let all: Vec<i64> = statement::all(connection, sql, [actor], |r| r.get(0))?;
-    for quote in all.into_iter().filter(|q| !quotes.contains(q)) {
-        reviews::put(connection, quote, Some(actor), change)?;
-    }
+    // Only these has the person looked at: the others stay as they were found.
     for quote in quotes {
         reviews::put(connection, *quote, Some(id), change)?;
     }
