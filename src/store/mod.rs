@@ -120,7 +120,7 @@ impl Store {
     /// # Errors
     /// When the disk is full or the file has become unwritable; what was committed is safe all the same.
     pub fn close(self) -> Result<(), StoreError> {
-        // Complete counts, but (as with any limit) no samples of values: reading those was a third of what a small query costs,
+        // Complete counts, but (as with any limit) no samples of values: reading those was two fifths of a small query's work,
         // and the plans made by them were oftener worse than better.
         self.set("PRAGMA analysis_limit = 2000000000")?;
         // All tables, also those this import only wrote to: without statistics the planner misjudges joins.
