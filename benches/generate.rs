@@ -90,7 +90,7 @@ fn main() {
     fill(&connection, articles, &mut Random(1));
     connection
         .execute_batch(
-            "COMMIT; ANALYZE; INSERT INTO quotes_fts (quotes_fts) VALUES ('optimize');
+            "COMMIT; PRAGMA analysis_limit = 2000000000; ANALYZE; INSERT INTO quotes_fts (quotes_fts) VALUES ('optimize');
                               INSERT INTO articles_fts (articles_fts) VALUES ('optimize')",
         )
         .unwrap();

@@ -8,10 +8,11 @@
 -- example: kb query most-quoted --kind person
 WITH ranked AS (
   SELECT s.actor_id, count(*) AS quotes
-  FROM quote_speakers s
-  JOIN actors k ON k.id = s.actor_id       -- if :kind
-  JOIN quotes q ON q.id = s.quote_id          -- if :outlet, :since, :until
-  JOIN articles a ON a.id = q.article_id      -- if :outlet, :since, :until
+  FROM
+    articles a CROSS JOIN quotes q ON q.article_id = a.id CROSS JOIN    -- if :outlet, :since, :until
+    quote_speakers s
+    ON s.quote_id = q.id                                                -- if :outlet, :since, :until
+  JOIN actors k ON k.id = s.actor_id                                    -- if :kind
   WHERE s.relation = 'speaker'
     AND k.kind = :kind           -- if :kind
     AND a.outlet_id = :outlet    -- if :outlet

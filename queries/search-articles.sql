@@ -8,14 +8,23 @@
 -- param: since date-from; published on this day or later
 -- param: until date-to; published on this day or earlier
 -- example: kb query search-articles --words '"security guarantees"'
+WITH chosen (id) AS (
+  SELECT id FROM articles WHERE 1
+    AND outlet_id = :outlet    -- if :outlet
+    AND published >= :since    -- if :since
+    AND published <= :until    -- if :until
+)
 SELECT a.id AS article_id, a.published, o.name AS outlet, a.title, snippet(articles_fts, -1, '**', '**', '…', 30) AS snippet,
   a.author, a.url
 FROM articles_fts
-JOIN articles a ON a.id = articles_fts.rowid
+CROSS JOIN articles a ON a.id = articles_fts.rowid
 LEFT JOIN outlets o ON o.id = a.outlet_id
 WHERE articles_fts MATCH :words AND rank MATCH 'bm25(5.0, 1.0)'
-  AND a.id IN (SELECT q.article_id FROM quote_speakers s JOIN quotes q ON q.id = s.quote_id WHERE s.actor_id = :actor AND s.relation = 'speaker')    -- if :actor
-  AND a.id IN (SELECT e.article_id FROM position_evidence e JOIN positions p ON p.id = e.position_id WHERE p.issue_id = :issue)    -- if :issue
+-- Each match is looked up in these sets (so says the `+`) before its row is read. A set of many articles would cost more than
+-- it saves.
+  AND +articles_fts.rowid IN (SELECT q.article_id FROM quote_speakers s JOIN quotes q INDEXED BY quotes_in_brief ON q.id = s.quote_id WHERE s.actor_id = :actor AND s.relation = 'speaker')    -- if :actor
+  AND +articles_fts.rowid IN (SELECT e.article_id FROM position_evidence e JOIN positions p ON p.id = e.position_id WHERE p.issue_id = :issue)    -- if :issue
+  AND CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM chosen LIMIT 10000)) < 10000 THEN +articles_fts.rowid IN (SELECT id FROM chosen) ELSE 1 END    -- if :outlet, :since, :until
   AND a.outlet_id = :outlet    -- if :outlet
   AND a.published >= :since    -- if :since
   AND a.published <= :until    -- if :until

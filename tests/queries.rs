@@ -41,3 +41,39 @@ fn every_example_returns_rows() {
     }
     assert!(silent.is_empty(), "{}", silent.join("\n"));
 }
+
+/// The conditions of a search only leave rows out: what is left stands in the order of the search without them.
+#[test]
+fn conditions_of_a_search_keep_its_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = folder.path().join("kb.db");
+    assert!(kb(&db, &["import"]).status.success());
+    assert!(kb(&db, &["import", "tests/corpus/wire"]).status.success());
+    let rows = |args: &[&str]| -> Vec<serde_json::Value> {
+        let output = kb(&db, &[&["search", "the OR of", "--format", "jsonl"], args].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let lines = String::from_utf8(output.stdout).unwrap();
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let of_articles: &[&str] = &["--in", "articles"];
+    for within in [&[], of_articles] {
+        let all = rows(within);
+        for (flag, value, column, kept) in [
+            ("--actor", "sergey-lavrov", "actor", "Sergey Lavrov"),
+            ("--outlet", "RT", "outlet", "RT"),
+            ("--kind", "mixed", "kind", "mixed"),
+            ("--since", "1900", "published", ""),
+            ("--until", "2100", "published", ""),
+        ] {
+            if !within.is_empty() && matches!(column, "actor" | "kind") {
+                continue;
+            }
+            let fits = |row: &&serde_json::Value| {
+                row[column].as_str().is_some_and(|text| kept.is_empty() || text == kept)
+            };
+            let expected: Vec<_> = all.iter().filter(fits).cloned().collect();
+            assert!(!expected.is_empty() && expected.len() < all.len(), "{flag} leaves nothing out, or all");
+            assert_eq!(rows(&[within, &[flag, value]].concat()), expected, "{flag}");
+        }
+    }
+}

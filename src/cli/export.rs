@@ -108,10 +108,15 @@ fn query(query: &Query) -> Value {
 /// The SQL as Datasette runs it: every parameter is there and may be empty, and names stand where kb binds ids.
 fn canned(query: &Query) -> String {
     let optional = |line: &str| -> Option<String> {
-        let (condition, name) = line.rsplit_once("-- if :")?;
+        let (condition, names) = line.rsplit_once("-- if :")?;
+        if condition.trim().starts_with(',') {
+            // A further key to sort by is for speed where the parameter is given, which nobody knows here.
+            return Some(String::new());
+        }
         let condition = condition.trim().strip_prefix("AND ")?;
         let condition = with_names(condition, &query.parameters);
-        Some(format!("  AND (coalesce(:{}, '') = '' OR {condition})", name.trim()))
+        let given = names.split(',').map(|n| format!("coalesce(:{}, '')", n.trim().trim_start_matches(':')));
+        Some(format!("  AND ({} = '' OR {condition})", given.collect::<Vec<_>>().join(" || ")))
     };
     let line = |line: &str| optional(line).unwrap_or_else(|| with_names(line, &query.parameters)) + "\n";
     query.sql.lines().map(line).collect()
