@@ -79,10 +79,19 @@ fn save_spans(
     let sql = "INSERT INTO quote_spans (quote_id, role, ordinal, start_char, end_char, text)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     for (i, span) in spans.iter().filter(|s| !s.is_empty()).enumerate() {
-        let (start, end) = in_chars(chars, *span);
-        statement::execute(connection, sql, params![quote, role, i as i64 + 1, start, end, span.of(body)])?;
+        // Annotators give the source the comma that closes an apposition, and the cue its colon; people who read or
+        // group by these words want neither.
+        let words = if role == "content" { *span } else { without_closing_mark(*span, body) };
+        let (start, end) = in_chars(chars, words);
+        statement::execute(connection, sql, params![quote, role, i as i64 + 1, start, end, words.of(body)])?;
     }
     Ok(())
+}
+
+/// The span without a comma or colon at its end, if anything is left.
+fn without_closing_mark(span: ByteSpan, body: &str) -> ByteSpan {
+    let len = span.of(body).trim_end_matches([',', ':']).len();
+    if len == 0 { span } else { ByteSpan::new(span.start, span.start + len) }
 }
 
 fn in_chars(chars: &CharIndex<'_>, span: ByteSpan) -> (i64, i64) {

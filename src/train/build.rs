@@ -13,8 +13,9 @@ use crate::text::Document;
 /// Into how many parts the articles are dealt; each part is seen by models trained on the others.
 const FOLDS: usize = 4;
 
-/// Into how many parts they are dealt for the inputs of a later stage.
-const INNER_FOLDS: usize = 4;
+/// Into how many parts they are dealt for the tags that a later stage learns from, and for the cues.
+const TAG_FOLDS: usize = 4;
+const CUE_FOLDS: usize = 2;
 
 /// The bytes of a model trained on these articles.
 pub(super) fn model(
@@ -57,12 +58,12 @@ fn base(articles: &[&Article], seed: u64) -> Sections {
     let mut sections = tagger::train(articles, seed);
     let documents: Vec<Document> = articles.iter().map(|a| Document::new(&a.body)).collect();
     let mut readings: Vec<Option<Reading>> = articles.iter().map(|_| None).collect();
-    for fold in 0..INNER_FOLDS {
-        let seen: Vec<&Article> = others(articles, fold);
+    for fold in 0..TAG_FOLDS {
+        let seen: Vec<&Article> = others(articles, fold, TAG_FOLDS);
         let file = write(&tagger::train(&seen, seed));
         let Some(model) = ModelFile::read(&file) else { return sections };
         let tagger = Tagger::new(&model);
-        for n in (fold..articles.len()).step_by(INNER_FOLDS) {
+        for n in (fold..articles.len()).step_by(TAG_FOLDS) {
             readings[n] = Some(Reading::new(&documents[n], &tagger));
         }
     }
@@ -73,11 +74,14 @@ fn base(articles: &[&Article], seed: u64) -> Sections {
     let examples: Vec<_> = readings.iter().zip(&golds).map(|(r, g)| (r, g.as_slice())).collect();
     sections.extend(cue::train(&weighted(&examples, articles), seed));
     let mut noted = Vec::new();
-    for fold in 0..INNER_FOLDS {
-        let file = write(&cue::train(&weighted(&others(&examples, fold), &others(articles, fold)), seed));
+    for fold in 0..CUE_FOLDS {
+        let file = write(&cue::train(
+            &weighted(&others(&examples, fold, CUE_FOLDS), &others(articles, fold, CUE_FOLDS)),
+            seed,
+        ));
         let Some(model) = ModelFile::read(&file) else { return sections };
         let model = CueModel::new(&model);
-        for n in (fold..articles.len()).step_by(INNER_FOLDS) {
+        for n in (fold..articles.len()).step_by(CUE_FOLDS) {
             noted.push((n, model.find(&readings[n], LEAST_CUE)));
         }
     }
@@ -95,7 +99,7 @@ fn weighted<T: Copy>(examples: &[T], articles: &[&Article]) -> Vec<T> {
     examples.iter().zip(articles).flat_map(repeat).collect()
 }
 
-/// The items that are not in this fold.
-fn others<T: Copy>(items: &[T], fold: usize) -> Vec<T> {
-    items.iter().enumerate().filter(|(n, _)| n % INNER_FOLDS != fold).map(|(_, item)| *item).collect()
+/// The items that are not in this fold of `folds`.
+fn others<T: Copy>(items: &[T], fold: usize, folds: usize) -> Vec<T> {
+    items.iter().enumerate().filter(|(n, _)| n % folds != fold).map(|(_, item)| *item).collect()
 }

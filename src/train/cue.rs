@@ -1,10 +1,13 @@
-//! Training of the cue classifier: logistic regression by AdaGrad over hashed features.
+//! Training of the cue classifier: logistic regression by AdaGrad over hashed features, and the network beside it.
 
 use super::gold::GoldStatement;
+use super::network::{self, Case};
 use super::quantise::to_bytes;
 use super::random::Random;
 use super::tagger::Sections;
+use crate::extract::statements::context::context;
 use crate::extract::statements::cue::{ENTRY, Prior, cue_features, is_candidate};
+use crate::extract::statements::network::Inputs;
 use crate::extract::statements::reading::Reading;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +28,7 @@ pub(super) fn train(examples: &[(&Reading, &[GoldStatement])], seed: u64) -> Sec
     let priors = priors(examples);
     let mut features = Vec::new();
     let mut rows: Vec<(u32, u32, bool)> = Vec::new();
+    let mut cases: Vec<Case> = Vec::new();
     for (reading, gold) in examples {
         let heads: BTreeSet<usize> = gold.iter().map(|g| g.head).collect();
         for i in 0..reading.words.len() {
@@ -35,14 +39,21 @@ pub(super) fn train(examples: &[(&Reading, &[GoldStatement])], seed: u64) -> Sec
             prior.seen = prior.seen.saturating_sub(1);
             if is_candidate(reading, i, prior) {
                 let from = features.len() as u32;
-                cue_features(reading, i, prior, &mut |_, feature| features.push(feature));
+                let around = context(reading, i);
+                cue_features(reading, i, prior, &around, &mut |_, feature| features.push(feature));
                 rows.push((from, features.len() as u32, is_head));
+                let mut inputs = Inputs::default();
+                inputs.fill(reading, i, &around);
+                cases.push(Case { inputs, is_head });
             }
         }
     }
     let weights = fit(&features, &mut rows, &FIT, seed);
     let (bytes, step) = to_bytes(&weights, 0.9999);
-    vec![(*b"CPRI", table(&priors)), (*b"CWGT", bytes), (*b"CPAR", step.to_le_bytes().to_vec())]
+    let mut sections =
+        vec![(*b"CPRI", table(&priors)), (*b"CWGT", bytes), (*b"CPAR", step.to_le_bytes().to_vec())];
+    sections.extend(network::train(&cases, seed));
+    sections
 }
 
 /// How often each stem is a head, of how many.

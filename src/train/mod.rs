@@ -1,9 +1,9 @@
 //! Training: annotated corpora in, a model file out. Behind the feature `train`; users' programs are built without.
 //!
 //! ```text
-//! corpus -> tagger -> readings -> cue classifier ┐
-//!                              -> span model     ├-> sections -> model file     (build)
-//!                                                ┘
+//! corpus -> tagger -> readings -> cue classifier, network ┐
+//!                              -> span model              ├-> sections -> model file     (build)
+//!                                                         ┘
 //! ```
 //!
 //! The same corpus, options and program give the same bytes: every order is fixed, every shuffle is seeded.
@@ -14,6 +14,7 @@ mod build;
 pub mod corpus;
 mod cue;
 mod gold;
+mod network;
 mod quantise;
 mod random;
 mod spans;

@@ -21,6 +21,11 @@ impl Random {
         (self.next() % end.max(1) as u64) as usize
     }
 
+    /// A number between -1 and 1.
+    pub fn around_nought(&mut self) -> f32 {
+        self.below(20_001) as f32 / 10_000.0 - 1.0
+    }
+
     pub fn shuffle<T>(&mut self, list: &mut [T]) {
         for i in (1..list.len()).rev() {
             list.swap(i, self.below(i + 1));

@@ -13,8 +13,9 @@ use super::words::Shape;
 use crate::text::TokenSpan;
 
 /// What the numbers are, in the order of [`facts`].
-pub(crate) const FACTS: [&str; 94] = [
+pub(crate) const FACTS: [&str; 95] = [
     "cue score",
+    "network's score",
     "span score",
     "how often the word is a cue",
     "how often the word was seen",
@@ -218,6 +219,7 @@ impl<'a> Field<'a> {
         let yes = |b: bool| f32::from(u8::from(b));
         let prior = model.prior(r.words[cue.token].stem);
         put(cue.logit);
+        put(cue.network);
         put(spans.probability);
         put((prior.heads as f32 + 0.5) / (prior.seen as f32 + 5.0));
         put(prior.seen.min(2000) as f32);

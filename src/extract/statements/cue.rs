@@ -1,12 +1,14 @@
 //! The cue classifier: a reading in, the words that carry an attribution out, each with its probability.
 //!
-//! Logistic regression over hashed features of one token and its surroundings. Candidates are verbs, words of a
+//! Logistic regression over hashed features of one token and its surroundings, and for those that it does not rule
+//! out the mean with a small [`super::network`]. Candidates are verbs, words of a
 //! reporting sense, and every other word that was the head of a cue often enough in training. The head of a cue of
 //! several words ("expressed the opinion") is the one that is most often part of cues.
 
 use super::context::{Context, bucket, context, kind};
 use super::hash::mix;
 use super::model::{ModelFile, Table, floats, number};
+use super::network::{Inputs, Network};
 use super::reading::Reading;
 use super::tags::Pos;
 
@@ -21,8 +23,10 @@ const RARE: u32 = 250;
 pub(crate) struct Cue {
     /// The head of the cue.
     pub token: usize,
-    /// How sure the classifier is, as log odds.
+    /// How sure the classifier and the network are together, as log odds.
     pub logit: f32,
+    /// How sure the network is; the same as `logit` in a model without one.
+    pub network: f32,
 }
 
 /// How often a stem was the head of a cue in training, and how often it was seen.
@@ -38,7 +42,11 @@ pub(crate) struct CueModel<'m> {
     priors: &'m [u8],
     weights: Table<'m, 1>,
     step: f32,
+    network: Option<Network<'m>>,
 }
+
+/// The network is not asked about candidates below these log odds.
+const RULED_OUT: f32 = -4.0;
 
 impl<'m> CueModel<'m> {
     /// The classifier in `model`; without its sections nothing is a cue.
@@ -47,6 +55,7 @@ impl<'m> CueModel<'m> {
             priors: model.section(b"CPRI"),
             weights: Table::new(model.section(b"CWGT")),
             step: floats(model.section(b"CPAR")).first().copied().unwrap_or(0.0),
+            network: Network::new(model),
         }
     }
 
@@ -54,16 +63,24 @@ impl<'m> CueModel<'m> {
     pub fn find(&self, r: &Reading, least: f32) -> Vec<Cue> {
         let mut found = Vec::new();
         let mut features = Vec::with_capacity(128);
+        let mut inputs = Inputs::default();
         for token in 0..r.words.len() {
             let prior = self.prior(r.words[token].stem);
             if !is_candidate(r, token, prior) {
                 continue;
             }
             features.clear();
-            cue_features(r, token, prior, &mut |_, feature| features.push(feature));
-            let logit = self.logit(&features);
-            if logit >= least {
-                found.push(Cue { token, logit });
+            let around = context(r, token);
+            cue_features(r, token, prior, &around, &mut |_, feature| features.push(feature));
+            let mut cue = Cue { token, logit: self.logit(&features), network: 0.0 };
+            cue.network = cue.logit;
+            if let Some(network) = self.network.as_ref().filter(|_| cue.logit >= RULED_OUT) {
+                inputs.fill(r, token, &around);
+                cue.network = network.logit(&inputs);
+                cue.logit = (cue.logit + cue.network) / 2.0;
+            }
+            if cue.logit >= least {
+                found.push(cue);
             }
         }
         found
@@ -108,8 +125,13 @@ pub(crate) fn is_candidate(r: &Reading, i: usize, prior: Prior) -> bool {
 }
 
 /// Calls `emit` with each feature of a candidate: what it looks at, and its hash.
-pub(crate) fn cue_features(r: &Reading, i: usize, prior: Prior, emit: &mut impl FnMut(&'static str, u32)) {
-    let c = context(r, i);
+pub(crate) fn cue_features(
+    r: &Reading,
+    i: usize,
+    prior: Prior,
+    c: &Context,
+    emit: &mut impl FnMut(&'static str, u32),
+) {
     let (start, end) = c.sentence;
     let inside = |k: isize| i.checked_add_signed(k).filter(|j| *j >= start && *j < end);
     let edge = |k: isize| if k < 0 { 2 } else { 3 };
@@ -202,7 +224,7 @@ pub(crate) fn cue_features(r: &Reading, i: usize, prior: Prior, emit: &mut impl 
     add("rate as a cue, start of sentence, end of sentence", mix(rate, from_start << 4 | to_end));
     add("tag, end of sentence, subject", mix(own, to_end << 4 | c.subject.min(15)));
     add("sense, end of sentence", mix(senses, to_end));
-    around(r, i, &c, rate, &mut add);
+    around(r, i, c, rate, &mut add);
 }
 
 /// Features of other possible cues in the sentence, of the clause, and of the document.

@@ -4,14 +4,15 @@
 //! the code that makes them names them as it goes.
 
 use super::accept::{FACTS, Field, WORDING};
-use super::cue::cue_features;
+use super::context::context;
+use super::cue::{Cue, cue_features};
 use super::model;
 use super::reading::Reading;
 use super::spans::Spans;
 use super::structure::{comma_closed, sign_offs, transcripts};
 use super::wording::wording_features;
 use super::{Parts, Statement, tidy};
-use crate::text::{Document, TokenSpan};
+use crate::text::{ByteSpan, Document, TokenSpan};
 
 /// How many features of the cue, and how many facts, are given.
 const MOST: usize = 6;
@@ -73,7 +74,7 @@ pub fn explain(doc: &Document, statement: &Statement) -> Vec<Reason> {
     let fits = |s: &&Spans| wanted.is_some_and(|w| doc.tokens_in(w).overlaps(&s.cue));
     let found = spans.iter().enumerate().filter_map(|(n, s)| s.as_ref().filter(fits).map(|s| (n, s)));
     let Some((n, chosen)) = found.max_by_key(|(n, s)| (overlap(s), usize::MAX - n)) else { return reasons };
-    reasons.extend(cue_reasons(&parts, &r, chosen.head));
+    reasons.extend(cue_reasons(&parts, &r, cues[n]));
     reasons.push(Reason {
         stage: Stage::Spans,
         text: "probability of exactly these words among all ways to cut the sentence".to_string(),
@@ -109,21 +110,26 @@ fn rule_reasons(r: &Reading, statement: &Statement) -> Vec<Reason> {
     {
         reasons.push(rule("a comma closes the quotation before the cue"));
     }
-    let paragraphs = |span: TokenSpan| {
-        let paragraph = |i: usize| r.doc.tokens().get(i).map_or(0, |t| t.paragraph);
-        paragraph(span.end.saturating_sub(1)) - paragraph(span.start)
+    let quotation = |c: &ByteSpan| r.doc.tokens().get(r.doc.tokens_in(*c).start).and_then(|t| t.quotation);
+    let paragraph = |c: &ByteSpan| r.doc.tokens().get(r.doc.tokens_in(*c).start).map(|t| t.paragraph);
+    let goes_on = |w: &[ByteSpan]| {
+        quotation(&w[0]).is_some()
+            && quotation(&w[0]) == quotation(&w[1])
+            && paragraph(&w[0]) != paragraph(&w[1])
     };
-    if statement.content.iter().any(|c| paragraphs(r.doc.tokens_in(*c)) > 0) {
+    if statement.content.windows(2).any(goes_on) {
         reasons.push(rule("one quotation runs over several paragraphs"));
     }
     reasons
 }
 
-/// The features of the cue's head with the largest weights.
-fn cue_reasons(parts: &Parts, r: &Reading, head: usize) -> Vec<Reason> {
-    let mut named: Vec<(&'static str, f32)> = Vec::new();
+/// What the network says of the cue's head, and its features with the largest weights.
+fn cue_reasons(parts: &Parts, r: &Reading, cue: Cue) -> Vec<Reason> {
+    let head = cue.token;
+    let mut named: Vec<(&'static str, f32)> =
+        vec![("the words around it, as the network sees them", cue.network)];
     let prior = parts.cues.prior(r.words[head].stem);
-    cue_features(r, head, prior, &mut |name, feature| {
+    cue_features(r, head, prior, &context(r, head), &mut |name, feature| {
         let weight = parts.cues.weight(feature);
         match named.iter_mut().find(|(n, _)| *n == name) {
             Some((_, sum)) => *sum += weight,

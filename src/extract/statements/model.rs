@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 pub(crate) const MAGIC: [u8; 4] = *b"KBM1";
 
 /// The format that this code reads and writes: raised whenever sections, features or hashes change meaning.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 const HEADER: usize = 24;
 const ENTRY: usize = 12;

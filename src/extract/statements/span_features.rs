@@ -3,9 +3,11 @@
 use super::context::bucket;
 use super::hash::mix;
 use super::reading::Reading;
+use super::standing::{Near, standing_labels, standing_pairs};
 use super::tags::Pos;
 use super::window::{Unit, Window};
 use super::words::Shape;
+use std::cmp::Ordering;
 
 /// Features of all units of a window, one after the other.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +31,19 @@ impl UnitFeatures {
     /// The features of unit `u` for the pair of its label and the one before.
     pub fn pairs(&self, u: usize) -> &[u32] {
         part(&self.pairs, &self.pair_ends, u)
+    }
+
+    /// The same, with only those features of labels and pairs for which `keep` says so.
+    #[cfg(feature = "train")]
+    pub fn noised(&self, mut keep: impl FnMut() -> bool) -> Self {
+        let mut out = Self { end: self.end.clone(), ..Self::default() };
+        for u in 0..self.label_ends.len() {
+            out.labels.extend(self.labels(u).iter().filter(|_| keep()));
+            out.label_ends.push(out.labels.len());
+            out.pairs.extend(self.pairs(u).iter().filter(|_| keep()));
+            out.pair_ends.push(out.pairs.len());
+        }
+        out
     }
 
     fn clear(&mut self) {
@@ -98,15 +113,22 @@ impl Between {
     }
 }
 
-/// The features of the window, into `out`.
-pub(crate) fn unit_features(r: &Reading, w: &Window, out: &mut UnitFeatures) {
+/// The features of the window, into `out`: with those of [`super::standing`], or without them where their sums are at
+/// hand.
+pub(crate) fn unit_features(r: &Reading, w: &Window, with_standing: bool, out: &mut UnitFeatures) {
     out.clear();
     let between = between(r, w);
+    let sentence = w.context.sentence;
     for (u, unit) in w.units.iter().enumerate() {
         match unit {
             Unit::Token(i) => {
                 token_labels(r, w, *i, between[u], &mut out.labels);
                 token_pairs(r, w, *i, between[u], &mut out.pairs);
+                if with_standing {
+                    let near = Near::new(r, *i, sentence);
+                    standing_labels(&near, side(*i, w.head), &mut out.labels);
+                    standing_pairs(&near, pair_side(*i, w.head), &mut out.pairs);
+                }
             }
             Unit::Sentence { .. } => {
                 sentence_labels(r, w, u, &mut out.labels);
@@ -152,66 +174,51 @@ fn between(r: &Reading, w: &Window) -> Vec<Between> {
     list
 }
 
+/// On which side of the head a token stands, for its label: 1 before, 2 the head itself, 3 behind.
+pub(crate) fn side(i: usize, head: usize) -> u32 {
+    match i.cmp(&head) {
+        Ordering::Less => 1,
+        Ordering::Equal => 2,
+        Ordering::Greater => 3,
+    }
+}
+
+/// The same for pairs: the token right behind the head stands for itself.
+pub(crate) fn pair_side(i: usize, head: usize) -> u32 {
+    side(i, head) + u32::from(i > head + 1)
+}
+
 fn token_labels(r: &Reading, w: &Window, i: usize, b: Between, out: &mut Vec<u32>) {
     let head = w.head;
     let c = &w.context;
-    let (start, end) = c.sentence;
-    let inside = |k: isize| i.checked_add_signed(k).filter(|j| *j >= start && *j < end);
-    let edge = |k: isize| if k < 0 { 2 } else { 3 };
-    let word = |k: isize| inside(k).map_or(edge(k), |j| r.words[j].word);
-    let tag = |k: isize| inside(k).map_or(60 + edge(k), |j| r.pos(j).index() as u32);
-    let entity = |k: isize| inside(k).map_or(7, |j| r.entity(j).index() as u32);
-    let quoted = |k: isize| inside(k).map_or(2, |j| u32::from(r.quoted(j)));
-    let side: u32 = match i.cmp(&head) {
-        std::cmp::Ordering::Less => 1,
-        std::cmp::Ordering::Equal => 2,
-        std::cmp::Ordering::Greater => 3,
-    };
+    let near = Near::new(r, i, c.sentence);
+    let end = c.sentence.1;
+    let side = side(i, head);
     let distance = i.abs_diff(head);
-    let near = side << 8 | distance.min(15) as u32;
+    let by_place = side << 8 | distance.min(15) as u32;
     let far = side << 8 | bucket(distance);
     let stem = r.words[head].stem;
     let own = r.pos(head).index() as u32;
     let senses = r.senses[head];
     let sided = |v: u32| mix(side, v);
+    let (w0, t0, p1) = (near.word(0), near.tag(0), near.tag(-1));
     let mut template = 0;
     let mut add = |value: u32| {
         template += 1;
         out.push(mix(template, value));
     };
-    add(side);
-    add(near);
-    add(mix(own, near));
-    add(mix(stem, near));
+    add(by_place);
+    add(mix(own, by_place));
+    add(mix(stem, by_place));
     add(mix(senses, far));
-    let w0 = word(0);
-    add(w0);
-    add(sided(w0));
     add(mix(stem, sided(w0)));
     add(mix(far, w0));
-    add(sided(word(-1)));
-    add(sided(word(1)));
-    add(sided(mix(word(-1), w0)));
-    add(sided(mix(w0, word(1))));
-    add(sided(word(-2)));
-    add(sided(word(2)));
-    // Tags.
-    let (t0, p1, p2, n1, n2) = (tag(0), tag(-1), tag(-2), tag(1), tag(2));
-    add(sided(t0));
     add(mix(far, t0));
-    add(mix(near, mix(own, t0)));
-    add(sided(mix(p1, t0)));
-    add(sided(mix(t0, n1)));
-    add(sided(mix(p1, mix(t0, n1))));
-    add(sided(mix(p2, mix(p1, t0))));
-    add(sided(mix(t0, mix(n1, n2))));
-    add(sided(mix(mix(p2, p1), mix(t0, mix(n1, n2)))));
+    add(mix(by_place, mix(own, t0)));
     add(mix(stem, sided(t0)));
     add(mix(stem, mix(far, t0)));
     add(mix(senses, mix(far, t0)));
-    add(mix(near, mix(p1, t0)));
-    add(sided(mix(w0, p1)));
-    add(sided(mix(w0, n1)));
+    add(mix(by_place, mix(p1, t0)));
     // What lies between.
     add(sided(b.punctuation()));
     add(sided(b.all()));
@@ -222,26 +229,21 @@ fn token_labels(r: &Reading, w: &Window, i: usize, b: Between, out: &mut Vec<u32
     add(mix(senses, sided(b.all())));
     add(sided(mix(b.verbs << 2 | b.commas, w0)));
     add(sided(mix(b.verbs << 8 | b.that << 4 | b.ands, t0)));
-    if distance <= 6 {
-        add(sided(mix(b.tags, t0)));
-        add(sided(mix(b.tags, mix(t0, own))));
-    }
+    // Far from the head every way there is another one.
+    let way = if distance <= 6 { b.tags } else { 0 };
+    add(sided(mix(way, t0)));
+    add(sided(mix(way, mix(t0, own))));
     // Quotation.
-    let here = quoted(0) | quoted(-1) << 2 | quoted(1) << 4 | u32::from(r.is_quote_mark(i)) << 6;
-    let state = here << 4 | c.quotes;
+    let quoted = near.quoted(0);
+    let state = near.quotation() << 4 | c.quotes;
     add(sided(state));
     add(sided(mix(state, b.punctuation())));
-    add(sided(mix(quoted(0) << 4 | c.quotes, b.marks << 4 | c.mark_left << 8 | c.mark_right << 12)));
-    add(mix(senses, sided(quoted(0) << 4 | c.quotes)));
-    add(sided(mix(here, t0)));
-    add(sided(mix(own, mix(quoted(0), c.quotes))));
+    add(sided(mix(quoted << 4 | c.quotes, b.marks << 4 | c.mark_left << 8 | c.mark_right << 12)));
+    add(mix(senses, sided(quoted << 4 | c.quotes)));
+    add(sided(mix(own, mix(quoted, c.quotes))));
     // Names.
-    add(sided(entity(0)));
-    add(sided(entity(-1) | entity(0) << 3 | entity(1) << 6));
-    add(mix(far, entity(0) << 8 | t0));
-    add(sided(mix(r.shape(i) as u32, t0)));
-    add(sided(r.senses[i]));
-    add(sided(mix(b.punctuation(), entity(0) << 8 | t0)));
+    add(mix(far, near.entity(0) << 8 | t0));
+    add(sided(mix(b.punctuation(), near.entity(0) << 8 | t0)));
     // Where the subject and the complement of the cue are thought to be.
     let place = if i < c.subject_at.min(head) {
         0
@@ -267,13 +269,11 @@ fn token_labels(r: &Reading, w: &Window, i: usize, b: Between, out: &mut Vec<u32
     add(mix(mix(place, own), mix(c.complement, c.auxiliaries)));
     add(mix(place, mix(c.auxiliaries, c.subject)));
     // The words beside the head.
-    let beside = |k: isize| head.checked_add_signed(k).filter(|j| *j >= start && *j < end);
-    let beside_tag = |k: isize| beside(k).map_or(60, |j| r.pos(j).index() as u32);
-    let beside_word = |k: isize| beside(k).map_or(60, |j| r.words[j].word);
-    add(mix(far, mix(beside_tag(-1), beside_tag(1))));
-    add(mix(near, beside_word(1)));
-    add(mix(near, beside_word(-1)));
-    add(mix(far, mix(beside_tag(1), mix(beside_tag(2), t0))));
+    let beside = Near::new(r, head, c.sentence);
+    add(mix(far, mix(beside.tag(-1), beside.tag(1))));
+    add(mix(by_place, beside.word(1)));
+    add(mix(by_place, beside.word(-1)));
+    add(mix(far, mix(beside.tag(1), mix(beside.tag(2), t0))));
     // Other likely cues: here, ahead, and on the way.
     let ahead = next_cue(r, i, end, head);
     add(sided(u32::from(r.levels[i]) << 4 | b.cues));
@@ -281,48 +281,25 @@ fn token_labels(r: &Reading, w: &Window, i: usize, b: Between, out: &mut Vec<u32
     add(sided(mix(b.cues << 4 | ahead, t0)));
     add(sided(mix(b.cues << 4 | ahead, b.punctuation())));
     add(sided(mix(ahead, mix(p1, t0))));
-    // The ends of the sentence.
-    let from_start = (i - start).min(3) as u32;
-    let to_end = (end - 1 - i).min(3) as u32;
-    add(sided(from_start << 4 | to_end));
-    add(sided(mix(from_start << 4 | to_end, t0)));
 }
 
 fn token_pairs(r: &Reading, w: &Window, i: usize, b: Between, out: &mut Vec<u32>) {
     let head = w.head;
     let c = &w.context;
-    let (start, end) = c.sentence;
-    let inside = |k: isize| i.checked_add_signed(k).filter(|j| *j >= start && *j < end);
-    let word = |k: isize| inside(k).map_or(2, |j| r.words[j].word);
-    let tag = |k: isize| inside(k).map_or(60, |j| r.pos(j).index() as u32);
-    let quoted = |k: isize| inside(k).map_or(2, |j| u32::from(r.quoted(j)));
-    let side = match i.cmp(&head) {
-        std::cmp::Ordering::Less => 1,
-        std::cmp::Ordering::Equal => 2,
-        std::cmp::Ordering::Greater => 3 + u32::from(i == head + 1),
-    };
+    let near = Near::new(r, i, c.sentence);
+    let end = c.sentence.1;
+    let side = pair_side(i, head);
     let stem = r.words[head].stem;
     let own = r.pos(head).index() as u32;
-    let (t0, p1, p2, n1, n2) = (tag(0), tag(-1), tag(-2), tag(1), tag(2));
+    let (t0, p1) = (near.tag(0), near.tag(-1));
     let sided = |v: u32| mix(side, v);
-    let state = quoted(0) | quoted(-1) << 2 | u32::from(r.is_quote_mark(i)) << 4;
+    let state = near.quoted(0) | near.quoted(-1) << 2 | u32::from(r.is_quote_mark(i)) << 4;
     let mut template = 1000;
     let mut add = |value: u32| {
         template += 1;
         out.push(mix(template, value));
     };
-    add(side);
-    add(sided(t0));
-    add(sided(p1));
-    add(sided(mix(p1, t0)));
-    add(sided(mix(p1, mix(t0, n1))));
-    add(sided(mix(p2, mix(p1, t0))));
-    add(sided(mix(mix(p1, t0), mix(n1, n2))));
-    add(sided(word(0)));
-    add(sided(word(-1)));
-    add(sided(mix(word(-1), word(0))));
     add(sided(state << 4 | c.quotes));
-    add(sided(mix(state, mix(p1, t0))));
     add(sided(mix(b.punctuation(), t0)));
     add(sided(mix(b.all(), p1)));
     add(sided(mix(b.punctuation(), mix(p1, t0))));
@@ -331,17 +308,16 @@ fn token_pairs(r: &Reading, w: &Window, i: usize, b: Between, out: &mut Vec<u32>
     add(mix(own, sided(mix(p1, t0))));
     add(mix(r.senses[head], sided(t0)));
     // A clause that begins here: what is its first noun or verb?
-    let clause = (i..end).take(8).find(|j| r.pos(*j).is_finite()).map_or(0, |j| 1 + bucket(j - i));
-    add(sided(mix(p1, clause)));
-    add(sided(mix(mix(p1, t0), mix(clause, b.verbs))));
+    let verb = (i..end).take(8).find(|j| r.pos(*j).is_finite()).map_or(0, |j| 1 + bucket(j - i));
+    add(sided(mix(p1, verb)));
+    add(sided(mix(mix(p1, t0), mix(verb, b.verbs))));
     let next_comma = (i..end).take(16).find(|j| r.shape(*j) == Shape::Comma).map_or(0, |j| 1 + bucket(j - i));
-    add(sided(mix(p1, mix(next_comma, clause))));
-    add(sided(mix(r.entity(i).index() as u32, mix(p1, t0))));
+    add(sided(mix(p1, mix(next_comma, verb))));
     let ahead = next_cue(r, i, end, head);
     add(sided(mix(ahead << 4 | b.cues, t0)));
     add(sided(mix(ahead << 4 | b.cues, p1)));
     add(sided(mix(ahead << 4 | b.cues, mix(p1, t0))));
-    add(sided(mix(ahead << 4 | b.cues, mix(word(-1), quoted(0)))));
+    add(sided(mix(ahead << 4 | b.cues, mix(near.word(-1), near.quoted(0)))));
 }
 
 /// How far the next likely cue other than the head is, and how likely; nought for none near.

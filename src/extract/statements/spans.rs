@@ -5,10 +5,14 @@
 use super::lattice::{CONTENT, CUE, LABELS, SOURCE, STATES, Scores};
 use super::model::{ModelFile, Table, floats};
 use super::reading::Reading;
-use super::span_features::{UnitFeatures, unit_features};
+use super::span_features::{UnitFeatures, pair_side, side, unit_features};
+use super::standing::{Near, standing_labels, standing_pairs};
 use super::structure::{comma_closed, named_source, whole_quotations};
 use super::window::{Unit, Window};
 use crate::text::TokenSpan;
+
+/// Number of pairs of labels.
+const PAIRS: usize = LABELS * LABELS;
 
 /// Added to the score of content for each unit of an utterance that a comma closes before the cue.
 const CLOSED_QUOTATION: f32 = 4.0;
@@ -24,6 +28,68 @@ pub(crate) struct Spans {
     pub content: Vec<TokenSpan>,
     /// The probability of these labels among all labels of the window.
     pub probability: f32,
+}
+
+/// What is used again from window to window.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scratch {
+    features: UnitFeatures,
+    standing: StandingSums,
+}
+
+/// What the standing features of the tokens of one sentence add up to, for each side of a cue that was asked for.
+#[derive(Clone, Debug, Default)]
+struct StandingSums {
+    sentence: (usize, usize),
+    labels: Vec<[Option<[i32; LABELS]>; 3]>,
+    pairs: Vec<[Option<[i32; LABELS * LABELS]>; 4]>,
+    features: Vec<u32>,
+}
+
+impl StandingSums {
+    /// Forgets all unless the sentence is still the same.
+    fn enter(&mut self, sentence: (usize, usize)) {
+        if self.sentence != sentence {
+            self.sentence = sentence;
+            let tokens = sentence.1 - sentence.0;
+            self.labels.clear();
+            self.labels.resize(tokens, [None; 3]);
+            self.pairs.clear();
+            self.pairs.resize(tokens, [None; 4]);
+        }
+    }
+
+    fn labels(&mut self, r: &Reading, i: usize, head: usize, table: &Table<LABELS>) -> [i32; LABELS] {
+        let side = side(i, head);
+        let near = Near::new(r, i, self.sentence);
+        let Some(slot) = self.labels.get_mut(i - self.sentence.0).map(|s| &mut s[side as usize - 1]) else {
+            return [0; LABELS];
+        };
+        *slot.get_or_insert_with(|| {
+            self.features.clear();
+            standing_labels(&near, side, &mut self.features);
+            sum(table, &self.features)
+        })
+    }
+
+    fn pairs(&mut self, r: &Reading, i: usize, head: usize, table: &Table<PAIRS>) -> [i32; PAIRS] {
+        let side = pair_side(i, head);
+        let near = Near::new(r, i, self.sentence);
+        let Some(slot) = self.pairs.get_mut(i - self.sentence.0).map(|s| &mut s[side as usize - 1]) else {
+            return [0; PAIRS];
+        };
+        *slot.get_or_insert_with(|| {
+            self.features.clear();
+            standing_pairs(&near, side, &mut self.features);
+            sum(table, &self.features)
+        })
+    }
+}
+
+fn sum<const WIDTH: usize>(table: &Table<WIDTH>, features: &[u32]) -> [i32; WIDTH] {
+    let mut sums = [0; WIDTH];
+    features.iter().for_each(|f| table.add(*f, &mut sums));
+    sums
 }
 
 /// The span model's part of a model.
@@ -59,9 +125,9 @@ impl<'m> SpanModel<'m> {
     }
 
     /// The most probable spans for the cue headed by token `head`; none where no content fits.
-    pub fn spans(&self, r: &Reading, head: usize, features: &mut UnitFeatures) -> Option<Spans> {
+    pub fn spans(&self, r: &Reading, head: usize, scratch: &mut Scratch) -> Option<Spans> {
         let window = Window::new(r, head);
-        let mut scores = self.scores(r, &window, features);
+        let mut scores = self.scores(r, &window, scratch);
         favour_closed_quotation(r, &window, &mut scores);
         let labels = scores.best()?;
         let probability = scores.probability(&labels);
@@ -72,25 +138,30 @@ impl<'m> SpanModel<'m> {
     }
 
     /// The scores of a window.
-    pub fn scores(&self, r: &Reading, window: &Window, features: &mut UnitFeatures) -> Scores {
-        unit_features(r, window, features);
-        let n = window.units.len();
+    fn scores(&self, r: &Reading, window: &Window, scratch: &mut Scratch) -> Scores {
+        let Scratch { features, standing } = scratch;
+        unit_features(r, window, false, features);
+        standing.enter(window.context.sentence);
         let mut scores = Scores { structure: self.structure, head: window.head_unit, ..Scores::default() };
-        for u in 0..n {
-            let mut sums = [0; LABELS];
-            features.labels(u).iter().for_each(|f| self.labels.add(*f, &mut sums));
-            scores.labels.push(sums.map(|s| s as f32 * self.label_step));
-            let mut sums = [0; LABELS * LABELS];
-            if u > 0 {
-                features.pairs(u).iter().for_each(|f| self.pairs.add(*f, &mut sums));
+        for (u, unit) in window.units.iter().enumerate() {
+            let mut labels = sum(&self.labels, features.labels(u));
+            let mut pairs = if u > 0 { sum(&self.pairs, features.pairs(u)) } else { [0; PAIRS] };
+            if let Unit::Token(i) = unit {
+                add(&mut labels, &standing.labels(r, *i, window.head, &self.labels));
+                if u > 0 {
+                    add(&mut pairs, &standing.pairs(r, *i, window.head, &self.pairs));
+                }
             }
-            scores.pairs.push(sums.map(|s| s as f32 * self.pair_step));
+            scores.labels.push(labels.map(|s| s as f32 * self.label_step));
+            scores.pairs.push(pairs.map(|s| s as f32 * self.pair_step));
         }
-        let mut sums = [0; 2];
-        features.end.iter().for_each(|f| self.end.add(*f, &mut sums));
-        scores.end = sums.map(|s| s as f32 * self.end_step);
+        scores.end = sum(&self.end, &features.end).map(|s| s as f32 * self.end_step);
         scores
     }
+}
+
+fn add<const WIDTH: usize>(sums: &mut [i32; WIDTH], more: &[i32; WIDTH]) {
+    sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
 }
 
 /// `“…,” the minister said`: the utterance closed by a comma is content of the first likely cue behind it.

@@ -12,9 +12,13 @@ use super::spans::Spans;
 use super::tags::EntityClass;
 use super::words::Shape;
 use crate::text::{Quotation, TokenSpan};
+use std::collections::HashSet;
 
 /// A quotation of fewer words is an expression, not an utterance.
 pub(crate) const UTTERANCE_WORDS: usize = 4;
+
+/// Who speaks in an interview without being named.
+const PARTS: [&str; 8] = ["Q", "A", "Question", "Answer", "Interviewer", "Moderator", "Reporter", "Host"];
 
 /// Longest name before a colon or behind a dash, in tokens.
 const NAME_TOKENS: usize = 6;
@@ -86,18 +90,33 @@ pub(crate) fn comma_closed<'d>(r: &'d Reading, head: usize) -> Option<&'d Quotat
 
 /// Statements that a name and a colon at the start of a paragraph make.
 pub(crate) fn transcripts(r: &Reading) -> Vec<Candidate> {
-    let mut found = Vec::new();
+    let mut turns: Vec<(TokenSpan, TokenSpan)> = Vec::new();
     for paragraph in r.doc.paragraphs() {
-        let tokens = paragraph.range();
-        let colon = tokens.clone().take(NAME_TOKENS + 1).find(|i| r.doc.text(*i) == ":");
+        let colon = paragraph.range().take(NAME_TOKENS + 1).find(|i| r.doc.text(*i) == ":");
         let Some(colon) = colon.filter(|c| *c > paragraph.start) else { continue };
-        let name = TokenSpan::new(paragraph.start, colon);
         let rest = TokenSpan::new(colon + 1, paragraph.end);
-        if is_speaker(r, name) && word_count(r, rest) >= 3 {
-            found.push(layout(name, TokenSpan::new(colon, colon + 1), rest));
+        if word_count(r, rest) >= 3 {
+            turns.push((TokenSpan::new(paragraph.start, colon), rest));
         }
     }
-    found
+    // "Question: is that wise?" alone is no interview.
+    let parts = turns.iter().filter(|(name, _)| is_part(r, *name)).count();
+    // "Lee: We go." where Ann Lee has been named.
+    let persons: HashSet<&str> = (0..r.words.len())
+        .filter(|i| !turns.is_empty() && r.entity(*i) == EntityClass::Person)
+        .map(|i| r.doc.text(i))
+        .collect();
+    turns.retain(|(name, _)| {
+        is_speaker(r, *name)
+            || (name.len() == 1 && persons.contains(r.doc.text(name.start)))
+            || (parts > 1 && is_part(r, *name))
+    });
+    turns.iter().map(|(name, rest)| layout(*name, TokenSpan::new(name.end, name.end + 1), *rest)).collect()
+}
+
+/// One of the words for those who ask and answer.
+fn is_part(r: &Reading, name: TokenSpan) -> bool {
+    name.len() == 1 && PARTS.iter().any(|part| part.eq_ignore_ascii_case(r.doc.text(name.start)))
 }
 
 /// Statements that a dash and a name behind a quotation make.
@@ -133,11 +152,8 @@ fn layout(source: TokenSpan, cue: TokenSpan, content: TokenSpan) -> Candidate {
     Candidate { spans, confidence: LAYOUT_CONFIDENCE }
 }
 
-/// A name of a person, one in capitals, or the Q and A of an interview.
+/// A name of a person, or one in capitals.
 fn is_speaker(r: &Reading, name: TokenSpan) -> bool {
-    if name.len() == 1 && matches!(r.doc.text(name.start), "Q" | "A") {
-        return true;
-    }
     let words: Vec<usize> = name.range().filter(|i| r.doc.tokens()[*i].is_word()).collect();
     let person = words.iter().any(|i| r.entity(*i) == EntityClass::Person);
     let capitals = words.iter().all(|i| matches!(r.shape(*i), Shape::AllCaps | Shape::Initial));

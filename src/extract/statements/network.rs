@@ -1,0 +1,177 @@
+//! A second opinion on a possible cue: the embedded words around it in, log odds out.
+//!
+//! A feed-forward network of two hidden layers over learned embeddings (Bengio et al. 2003) of the words, tags and
+//! surroundings of one token. The cue classifier's hashed features know combinations that were seen; the network
+//! knows which words are alike. Their mean is better than either. All sums are of whole numbers up to the last layer,
+//! so that every machine gets the same bits.
+
+use super::context::{Context, bucket};
+use super::hash::mix;
+use super::model::{ModelFile, Table, floats};
+use super::reading::Reading;
+
+/// How many numbers stand for a word.
+pub(crate) const WIDTH: usize = 16;
+/// Words looked at one by one on each side.
+const REACH: isize = 6;
+/// Inputs that one word, tag or code fills each.
+pub(crate) const SLOTS: usize = 2 * (2 * REACH as usize + 1) + 12;
+/// Inputs that all words, or all tags, of one side of the sentence fill together.
+pub(crate) const BAGS: usize = 4;
+/// Numbers that enter the first layer.
+pub(crate) const INPUTS: usize = (SLOTS + BAGS) * WIDTH;
+/// Units of the two hidden layers.
+pub(crate) const HIDDEN: [usize; 2] = [64, 32];
+
+/// What is looked at for one token, as hashes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Inputs {
+    pub slots: Vec<u32>,
+    pub bags: [Vec<u32>; BAGS],
+}
+
+impl Inputs {
+    /// Fills in what stands around token `i`.
+    pub fn fill(&mut self, r: &Reading, i: usize, c: &Context) {
+        let (start, end) = c.sentence;
+        let stem = |j: usize| mix(1, r.words[j].stem);
+        let slots = &mut self.slots;
+        slots.clear();
+        for k in -REACH..=REACH {
+            match i.checked_add_signed(k).filter(|j| *j >= start && *j < end) {
+                Some(j) => {
+                    let (pos, entity) = (r.pos(j).index() as u32, r.entity(j).index() as u32);
+                    slots.extend([stem(j), mix(2, pos | entity << 8 | u32::from(r.quoted(j)) << 12)]);
+                }
+                None => {
+                    let edge = u32::from(k > 0);
+                    slots.extend([mix(1, 2 + edge), mix(2, 62 + edge)]);
+                }
+            }
+        }
+        slots.extend([
+            mix(3, r.senses[i]),
+            mix(4, r.words[i].suffixes[2]),
+            mix(5, r.words[i].word),
+            stem(c.subject_at),
+            stem(c.complement_at),
+            mix(6, c.subject),
+            mix(7, mix(c.complement, c.behind)),
+            mix(8, c.auxiliaries),
+            mix(9, c.mark_left << 4 | c.mark_right),
+            mix(10, c.quotes),
+            mix(11, bucket(i - start)),
+            mix(12, bucket(end - 1 - i)),
+        ]);
+        let tag = |j: usize| mix(13, r.pos(j).index() as u32);
+        let [words_left, words_right, tags_left, tags_right] = &mut self.bags;
+        refill(words_left, (start..i).map(stem));
+        refill(words_right, (i + 1..end).map(stem));
+        refill(tags_left, (start..i).map(tag));
+        refill(tags_right, (i + 1..end).map(tag));
+    }
+}
+
+fn refill(list: &mut Vec<u32>, items: impl Iterator<Item = u32>) {
+    list.clear();
+    list.extend(items);
+}
+
+/// The network's part of a model.
+#[derive(Clone, Debug)]
+pub(crate) struct Network<'m> {
+    embeddings: Table<'m, WIDTH>,
+    /// The first layer, unit by unit.
+    first: &'m [[u8; INPUTS]],
+    /// What one step of the first layer's sums is worth.
+    step: f32,
+    first_bias: Vec<f32>,
+    /// The second layer, unit by unit, and its biases.
+    second: Vec<f32>,
+    second_bias: Vec<f32>,
+    last: Vec<f32>,
+    last_bias: f32,
+}
+
+impl<'m> Network<'m> {
+    /// The network in `model`; none without its sections.
+    pub fn new(model: &ModelFile<'m>) -> Option<Self> {
+        let [one, two] = HIDDEN;
+        let (first, _) = model.section(b"NHID").as_chunks::<INPUTS>();
+        let numbers = floats(model.section(b"NPAR"));
+        let mut rest = numbers.as_slice();
+        let mut take = |n: usize| rest.split_off(..n).map(<[f32]>::to_vec);
+        let step = take(1)?.first().copied()?;
+        let network = Self {
+            embeddings: Table::new(model.section(b"NEMB")),
+            first,
+            step,
+            first_bias: take(one)?,
+            second: take(one * two)?,
+            second_bias: take(two)?,
+            last: take(two)?,
+            last_bias: take(1)?.first().copied()?,
+        };
+        (first.len() == one).then_some(network)
+    }
+
+    /// The log odds that the token with these inputs is the head of a cue.
+    pub fn logit(&self, inputs: &Inputs) -> f32 {
+        let x = self.embed(inputs);
+        let first: Vec<f32> = self
+            .first
+            .iter()
+            .zip(&self.first_bias)
+            .map(|(unit, bias)| (dot(unit, &x) as f32 * self.step + bias).max(0.0))
+            .collect();
+        let units = self.second.chunks_exact(first.len().max(1)).zip(&self.second_bias).zip(&self.last);
+        units.fold(self.last_bias, |sum, ((unit, bias), weight)| {
+            let inner = unit.iter().zip(&first).fold(*bias, |s, (w, f)| s + w * f);
+            sum + weight * inner.max(0.0)
+        })
+    }
+
+    /// The embeddings side by side; those of a bag as their sum over the root of their number.
+    fn embed(&self, inputs: &Inputs) -> [i16; INPUTS] {
+        let mut x = [0i16; INPUTS];
+        let (parts, _) = x.as_chunks_mut::<WIDTH>();
+        for (part, feature) in parts.iter_mut().zip(&inputs.slots) {
+            let mut sums = [0; WIDTH];
+            self.embeddings.add(*feature, &mut sums);
+            *part = sums.map(|s| s as i16);
+        }
+        for (part, bag) in parts.iter_mut().skip(SLOTS).zip(&inputs.bags) {
+            let mut sums = [0; WIDTH];
+            bag.iter().for_each(|feature| self.embeddings.add(*feature, &mut sums));
+            let share = (1024.0 / (bag.len().max(1) as f32).sqrt()) as i32;
+            *part = sums.map(|s| (s.saturating_mul(share) >> 10).clamp(-30_000, 30_000) as i16);
+        }
+        x
+    }
+}
+
+fn dot(weights: &[u8; INPUTS], x: &[i16; INPUTS]) -> i32 {
+    weights.iter().zip(x).map(|(w, x)| i32::from(*w as i8) * i32::from(*x)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::statements::context::context;
+    use crate::extract::statements::model::write;
+    use crate::extract::statements::tagger::Tagger;
+    use crate::text::Document;
+
+    #[test]
+    fn every_slot_is_filled() {
+        let file = write(&[]);
+        let model = ModelFile::read(&file).unwrap();
+        assert!(Network::new(&model).is_none());
+        let doc = Document::new("She denied it.");
+        let r = Reading::new(&doc, &Tagger::new(&model));
+        let mut inputs = Inputs::default();
+        inputs.fill(&r, 1, &context(&r, 1));
+        assert_eq!(inputs.slots.len(), SLOTS);
+        assert_eq!((inputs.bags[0].len(), inputs.bags[1].len()), (1, 2));
+    }
+}
