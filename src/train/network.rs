@@ -260,7 +260,7 @@ mod tests {
                 is_head: n % 2 == n / 2 % 2,
             }
         };
-        let cases: Vec<Case> = (0..256).map(case).collect();
+        let cases: Vec<Case> = (0..400).map(case).collect();
         let mut learner = Learner::new(1);
         learner.learn(&cases, 40);
         let file = write(&learner.sections());

@@ -19,6 +19,8 @@ const PAIR_ROWS: usize = 1 << 16;
 const END_ROWS: usize = 1 << 13;
 const EPOCHS: usize = 14;
 const RATE: f32 = 0.015;
+/// The model is the mean of so many, which saw the windows in other orders with other features left out.
+const RUNS: u64 = 3;
 /// How many of a hundred features are left out at a time (feature noising, Wang et al. 2013): without it the many rare
 /// features learn the windows by heart.
 const DROPOUT: usize = 60;
@@ -89,15 +91,38 @@ pub(super) fn train(examples: &[(&Reading, &[GoldStatement])], seed: u64) -> Sec
             cases.push(Case { features, labels, head: window.head_unit });
         }
     }
-    let rate = RATE;
-    let mut labels = Weights::new(LABEL_ROWS * LABELS, rate);
-    let mut pairs = Weights::new(PAIR_ROWS * LABELS * LABELS, rate);
-    let mut end = Weights::new(END_ROWS * 2, rate);
-    let mut structure = Weights::new(STATES * STATES, rate);
+    let mut runs = (0..RUNS).map(|run| fit(&mut cases, seed.wrapping_add(run)));
+    let Some(mut mean) = runs.next() else { return Sections::new() };
+    for run in runs {
+        mean.iter_mut().zip(run).for_each(|(sums, values)| {
+            sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
+        });
+    }
+    mean.iter_mut().flatten().for_each(|sum| *sum /= RUNS as f32);
+    let [labels, pairs, end, structure] = mean;
+    let (label_bytes, label_step) = to_bytes(&labels, 0.99999);
+    let (pair_bytes, pair_step) = to_bytes(&pairs, 0.99999);
+    let (end_bytes, end_step) = to_bytes(&end, 1.0);
+    let floats = |list: &[f32]| list.iter().flat_map(|f| f.to_le_bytes()).collect::<Vec<u8>>();
+    vec![
+        (*b"SLAB", label_bytes),
+        (*b"SPAI", pair_bytes),
+        (*b"SEND", end_bytes),
+        (*b"SSTR", floats(&structure)),
+        (*b"SPAR", floats(&[label_step, pair_step, end_step])),
+    ]
+}
+
+/// The weights of labels, pairs, endings and steps that one pass through all epochs learns.
+fn fit(cases: &mut [Case], seed: u64) -> [Vec<f32>; 4] {
+    let mut labels = Weights::new(LABEL_ROWS * LABELS, RATE);
+    let mut pairs = Weights::new(PAIR_ROWS * LABELS * LABELS, RATE);
+    let mut end = Weights::new(END_ROWS * 2, RATE);
+    let mut structure = Weights::new(STATES * STATES, RATE);
     let mut random = Random::new(seed);
     for epoch in 0..EPOCHS {
-        random.shuffle(&mut cases);
-        for case in &cases {
+        random.shuffle(cases);
+        for case in cases.iter() {
             let case = case.noised(&mut random);
             learn(&case, &mut labels, &mut pairs, &mut end, &mut structure);
         }
@@ -105,18 +130,10 @@ pub(super) fn train(examples: &[(&Reading, &[GoldStatement])], seed: u64) -> Sec
             [&mut labels, &mut pairs, &mut end, &mut structure].into_iter().for_each(Weights::note);
         }
     }
-    [&mut labels, &mut pairs, &mut end, &mut structure].into_iter().for_each(Weights::average);
-    let (label_bytes, label_step) = to_bytes(&labels.values, 0.99999);
-    let (pair_bytes, pair_step) = to_bytes(&pairs.values, 0.99999);
-    let (end_bytes, end_step) = to_bytes(&end.values, 1.0);
-    let floats = |list: &[f32]| list.iter().flat_map(|f| f.to_le_bytes()).collect::<Vec<u8>>();
-    vec![
-        (*b"SLAB", label_bytes),
-        (*b"SPAI", pair_bytes),
-        (*b"SEND", end_bytes),
-        (*b"SSTR", floats(&structure.values)),
-        (*b"SPAR", floats(&[label_step, pair_step, end_step])),
-    ]
+    [labels, pairs, end, structure].map(|mut weights| {
+        weights.average();
+        weights.values
+    })
 }
 
 /// The labels of the window's units under an annotated statement.

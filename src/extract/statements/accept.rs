@@ -13,10 +13,16 @@ use super::words::Shape;
 use crate::text::TokenSpan;
 
 /// What the numbers are, in the order of [`facts`].
-pub(crate) const FACTS: [&str; 95] = [
+pub(crate) const FACTS: [&str; 101] = [
     "cue score",
     "network's score",
-    "span score",
+    "certainty of half of these words and the source",
+    "certainty of exactly these words",
+    "expected overlap of the content",
+    "least certainty of a word of content",
+    "words of content expected elsewhere",
+    "certainty of the source",
+    "words of source expected elsewhere",
     "how often the word is a cue",
     "how often the word was seen",
     "finite past",
@@ -220,7 +226,10 @@ impl<'a> Field<'a> {
         let prior = model.prior(r.words[cue.token].stem);
         put(cue.logit);
         put(cue.network);
-        put(spans.probability);
+        let sure = &spans.certainty;
+        let seven =
+            [sure.agreed, sure.exact, sure.overlap, sure.least, sure.missed, sure.source, sure.other_source];
+        seven.into_iter().for_each(&mut put);
         put((prior.heads as f32 + 0.5) / (prior.seen as f32 + 5.0));
         put(prior.seen.min(2000) as f32);
         let tag = r.pos(cue.token);

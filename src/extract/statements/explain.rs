@@ -78,7 +78,7 @@ pub fn explain(doc: &Document, statement: &Statement) -> Vec<Reason> {
     reasons.push(Reason {
         stage: Stage::Spans,
         text: "probability of exactly these words among all ways to cut the sentence".to_string(),
-        weight: chosen.probability,
+        weight: chosen.certainty.exact,
     });
     let mut facts = Field::new(&r, &cues, &spans).facts(n, chosen, &parts.cues);
     let mut features = Vec::new();

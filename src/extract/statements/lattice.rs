@@ -124,6 +124,45 @@ fn edges(unit: usize, head: usize) -> &'static [Edge] {
     }
 }
 
+/// How many of the best ways to label a window are kept.
+pub(crate) const PATHS: usize = 8;
+
+/// One way to a state: its score, the state before, and which of the ways there it goes on from.
+#[derive(Clone, Copy, Debug, Default)]
+struct Way {
+    score: f32,
+    from: u8,
+    rank: u8,
+}
+
+/// The best ways to a state, the best first.
+#[derive(Clone, Copy, Debug, Default)]
+struct Ways {
+    len: usize,
+    ways: [Way; PATHS],
+}
+
+impl Ways {
+    fn list(&self) -> &[Way] {
+        &self.ways[..self.len]
+    }
+
+    /// Keeps the way if it is one of the best; of equals the one that came first.
+    fn offer(&mut self, way: Way) -> bool {
+        if self.len == PATHS && self.ways[PATHS - 1].score >= way.score {
+            return false;
+        }
+        self.len = (self.len + 1).min(PATHS);
+        let mut at = self.len - 1;
+        while at > 0 && self.ways[at - 1].score < way.score {
+            self.ways[at] = self.ways[at - 1];
+            at -= 1;
+        }
+        self.ways[at] = way;
+        true
+    }
+}
+
 impl Scores {
     fn first(&self) -> [f32; STATES] {
         let mut scores = [NEVER; STATES];
@@ -149,55 +188,57 @@ impl Scores {
         if MEANING[state].2 { self.end[usize::from(MEANING[state].1)] } else { NEVER }
     }
 
-    /// The best labels; none for a window where no content fits.
-    pub fn best(&self) -> Option<Vec<usize>> {
+    /// The [`PATHS`] best ways to label the window, best first, with their scores; none where no content fits.
+    pub fn best(&self) -> Vec<(f32, Vec<usize>)> {
         let n = self.labels.len();
         if n == 0 {
-            return None;
+            return Vec::new();
         }
-        let mut now = self.first();
-        let mut back = vec![[u8::MAX; STATES]; n];
-        for (unit, back) in back.iter_mut().enumerate().skip(1) {
-            let mut next = [NEVER; STATES];
+        let mut ways: Vec<[Ways; STATES]> = Vec::with_capacity(n);
+        ways.push(self.first().map(|score| {
+            let mut ways = Ways::default();
+            if score > NEVER {
+                ways.offer(Way { score, ..Way::default() });
+            }
+            ways
+        }));
+        for unit in 1..n {
+            let mut next = [Ways::default(); STATES];
             for edge in edges(unit, self.head) {
-                if now[edge.from] > NEVER {
-                    let score = now[edge.from] + self.edge(edge, unit);
-                    if score > next[edge.to] {
-                        next[edge.to] = score;
-                        back[edge.to] = edge.from as u8;
+                let gain = self.edge(edge, unit);
+                for (rank, way) in ways[unit - 1][edge.from].list().iter().enumerate() {
+                    let way = Way { score: way.score + gain, from: edge.from as u8, rank: rank as u8 };
+                    if !next[edge.to].offer(way) {
+                        break;
                     }
                 }
             }
-            now = next;
+            ways.push(next);
         }
-        let mut best = (NEVER, usize::MAX);
-        for (state, score) in now.iter().enumerate() {
-            if *score > NEVER && MEANING[state].2 {
-                let total = score + self.last(state);
-                if total > best.0 {
-                    best = (total, state);
-                }
+        let mut ends = Ways::default();
+        for (state, list) in ways[n - 1].iter().enumerate().filter(|(s, _)| MEANING[*s].2) {
+            for (rank, way) in list.list().iter().enumerate() {
+                let score = way.score + self.last(state);
+                ends.offer(Way { score, from: state as u8, rank: rank as u8 });
             }
         }
-        let mut state = best.1;
-        let mut labels = vec![OUTSIDE; n];
-        for unit in (0..n).rev() {
-            if state >= STATES {
-                return None;
+        let path = |end: &Way| {
+            let mut labels = vec![OUTSIDE; n];
+            let mut at = *end;
+            for unit in (0..n).rev() {
+                labels[unit] = label_of(usize::from(at.from));
+                at = ways[unit][usize::from(at.from)].ways[usize::from(at.rank)];
             }
-            labels[unit] = label_of(state);
-            state = usize::from(back[unit][state]);
-        }
-        Some(labels)
+            (end.score, labels)
+        };
+        ends.list().iter().map(path).collect()
     }
 
-    /// Forward probabilities, scaled to sum to one at each unit, with the largest edge score and the scale of each.
-    fn forward(&self) -> (Vec<[f32; STATES]>, Vec<f32>, Vec<f32>) {
+    /// Forward probabilities, scaled to sum to one at each unit, with the weights of the edges.
+    pub fn forward(&self) -> Forward {
         let n = self.labels.len();
-        let mut alphas = Vec::with_capacity(n);
-        let mut tops = Vec::with_capacity(n);
-        let mut scales = Vec::with_capacity(n);
-        let mut weights = Vec::with_capacity(STATES * STATES);
+        let mut f =
+            Forward { alphas: Vec::with_capacity(n), scales: Vec::with_capacity(n), ..Forward::default() };
         let first = self.first();
         let top = first.iter().fold(NEVER, |m, s| m.max(*s));
         let mut now = first.map(|s| if s > NEVER { exp(s - top) } else { 0.0 });
@@ -205,24 +246,53 @@ impl Scores {
             let mut top_here = top;
             if unit > 0 {
                 let here = edges(unit, self.head);
-                weights.clear();
-                weights.extend(here.iter().map(|edge| self.edge(edge, unit)));
+                let from = f.weights.len();
+                f.weights.extend(here.iter().map(|edge| self.edge(edge, unit)));
+                let weights = &mut f.weights[from..];
                 top_here = weights.iter().fold(NEVER, |m, s| m.max(*s));
                 let mut next = [0.0f32; STATES];
-                for (edge, score) in here.iter().zip(&weights) {
-                    if now[edge.from] > 0.0 {
-                        next[edge.to] += now[edge.from] * exp(score - top_here);
-                    }
+                for (edge, weight) in here.iter().zip(weights) {
+                    *weight = exp(*weight - top_here);
+                    next[edge.to] += now[edge.from] * *weight;
                 }
                 now = next;
             }
             let scale: f32 = now.iter().sum::<f32>().max(1e-30);
             now = now.map(|p| p / scale);
-            alphas.push(now);
-            tops.push(top_here);
-            scales.push(scale);
+            f.alphas.push(now);
+            f.tops.push(top_here);
+            f.scales.push(scale);
         }
-        (alphas, tops, scales)
+        f
+    }
+
+    /// What the last unit's states weigh for the ending.
+    fn ending(&self) -> [f32; STATES] {
+        let top = self.end[0].max(self.end[1]);
+        std::array::from_fn(|s| if MEANING[s].2 { exp(self.last(s) - top) } else { 0.0 })
+    }
+
+    /// How probable each label is at each unit, over all ways to label the window.
+    pub fn marginals(&self, f: &Forward) -> Vec<[f32; LABELS]> {
+        let mut marginals = vec![[0.0; LABELS]; self.labels.len()];
+        let mut beta = self.ending();
+        let mut weights = f.weights.as_slice();
+        for (unit, alpha) in f.alphas.iter().enumerate().rev() {
+            let sum: f32 = alpha.iter().zip(&beta).map(|(a, b)| a * b).sum::<f32>().max(1e-30);
+            for state in 0..STATES {
+                marginals[unit][label_of(state)] += alpha[state] * beta[state] / sum;
+            }
+            let here = if unit > 0 { edges(unit, self.head) } else { &[] };
+            let (rest, own) = weights.split_at(weights.len() - here.len());
+            weights = rest;
+            let mut before = [0.0f32; STATES];
+            for (edge, weight) in here.iter().zip(own) {
+                before[edge.from] += weight * beta[edge.to];
+            }
+            let scale = before.iter().sum::<f32>().max(1e-30);
+            beta = before.map(|b| b / scale);
+        }
+        marginals
     }
 
     /// The states of these labels; none where the structure forbids them.
@@ -235,9 +305,8 @@ impl Scores {
     }
 
     /// The probability of these labels among all labels of the window.
-    pub fn probability(&self, labels: &[usize]) -> f32 {
+    pub fn probability(&self, f: &Forward, labels: &[usize]) -> f32 {
         let Some(states) = self.path(labels) else { return 0.0 };
-        let (alphas, tops, scales) = self.forward();
         let mut probability = 1.0f32;
         for unit in 0..states.len() {
             let score = if unit == 0 {
@@ -245,14 +314,26 @@ impl Scores {
             } else {
                 self.between(states[unit - 1], states[unit], unit)
             };
-            probability *= exp(score - tops[unit]) / scales[unit];
+            probability *= exp(score - f.tops[unit]) / f.scales[unit];
         }
-        let Some(last) = alphas.last() else { return 0.0 };
-        let top = self.end[0].max(self.end[1]);
-        let weigh = |s: usize| if MEANING[s].2 { exp(self.last(s) - top) } else { 0.0 };
-        let all: f32 = (0..STATES).map(|s| last[s] * weigh(s)).sum();
-        probability * weigh(states[states.len() - 1]) / all.max(1e-30)
+        let Some(last) = f.alphas.last() else { return 0.0 };
+        let ending = self.ending();
+        let all: f32 = last.iter().zip(&ending).map(|(a, e)| a * e).sum();
+        probability * ending[states[states.len() - 1]] / all.max(1e-30)
     }
+}
+
+/// The forward pass over one window.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Forward {
+    /// For each unit, the share of each state, given what stands before.
+    alphas: Vec<[f32; STATES]>,
+    /// For each unit, the largest score of an edge into it.
+    tops: Vec<f32>,
+    /// For each unit, by what its states were divided.
+    scales: Vec<f32>,
+    /// For each unit but the first, one after the other, what its edges weigh beside the largest.
+    weights: Vec<f32>,
 }
 
 /// What training needs: how often each label, pair, step and ending is expected.
@@ -270,15 +351,13 @@ impl Scores {
     /// Forward-backward: the expected counts under the model.
     pub fn expectations(&self) -> Expectations {
         let n = self.labels.len();
-        let (alphas, tops, _) = self.forward();
+        let Forward { alphas, tops, .. } = self.forward();
         let mut expected = Expectations {
             labels: vec![[0.0; LABELS]; n],
             pairs: vec![[0.0; LABELS * LABELS]; n],
             ..Default::default()
         };
-        let top = self.end[0].max(self.end[1]);
-        let mut beta: [f32; STATES] =
-            std::array::from_fn(|s| if MEANING[s].2 { exp(self.last(s) - top) } else { 0.0 });
+        let mut beta = self.ending();
         for unit in (0..n).rev() {
             let alpha = &alphas[unit];
             let sum: f32 = (0..STATES).map(|s| alpha[s] * beta[s]).sum::<f32>().max(1e-30);
@@ -327,11 +406,11 @@ mod tests {
         scores.labels[0][SOURCE] = 1.0;
         scores.labels[4][SOURCE] = 5.0;
         scores.labels[3][CONTENT] = 1.0;
-        let best = scores.best().unwrap();
+        let best = &scores.best()[0].1;
         assert_eq!(best[2], CUE);
         assert_eq!(best.iter().filter(|l| **l == SOURCE).count(), 1);
         assert!(best.contains(&CONTENT));
-        assert!(flat(1, 0).best().is_none(), "no room for content");
+        assert!(flat(1, 0).best().is_empty(), "no room for content");
     }
 
     #[test]
@@ -340,10 +419,23 @@ mod tests {
         scores.labels[0][CONTENT] = 0.7;
         scores.pairs[2][CUE * LABELS + SOURCE] = 0.3;
         scores.end[1] = 0.5;
-        let mut sum = 0.0;
-        for code in 0..64 {
-            sum += scores.probability(&[code / 16, code / 4 % 4, code % 4]);
-        }
+        let forward = scores.forward();
+        let probability = |code| scores.probability(&forward, &[code / 16, code / 4 % 4, code % 4]);
+        let sum: f32 = (0..64).map(probability).sum();
         assert!((sum - 1.0).abs() < 1e-5, "{sum}");
+        let best = scores.best();
+        let probabilities: Vec<f32> = best.iter().map(|p| scores.probability(&forward, &p.1)).collect();
+        assert!(probabilities.is_sorted_by(|a, b| a >= b), "{probabilities:?}");
+        assert!(
+            (probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-5,
+            "all seven that can be: {probabilities:?}"
+        );
+        let marginals = scores.marginals(&forward);
+        for (unit, place) in [16, 4, 1].into_iter().enumerate() {
+            for (label, marginal) in marginals[unit].iter().enumerate() {
+                let sum: f32 = (0..64).filter(|code| code / place % 4 == label).map(probability).sum();
+                assert!((sum - marginal).abs() < 1e-5, "{unit} {label} {sum}");
+            }
+        }
     }
 }

@@ -3,7 +3,8 @@
 //! ```text
 //! tokens -> reading       tags, senses, shapes of every word         tagger, tags, lexicon, stem, words, reading
 //! reading -> cues         which words report speech                  cue, network, context
-//! cue -> spans            content and source of each                 spans, lattice, window, span_features, standing
+//! cue -> spans            content and source of each                 spans, lattice, agreement, certainty, window,
+//!                                                                    span_features, standing
 //! structure               quotations, sign-offs, transcripts         structure
 //! spans -> candidates     a calibrated confidence                    accept, wording
 //! candidates -> kept      overlaps resolved, edges tidied            resolve, tidy
@@ -13,6 +14,8 @@
 //! The weights are in one model file, viewed in place (`model`); `kb train` makes it.
 
 pub(crate) mod accept;
+mod agreement;
+pub(crate) mod certainty;
 pub(crate) mod context;
 pub(crate) mod cue;
 mod explain;

@@ -108,6 +108,7 @@ pub(crate) fn without_nested(r: &Reading, mut candidates: Vec<Candidate>) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::statements::certainty::Certainty;
 
     fn candidate(head: usize, content: (usize, usize), confidence: f32) -> Candidate {
         let spans = Spans {
@@ -115,7 +116,7 @@ mod tests {
             cue: TokenSpan::new(head, head + 1),
             source: None,
             content: vec![TokenSpan::new(content.0, content.1)],
-            probability: 1.0,
+            certainty: Certainty::default(),
         };
         Candidate { spans, confidence }
     }

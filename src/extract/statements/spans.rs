@@ -2,12 +2,14 @@
 //!
 //! A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over the states of [`super::lattice`].
 
+use super::agreement::most_agreed;
+use super::certainty::Certainty;
 use super::lattice::{CONTENT, CUE, LABELS, SOURCE, STATES, Scores};
 use super::model::{ModelFile, Table, floats};
 use super::reading::Reading;
 use super::span_features::{UnitFeatures, pair_side, side, unit_features};
 use super::standing::{Near, standing_labels, standing_pairs};
-use super::structure::{comma_closed, named_source, whole_quotations};
+use super::structure::{comma_closed, named_source, whole_quotations, word_count};
 use super::window::{Unit, Window};
 use crate::text::TokenSpan;
 
@@ -26,8 +28,8 @@ pub(crate) struct Spans {
     pub source: Option<TokenSpan>,
     /// Fragments in text order; never empty.
     pub content: Vec<TokenSpan>,
-    /// The probability of these labels among all labels of the window.
-    pub probability: f32,
+    /// How sure the model is of these labels.
+    pub certainty: Certainty,
 }
 
 /// What is used again from window to window.
@@ -129,9 +131,12 @@ impl<'m> SpanModel<'m> {
         let window = Window::new(r, head);
         let mut scores = self.scores(r, &window, scratch);
         favour_closed_quotation(r, &window, &mut scores);
-        let labels = scores.best()?;
-        let probability = scores.probability(&labels);
-        let mut spans = from_labels(&window, &labels, probability)?;
+        let words: Vec<usize> = window.units.iter().map(|unit| word_count(r, unit.tokens())).collect();
+        let (labels, agreed) = most_agreed(&scores.best(), &words)?;
+        let forward = scores.forward();
+        let exact = scores.probability(&forward, &labels);
+        let certainty = Certainty::new([agreed, exact], &labels, &scores.marginals(&forward), &words);
+        let mut spans = from_labels(&window, &labels, certainty)?;
         whole_quotations(r, &mut spans);
         named_source(r, &mut spans);
         Some(spans)
@@ -180,7 +185,7 @@ fn favour_closed_quotation(r: &Reading, window: &Window, scores: &mut Scores) {
 }
 
 /// The spans that these labels mean; none without content.
-fn from_labels(window: &Window, labels: &[usize], probability: f32) -> Option<Spans> {
+fn from_labels(window: &Window, labels: &[usize], certainty: Certainty) -> Option<Spans> {
     let runs = |wanted: usize| {
         let mut runs: Vec<TokenSpan> = Vec::new();
         let mut before = usize::MAX;
@@ -207,7 +212,7 @@ fn from_labels(window: &Window, labels: &[usize], probability: f32) -> Option<Sp
         cue,
         source: runs(SOURCE).first().copied(),
         content,
-        probability,
+        certainty,
     })
 }
 
@@ -232,7 +237,7 @@ mod tests {
         let window = Window::new(&reading, head);
         let labels = [3, 3, 3, 3, 3, 2, 1, 1, 0, 3];
         assert_eq!(window.units.len(), labels.len());
-        let spans = from_labels(&window, &labels, 1.0).unwrap();
+        let spans = from_labels(&window, &labels, Certainty::default()).unwrap();
         let text = |s: TokenSpan| doc.span_of(s).of(doc.body());
         assert_eq!(spans.source.map(text), Some("Ann Lee"));
         assert_eq!(spans.content.iter().map(|c| text(*c)).collect::<Vec<_>>(), ["“We go,”", "“All of us.”"]);

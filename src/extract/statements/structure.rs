@@ -6,6 +6,7 @@
 //! - `NAME: words` at the start of a paragraph is a transcript or a headline (`transcripts`).
 //! - `“Words.” — Name` is a sign-off (`sign_offs`).
 
+use super::certainty::Certainty;
 use super::reading::Reading;
 use super::resolve::Candidate;
 use super::spans::Spans;
@@ -147,8 +148,13 @@ pub(crate) fn word_count(r: &Reading, span: TokenSpan) -> usize {
 }
 
 fn layout(source: TokenSpan, cue: TokenSpan, content: TokenSpan) -> Candidate {
-    let spans =
-        Spans { head: cue.start, cue, source: Some(source), content: vec![content], probability: 1.0 };
+    let spans = Spans {
+        head: cue.start,
+        cue,
+        source: Some(source),
+        content: vec![content],
+        certainty: Certainty::default(),
+    };
     Candidate { spans, confidence: LAYOUT_CONFIDENCE }
 }
 
@@ -202,7 +208,7 @@ mod tests {
                 cue: TokenSpan::new(cue, cue + 1),
                 source: Some(TokenSpan::new(cue - 1, cue)),
                 content: vec![TokenSpan::new(at("calm"), at("Ivan"))],
-                probability: 1.0,
+                certainty: Certainty::default(),
             };
             whole_quotations(r, &mut spans);
             assert_eq!(spans.content, [TokenSpan::new(0, at("Ivan"))]);

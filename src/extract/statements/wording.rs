@@ -124,6 +124,7 @@ pub(crate) fn wording_features(r: &Reading, spans: &Spans, out: &mut Vec<u32>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::statements::certainty::Certainty;
     use crate::extract::statements::model::write;
     use crate::extract::statements::tagger::Tagger;
     use crate::text::Document;
@@ -139,7 +140,7 @@ mod tests {
             cue: TokenSpan::new(1, 2),
             source: None,
             content: vec![TokenSpan::new(2, 3)],
-            probability: 1.0,
+            certainty: Certainty::default(),
         };
         let mut features = Vec::new();
         wording_features(&reading, &spans, &mut features);
