@@ -29,7 +29,7 @@ counted AS (
   WHERE 1
     AND c.quotes > 0             -- if :actor
     AND a.outlet_id = :outlet    -- if :outlet
-    AND a.published >= :since    -- if :since
+    AND (a.published >= :since OR a.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
     AND a.published <= :until    -- if :until
 ),
 summed AS (SELECT period, count(*) AS articles, sum(quotes) AS quotes FROM counted GROUP BY period)

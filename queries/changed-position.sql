@@ -11,7 +11,7 @@ WITH several AS (
   GROUP BY actor_id, issue_id
   HAVING min(stance) <> max(stance) OR min(stated_on) <> max(stated_on)
 )
-SELECT p.actor, p.issue, p.stated_on, p.stance, p.basis, p.evidence, p.note, p.title, p.article_id, p.start_char
+SELECT p.actor, p.issue, p.stated_on, p.stance, p.basis, p.evidence, p.note, p.article AS title, p.article_id, p.start_char
 FROM several c
 JOIN stated_positions p ON p.actor_id = c.actor_id AND p.issue_id = c.issue_id
 WHERE (:basis = 'any' OR p.basis <> 'ascribed')

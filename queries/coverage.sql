@@ -1,19 +1,28 @@
 -- name: coverage
 -- summary: Which outlets quote which actors, and how often
+-- help: Of the actors quoted most, unless an actor is given: `--top` says how many.
 -- param: actor actor; only this actor
 -- param: outlet outlet; only this outlet
 -- param: since date-from; published on this day or later
 -- param: until date-to; published on this day or earlier
+-- param: top integer default=20; of so many actors, those quoted most in all
 -- example: kb query coverage --actor Lavrov
-WITH counted AS (
+WITH often AS (
+  SELECT actor_id FROM quote_speakers
+  WHERE relation = 'speaker'
+    AND actor_id = :actor        -- if :actor
+  GROUP BY actor_id
+  ORDER BY count(*) DESC
+  LIMIT :top
+), counted AS (
   SELECT a.outlet_id, s.actor_id, count(*) AS quotes, count(DISTINCT a.id) AS articles, max(a.published) AS last
-  FROM quote_speakers s
-  JOIN quotes q ON q.id = s.quote_id
-  JOIN articles a ON a.id = q.article_id
-  WHERE s.relation = 'speaker'
-    AND s.actor_id = :actor      -- if :actor
+  FROM often
+  CROSS JOIN quote_speakers s ON s.actor_id = often.actor_id AND s.relation = 'speaker'
+  CROSS JOIN quotes q INDEXED BY quotes_in_brief ON q.id = s.quote_id
+  CROSS JOIN articles a INDEXED BY articles_in_brief ON a.id = q.article_id
+  WHERE 1
     AND a.outlet_id = :outlet    -- if :outlet
-    AND a.published >= :since    -- if :since
+    AND (a.published >= :since OR a.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
     AND a.published <= :until    -- if :until
   GROUP BY a.outlet_id, s.actor_id
 )

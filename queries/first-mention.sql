@@ -6,7 +6,7 @@
 -- param: outlet outlet; published by this outlet
 -- needs: words, actor
 -- example: kb query first-mention --words '"security guarantees"'
-SELECT a.published, o.name AS outlet, a.title, a.author, a.id AS article_id, a.url
+SELECT a.published, o.name AS outlet, a.label AS title, a.author, a.id AS article_id, a.url
 FROM articles a
 LEFT JOIN outlets o ON o.id = a.outlet_id
 WHERE 1

@@ -16,7 +16,7 @@ WITH ranked AS (
   WHERE s.relation = 'speaker'
     AND k.kind = :kind           -- if :kind
     AND a.outlet_id = :outlet    -- if :outlet
-    AND a.published >= :since    -- if :since
+    AND (a.published >= :since OR a.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
     AND a.published <= :until    -- if :until
   GROUP BY s.actor_id
   ORDER BY quotes DESC
@@ -32,7 +32,7 @@ JOIN quotes q INDEXED BY quotes_in_brief ON q.id = qs.quote_id
 JOIN articles a INDEXED BY articles_in_brief ON a.id = q.article_id
 WHERE 1
   AND a.outlet_id = :outlet    -- if :outlet
-  AND a.published >= :since    -- if :since
+  AND (a.published >= :since OR a.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
   AND a.published <= :until    -- if :until
 GROUP BY r.actor_id
 ORDER BY r.quotes DESC, s.name

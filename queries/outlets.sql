@@ -10,7 +10,7 @@ FROM articles a
 LEFT JOIN per_article c ON c.article_id = a.id
 LEFT JOIN outlets o ON o.id = a.outlet_id
 WHERE 1
-  AND a.published >= :since    -- if :since
+  AND (a.published >= :since OR a.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
   AND a.published <= :until    -- if :until
 GROUP BY a.outlet_id
 ORDER BY articles DESC, outlet

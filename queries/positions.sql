@@ -9,13 +9,13 @@
 -- param: since date-from; stated on this day or later
 -- param: until date-to; stated on this day or earlier
 -- example: kb query positions --actor Russia
-SELECT p.actor, p.issue, p.stance, p.basis, p.ascribed_by, p.stated_on, p.evidence, p.title, p.article_id, p.start_char
+SELECT p.actor, p.issue, p.stance, p.basis, p.ascribed_by, p.stated_on, p.evidence, p.article AS title, p.article_id, p.start_char
 FROM stated_positions p
 WHERE 1
   AND p.actor_id = :actor      -- if :actor
   AND p.issue_id = :issue      -- if :issue
   AND p.stance = :stance       -- if :stance
   AND p.basis = :basis         -- if :basis
-  AND p.stated_on >= :since    -- if :since
+  AND (p.stated_on >= :since OR p.stated_on IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
   AND p.stated_on <= :until    -- if :until
 ORDER BY p.issue, p.actor, p.stated_on, p.position_id

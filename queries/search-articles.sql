@@ -11,10 +11,10 @@
 WITH chosen (id) AS (
   SELECT id FROM articles WHERE 1
     AND outlet_id = :outlet    -- if :outlet
-    AND published >= :since    -- if :since
+    AND (published >= :since OR published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
     AND published <= :until    -- if :until
 )
-SELECT a.id AS article_id, a.published, o.name AS outlet, a.title, snippet(articles_fts, -1, '**', '**', '…', 30) AS snippet,
+SELECT a.id AS article_id, a.published, o.name AS outlet, a.label AS title, snippet(articles_fts, -1, '**', '**', '…', 30) AS snippet,
   a.author, a.url
 FROM articles_fts
 CROSS JOIN articles a ON a.id = articles_fts.rowid
@@ -26,6 +26,6 @@ WHERE articles_fts MATCH :words AND rank MATCH 'bm25(5.0, 1.0)'
   AND +articles_fts.rowid IN (SELECT e.article_id FROM position_evidence e JOIN positions p ON p.id = e.position_id WHERE p.issue_id = :issue)    -- if :issue
   AND CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM chosen LIMIT 10000)) < 10000 THEN +articles_fts.rowid IN (SELECT id FROM chosen) ELSE 1 END    -- if :outlet, :since, :until
   AND a.outlet_id = :outlet    -- if :outlet
-  AND a.published >= :since    -- if :since
+  AND (a.published >= :since OR a.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
   AND a.published <= :until    -- if :until
 ORDER BY rank

@@ -13,10 +13,10 @@
 WITH chosen (id) AS (
   SELECT id FROM articles WHERE 1
     AND outlet_id = :outlet    -- if :outlet
-    AND published >= :since    -- if :since
+    AND (published >= :since OR published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
     AND published <= :until    -- if :until
 )
-SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, snippet(quotes_fts, 0, '**', '**', '…', 40) AS snippet, w.title,
+SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, snippet(quotes_fts, 0, '**', '**', '…', 40) AS snippet, w.article AS title,
   w.article_id, w.url
 FROM quotes_fts
 CROSS JOIN who_said w ON w.quote_id = quotes_fts.rowid
@@ -28,7 +28,7 @@ WHERE quotes_fts MATCH :words
   AND CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM chosen LIMIT 3000)) < 3000 THEN +quotes_fts.rowid IN (SELECT q.id FROM chosen JOIN quotes q ON q.article_id = chosen.id) ELSE 1 END    -- if :outlet, :since, :until
   AND w.actor_id = :actor      -- if :actor
   AND w.outlet_id = :outlet    -- if :outlet
-  AND w.published >= :since    -- if :since
+  AND (w.published >= :since OR w.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
   AND w.published <= :until    -- if :until
   AND w.kind = :kind           -- if :kind
 -- By `rank` alone, the index ranks all matches and hands them over as they are wanted; with a second key, only the matches that

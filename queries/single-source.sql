@@ -6,7 +6,7 @@
 -- param: basis choice(own_words, reported, ascribed); only on this basis
 -- example: kb query single-source --issue minsk
 SELECT p.actor, p.issue, p.stance, group_concat(DISTINCT p.basis) AS basis, count(*) AS passages, min(p.outlet) AS outlet,
-  min(p.title) AS title, min(p.evidence) AS evidence, min(p.article_id) AS article_id
+  min(p.article) AS title, min(p.evidence) AS evidence, min(p.article_id) AS article_id
 FROM stated_positions p
 WHERE 1
   AND p.actor_id = :actor    -- if :actor

@@ -21,7 +21,7 @@ SELECT q.id AS quote_id, s.name AS actor, u.method, u.confidence,
   (SELECT group_concat(text, ' … ') FROM quote_spans WHERE quote_id = q.id AND role = 'source') AS mention,
   (SELECT group_concat(k.name || ' ' || c.confidence, ', ') FROM quote_speakers c JOIN actors k ON k.id = c.actor_id
    WHERE c.quote_id = q.id AND c.relation = 'candidate') AS candidates,
-  q.quote, a.published, o.name AS outlet, a.title
+  q.quote, a.published, o.name AS outlet, a.label AS title
 FROM uncertain u
 JOIN quotes q ON q.id = u.quote_id
 JOIN articles a ON a.id = q.article_id

@@ -79,9 +79,7 @@ pub fn resolve(
             Some(expression) => Cell::Text(expression),
             None => return Err(invalid(format!("there is nothing to search for in `{text}`"))),
         },
-        Kind::Integer => {
-            Cell::Integer(text.parse().map_err(|_| invalid(format!("`{text}` is not a whole number")))?)
-        }
+        Kind::Integer => Cell::Integer(text.parse().map_err(|_| invalid(not_whole(text, &parameter.help)))?),
         Kind::DateFrom => Cell::Text(period(text).map_err(invalid)?.from),
         Kind::DateTo => Cell::Text(period(text).map_err(invalid)?.to),
         Kind::Choice(words) => match words.iter().find(|w| w.eq_ignore_ascii_case(text)) {
@@ -127,6 +125,15 @@ pub fn resolve_named(connection: &Connection, kind: &Kind, text: &str) -> Result
                 Err(ResolveError::Nothing { what: "actor", text: text.to_owned(), suggestions })
             }
         },
+    }
+}
+
+/// What is wrong with a number that is none; a share where per cent are wanted is the common case.
+fn not_whole(text: &str, help: &str) -> String {
+    let share = text.parse::<f64>().ok().filter(|s| help.contains("percent") && (0.0..=1.0).contains(s));
+    match share {
+        Some(share) => format!("`{text}` is not a whole number; in percent it is {:.0}", share * 100.0),
+        None => format!("`{text}` is not a whole number"),
     }
 }
 

@@ -81,13 +81,22 @@ impl<'a> Citing<'a> {
     fn gather(&mut self, cells: &[Cell]) -> Result<(), StoreError> {
         let Some(citation) = self.citation(cells)? else { return Ok(()) };
         let text = |name: &str| self.cell(cells, name).map(|c| crate::render::visible_line(&c.to_text()));
-        let words =
-            text("quote").or_else(|| text("evidence")).or_else(|| text("snippet")).unwrap_or_default();
+        // The quote itself: a row may show a part of it, with the words searched for marked.
+        let quote = match self.cell(cells, "quote_id") {
+            Some(Cell::Integer(quote)) => reading::words_of_quote(self.store.connection(), *quote)?,
+            _ => None,
+        };
+        let (kind, words) = match quote {
+            Some((kind, words)) => (kind, crate::render::visible_line(&words)),
+            None => (String::new(), text("evidence").or_else(|| text("quote")).unwrap_or_default()),
+        };
+        // Nobody is quoted with words that a reporter chose.
+        let paraphrase = if kind == "indirect" { "*(paraphrase)* " } else { "" };
         let who = text("actor").filter(|a| !a.is_empty()).map(|a| format!("{}, in: ", markdown_text(&a)));
         let line = format!("— {}{}\n", who.unwrap_or_default(), citation.markdown());
         self.blocks.push(match words.is_empty() {
             true => line,
-            false => format!("> {}\n>\n> {line}", markdown_text(&words)),
+            false => format!("> {paraphrase}{}\n>\n> {line}", markdown_text(&words)),
         });
         let id = self.place(cells)?.map_or(0, |(article, _)| article);
         let paragraphs = citation.paragraphs.clone();

@@ -146,6 +146,16 @@ fn command(library: &Queries, words: Option<&[OsString]>) -> clap::Command {
 
 /// Runs one command line.
 fn dispatch(library: &Queries, words: &[OsString]) -> Result<ExitCode, CommandError> {
+    // A comment before the SQL is no option: a blank in front of it tells that to the parser.
+    let is_comment = |w: &OsString| {
+        w.to_str().is_some_and(|w| w.starts_with("--") && w[2..].starts_with(char::is_whitespace))
+    };
+    let blank = |w: &OsString| {
+        let mut word = OsString::from(if is_comment(w) { " " } else { "" });
+        word.push(w);
+        word
+    };
+    let words = &words.iter().map(blank).collect::<Vec<_>>();
     let matches = match command(library, Some(words)).try_get_matches_from(words) {
         Ok(matches) => matches,
         Err(e) => return Ok(ui::clap_error(&e, search::excluded_word(words))),

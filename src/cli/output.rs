@@ -83,7 +83,9 @@ pub fn print(
         let mut citing = Citing::new(store, style);
         run(&mut |step| citing.take(&step, limit)).map_err(explain)?;
         let text = citing.bibliography()?;
-        let text = if ui.terminal { crate::render::visible(&text) } else { text.as_str().into() };
+        // Markdown is text to read, wherever it goes.
+        let for_people = ui.terminal || style == "markdown";
+        let text = if for_people { crate::render::visible(&text) } else { text.as_str().into() };
         return ui.page(&text).map(|()| ExitCode::SUCCESS);
     }
     let citing = args.cite.as_deref().map(|style| Citing::new(store, style));
@@ -108,6 +110,7 @@ fn write(
         terminal: ui.terminal,
         links: ui.links,
         header: !args.no_header,
+        named: !args.columns.is_empty(),
     };
     let (mut rows, mut more) = (0, false);
     {

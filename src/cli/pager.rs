@@ -1,6 +1,7 @@
 //! Standard output as a person reads it: what does not fit the terminal goes through a pager, as git does it. Pipes and files get it as it is.
 
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// Where the output goes.
@@ -90,6 +91,9 @@ fn start() -> Option<Child> {
     if matches!(wanted.trim(), "" | "cat") {
         return None;
     }
+    if !there_is(&wanted) {
+        return None;
+    }
     let mut command = match cfg!(windows) {
         true => Command::new(&wanted),
         false => {
@@ -105,6 +109,14 @@ fn start() -> Option<Child> {
         command.env("LV", "-c");
     }
     command.stdin(Stdio::piped()).spawn().ok()
+}
+
+/// Whether the program that a command line begins with is there to run.
+fn there_is(command: &str) -> bool {
+    let program = shlex::split(command).and_then(|words| words.into_iter().next()).unwrap_or_default();
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let runs = |path: &Path| path.is_file() || path.with_extension("exe").is_file();
+    runs(Path::new(&program)) || std::env::split_paths(&folders).any(|folder| runs(&folder.join(&program)))
 }
 
 /// The lines of the terminal that standard output is, less one for the prompt.

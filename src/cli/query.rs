@@ -8,7 +8,7 @@ use super::ui::{Ui, settled};
 use crate::catalog::{self, Entry, Kind, Library, Parameter, Query};
 use crate::domain::Cell;
 use crate::render::{Flow, Paint};
-use crate::store::Store;
+use crate::store::{Store, positions};
 use clap::{Arg, ArgAction, ArgMatches, Args as _, Command, FromArgMatches as _};
 use std::io::Write as _;
 use std::path::Path;
@@ -72,8 +72,14 @@ pub fn run(library: &Library, matches: &ArgMatches, db: &Path, ui: &Ui) -> Resul
     let format = output::Args::from_arg_matches(chosen).map_err(|e| CommandError::usage(e.to_string()))?;
     let matrix = query.matrix.clone();
     let dated = bindings.iter().any(|(name, _)| name == "since" || name == "until");
-    let empty =
-        if dated { "no rows (`--since` and `--until` leave out what has no date)" } else { "no rows" };
+    let no_positions = || positions::any(store.connection()).is_ok_and(|any| !any);
+    let empty = if query.sql.contains("positions") && no_positions() {
+        "no rows: this database holds no positions; they come with the starter corpus (`kb import`), and are not yet found in articles of your own"
+    } else if dated {
+        "no rows (an article without a date is left out by `--since` and `--until`)"
+    } else {
+        "no rows"
+    };
     let question = Question { sql: &sql, bindings: &bindings, matrix, timeout: None, empty };
     output::print(&format, ui, &store, &question, &explain)
 }
@@ -144,7 +150,8 @@ fn list(library: &Library, ui: &Ui) -> Result<ExitCode, CommandError> {
             catalog::Origin::BuiltIn => String::new(),
             catalog::Origin::File(path) => format!(" ({})", path.display()),
         };
-        flow.paragraph(&format!("  {:width$}  ", entry.name), &[(&tells, Paint::PLAIN), (&from, Paint::DIM)]);
+        let name = format!("  {:width$}  ", entry.name);
+        flow.led((&name, Paint::BOLD), &[(&tells, Paint::PLAIN), (&from, Paint::DIM)]);
     }
     ui.page(&flow.into_text())?;
     ui.note("\n`kb query QUERY --help` tells more about one\n`kb query --new NAME` starts one of your own");

@@ -28,6 +28,10 @@ pub fn write_new(name: &str, library: &Library, ui: &Ui) -> Result<ExitCode, Com
         ))
         .hint(format!("`kb query {name} --edit` opens it")));
     }
+    if Library::built_in(name).is_some() {
+        return Err(CommandError::users(format!("there is a query `{name}` already, built in"))
+            .hint(format!("`kb query {name} --edit` opens a copy of it, which is used in its place")));
+    }
     let path = place(name)?;
     write(&path, &text)?;
     let mut out = ui.stdout();
@@ -47,7 +51,6 @@ pub fn edit(entry: &Entry, ui: &Ui) -> Result<ExitCode, CommandError> {
             let text = Library::built_in(&entry.name).unwrap_or_default();
             let path = place(&entry.name)?;
             write(&path, text)?;
-            ui.note(&format!("`{}` is now used instead of the built-in query", path.display()));
             path
         }
     };
@@ -70,6 +73,17 @@ pub fn edit(entry: &Entry, ui: &Ui) -> Result<ExitCode, CommandError> {
         return Err(failed(status.to_string()));
     }
     let text = std::fs::read_to_string(&path).map_err(|e| failed(e.to_string()))?;
+    if matches!(entry.origin, Origin::BuiltIn) {
+        if Library::built_in(&entry.name) == Some(text.as_str()) {
+            let _ = std::fs::remove_file(&path);
+            ui.note("nothing was changed: the built-in query stays");
+            return Ok(ExitCode::SUCCESS);
+        }
+        ui.note(&format!(
+            "`{0}` is now used instead of the built-in query; delete it to go back",
+            path.display()
+        ));
+    }
     match Query::parse(&path.display().to_string(), &text) {
         Ok(_) => Ok(ExitCode::SUCCESS),
         Err(e) => Err(CommandError::users(e.to_string())

@@ -49,6 +49,10 @@ pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCod
             .hint(format!("`kb query {name}` shows it")));
     };
     let words = args.words.join(" ");
+    if catalog::match_expression(&words).is_none() {
+        return Err(CommandError::usage(format!("there is nothing to search for in `{words}`"))
+            .hint("give a word to find: kb search sanctions"));
+    }
     let typed = [
         ("words", Some(&words)),
         ("actor", args.actor.as_ref()),
@@ -70,7 +74,7 @@ pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCod
     let sql = query.sql_for(|name| bindings.iter().any(|(n, _)| n == name));
     let narrowed = bindings.len() > 1;
     let empty = if narrowed {
-        "nothing with these words passes the other conditions (`--since` and `--until` leave out what has no date)"
+        "nothing with these words passes the other conditions (an article without a date is left out by `--since` and `--until`)"
             .to_owned()
     } else {
         let other = other(&args.within);

@@ -40,7 +40,12 @@ impl Ui {
         let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse::<usize>().ok()).filter(|c| *c > 0);
         let width = match terminal_size::terminal_size() {
             Some((terminal_size::Width(w), _)) if terminal => usize::from(w),
-            _ => columns.unwrap_or(DEFAULT_WIDTH),
+            // Through a pipe it is mostly the same terminal that shows it in the end.
+            _ => columns
+                .or_else(|| {
+                    terminal_size::terminal_size_of(io::stderr()).map(|(terminal_size::Width(w), _)| w.into())
+                })
+                .unwrap_or(DEFAULT_WIDTH),
         };
         let links = color && terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
         Self { color, terminal, width: width.max(20), links, paged: paged && terminal }

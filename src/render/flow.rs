@@ -16,8 +16,21 @@ pub struct Paint {
     pub underline: bool,
 }
 
-/// Colours that can be told apart, on light ground as on dark.
-pub const PALETTE: &[u8] = &[33, 166, 35, 134, 30, 160, 94, 61, 168, 71];
+/// Colours that can be told apart: each has a contrast of more than four to one with white and with black (WCAG 2).
+pub const PALETTE: &[u8] = &[30, 130, 98, 28, 161, 31, 133, 64, 62, 131];
+
+/// The colour of what is to be found at a glance: the words searched for, the cue of a quote.
+pub const MARKED: u8 = 130;
+
+/// The colour of a stance, or of its sign in a matrix; none for what takes no side.
+pub fn stance_color(stance: &str) -> Option<u8> {
+    match stance {
+        "supports" | "+" => Some(28),
+        "opposes" | "−" => Some(161),
+        "conditional" | "±" => Some(MARKED),
+        _ => None,
+    }
+}
 
 impl Paint {
     /// Text as it comes.
@@ -27,9 +40,10 @@ impl Paint {
     /// What is beside the point.
     pub const DIM: Self = Self { dim: true, ..Self::PLAIN };
 
-    /// In the colour of this number; the palette starts again at its end.
+    /// In the colour of this number; the palette starts again at its end, in bold.
     pub fn colored(n: usize) -> Self {
-        Self { color: PALETTE.get(n % PALETTE.len()).copied(), ..Self::PLAIN }
+        let bold = n / PALETTE.len() % 2 == 1;
+        Self { color: PALETTE.get(n % PALETTE.len()).copied(), bold, ..Self::PLAIN }
     }
 
     fn codes(self) -> String {
@@ -75,6 +89,11 @@ impl Flow {
     /// A paragraph: `lead` stands before its first line, and as many blanks before the others. Line breaks within
     /// count as spaces; whatever could control a terminal is shown instead.
     pub fn paragraph(&mut self, lead: &str, pieces: &[(&str, Paint)]) {
+        self.led((lead, Paint::DIM), pieces);
+    }
+
+    /// A paragraph as [`Self::paragraph`] makes it, with a lead that looks otherwise.
+    pub fn led(&mut self, (lead, paint): (&str, Paint), pieces: &[(&str, Paint)]) {
         let mut chars: Vec<(char, Paint)> = Vec::new();
         for (text, paint) in pieces {
             for c in visible(text).chars() {
@@ -91,7 +110,7 @@ impl Flow {
         while first || !rest.is_empty() {
             let (line, after) = cut(rest, room);
             if first {
-                self.painted(&lead.chars().map(|c| (c, Paint::DIM)).collect::<Vec<_>>());
+                self.painted(&lead.chars().map(|c| (c, paint)).collect::<Vec<_>>());
             } else {
                 self.out.push_str(&" ".repeat(indent));
             }
@@ -182,7 +201,7 @@ mod tests {
         flow.paragraph("", &[("a red word over and over again", Paint::colored(5))]);
         let text = flow.into_text();
         assert!(
-            text.lines().all(|l| l.starts_with("\u{1b}[38;5;160m") && l.ends_with("\u{1b}[0m")),
+            text.lines().all(|l| l.starts_with("\u{1b}[38;5;31m") && l.ends_with("\u{1b}[0m")),
             "{text:?}"
         );
     }

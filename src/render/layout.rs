@@ -1,5 +1,6 @@
 //! Which columns a table of a given width shows, and how wide each is. Pure: texts in, widths out.
 
+use super::Style;
 use unicode_width::UnicodeWidthStr;
 
 /// A longer word is broken.
@@ -12,7 +13,9 @@ const GAP: usize = 2;
 /// Columns that are what a reader came for, however long the others are.
 const TEXTS: &[&str] = &["quote", "snippet", "evidence"];
 /// Columns that lead elsewhere rather than being read: the first to go where there is no room for all.
-pub const BESIDE: &[&str] = &["url", "start_char", "end_char", "article_id", "source_path"];
+pub const BESIDE: &[&str] = &["url", "start_char", "end_char", ARTICLE, "source_path"];
+/// The one among them that tells which article a row is from.
+const ARTICLE: &str = "article_id";
 
 /// A decision about every column of a result.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -30,36 +33,48 @@ pub struct Layout {
 /// Lays out a result of these columns; a cell without a value is `None`.
 ///
 /// Where every row fits on its line, all columns with values are shown. Where not, a column that says the same in every
-/// row is taken out, then columns from the right until the one with the most text has room. Only a `complete` result
-/// can tell which columns are empty or constant.
-pub fn lay_out(names: &[String], rows: &[Vec<Option<String>>], width: usize, complete: bool) -> Layout {
+/// row is taken out, then places and addresses, then columns from the right until the one with the most text has room.
+/// Columns that a person has named are not taken out for what they hold. Only a `complete` result can tell which columns
+/// are empty or constant.
+pub fn lay_out(names: &[String], rows: &[Vec<Option<String>>], style: &Style, complete: bool) -> Layout {
+    let width = style.width;
     let mut layout = Layout::default();
-    let has_value = |c: &usize| !complete || rows.iter().any(|r| r[*c].is_some());
+    let has_value = |c: &usize| style.named || !complete || rows.iter().any(|r| r[*c].is_some());
     let (mut columns, empty): (Vec<usize>, Vec<usize>) = (0..names.len()).partition(has_value);
     layout.empty = empty;
     let needs: Vec<Need> =
         (0..names.len()).map(|c| Need::of(&names[c], rows.iter().map(|r| &r[c]))).collect();
-    if !fits(&columns, &needs, width) {
+    if !fits(&columns, &needs, width) && !style.named {
+        // Nobody reads a place or an address above a table.
+        let told = |c: &usize| names[*c] == ARTICLE || !BESIDE.contains(&names[*c].as_str());
+        let is_constant =
+            |c: &usize| complete && rows.len() > 1 && told(c) && rows.iter().all(|r| r[*c] == rows[0][*c]);
+        if columns.iter().any(|c| !is_constant(c)) {
+            (layout.constant, columns) = columns.into_iter().partition(is_constant);
+        }
+    }
+    if !fits(&columns, &needs, width) && !style.named {
         // As the first column it is what the rows are about.
         let beside = |c: &usize| *c > 0 && BESIDE.contains(&names[*c].as_str());
         if columns.iter().any(|c| !beside(c)) {
             (layout.left_out, columns) = columns.into_iter().partition(beside);
         }
-    }
-    if !fits(&columns, &needs, width) {
-        let is_constant = |c: &usize| complete && rows.len() > 1 && rows.iter().all(|r| r[*c] == rows[0][*c]);
-        if columns.iter().any(|c| !is_constant(c)) {
-            (layout.constant, columns) = columns.into_iter().partition(is_constant);
+        // Which article a row is from is kept where its text has room all the same.
+        if let Some(at) = layout.left_out.iter().position(|c| names[*c] == ARTICLE) {
+            let mut more = columns.clone();
+            more.push(layout.left_out[at]);
+            more.sort_unstable();
+            if !starved(&more, &needs, names, width) {
+                layout.left_out.remove(at);
+                columns = more;
+            }
         }
     }
     loop {
-        let widths = share(&columns, &needs, width);
-        let heaviest = |a: &usize, b: &usize| needs[columns[*a]].weight.total_cmp(&needs[columns[*b]].weight);
-        let named = (0..columns.len()).find(|i| TEXTS.contains(&names[columns[*i]].as_str()));
-        let main = named.or_else(|| (0..columns.len()).max_by(heaviest));
-        let starved = main.is_some_and(|m| widths[m] < needs[columns[m]].readable());
+        let main = main_column(&columns, &needs, names);
         let last = columns.len() - usize::from(main == Some(columns.len().saturating_sub(1)));
-        if !starved || last <= 1 {
+        if last <= 1 || !starved(&columns, &needs, names, width) {
+            let widths = share(&columns, &needs, width);
             let narrow = |w: usize| u16::try_from(w).unwrap_or(u16::MAX - 2);
             layout.shown = columns.into_iter().zip(widths.into_iter().map(narrow)).collect();
             layout.left_out.sort_unstable();
@@ -67,6 +82,19 @@ pub fn lay_out(names: &[String], rows: &[Vec<Option<String>>], width: usize, com
         }
         layout.left_out.push(columns.remove(last - 1));
     }
+}
+
+/// The place of the column with the text that a reader came for.
+fn main_column(columns: &[usize], needs: &[Need], names: &[String]) -> Option<usize> {
+    let heaviest = |a: &usize, b: &usize| needs[columns[*a]].weight.total_cmp(&needs[columns[*b]].weight);
+    let text = (0..columns.len()).find(|i| TEXTS.contains(&names[columns[*i]].as_str()));
+    text.or_else(|| (0..columns.len()).max_by(heaviest))
+}
+
+/// Whether that column would be too narrow to be read among these.
+fn starved(columns: &[usize], needs: &[Need], names: &[String], width: usize) -> bool {
+    let widths = share(columns, needs, width);
+    main_column(columns, needs, names).is_some_and(|m| widths[m] < needs[columns[m]].readable())
 }
 
 /// Columns that the text takes on a terminal.
@@ -145,10 +173,18 @@ mod tests {
         names.iter().map(|n| (*n).to_owned()).collect()
     }
 
+    fn lines(width: usize) -> Style {
+        Style { width, ..Style::default() }
+    }
+
     #[test]
     fn what_fits_is_shown_as_it_is() {
-        let layout =
-            lay_out(&names(&["a", "b", "c"]), &table(&[&["x", "", "long text"], &["y", "", "z"]]), 40, true);
+        let layout = lay_out(
+            &names(&["a", "b", "c"]),
+            &table(&[&["x", "", "long text"], &["y", "", "z"]]),
+            &lines(40),
+            true,
+        );
         assert_eq!(layout.shown, [(0, 1), (2, 9)]);
         assert_eq!(layout.empty, [1]);
     }
@@ -157,9 +193,29 @@ mod tests {
     fn constant_columns_make_room() {
         let long = "word ".repeat(30);
         let rows = table(&[&["same", "1", &long], &["same", "2", &long]]);
-        let layout = lay_out(&names(&["who", "n", "text"]), &rows, 60, true);
+        let layout = lay_out(&names(&["who", "n", "text"]), &rows, &lines(60), true);
         assert_eq!(layout.constant, [0, 2]);
-        assert_eq!(lay_out(&names(&["who", "n", "text"]), &rows, 60, false).constant, [0; 0]);
+        assert_eq!(lay_out(&names(&["who", "n", "text"]), &rows, &lines(60), false).constant, [0; 0]);
+    }
+
+    #[test]
+    fn named_columns_stay() {
+        let long = "word ".repeat(30);
+        let rows = table(&[&["1", "", &long], &["1", "", &long]]);
+        let columns = names(&["article_id", "n", "text"]);
+        let style = Style { named: true, ..lines(60) };
+        let shown: Vec<usize> = lay_out(&columns, &rows, &style, true).shown.iter().map(|s| s.0).collect();
+        assert_eq!(shown, [0, 1, 2]);
+    }
+
+    #[test]
+    fn the_article_stays_where_there_is_room() {
+        let long = "word ".repeat(30);
+        let rows = table(&[&["a", &long, "1"], &["b", &long, "2"]]);
+        let layout = lay_out(&names(&["actor", "quote", "article_id"]), &rows, &lines(60), true);
+        assert_eq!(layout.shown.len(), 2, "the quote says the same in every row");
+        let layout = lay_out(&names(&["actor", "quote", "article_id"]), &rows, &lines(30), false);
+        assert_eq!(layout.left_out, [2]);
     }
 
     #[test]
@@ -168,9 +224,9 @@ mod tests {
         let (a, b) = (text(1), text(2));
         let rows =
             table(&[&["implementation", &a, "title of the one"], &["recognition", &b, "title of another"]]);
-        let layout = lay_out(&names(&["issue", "evidence", "title"]), &rows, 50, true);
+        let layout = lay_out(&names(&["issue", "evidence", "title"]), &rows, &lines(50), true);
         assert_eq!(layout.shown, [(0, 14), (1, 34)]);
         assert_eq!(layout.left_out, [2]);
-        assert_eq!(lay_out(&names(&["issue", "evidence", "title"]), &rows, 90, true).shown.len(), 3);
+        assert_eq!(lay_out(&names(&["issue", "evidence", "title"]), &rows, &lines(90), true).shown.len(), 3);
     }
 }

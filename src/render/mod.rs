@@ -14,7 +14,7 @@ mod vertical;
 mod visible;
 
 pub use citation::{CITATION_STYLES, Citation, markdown_text};
-pub use flow::{Flow, Paint};
+pub use flow::{Flow, MARKED, Paint, stance_color};
 pub use visible::{visible, visible_line};
 
 use crate::domain::Cell;
@@ -24,7 +24,7 @@ use std::io::{self, Write};
 pub const FORMATS: &[&str] = &["table", "vertical", "markdown", "csv", "tsv", "json", "jsonl", "html"];
 
 /// How results are to look.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Style {
     /// Width of a table in terminal columns.
     pub width: usize,
@@ -36,6 +36,8 @@ pub struct Style {
     pub links: bool,
     /// Whether to begin with the columns' names, in the formats that can do without.
     pub header: bool,
+    /// Whether a person has named the columns: then a table takes none of them out for what it holds.
+    pub named: bool,
 }
 
 /// Writes one result: the columns, each row, the end.
@@ -105,7 +107,7 @@ mod tests {
 
     #[test]
     fn no_format_lets_text_control_a_terminal() {
-        let style = Style { width: 80, color: false, terminal: true, links: true, header: true };
+        let style = Style { width: 80, terminal: true, links: true, header: true, ..Style::default() };
         for format in FORMATS {
             let text = rendered(format, &style, &[[HOSTILE, "x"], ["y", HOSTILE]]);
             let bad: Vec<char> = text
@@ -118,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_file_gets_the_text_as_it_is() {
-        let style = Style { width: 80, color: false, terminal: false, links: false, header: false };
+        let style = Style { width: 80, ..Style::default() };
         assert_eq!(rendered("tsv", &style, &[["a\u{202e}", "b"]]), "a\u{202e}\tb\n");
         assert!(rendered("html", &style, &[["a\u{202e}\u{1b}", "b"]]).contains("<td>a&lt;U+202E&gt;␛</td>"));
         assert!(
@@ -130,7 +132,7 @@ mod tests {
     #[test]
     fn a_line_of_a_narrow_matrix_is_one_line() {
         let mut out = Vec::new();
-        let style = Style { width: 30, color: false, terminal: false, links: false, header: true };
+        let style = Style { width: 30, header: true, ..Style::default() };
         let mut renderer = matrix("table", &mut out, &style, ("issue".into(), "stance".into()));
         renderer.columns(&["actor", "issue", "stance"].map(str::to_owned)).unwrap();
         for issue in ["The first matter in dispute", "The second matter", "A third", "A fourth"] {
@@ -146,7 +148,7 @@ mod tests {
     #[test]
     fn a_matrix_is_a_grid() {
         let mut out = Vec::new();
-        let style = Style { width: 40, color: false, terminal: false, links: false, header: true };
+        let style = Style { width: 40, header: true, ..Style::default() };
         let rows = [["Mira", "lake", "supports"], ["Mira", "fish", "opposes"], ["Oren", "lake", "opposes"]];
         for format in ["csv", "table"] {
             let mut renderer = matrix(format, &mut out, &style, ("issue".into(), "stance".into()));

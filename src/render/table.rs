@@ -4,6 +4,7 @@
 //! named below. A line between rows stands only where a cell wraps. A single row that does not fit its line, or
 //! columns too many for any table, are shown one value a line.
 
+use super::flow::{MARKED, stance_color};
 use super::layout::{BESIDE, Layout, display_width, lay_out};
 use super::link::linked;
 use super::vertical::Vertical;
@@ -21,7 +22,7 @@ const BATCH: usize = 1000;
 const MIN_COLUMN: usize = 9;
 /// Columns that a reader looks for; the others step back.
 const MAIN_COLUMNS: &[&str] =
-    &["actor", "quote", "snippet", "evidence", "stance", "issue", "query", "period", "bar"];
+    &["actor", "quote", "snippet", "evidence", "stance", "issue", "query", "period", "bar", "quote_id"];
 
 pub struct Table<'a> {
     out: &'a mut dyn Write,
@@ -49,7 +50,7 @@ impl<'a> Table<'a> {
             let lines = self.draw(&rows, &texts, layout, false);
             return self.print(&lines);
         }
-        let mut layout = lay_out(&self.names, &texts, self.style.width, last);
+        let mut layout = lay_out(&self.names, &texts, &self.style, last);
         if self.style.links {
             // The address is behind the title.
             layout.left_out.retain(|c| self.names[*c] != "url");
@@ -125,13 +126,16 @@ impl<'a> Table<'a> {
     }
 
     fn field(&self, text: &str, column: usize, cell: &Cell) -> Field {
-        let field = if self.style.color && self.names[column] == "snippet" {
-            Field::new(highlighted(text))
-        } else {
-            Field::new(text)
+        let stance = stance_color(text).filter(|_| self.style.color);
+        let field = match stance {
+            Some(color) => Field::new(format!("\u{1b}[1;38;5;{color}m{text}\u{1b}[0m")),
+            None if self.style.color && self.names[column] == "snippet" => Field::new(highlighted(text)),
+            None => Field::new(text),
         };
         let field = if cell.is_number() { field.set_alignment(CellAlignment::Right) } else { field };
-        let steps_back = self.style.color && !MAIN_COLUMNS.contains(&self.names[column].as_str());
+        // The columns of a matrix have numbers for names.
+        let is_main = |name: &str| MAIN_COLUMNS.contains(&name) || name.bytes().all(|b| b.is_ascii_digit());
+        let steps_back = self.style.color && stance.is_none() && !is_main(&self.names[column]);
         if steps_back { field.add_attribute(Attribute::Dim) } else { field }
     }
 
@@ -175,7 +179,7 @@ fn highlighted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for (i, piece) in text.split("**").enumerate() {
         match i % 2 {
-            1 => out.push_str(&format!("\u{1b}[1;38;5;166m{piece}\u{1b}[0m")),
+            1 => out.push_str(&format!("\u{1b}[1;38;5;{MARKED}m{piece}\u{1b}[0m")),
             _ => out.push_str(piece),
         }
     }

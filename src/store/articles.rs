@@ -146,16 +146,16 @@ pub fn find(connection: &Connection, text: &str) -> Result<Vec<(i64, String)>, S
     let read = |r: &Row<'_>| Ok((r.get(0)?, r.get(1)?));
     let text = text.trim();
     let id = text.parse::<i64>().ok();
-    let sql = "SELECT id, coalesce(title, source_path) FROM articles WHERE id = ?1 OR source_path = ?2";
+    let sql = "SELECT id, label FROM articles WHERE id = ?1 OR source_path = ?2";
     let exact = statement::all(connection, sql, params![id, text], read)?;
     if !exact.is_empty() || text.is_empty() {
         return Ok(exact);
     }
     for sql in [
-        "SELECT id, coalesce(title, source_path) FROM articles
+        "SELECT id, label FROM articles
          WHERE source_path LIKE '%/' || ?1 OR source_path LIKE '%/' || ?1 || '.%' ORDER BY id LIMIT 21",
-        "SELECT id, coalesce(title, source_path) FROM articles
-         WHERE instr(lower(title), lower(?1)) > 0 OR instr(lower(source_path), lower(?1)) > 0 ORDER BY id LIMIT 21",
+        "SELECT id, label FROM articles
+         WHERE instr(lower(label), lower(?1)) > 0 ORDER BY id LIMIT 21",
     ] {
         let found = statement::all(connection, sql, [text], read)?;
         if !found.is_empty() {

@@ -13,6 +13,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__knowledge_base", include_str!("../../migrations/V1__knowledge_base.sql")),
     ("V2__documentation", include_str!("../../migrations/V2__documentation.sql")),
     ("V3__removal", include_str!("../../migrations/V3__removal.sql")),
+    ("V4__labels", include_str!("../../migrations/V4__labels.sql")),
 ];
 
 /// The schema version that this `kb` writes.

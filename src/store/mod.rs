@@ -27,8 +27,9 @@ pub use error::StoreError;
 pub use migrate::{APPLICATION_ID, SCHEMA_VERSION};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, InterruptHandle, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::Duration;
 
 /// How long a writer waits for another one before it gives up.
@@ -36,6 +37,16 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Prepared statements that are kept: more than any command has.
 const STATEMENTS: usize = 128;
+/// What stops the statements of each read-only connection that was opened.
+static READING: Mutex<Vec<InterruptHandle>> = Mutex::new(Vec::new());
+
+/// Stops whatever is being read: the statement fails as interrupted. For a handler of Ctrl-C.
+pub fn interrupt_reading() {
+    if let Ok(handles) = READING.lock() {
+        handles.iter().for_each(InterruptHandle::interrupt);
+    }
+}
+
 /// An open knowledge base.
 pub struct Store {
     connection: Connection,
@@ -93,6 +104,9 @@ impl Store {
         }
         // SQLite's small page cache stays as it is: pages that are read once cost less in memory that is warm already.
         read_only::guard(&mut connection).map_err(|e| StoreError::open(path, e))?;
+        if let Ok(mut handles) = READING.lock() {
+            handles.push(connection.get_interrupt_handle());
+        }
         Ok(Self { connection, path: path.to_owned() })
     }
 

@@ -27,6 +27,16 @@ pub struct SeedPosition<'a> {
     pub evidence: &'a str,
 }
 
+/// Whether the database holds any position.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn any(connection: &Connection) -> Result<bool, StoreError> {
+    let found =
+        statement::optional(connection, "SELECT 1 FROM positions LIMIT 1", [], |r| r.get::<_, i64>(0))?;
+    Ok(found.is_some())
+}
+
 /// Records a position with its evidence; one that is there already is left alone.
 ///
 /// # Errors

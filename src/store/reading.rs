@@ -150,6 +150,15 @@ pub fn place_of_quote(connection: &Connection, quote: i64) -> Result<Option<(i64
     statement::optional(connection, sql, [quote], |r| Ok((r.get(0)?, number(r, 1)?)))
 }
 
+/// How much of a quote stands in quotation marks, and its words.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn words_of_quote(connection: &Connection, quote: i64) -> Result<Option<(String, String)>, StoreError> {
+    let sql = "SELECT kind, quote FROM quotes WHERE id = ?1";
+    statement::optional(connection, sql, [quote], |r| Ok((r.get(0)?, r.get(1)?)))
+}
+
 /// The number of the paragraph, from 1, that holds this code point of the article.
 ///
 /// # Errors

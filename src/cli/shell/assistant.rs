@@ -1,14 +1,14 @@
-//! What the line editor knows while somebody types: words to complete, colours, and whether a statement has ended.
+//! What the line editor knows while somebody types: words to complete, and colours.
 
 use super::COMMANDS;
 use crate::catalog::{Library, Word, words};
 use crate::cli::error::CommandError;
-use crate::store::Store;
 use crate::store::schema::objects;
+use crate::store::{Store, names};
 use rustyline::completion::{Completer, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::Hinter;
-use rustyline::validate::{ValidationContext, ValidationResult, Validator};
+use rustyline::validate::Validator;
 use rustyline::{Context, Helper};
 use std::borrow::Cow;
 
@@ -71,15 +71,39 @@ const KEYWORDS: &[&str] = &[
     "GROUP_CONCAT",
 ];
 
+/// More than a person reads through.
+const MOST: usize = 100;
+
+/// What the word at the end of a command of kb names: `.query who-said --actor Lav`, `.show actor Lav`.
+fn named_here(before: &str) -> Option<names::Kind> {
+    let words: Vec<&str> = before.strip_prefix('.')?.split_whitespace().collect();
+    let whole = words.len() - usize::from(!before.ends_with(char::is_whitespace));
+    let last = words.get(whole.checked_sub(1)?)?;
+    let shown = whole == 2 && words.first() == Some(&"show");
+    match last.strip_prefix("--").or(shown.then_some(*last))? {
+        "actor" => Some(names::Kind::Actor),
+        "issue" => Some(names::Kind::Issue),
+        "outlet" => Some(names::Kind::Outlet),
+        "article" => Some(names::Kind::Article),
+        _ => None,
+    }
+}
+
+/// The value as one word of a command line.
+fn quoted(value: &str) -> String {
+    shlex::try_quote(value).map_or_else(|_| value.to_owned(), Cow::into_owned)
+}
+
 /// The helper of the line editor.
 pub struct Assistant {
+    store: Store,
     names: Vec<String>,
     color: bool,
 }
 
 impl Assistant {
     /// Learns the words of this database and of the saved queries.
-    pub fn new(store: &Store, library: &Library, color: bool) -> Result<Self, CommandError> {
+    pub fn new(store: Store, library: &Library, color: bool) -> Result<Self, CommandError> {
         let mut names: Vec<String> = KEYWORDS.iter().map(|k| (*k).to_owned()).collect();
         for object in objects(store.connection())? {
             names.push(object.name);
@@ -90,7 +114,7 @@ impl Assistant {
         names.extend(library.queries().map(|q| q.name.clone()));
         names.sort();
         names.dedup();
-        Ok(Self { names, color })
+        Ok(Self { store, names, color })
     }
 }
 
@@ -115,6 +139,11 @@ impl Completer for Assistant {
             Some(dot) => (start + dot + 1, &word[dot + 1..]),
             None => (start, word),
         };
+        if let Some(kind) = named_here(before) {
+            let found = names::starting(self.store.connection(), kind, word, MOST).unwrap_or_default();
+            let pair = |(value, _): (String, String)| Pair { replacement: quoted(&value), display: value };
+            return Ok((start, found.into_iter().map(pair).collect()));
+        }
         let lower = word.to_lowercase();
         let fits = |name: &&String| !lower.is_empty() && name.to_lowercase().starts_with(&lower);
         let pair = |name: &String| Pair { display: name.clone(), replacement: name.clone() };
@@ -122,19 +151,7 @@ impl Completer for Assistant {
     }
 }
 
-impl Validator for Assistant {
-    fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
-        let input = context.input().trim();
-        let ended = input.is_empty()
-            || input.starts_with('.')
-            || words(input)
-                .iter()
-                .rev()
-                .find(|(w, _)| !matches!(w, Word::Blank | Word::Comment))
-                .is_some_and(|(_, p)| *p == ";");
-        Ok(if ended { ValidationResult::Valid(None) } else { ValidationResult::Incomplete })
-    }
-}
+impl Validator for Assistant {}
 
 impl Highlighter for Assistant {
     fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
@@ -144,9 +161,9 @@ impl Highlighter for Assistant {
         let mut out = String::with_capacity(line.len() + 32);
         for (word, piece) in words(line) {
             let code = match word {
-                Word::Name if KEYWORDS.iter().any(|k| k.eq_ignore_ascii_case(piece)) => "1;38;5;33",
-                Word::Quoted => "38;5;35",
-                Word::Number | Word::Parameter => "38;5;166",
+                Word::Name if KEYWORDS.iter().any(|k| k.eq_ignore_ascii_case(piece)) => "1;38;5;31",
+                Word::Quoted => "38;5;28",
+                Word::Number | Word::Parameter => "38;5;130",
                 Word::Comment => "2",
                 _ => "",
             };

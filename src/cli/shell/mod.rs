@@ -7,10 +7,10 @@ use super::error::CommandError;
 use super::output::{self, Question};
 use super::sql::{parameter_name, value_of};
 use super::ui::Ui;
-use crate::catalog::RunError;
+use crate::catalog::{RunError, Word, words};
 use crate::domain::Cell;
 use crate::render::{FORMATS, visible_line};
-use crate::store::Store;
+use crate::store::{Store, interrupt_reading};
 use assistant::Assistant;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
@@ -23,6 +23,9 @@ use std::process::ExitCode;
 /// Commands of kb that run from within the shell.
 const COMMANDS: &[&str] = &["query", "search", "show", "schema", "verify"];
 
+const PROMPT: &str = "kb> ";
+const GOES_ON: &str = "..> ";
+
 const HELP: &str = "SELECT … ;                  one statement, over as many lines as you like
 .query who-said --actor …   a saved query; `.query` lists them
 .search WORDS               quotes by their words
@@ -31,7 +34,7 @@ const HELP: &str = "SELECT … ;                  one statement, over as many li
 .param set NAME VALUE       a value for `:NAME` from now on; `.param` lists them
 .param clear [NAME]         forgets them
 .format json                the form of the output from now on
-.help  .quit
+.help  .quit                Ctrl-C drops a statement, or stops a query
 ";
 
 /// Arguments of `kb shell`.
@@ -49,34 +52,49 @@ pub fn run(args: &Args, library: &Queries, db: &Path, ui: &Ui) -> Result<ExitCod
     let config = Config::builder()
         .max_history_size(10_000)
         .map_err(failed)?
-        .auto_add_history(true)
+        .auto_add_history(false)
         .completion_type(CompletionType::List)
         .build();
     let mut editor: Editor<Assistant, FileHistory> = Editor::with_config(config).map_err(failed)?;
-    editor.set_helper(Some(Assistant::new(&store, library, ui.color)?));
+    editor.set_helper(Some(Assistant::new(Store::open_read_only(db)?, library, ui.color)?));
     let history = history_file();
     if let Some(file) = &history {
         let _ = editor.load_history(file);
     }
     if interactive {
+        // Ctrl-C ends a query, not the shell.
+        let _ = ctrlc::set_handler(interrupt_reading);
         ui.note(&format!("{}: read-only. `.help` tells what there is, `.quit` ends.", db.display()));
     }
     let mut session =
         Session { args, library, db, ui, store, format: args.output.format.clone(), parameters: Vec::new() };
     let mut failures = false;
+    let mut statement = String::new();
     loop {
-        match editor.readline("kb> ") {
-            Ok(line) => match session.answer(line.trim()) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(e) => {
-                    failures = true;
-                    e.report();
-                }
-            },
-            Err(ReadlineError::Interrupted) => {}
-            Err(ReadlineError::Eof) => break,
+        let input = editor.readline(if statement.is_empty() { PROMPT } else { GOES_ON });
+        let line = match input {
+            Ok(line) => Some(line),
+            Err(ReadlineError::Interrupted) => {
+                statement.clear();
+                continue;
+            }
+            Err(ReadlineError::Eof) if statement.is_empty() => break,
+            Err(ReadlineError::Eof) => None,
             Err(e) => return Err(failed(e)),
+        };
+        let ended = line.is_none();
+        let Some(whole) = complete(&mut statement, line) else { continue };
+        let _ = editor.add_history_entry(whole.as_str());
+        match session.answer(whole.trim()) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(e) => {
+                failures = true;
+                e.report();
+            }
+        }
+        if ended {
+            break;
         }
     }
     if let Some(file) = history.filter(|_| interactive) {
@@ -87,6 +105,30 @@ pub fn run(args: &Args, library: &Queries, db: &Path, ui: &Ui) -> Result<ExitCod
     }
     // A script that failed says so; a person has read it.
     Ok(if failures && !interactive { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What is to be answered now: a command of kb, or the statement that this line ends. Other lines are added to the
+/// statement; the end of the input ends it, too.
+fn complete(statement: &mut String, line: Option<String>) -> Option<String> {
+    let Some(line) = line else { return Some(std::mem::take(statement)) };
+    let word = line.trim().trim_end_matches(';').to_lowercase();
+    if line.trim_start().starts_with('.') {
+        return Some(line);
+    }
+    if statement.is_empty() && matches!(word.as_str(), "help" | "quit" | "exit") {
+        return Some(format!(".{word}"));
+    }
+    if !statement.is_empty() {
+        statement.push('\n');
+    }
+    statement.push_str(&line);
+    has_ended(statement).then(|| std::mem::take(statement))
+}
+
+/// Whether the text is empty or its last word is a `;`.
+fn has_ended(text: &str) -> bool {
+    let last = words(text).into_iter().rfind(|(w, _)| !matches!(w, Word::Blank | Word::Comment));
+    last.is_none_or(|(_, piece)| piece == ";")
 }
 
 struct Session<'a> {

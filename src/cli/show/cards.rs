@@ -1,7 +1,7 @@
 //! The cards of actors and issues.
 
 use crate::cli::ui::counted;
-use crate::render::{Flow, Paint};
+use crate::render::{Flow, Paint, stance_color};
 use crate::store::cards::{ActorCard, Evidence, IssueCard, Office};
 use crate::store::registry::changes::Change;
 
@@ -94,13 +94,7 @@ fn positions(flow: &mut Flow, positions: &[Evidence], who: fn(&Evidence) -> &Str
 }
 
 fn stance_paint(stance: &str) -> Paint {
-    let color = match stance {
-        "supports" => 35,
-        "opposes" => 160,
-        "conditional" => 166,
-        _ => 61,
-    };
-    Paint { color: Some(color), bold: true, ..Paint::PLAIN }
+    Paint { color: stance_color(stance), bold: true, ..Paint::PLAIN }
 }
 
 fn told(office: &Office) -> String {

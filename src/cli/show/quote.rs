@@ -3,13 +3,13 @@
 use super::article::{head, speaker_name};
 use crate::domain::QuoteKind;
 use crate::extract::{Reason, Statement, explain};
-use crate::render::{Flow, Paint};
+use crate::render::{Flow, MARKED, Paint};
 use crate::store::reading::{ArticleReading, CharRange, QuoteReading};
 use crate::text::{ByteSpan, CharIndex, Document};
 
-const CONTENT: Paint = Paint { color: Some(33), bold: true, dim: false, underline: false };
-const CUE: Paint = Paint { color: Some(166), bold: false, dim: false, underline: false };
-const SOURCE: Paint = Paint { color: Some(35), bold: true, dim: false, underline: false };
+const CONTENT: Paint = Paint { color: Some(31), bold: true, dim: false, underline: false };
+const CUE: Paint = Paint { color: Some(MARKED), bold: false, dim: false, underline: false };
+const SOURCE: Paint = Paint { color: Some(28), bold: true, dim: false, underline: false };
 
 /// Marks that stand for the colours where there are none: before and behind the words.
 const PLAIN_MARKS: [(&str, &str); 3] = [("⟦", "⟧"), ("~", "~"), ("*", "*")];
