@@ -1,4 +1,4 @@
-//! Dates as people type them for a parameter: `2022-02-15`, `2022-02`, `yesterday`, `last week`, `3 months ago`.
+//! Dates as people type them for a parameter: `2022-02-15`, `2022-02`, `15 February 2022`, `yesterday`, `last week`, `3 months ago`.
 
 use crate::domain::PartialDate;
 use jiff::civil::{Date, Weekday};
@@ -23,7 +23,7 @@ pub fn period(text: &str) -> Result<Period, String> {
 
 fn period_as_of(text: &str, today: Date) -> Result<Period, String> {
     let lower = text.trim().to_lowercase();
-    if let Ok(date) = lower.parse::<PartialDate>() {
+    if let Some(date) = PartialDate::stated(&lower) {
         return Ok(Period { from: date.to_string(), to: date.last_day() });
     }
     let words: Vec<&str> =
@@ -89,6 +89,8 @@ mod tests {
         let today = jiff::civil::date(2022, 3, 2);
         for (text, from, to) in [
             ("2022-02", "2022-02", "2022-02-28"),
+            ("15 February 2022", "2022-02-15", "2022-02-15"),
+            ("Feb 2022", "2022-02", "2022-02-28"),
             ("today", "2022-03-02", "2022-03-02"),
             ("Yesterday", "2022-03-01", "2022-03-01"),
             ("last week", "2022-02-21", "2022-02-27"),

@@ -149,12 +149,7 @@ fn by_name(parameter: &Parameter) -> String {
             format!("(SELECT json_group_array(id) FROM roles WHERE title = :{name} COLLATE NOCASE)")
         }
         (Kind::Article, _) => format!("CAST(:{name} AS INTEGER)"),
-        // Datasette brings this function, which makes words of whatever is typed; the empty phrase matches nothing.
-        // Words as they are typed, unless they have something of the grammar that the query's description speaks of.
-        (Kind::Words, _) => format!(
-            "coalesce(nullif(iif(:{name} GLOB '*[\"*]*' OR :{name} GLOB '* AND *' OR :{name} GLOB '* OR *' OR \
-             :{name} GLOB '* NOT *', :{name}, escape_fts(:{name})), ''), '\"\"')"
-        ),
+        (Kind::Words, _) => typed_words(name),
         // The last day of a month sorts before `2022-02~`.
         (Kind::DateTo, _) => format!(":{name} || '~'"),
         (Kind::Integer, Some(default)) => {
@@ -163,6 +158,21 @@ fn by_name(parameter: &Parameter) -> String {
         (_, Some(default)) => format!("coalesce(nullif(:{name}, ''), '{default}')"),
         _ => format!(":{name}"),
     }
+}
+
+/// The expression of FTS5 for words typed into Datasette's form: as they are where they have something of the grammar that
+/// the query's description speaks of, and nothing that this grammar has no place for; otherwise made words of by a
+/// function that Datasette brings. The empty phrase matches nothing.
+fn typed_words(name: &str) -> String {
+    const OPERATORS: [&str; 4] = ["[\"*]", " AND ", " OR ", " NOT "];
+    let has: Vec<String> = OPERATORS.iter().map(|o| format!(":{name} GLOB '*{o}*'")).collect();
+    // Letters of any script are words; of ASCII, only these are.
+    let foreign = format!(":{name} GLOB '*[!#-)+-/:-@[-^`{{-~]*'");
+    let marks = format!("(length(:{name}) - length(replace(:{name}, '\"', ''))) % 2");
+    format!(
+        "coalesce(nullif(iif(({}) AND NOT {foreign} AND {marks} = 0, :{name}, escape_fts(:{name})), ''), '\"\"')",
+        has.join(" OR ")
+    )
 }
 
 #[cfg(test)]

@@ -89,7 +89,7 @@ fn by_text(warnings: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
 }
 
 fn published(text: &str) -> Result<PartialDate, String> {
-    import::parse_date(text).ok_or_else(|| "write 2022-02-15, 2022-02, 2022 or 15 February 2022".to_owned())
+    PartialDate::stated(text).ok_or_else(|| "write 2022-02-15, 2022-02, 2022 or 15 February 2022".to_owned())
 }
 
 fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandError> {

@@ -24,6 +24,31 @@ impl PartialDate {
         let day = self.day.unwrap_or_else(|| days_in(self.year, month));
         format!("{:04}-{month:02}-{day:02}", self.year)
     }
+
+    /// Reads a date as articles and people state it: ISO 8601 with or without a time, `15 February 2022`, `Feb. 15, 2022`,
+    /// `February 2022`, `2022`. Anything else is not understood, and no date is made up.
+    pub fn stated(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let iso = text.split(['T', ' ']).next().unwrap_or(text);
+        if let Ok(date) = iso.parse() {
+            // `2022 reasons` is no date: a bare year or month must be all there is.
+            return (iso.len() == 10 || iso.len() == text.len()).then_some(date);
+        }
+        let parts: Vec<&str> = text.split([' ', ',', '.']).filter(|p| !p.is_empty()).collect();
+        let (day, month, year) = match parts.as_slice() {
+            [a, b, year] => match (month_of(a), month_of(b)) {
+                (Some(m), _) => (Some(*b), m, *year),
+                (_, Some(m)) => (Some(*a), m, *year),
+                _ => return None,
+            },
+            [month, year] => (None, month_of(month)?, *year),
+            _ => return None,
+        };
+        match day {
+            Some(day) => format!("{year}-{month:02}-{:02}", day.parse::<u8>().ok()?).parse().ok(),
+            None => format!("{year}-{month:02}").parse().ok(),
+        }
+    }
 }
 
 impl FromStr for PartialDate {
@@ -91,6 +116,28 @@ fn days_in(year: u16, month: u8) -> u8 {
     }
 }
 
+fn month_of(word: &str) -> Option<u8> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.to_lowercase();
+    let index = MONTHS
+        .iter()
+        .position(|m| word.len() >= 3 && m.starts_with(&word) || word == "sept" && *m == "september")?;
+    Some(index as u8 + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,5 +162,18 @@ mod tests {
     fn a_partial_date_spans_its_days() {
         let date: PartialDate = "2024-02".parse().unwrap();
         assert_eq!((date.first_day(), date.last_day()), ("2024-02-01".into(), "2024-02-29".into()));
+    }
+
+    #[test]
+    fn dates_as_articles_state_them() {
+        let read = |t| PartialDate::stated(t).map(|d| d.to_string());
+        assert_eq!(read("2022-02-15T10:30:00Z").as_deref(), Some("2022-02-15"));
+        assert_eq!(read("15 February 2022").as_deref(), Some("2022-02-15"));
+        assert_eq!(read("Feb. 5, 2022").as_deref(), Some("2022-02-05"));
+        assert_eq!(read("February 2022").as_deref(), Some("2022-02"));
+        assert_eq!(read("2022").as_deref(), Some("2022"));
+        for unclear in ["yesterday", "02/03/2022", "2022 reasons", "31 February 2022", ""] {
+            assert_eq!(read(unclear), None, "{unclear}");
+        }
     }
 }

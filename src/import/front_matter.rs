@@ -1,7 +1,7 @@
 //! Front matter: the `---` block of metadata at the head of a text.
 
 use super::ImportError;
-use crate::domain::{PartialDate, near};
+use crate::domain::near;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -79,31 +79,6 @@ pub fn split(text: &str) -> Result<(FrontMatter, &str), ImportError> {
     Ok((FrontMatter::default(), text))
 }
 
-/// Reads a date as articles state them: ISO 8601 with or without a time, `15 February 2022`, `Feb. 15, 2022`,
-/// `February 2022`, `2022`. Anything else is not understood, and no date is made up.
-pub fn parse_date(text: &str) -> Option<PartialDate> {
-    let text = text.trim();
-    let iso = text.split(['T', ' ']).next().unwrap_or(text);
-    if let Ok(date) = iso.parse() {
-        // `2022 reasons` is no date: a bare year or month must be all there is.
-        return (iso.len() == 10 || iso.len() == text.len()).then_some(date);
-    }
-    let parts: Vec<&str> = text.split([' ', ',', '.']).filter(|p| !p.is_empty()).collect();
-    let (day, month, year) = match parts.as_slice() {
-        [a, b, year] => match (month_of(a), month_of(b)) {
-            (Some(m), _) => (Some(*b), m, *year),
-            (_, Some(m)) => (Some(*a), m, *year),
-            _ => return None,
-        },
-        [month, year] => (None, month_of(month)?, *year),
-        _ => return None,
-    };
-    match day {
-        Some(day) => format!("{year}-{month:02}-{:02}", day.parse::<u8>().ok()?).parse().ok(),
-        None => format!("{year}-{month:02}").parse().ok(),
-    }
-}
-
 /// Reads the block as YAML; where that fails (`title: Minister: "No"` is no YAML), line by line as `key: value`.
 fn parse(yaml: &str) -> Result<FrontMatter, ImportError> {
     if yaml.trim().is_empty() {
@@ -165,28 +140,6 @@ fn plain_lines(yaml: &str) -> Option<FrontMatter> {
     Some(found)
 }
 
-fn month_of(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.to_lowercase();
-    let index = MONTHS
-        .iter()
-        .position(|m| word.len() >= 3 && m.starts_with(&word) || word == "sept" && *m == "september")?;
-    Some(index as u8 + 1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,18 +181,5 @@ mod tests {
     fn broken_yaml_is_named() {
         let error = split("---\ntitle: [\n---\nText").unwrap_err().to_string();
         assert!(error.starts_with("front matter: "), "{error}");
-    }
-
-    #[test]
-    fn dates_as_articles_state_them() {
-        let read = |t| parse_date(t).map(|d| d.to_string());
-        assert_eq!(read("2022-02-15T10:30:00Z").as_deref(), Some("2022-02-15"));
-        assert_eq!(read("15 February 2022").as_deref(), Some("2022-02-15"));
-        assert_eq!(read("Feb. 5, 2022").as_deref(), Some("2022-02-05"));
-        assert_eq!(read("February 2022").as_deref(), Some("2022-02"));
-        assert_eq!(read("2022").as_deref(), Some("2022"));
-        for unclear in ["yesterday", "02/03/2022", "2022 reasons", "31 February 2022", ""] {
-            assert_eq!(read(unclear), None, "{unclear}");
-        }
     }
 }

@@ -22,7 +22,6 @@ mod sources;
 mod starter;
 
 pub use error::ImportError;
-pub use front_matter::parse_date;
 pub use reader::{Metadata, read_bytes, read_file};
 pub use relink::{Relink, relink};
 pub use report::{Event, Report};

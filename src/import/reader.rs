@@ -1,7 +1,7 @@
 //! The reader of `.txt` and `.md`: bytes to an article, with what the document says of itself.
 
 use super::{ImportError, decode::decode, front_matter, headline::headline, markdown};
-use crate::domain::Article;
+use crate::domain::{Article, PartialDate};
 use std::path::Path;
 
 /// No article is larger; a file that is has something else in it.
@@ -65,7 +65,7 @@ pub fn read_bytes(bytes: &[u8], source_path: &str, given: &Metadata) -> Result<A
         title: stated.title.or_else(|| given.title.clone()).or_else(from_body),
         outlet: stated.outlet.or_else(|| given.outlet.clone()),
         author: stated.author.or_else(|| given.author.clone()),
-        published: published_text.as_deref().and_then(front_matter::parse_date),
+        published: published_text.as_deref().and_then(PartialDate::stated),
         published_text,
         url: stated.url.or_else(|| given.url.clone()),
         language: stated.language,

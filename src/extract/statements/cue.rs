@@ -46,7 +46,7 @@ pub(crate) struct CueModel<'m> {
 }
 
 /// The network is not asked about candidates below these log odds.
-const RULED_OUT: f32 = -4.0;
+const RULED_OUT: f32 = -3.0;
 
 impl<'m> CueModel<'m> {
     /// The classifier in `model`; without its sections nothing is a cue.

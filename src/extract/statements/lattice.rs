@@ -127,6 +127,9 @@ fn edges(unit: usize, head: usize) -> &'static [Edge] {
 /// How many of the best ways to label a window are kept.
 pub(crate) const PATHS: usize = 8;
 
+/// Paths that are less probable than the best one by so much, as a difference of logarithms, are not worth a look.
+const FAR: f32 = 6.0;
+
 /// One way to a state: its score, the state before, and which of the ways there it goes on from.
 #[derive(Clone, Copy, Debug, Default)]
 struct Way {
@@ -138,22 +141,25 @@ struct Way {
 /// The best ways to a state, the best first.
 #[derive(Clone, Copy, Debug, Default)]
 struct Ways {
-    len: usize,
+    len: u8,
     ways: [Way; PATHS],
 }
 
 impl Ways {
     fn list(&self) -> &[Way] {
-        &self.ways[..self.len]
+        &self.ways[..usize::from(self.len)]
     }
 
-    /// Keeps the way if it is one of the best; of equals the one that came first.
+    /// Keeps the way if it is one of the best; of equals the one that came first. Whatever goes on from a way that is
+    /// far below the best one here would be as far below it in the end.
     fn offer(&mut self, way: Way) -> bool {
-        if self.len == PATHS && self.ways[PATHS - 1].score >= way.score {
+        let len = usize::from(self.len);
+        let last = len == PATHS && self.ways[PATHS - 1].score >= way.score;
+        if last || (len > 0 && way.score < self.ways[0].score - FAR) {
             return false;
         }
-        self.len = (self.len + 1).min(PATHS);
-        let mut at = self.len - 1;
+        let mut at = len.min(PATHS - 1);
+        self.len = at as u8 + 1;
         while at > 0 && self.ways[at - 1].score < way.score {
             self.ways[at] = self.ways[at - 1];
             at -= 1;
@@ -194,26 +200,27 @@ impl Scores {
         if n == 0 {
             return Vec::new();
         }
-        let mut ways: Vec<[Ways; STATES]> = Vec::with_capacity(n);
-        ways.push(self.first().map(|score| {
-            let mut ways = Ways::default();
-            if score > NEVER {
-                ways.offer(Way { score, ..Way::default() });
-            }
-            ways
-        }));
+        let mut ways = vec![[Ways::default(); STATES]; n];
+        for (ways, score) in ways[0].iter_mut().zip(self.first()).filter(|(_, score)| *score > NEVER) {
+            ways.offer(Way { score, ..Way::default() });
+        }
         for unit in 1..n {
-            let mut next = [Ways::default(); STATES];
+            let (before, here) = ways.split_at_mut(unit);
+            let (before, here) = (&before[unit - 1], &mut here[0]);
             for edge in edges(unit, self.head) {
+                let from = &before[edge.from];
+                if from.len == 0 {
+                    continue;
+                }
                 let gain = self.edge(edge, unit);
-                for (rank, way) in ways[unit - 1][edge.from].list().iter().enumerate() {
+                let to = &mut here[edge.to];
+                for (rank, way) in from.list().iter().enumerate() {
                     let way = Way { score: way.score + gain, from: edge.from as u8, rank: rank as u8 };
-                    if !next[edge.to].offer(way) {
+                    if !to.offer(way) {
                         break;
                     }
                 }
             }
-            ways.push(next);
         }
         let mut ends = Ways::default();
         for (state, list) in ways[n - 1].iter().enumerate().filter(|(s, _)| MEANING[*s].2) {
