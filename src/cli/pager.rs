@@ -88,10 +88,7 @@ fn direct() -> BufWriter<StdoutLock<'static>> {
 fn start() -> Option<Child> {
     let wanted =
         std::env::var("KB_PAGER").or_else(|_| std::env::var("PAGER")).unwrap_or_else(|_| "less".into());
-    if matches!(wanted.trim(), "" | "cat") {
-        return None;
-    }
-    if !there_is(&wanted) {
+    if matches!(wanted.trim(), "" | "cat") || !there_is(&wanted) {
         return None;
     }
     let mut command = match cfg!(windows) {

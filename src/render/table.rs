@@ -128,7 +128,7 @@ impl<'a> Table<'a> {
     fn field(&self, text: &str, column: usize, cell: &Cell) -> Field {
         let stance = stance_color(text).filter(|_| self.style.color);
         let field = match stance {
-            Some(color) => Field::new(format!("\u{1b}[1;38;5;{color}m{text}\u{1b}[0m")),
+            Some(color) => Field::new(standing_out(text, color)),
             None if self.style.color && self.names[column] == "snippet" => Field::new(highlighted(text)),
             None => Field::new(text),
         };
@@ -174,12 +174,17 @@ impl Renderer for Table<'_> {
     }
 }
 
+/// The text in bold and in a colour.
+fn standing_out(text: &str, color: u8) -> String {
+    format!("\u{1b}[1;38;5;{color}m{text}\u{1b}[0m")
+}
+
 /// The words between pairs of `**` in bold.
 fn highlighted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for (i, piece) in text.split("**").enumerate() {
         match i % 2 {
-            1 => out.push_str(&format!("\u{1b}[1;38;5;{MARKED}m{piece}\u{1b}[0m")),
+            1 => out.push_str(&standing_out(piece, MARKED)),
             _ => out.push_str(piece),
         }
     }

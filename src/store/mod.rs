@@ -37,6 +37,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Prepared statements that are kept: more than any command has.
 const STATEMENTS: usize = 128;
+
 /// What stops the statements of each read-only connection that was opened.
 static READING: Mutex<Vec<InterruptHandle>> = Mutex::new(Vec::new());
 

@@ -44,7 +44,7 @@ pub(crate) struct Scratch {
 struct StandingSums {
     sentence: (usize, usize),
     labels: Vec<[Option<[i32; LABELS]>; 3]>,
-    pairs: Vec<[Option<[i32; LABELS * LABELS]>; 4]>,
+    pairs: Vec<[Option<[i32; PAIRS]>; 4]>,
     features: Vec<u32>,
 }
 
@@ -62,30 +62,31 @@ impl StandingSums {
     }
 
     fn labels(&mut self, r: &Reading, i: usize, head: usize, table: &Table<LABELS>) -> [i32; LABELS] {
-        let side = side(i, head);
-        let near = Near::new(r, i, self.sentence);
-        let Some(slot) = self.labels.get_mut(i - self.sentence.0).map(|s| &mut s[side as usize - 1]) else {
-            return [0; LABELS];
-        };
-        *slot.get_or_insert_with(|| {
-            self.features.clear();
-            standing_labels(&near, side, &mut self.features);
-            sum(table, &self.features)
-        })
+        let (side, near) = (side(i, head), Near::new(r, i, self.sentence));
+        let slot = self.labels.get_mut(i - self.sentence.0).and_then(|s| s.get_mut(side as usize - 1));
+        kept(slot, table, &mut self.features, |out| standing_labels(&near, side, out))
     }
 
     fn pairs(&mut self, r: &Reading, i: usize, head: usize, table: &Table<PAIRS>) -> [i32; PAIRS] {
-        let side = pair_side(i, head);
-        let near = Near::new(r, i, self.sentence);
-        let Some(slot) = self.pairs.get_mut(i - self.sentence.0).map(|s| &mut s[side as usize - 1]) else {
-            return [0; PAIRS];
-        };
-        *slot.get_or_insert_with(|| {
-            self.features.clear();
-            standing_pairs(&near, side, &mut self.features);
-            sum(table, &self.features)
-        })
+        let (side, near) = (pair_side(i, head), Near::new(r, i, self.sentence));
+        let slot = self.pairs.get_mut(i - self.sentence.0).and_then(|s| s.get_mut(side as usize - 1));
+        kept(slot, table, &mut self.features, |out| standing_pairs(&near, side, out))
     }
+}
+
+/// The sums in the slot; where it is empty yet, those of the features that `collect` gives.
+fn kept<const WIDTH: usize>(
+    slot: Option<&mut Option<[i32; WIDTH]>>,
+    table: &Table<WIDTH>,
+    features: &mut Vec<u32>,
+    collect: impl FnOnce(&mut Vec<u32>),
+) -> [i32; WIDTH] {
+    let Some(slot) = slot else { return [0; WIDTH] };
+    *slot.get_or_insert_with(|| {
+        features.clear();
+        collect(features);
+        sum(table, features)
+    })
 }
 
 fn sum<const WIDTH: usize>(table: &Table<WIDTH>, features: &[u32]) -> [i32; WIDTH] {
