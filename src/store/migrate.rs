@@ -14,6 +14,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V2__documentation", include_str!("../../migrations/V2__documentation.sql")),
     ("V3__removal", include_str!("../../migrations/V3__removal.sql")),
     ("V4__labels", include_str!("../../migrations/V4__labels.sql")),
+    ("V5__lasting_ids", include_str!("../../migrations/V5__lasting_ids.sql")),
 ];
 
 /// The schema version that this `kb` writes.
