@@ -33,7 +33,8 @@ pub use error::StoreError;
 pub use file::{Store, Write, commit, interrupt_reading};
 pub use migrate::{APPLICATION_ID, SCHEMA_VERSION};
 
-use rusqlite::Connection;
+/// A connection to the file, or a transaction on it.
+pub use rusqlite::Connection;
 
 /// Reads one setting of the file, as [`put_setting`] left it.
 ///
@@ -50,4 +51,13 @@ pub fn setting(connection: &Connection, name: &str) -> Result<Option<String>, St
 pub fn put_setting(connection: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
     let sql = "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
     statement::execute(connection, sql, [name, value]).map(drop)
+}
+
+/// Makes all reading until the end of what it returns see one state of the file; within a transaction that is so already.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn moment(connection: &Connection) -> Result<Option<rusqlite::Transaction<'_>>, StoreError> {
+    let begin = || connection.unchecked_transaction().map_err(|e| StoreError::sql("BEGIN", e));
+    connection.is_autocommit().then(begin).transpose()
 }
