@@ -82,18 +82,39 @@ impl From<StoreError> for CommandError {
                 error.hint("it was left untouched; name another file with `--db FILE`")
             }
             StoreError::Newer { .. } => error.hint("it was left untouched; update kb to read it"),
-            StoreError::Older { .. } => error.hint("any `kb import` into it brings it up to date"),
+            StoreError::NoPlace { .. } => {
+                Self { whose: Whose::Usage, ..error }.hint("name a file: `--db kb.db`")
+            }
+            StoreError::Gone { path } => error
+                .hint(format!("the file that lies at `{}` now, if any, is another one", path.display()))
+                .hint("run the command again: what an import reads from files can be read again"),
+            StoreError::ReadOnly { .. } => {
+                error.hint("asking works; to write, make it writable (`chmod u+w`) or copy it elsewhere")
+            }
+            StoreError::Io { path, source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
+                error.hint(format!("you have no permission for `{}` or a folder above it", path.display()))
+            }
+            e if e.is_disk_full() => error
+                .hint("the disk is full; what was stored before is safe, free some room and run it again"),
+            e if e.is_busy() => {
+                error.hint("nothing was changed by this step; run it again when that has ended")
+            }
+            e if e.is_read_only() => error.hint("the file or its folder may not be written"),
+            StoreError::Damaged { .. } => error.hint("`kb repair` saves what can be read of it"),
+            StoreError::Open { path, .. } if e.is_damage() => error
+                .hint(
+                    "its pages are not what SQLite wrote: a faulty disk, or a copy made while it was written",
+                )
+                .hint(format!("`kb repair --db {}` saves what can be read of it", path.display())),
             StoreError::Open { path, .. } => match path.parent().filter(|p| !p.as_os_str().is_empty()) {
                 Some(folder) if !folder.exists() => {
                     error.hint(format!("there is no folder `{}`", folder.display()))
                 }
-                _ => error,
+                _ => error.hint(
+                    "SQLite needs to read the file, and to write also its folder, for the journal beside it",
+                ),
             },
-            e if e.is_disk_full() => error
-                .hint("the disk is full; what was stored before is safe, free some room and run it again"),
-            e if e.is_busy() => {
-                error.hint("another process is writing to it; run it again when that has ended")
-            }
+            e if e.is_damage() => error.hint("`kb repair` saves what can be read of the file"),
             _ => error,
         }
     }

@@ -122,6 +122,7 @@ pub fn run() -> ExitCode {
         let factory = || command(&library, None);
         clap_complete::CompleteEnv::with_factory(factory).var(completions::VARIABLE).complete();
     }
+    crate::store::notice::listen(ui::heard);
     match dispatch(&library, &std::env::args_os().collect::<Vec<_>>()) {
         Ok(code) => code,
         Err(error) => error.report(),

@@ -108,6 +108,11 @@ pub fn settled<T>(text: &str, meant: Meant<T>) -> T {
     meant.value
 }
 
+/// Prints what the store tells while it is at work.
+pub fn heard(text: &str) {
+    let _ = writeln!(io::stderr(), "{}", crate::render::visible(text));
+}
+
 /// Prints an error and what to type next.
 pub fn error(message: &str, hints: &[String]) {
     let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());

@@ -1,16 +1,23 @@
 //! Who said the stored quotes, asked anew of the registry as it is now: no extraction, the quotes stay as they are.
 
+use super::ImportError;
 use super::report::Event;
-use super::{ImportError, starter};
+use super::run::Knowledge;
 use crate::extract::speakers::{self, Context, Registry, Resolution};
 use crate::extract::{self, Statement};
+use crate::store::articles::Stamp;
+use crate::store::registry::Generation;
 use crate::store::speakers::{self as links, Relinked};
-use crate::store::{self, Store, actors, articles, runs};
+use crate::store::{self, Connection, Store, actors, articles, runs};
 use crate::text::Document;
 use rayon::prelude::*;
 
 /// Articles a batch: enough to keep every core busy, few enough to hold in memory.
 const BATCH: usize = 256;
+
+/// How often all is looked at again because somebody changes the registry meanwhile. After that the articles count as
+/// read with another registry, and the next re-linking takes them up.
+const PASSES: usize = 5;
 
 /// What re-linking came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,41 +42,73 @@ pub fn relink(
     dry_run: bool,
     events: &mut dyn FnMut(Event),
 ) -> Result<Relink, ImportError> {
-    let curated = actors::load_curated(store.connection())?;
-    let lexicon = starter::lexicon_hash(&curated);
-    let registry = Registry::new(curated);
+    let transaction = store.transaction()?;
+    let mut known = Knowledge::load(&transaction)?;
+    store::commit(transaction)?;
+    let mut report = pass(store, &mut known, dry_run, events)?;
+    for _ in 0..PASSES {
+        if dry_run {
+            break;
+        }
+        let transaction = store.transaction()?;
+        if Generation::of(&transaction)? == known.generation {
+            report.removed = actors::remove_orphans(&transaction)? as u64;
+            // From here on the speakers are those of this registry, whichever the quotes were first read with.
+            let version = extract::EXTRACTOR_VERSION.to_string();
+            runs::relinked(&transaction, &version, &extract::model_id(), &known.lexicon)?;
+            store::commit(transaction)?;
+            break;
+        }
+        // Somebody has changed the registry meanwhile: the articles before that change are to be looked at once more.
+        known = Knowledge::load(&transaction)?;
+        store::commit(transaction)?;
+        let again = pass(store, &mut known, dry_run, events)?;
+        report = Relink { quotes: report.quotes.plus(again.quotes), ..again };
+    }
+    Ok(report)
+}
+
+/// Goes through all articles once. What is known at its end may be more than at its beginning.
+fn pass(
+    store: &mut Store,
+    known: &mut Knowledge,
+    dry_run: bool,
+    events: &mut dyn FnMut(Event),
+) -> Result<Relink, ImportError> {
     let ids = articles::with_quotes(store.connection())?;
     events(Event::Found(ids.len()));
+    let started_with = known.generation.clone();
     let mut report = Relink::default();
     for batch in ids.chunks(BATCH) {
-        let stored: Vec<Stored> =
-            batch.iter().map(|id| Stored::load(store, *id)).collect::<Result<_, _>>()?;
-        let resolved: Vec<Resolution> = stored.par_iter().map(|s| s.resolve(&registry)).collect();
-        for (article, resolution) in stored.iter().zip(&resolved) {
+        let loaded: Vec<Option<Stored>> =
+            batch.iter().map(|id| Stored::load(store.connection(), *id)).collect::<Result<_, _>>()?;
+        let stored: Vec<Stored> = loaded.into_iter().flatten().collect();
+        let resolved: Vec<Resolution> = stored.par_iter().map(|s| s.resolve(&known.registry)).collect();
+        for (mut article, mut resolution) in stored.into_iter().zip(resolved) {
+            events(Event::Done);
             let transaction = store.transaction()?;
-            let relinked = links::replace(&transaction, article.id, &article.quotes, resolution)?;
+            // Asked again under the write lock: what was removed stays removed, what was read anew or merged is followed.
+            let Some(stamp) = articles::stamp(&transaction, article.id)? else { continue };
+            if Generation::of(&transaction)? != known.generation {
+                *known = Knowledge::load(&transaction)?;
+            }
+            if stamp != article.stamp || known.generation != started_with {
+                let Some(now) = Stored::load(&transaction, article.id)? else { continue };
+                resolution = now.resolve(&known.registry);
+                article = now;
+            }
+            let relinked = links::replace(&transaction, article.id, &article.quotes, &resolution)?;
             report.articles += 1;
             report.quotes = report.quotes.plus(relinked);
-            if relinked.any() {
-                report.changed += 1;
-            }
+            report.changed += u64::from(relinked.any());
             if relinked.any() && !dry_run {
                 store::commit(transaction)?;
             }
-            events(Event::Done);
         }
     }
-    if !dry_run {
-        let transaction = store.transaction()?;
-        report.removed = actors::remove_orphans(&transaction)? as u64;
-        // From here on the speakers are those of this registry, whichever the quotes were first read with.
-        runs::relinked(
-            &transaction,
-            &extract::EXTRACTOR_VERSION.to_string(),
-            &extract::model_id(),
-            &lexicon,
-        )?;
-        store::commit(transaction)?;
+    // The caller asks for a further pass where the registry is no longer the one that this began with.
+    if known.generation != started_with {
+        known.generation = started_with;
     }
     Ok(report)
 }
@@ -77,17 +116,22 @@ pub fn relink(
 /// A stored article with its statements.
 struct Stored {
     id: i64,
+    stamp: Stamp,
     article: crate::domain::Article,
     quotes: Vec<i64>,
     statements: Vec<Statement>,
 }
 
 impl Stored {
-    fn load(store: &Store, id: i64) -> Result<Self, ImportError> {
-        let article = articles::load_by_id(store.connection(), id)?;
-        let found = links::statements(store.connection(), id, &article.body)?;
+    /// Reads it; nothing where it has been removed.
+    fn load(connection: &Connection, id: i64) -> Result<Option<Self>, ImportError> {
+        // All of it as of one moment.
+        let _moment = store::moment(connection)?;
+        let Some(stamp) = articles::stamp(connection, id)? else { return Ok(None) };
+        let article = articles::load_by_id(connection, id)?;
+        let found = links::statements(connection, id, &article.body)?;
         let (quotes, statements) = found.into_iter().unzip();
-        Ok(Self { id, article, quotes, statements })
+        Ok(Some(Self { id, stamp, article, quotes, statements }))
     }
 
     fn resolve(&self, registry: &Registry) -> Resolution {

@@ -5,7 +5,8 @@ use super::{ImportError, Metadata, Source, front_matter, read_bytes, read_file, 
 use crate::domain::Article;
 use crate::extract::{self, Extraction, speakers::Registry};
 use crate::store::articles::Known;
-use crate::store::{self, Store, actors, articles, issues, positions, quotes, runs};
+use crate::store::registry::Generation;
+use crate::store::{self, Connection, Store, actors, articles, issues, positions, quotes, runs};
 use rayon::prelude::*;
 use std::io::Read;
 use std::path::Path;
@@ -34,20 +35,17 @@ pub fn run(
     events: &mut dyn FnMut(Event),
 ) -> Result<Report, ImportError> {
     ensure_knowledge(store)?;
-    let curated = actors::load_curated(store.connection())?;
-    let lexicon = starter::lexicon_hash(&curated);
+    // What is lost by a power cut while it goes on can be imported again; `Store::close` puts an end to that.
+    store.hurry()?;
+    let transaction = store.transaction()?;
+    let known = Knowledge::load(&transaction)?;
     let mut run = Run {
-        extractor: runs::extractor(
-            store.connection(),
-            &extract::EXTRACTOR_VERSION.to_string(),
-            &extract::model_id(),
-            &lexicon,
-        )?,
-        id: runs::start(store.connection())?,
-        registry: Registry::new(curated),
+        id: runs::start(&transaction)?,
+        known,
         report: Report::default(),
         refresh: matches!(import, Import::Outdated),
     };
+    store::commit(transaction)?;
     match import {
         Import::Starter => {
             let records = starter_articles();
@@ -67,13 +65,16 @@ pub fn run(
             }
         }
         Import::Outdated => {
-            let paths = articles::outdated(store.connection(), run.extractor)?;
+            let paths = articles::outdated(store.connection(), run.known.extractor)?;
             events(Event::Found(paths.len()));
             for batch in paths.chunks(BATCH) {
-                let load = |path: &String| Ok((path.clone(), Ok(articles::load(store.connection(), path)?)));
-                let loaded: Vec<(String, Result<Option<Article>, ImportError>)> =
-                    batch.iter().map(load).collect::<Result<_, ImportError>>()?;
-                let there = loaded.into_iter().filter_map(|(path, a)| Some((path, a.transpose()?))).collect();
+                let mut there = Vec::new();
+                for path in batch {
+                    // What somebody has removed since stays removed.
+                    if let Some(article) = articles::load(store.connection(), path)? {
+                        there.push((path.clone(), Ok(article)));
+                    }
+                }
                 run.batch(store, there, events)?;
             }
         }
@@ -82,7 +83,7 @@ pub fn run(
     actors::remove_orphans(&transaction)?;
     runs::finish(&transaction, run.id, &run.report.counts, &run.report.failures)?;
     store::commit(transaction)?;
-    run.report.outdated = articles::outdated(store.connection(), run.extractor)?.len() as u64;
+    run.report.outdated = articles::outdated(store.connection(), run.known.extractor)?.len() as u64;
     Ok(run.report)
 }
 
@@ -114,16 +115,43 @@ pub fn starter_articles() -> Vec<(String, Result<Article, ImportError>)> {
     starter::ARTICLES.iter().map(read).collect()
 }
 
-/// An article and what was found in it.
+/// What an import knows of the world, as of one moment: people may change the registry while it runs.
+pub(super) struct Knowledge {
+    /// Tells whether the registry is still the one that this was made from.
+    pub generation: Generation,
+    /// Who there is.
+    pub registry: Registry,
+    /// A hash of that.
+    pub lexicon: String,
+    /// The id of the extractor with this knowledge.
+    pub extractor: i64,
+}
+
+impl Knowledge {
+    /// Reads the registry within the caller's transaction.
+    pub fn load(connection: &Connection) -> Result<Self, ImportError> {
+        let curated = actors::load_curated(connection)?;
+        let lexicon = starter::lexicon_hash(&curated);
+        let version = extract::EXTRACTOR_VERSION.to_string();
+        Ok(Self {
+            generation: Generation::of(connection)?,
+            extractor: runs::extractor(connection, &version, &extract::model_id(), &lexicon)?,
+            registry: Registry::new(curated),
+            lexicon,
+        })
+    }
+}
+
+/// An article and what was found in it, by what was known when.
 struct Extracted {
     article: Article,
     extraction: Extraction,
+    generation: Generation,
 }
 
 struct Run {
     id: i64,
-    extractor: i64,
-    registry: Registry,
+    known: Knowledge,
     report: Report,
     refresh: bool,
 }
@@ -154,12 +182,12 @@ impl Run {
                 },
             }
         }
-        let registry = &self.registry;
+        let known = &self.known;
         let extracted: Vec<Extracted> = work
             .into_par_iter()
             .map(|article| {
-                let extraction = extract::extract(&article, registry);
-                Extracted { article, extraction }
+                let extraction = extract::extract(&article, &known.registry);
+                Extracted { article, extraction, generation: known.generation.clone() }
             })
             .collect();
         for item in extracted {
@@ -173,7 +201,7 @@ impl Run {
     fn known(&mut self, store: &mut Store, article: &mut Article) -> Result<Option<Known>, ImportError> {
         // The starter corpus goes by its own names, to which its positions refer, also where its files came first.
         let starter = starter::is_starter(&article.source_path);
-        match articles::compare(store.connection(), article, self.extractor, &|path| {
+        match articles::compare(store.connection(), article, self.known.extractor, &|path| {
             !starter && is_there(path)
         })? {
             Known::Copy { of } => {
@@ -183,8 +211,12 @@ impl Run {
             Known::Moved { id } => {
                 let transaction = store.transaction()?;
                 articles::move_to(&transaction, id, &article.source_path)?;
-                let known = articles::compare(&transaction, article, self.extractor, &is_there)?;
+                let known = articles::compare(&transaction, article, self.known.extractor, &is_there)?;
                 store::commit(transaction)?;
+                // Somebody may have removed it meanwhile.
+                if matches!(known, Known::No) {
+                    return Ok(Some(known));
+                }
                 self.report.counts.renamed += 1;
                 Ok(Some(known).filter(|k| matches!(k, Known::Changed { .. })))
             }
@@ -200,20 +232,30 @@ impl Run {
 
     fn save(&mut self, store: &mut Store, mut item: Extracted) -> Result<(), ImportError> {
         let transaction = store.transaction()?;
-        // Asked again under the write lock: another import may have stored the article since.
-        let known = articles::compare(&transaction, &mut item.article, self.extractor, &is_there)?;
+        // Asked again under the write lock: the registry may be another one since, and an actor in it another's.
+        if Generation::of(&transaction)? != self.known.generation {
+            self.known = Knowledge::load(&transaction)?;
+        }
+        if item.generation != self.known.generation {
+            item.extraction = extract::extract(&item.article, &self.known.registry);
+        }
+        // Another import may have stored the article since, and somebody may have removed it.
+        let known = articles::compare(&transaction, &mut item.article, self.known.extractor, &is_there)?;
         match &known {
             Known::Same { outdated: false, .. } => {
                 self.report.counts.unchanged += 1;
                 return Ok(());
             }
+            Known::Same { .. } => {}
+            // What is read again is what is stored: a text that is another one now was read by whoever stored that.
+            _ if self.refresh => return Ok(()),
             Known::Copy { of } => {
                 self.copy(&item.article, of);
                 return Ok(());
             }
             _ => {}
         }
-        let id = articles::save(&transaction, &item.article, self.id, self.extractor)?;
+        let id = articles::save(&transaction, &item.article, self.id, self.known.extractor)?;
         let written = quotes::replace(&transaction, id, &item.article.body, &item.extraction)?;
         store::commit(transaction)?;
         self.report.quotes += written.quotes;

@@ -121,6 +121,18 @@ pub fn load_by_id(connection: &Connection, id: i64) -> Result<Article, StoreErro
     statement::one(connection, sql, [id], read)
 }
 
+/// Which state an article is in: of its text and metadata, and of what has read it.
+pub type Stamp = (String, i64);
+
+/// The state an article is in; `None` where it is gone.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn stamp(connection: &Connection, id: i64) -> Result<Option<Stamp>, StoreError> {
+    let sql = "SELECT content_hash, extractor_id FROM articles WHERE id = ?1";
+    statement::optional(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))
+}
+
 /// The ids of the articles that have quotes.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! What can go wrong with the file, each with what a person needs to know about it.
 
+use rusqlite::ErrorCode;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// A failure of the knowledge base's file.
@@ -35,15 +37,65 @@ pub enum StoreError {
         /// The latest one known here.
         known: u32,
     },
-    /// The file was written by an earlier `kb` and is open for reading only.
-    #[error("`{}` was made by an older kb (its schema is {found}, this one reads {known})", path.display())]
-    Older {
+    /// The file, or the disk it is on, may only be read.
+    #[error("`{}` may only be read: it, or the disk it is on, is write-protected", path.display())]
+    ReadOnly {
         /// Which file.
         path: PathBuf,
-        /// Its schema version.
-        found: u32,
-        /// The one known here.
-        known: u32,
+    },
+    /// The path means no file that anything could be kept in.
+    #[error("`{}` can be no database: {why}", path.display())]
+    NoPlace {
+        /// What was given.
+        path: PathBuf,
+        /// Why not.
+        why: String,
+    },
+    /// The operating system refuses something about a file.
+    #[error("cannot {what} `{}`: {source}", path.display())]
+    Io {
+        /// What was tried, as a verb.
+        what: &'static str,
+        /// With which file.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// Another process has kept the file for longer than kb waits.
+    #[error("`{}` is in use: {holders}; kb has waited {waited} s for it", path.display())]
+    Busy {
+        /// Which file.
+        path: PathBuf,
+        /// Who holds it, in words.
+        holders: String,
+        /// For how long, in seconds.
+        waited: u64,
+    },
+    /// The file was deleted or replaced by another one while it was open.
+    #[error("`{}` was deleted or replaced while kb had it open: what kb wrote went into the file that is no longer there", path.display())]
+    Gone {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// There is no room for the copy that has to be made first.
+    #[error("there is no room for {purpose}: it takes {needed} MB, and {free} MB are free in `{}`", folder.display())]
+    NoRoom {
+        /// What the copy is for.
+        purpose: String,
+        /// Megabytes that it takes.
+        needed: u64,
+        /// Megabytes that are free.
+        free: u64,
+        /// Where.
+        folder: PathBuf,
+    },
+    /// The file is damaged.
+    #[error("`{}` is damaged: {why}", path.display())]
+    Damaged {
+        /// Which file.
+        path: PathBuf,
+        /// What SQLite says of it.
+        why: String,
     },
     /// The file can't be opened.
     #[error("cannot open `{}`: {source}", path.display())]
@@ -70,14 +122,42 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether the disk has no room left.
-    pub fn is_disk_full(&self) -> bool {
-        matches!(self, Self::Sql { source, .. } if source.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull))
+    /// SQLite's code, where SQLite is what failed.
+    fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Sql { source, .. } | Self::Open { source, .. } => source.sqlite_error_code(),
+            Self::Migration(e) => match e.kind() {
+                refinery::error::Kind::Connection(_, source) => {
+                    source.downcast_ref::<rusqlite::Error>()?.sqlite_error_code()
+                }
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
-    /// Whether another process keeps the write lock.
+    /// Whether the disk has no room left.
+    pub fn is_disk_full(&self) -> bool {
+        self.code() == Some(ErrorCode::DiskFull)
+            || matches!(self, Self::NoRoom { .. })
+            || matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull)
+    }
+
+    /// Whether another process keeps the file.
     pub fn is_busy(&self) -> bool {
-        matches!(self, Self::Sql { source, .. } if source.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy))
+        matches!(self, Self::Busy { .. })
+            || matches!(self.code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+    }
+
+    /// Whether the file may not be written.
+    pub fn is_read_only(&self) -> bool {
+        matches!(self, Self::ReadOnly { .. }) || self.code() == Some(ErrorCode::ReadOnly)
+    }
+
+    /// Whether the file's pages are not what SQLite wrote.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Damaged { .. })
+            || matches!(self.code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
     }
 
     pub(crate) fn sql(sql: &str, source: rusqlite::Error) -> Self {
@@ -86,7 +166,7 @@ impl StoreError {
     }
 
     pub(crate) fn open(path: &Path, source: rusqlite::Error) -> Self {
-        if source.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) {
+        if source.sqlite_error_code() == Some(ErrorCode::NotADatabase) {
             return Self::NotOurs { path: path.to_owned(), why: "it is not a SQLite file".into() };
         }
         Self::Open { path: path.to_owned(), source }

@@ -1,8 +1,10 @@
 //! The schema's versions: whose file is it, how old is it, and bringing it up to date.
 
 use super::{StoreError, statement};
-use refinery::{Migration, Runner};
-use rusqlite::{Connection, OpenFlags};
+use refinery::{Migrate, Migration, Runner};
+use refinery_core::traits::sync;
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use std::path::Path;
 
 /// SQLite's application id of our files: the bytes `kb01`.
@@ -21,7 +23,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
 pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
 
 /// What a look at a file tells about its schema.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Schema {
     /// A SQLite file with nothing in it.
     None,
@@ -29,22 +31,10 @@ pub enum Schema {
     Version(u32),
 }
 
-/// Looks at an existing file without writing to it.
+/// Looks at a file that is open, without writing to it.
 ///
 /// # Errors
 /// Where it is not ours, or newer than this `kb`.
-pub fn inspect(path: &Path) -> Result<Schema, StoreError> {
-    if path.is_dir() {
-        return Err(StoreError::NotOurs { path: path.to_owned(), why: "it is a folder".into() });
-    }
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
-    examine(&connection.map_err(|e| StoreError::open(path, e))?, path)
-}
-
-/// As [`inspect`], of a file that is open.
-///
-/// # Errors
-/// As [`inspect`].
 pub fn examine(connection: &Connection, path: &Path) -> Result<Schema, StoreError> {
     let open = |e| StoreError::open(path, e);
     let id: i32 = connection.pragma_query_value(None, "application_id", |r| r.get(0)).map_err(open)?;
@@ -53,47 +43,139 @@ pub fn examine(connection: &Connection, path: &Path) -> Result<Schema, StoreErro
     if tables == 0 {
         return Ok(Schema::None);
     }
-    if id != APPLICATION_ID {
-        return Err(StoreError::NotOurs {
-            path: path.to_owned(),
-            why: "it is a SQLite file of another program".into(),
-        });
-    }
     let found = version(connection)?;
+    if id != APPLICATION_ID {
+        // Earlier versions of kb gave a new file its id last of all: one that was killed before left a file that is ours
+        // all the same, with the history of our migrations in it or with nothing but the empty history.
+        return match (found, tables) {
+            (Some(0), 1..=2) => Ok(Schema::None),
+            (Some(version @ 1..=SCHEMA_VERSION), _) if is_our_history(connection)? => {
+                Ok(Schema::Version(version))
+            }
+            _ => Err(StoreError::NotOurs {
+                path: path.to_owned(),
+                why: "it is a SQLite file of another program".into(),
+            }),
+        };
+    }
+    let found = found.unwrap_or(0);
     if found > SCHEMA_VERSION {
         return Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA_VERSION });
     }
     Ok(Schema::Version(found))
 }
 
-/// The version of an open file's schema; 0 where it has none.
-pub fn version(connection: &Connection) -> Result<u32, StoreError> {
-    let table = "SELECT count(*) FROM sqlite_master WHERE name = 'refinery_schema_history'";
+/// The version of an open file's schema; `None` where it has no history of migrations.
+fn version(connection: &Connection) -> Result<Option<u32>, StoreError> {
+    let table =
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'refinery_schema_history'";
     if statement::one(connection, table, [], |r| r.get::<_, i64>(0))? == 0 {
-        return Ok(0);
+        return Ok(None);
     }
     let sql = "SELECT coalesce(max(version), 0) FROM refinery_schema_history";
-    statement::one(connection, sql, [], |r| r.get(0))
+    statement::one(connection, sql, [], |r| r.get(0)).map(Some)
 }
 
-/// Applies what is missing, all of it in one transaction: a killed process leaves the old schema or the new.
-pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+/// Whether the migrations that the history names are ours.
+fn is_our_history(connection: &Connection) -> Result<bool, StoreError> {
+    let sql = "SELECT 'V' || version || '__' || name FROM refinery_schema_history ORDER BY version";
+    let names: Vec<String> = statement::all(connection, sql, [], |r| r.get(0))?;
+    Ok(names.iter().map(String::as_str).eq(MIGRATIONS.iter().take(names.len()).map(|(name, _)| *name)))
+}
+
+/// Applies what is missing within the caller's transaction, and proves the outcome before anything is committed. Foreign
+/// keys must be off on the connection: a migration that rebuilds a parent table would otherwise delete its children.
+///
+/// # Errors
+/// A migration that fails or leaves a reference dangling; a history that is not ours.
+pub fn migrate(connection: &Connection) -> Result<(), StoreError> {
+    migrate_to(connection, SCHEMA_VERSION)
+}
+
+/// As [`migrate`], up to an earlier version: for the files that tests are made of.
+pub(super) fn migrate_to(connection: &Connection, last: u32) -> Result<(), StoreError> {
     let migrations = MIGRATIONS
         .iter()
+        .take(last as usize)
         .map(|(name, sql)| Migration::unapplied(name, sql))
         .collect::<Result<Vec<_>, _>>()?;
-    // A migration that rebuilds a parent table would otherwise delete its children by cascade.
-    let set = |c: &Connection, sql: &str| c.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
-    set(connection, "PRAGMA foreign_keys = OFF")?;
-    Runner::new(&migrations).set_grouped(true).run(connection)?;
+    // A migration may have to write where other programs may not: to the definitions of our tables.
+    let defensive = |on| {
+        let set = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, on);
+        set.map(drop).map_err(|e| StoreError::sql("SQLITE_DBCONFIG_DEFENSIVE", e))
+    };
+    let applied = applied(connection, &migrations)?;
+    defensive(false)?;
+    Runner::new(&migrations).set_grouped(true).run(&mut Within(connection, applied))?;
+    defensive(true)?;
     connection
         .pragma_update(None, "application_id", APPLICATION_ID)
         .map_err(|e| StoreError::sql("PRAGMA application_id", e))?;
     let broken = statement::all(connection, "PRAGMA foreign_key_check", [], |r| r.get::<_, String>(0))?;
-    if let Some(table) = broken.first() {
-        return Err(StoreError::Reference(format!("the migration left dangling references in `{table}`")));
+    match broken.first() {
+        Some(table) => {
+            Err(StoreError::Reference(format!("the migration leaves dangling references in `{table}`")))
+        }
+        None => Ok(()),
     }
-    set(connection, "PRAGMA foreign_keys = ON")
+}
+
+/// How many of our migrations a file has had; an error where its history is another one.
+fn applied(connection: &Connection, known: &[Migration]) -> Result<usize, StoreError> {
+    if version(connection)?.is_none() {
+        return Ok(0);
+    }
+    let sql = "SELECT version, name, checksum FROM refinery_schema_history ORDER BY version";
+    let read =
+        |r: &rusqlite::Row<'_>| Ok((r.get::<_, i32>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?));
+    let history = statement::all(connection, sql, [], read)?;
+    for (version, name, checksum) in &history {
+        let ours = known.iter().find(|m| m.version() == *version);
+        if ours.is_none_or(|m| m.name() != name || m.checksum().to_string() != *checksum) {
+            let text = format!(
+                "its history of the schema has `V{version}__{name}`, which is no migration of this kb"
+            );
+            return Err(StoreError::Reference(text));
+        }
+    }
+    Ok(history.len())
+}
+
+/// A connection within a transaction of the caller, and how many migrations were applied to it. Refinery's own way commits
+/// in several steps: a process that is killed between them leaves a file that is neither the old nor the new one.
+struct Within<'c>(&'c Connection, usize);
+
+impl sync::Transaction for Within<'_> {
+    type Error = rusqlite::Error;
+
+    fn execute<'a, T: Iterator<Item = &'a str>>(&mut self, queries: T) -> Result<usize, Self::Error> {
+        let mut count = 0;
+        for query in queries {
+            self.0.execute_batch(query)?;
+            count += 1;
+        }
+        Ok(count)
+    }
+}
+
+impl sync::Query<Vec<Migration>> for Within<'_> {
+    /// Never asked: [`applied`] reads the history, which refinery would panic over where it is damaged.
+    fn query(&mut self, _: &str) -> Result<Vec<Migration>, Self::Error> {
+        Ok(Vec::new())
+    }
+}
+
+impl Migrate for Within<'_> {
+    fn get_unapplied_migrations(
+        &mut self,
+        migrations: &[Migration],
+        _: bool,
+        _: bool,
+        history: &str,
+    ) -> Result<Vec<Migration>, refinery::Error> {
+        self.assert_migrations_table(history)?;
+        Ok(migrations.iter().skip(self.1).cloned().collect())
+    }
 }
 
 #[cfg(test)]
@@ -114,9 +196,20 @@ mod tests {
 
     #[test]
     fn migrating_twice_changes_nothing() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        migrate(&mut connection).unwrap();
-        migrate(&mut connection).unwrap();
-        assert_eq!(version(&connection).unwrap(), SCHEMA_VERSION);
+        let connection = Connection::open_in_memory().unwrap();
+        migrate(&connection).unwrap();
+        migrate(&connection).unwrap();
+        assert_eq!(version(&connection).unwrap(), Some(SCHEMA_VERSION));
+    }
+
+    #[test]
+    fn a_history_that_is_not_ours_is_refused() {
+        let connection = Connection::open_in_memory().unwrap();
+        migrate_to(&connection, 3).unwrap();
+        connection
+            .execute_batch("UPDATE refinery_schema_history SET checksum = 'x', applied_on = '?'")
+            .unwrap();
+        let error = migrate(&connection).unwrap_err().to_string();
+        assert!(error.contains("is no migration of this kb"), "{error}");
     }
 }

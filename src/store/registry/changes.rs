@@ -1,6 +1,6 @@
 //! The log of what people did to the registry.
 
-use crate::store::{StoreError, statement};
+use crate::store::{self, StoreError, statement};
 use rusqlite::{Connection, params};
 
 /// Who changes something, and why.
@@ -88,6 +88,26 @@ pub(super) fn keep_undo(connection: &Connection, change: i64, undo: &str) -> Res
 pub(super) fn mark_undone(connection: &Connection, change: i64, by: i64) -> Result<(), StoreError> {
     statement::execute(connection, "UPDATE actor_changes SET undone_by = ?2 WHERE id = ?1", [change, by])
         .map(drop)
+}
+
+/// A state of the registry: two are equal where nobody has changed it in between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generation {
+    /// The last change that people made.
+    change: Option<i64>,
+    /// The knowledge that came with kb.
+    seeds: Option<String>,
+}
+
+impl Generation {
+    /// The state that it is in.
+    ///
+    /// # Errors
+    /// Any failure of SQLite.
+    pub fn of(connection: &Connection) -> Result<Self, StoreError> {
+        let change = statement::one(connection, "SELECT max(id) FROM actor_changes", [], |r| r.get(0))?;
+        Ok(Self { change, seeds: store::setting(connection, "knowledge_hash")? })
+    }
 }
 
 /// One line of the log.

@@ -23,4 +23,4 @@ pub mod reviews;
 mod snapshot;
 pub mod split;
 
-pub use changes::{Action, Author};
+pub use changes::{Action, Author, Generation};

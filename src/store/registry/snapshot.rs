@@ -1,7 +1,7 @@
 //! What a merge remembers of the actor that goes, and of what the other one gains: enough to take it back.
 
 use crate::store::{StoreError, statement};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 /// An actor with everything that refers to it, as it was before a merge.
@@ -16,6 +16,14 @@ pub(super) struct Snapshot {
     /// fact, text
     pub removed: Vec<(String, String)>,
     pub links: Vec<Link>,
+    /// Links of the actor that stays that the merge makes needless: whom it might have meant, where it is who said it.
+    #[serde(default)]
+    pub needless: Vec<Link>,
+    /// Ids of the aliases and of the roles, in their order; none in what an earlier kb kept.
+    #[serde(default)]
+    pub alias_ids: Vec<i64>,
+    #[serde(default)]
+    pub role_ids: Vec<i64>,
     /// id of the other, of the change
     pub different: Vec<(i64, i64)>,
     /// Rows that referred to it: positions held, positions ascribed, offices at it, its citizens, reviews.
@@ -56,7 +64,8 @@ pub(super) struct Link {
     pub relation: String,
     pub method: String,
     pub confidence: f64,
-    /// Whether the other actor was linked to the quote in the same way already.
+    /// Whether the merge leaves nothing of it, since the other actor was linked to the quote in the same way already, or had
+    /// said what this one may have said.
     pub shared: bool,
 }
 
@@ -109,11 +118,7 @@ impl Snapshot {
             Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?))
         })?;
         let pairs = |sql: &str| statement::all(connection, sql, [gone], |r| Ok((r.get(0)?, r.get(1)?)));
-        let sql = "SELECT s.quote_id, q.article_id, q.start_char, s.relation, s.method, s.confidence,
-                     EXISTS (SELECT 1 FROM quote_speakers o
-                             WHERE o.quote_id = s.quote_id AND o.relation = s.relation AND o.actor_id = ?2)
-                   FROM quote_speakers s JOIN quotes q ON q.id = s.quote_id WHERE s.actor_id = ?1";
-        let links = statement::all(connection, sql, params![gone, stays], |r| {
+        let read = |r: &rusqlite::Row<'_>| {
             Ok(Link {
                 quote: r.get(0)?,
                 article: r.get(1)?,
@@ -123,7 +128,18 @@ impl Snapshot {
                 confidence: r.get(5)?,
                 shared: r.get(6)?,
             })
-        })?;
+        };
+        let sql = "SELECT s.quote_id, q.article_id, q.start_char, s.relation, s.method, s.confidence,
+                     EXISTS (SELECT 1 FROM quote_speakers o WHERE o.quote_id = s.quote_id AND o.actor_id = ?2
+                             AND (o.relation = s.relation OR s.relation = 'candidate' AND o.relation = 'speaker'))
+                   FROM quote_speakers s JOIN quotes q ON q.id = s.quote_id WHERE s.actor_id = ?1";
+        let links = statement::all(connection, sql, [gone, stays], read)?;
+        let sql = "SELECT s.quote_id, q.article_id, q.start_char, s.relation, s.method, s.confidence, 1
+                   FROM quote_speakers s JOIN quotes q ON q.id = s.quote_id
+                   WHERE s.actor_id = ?2 AND s.relation = 'candidate' AND EXISTS (
+                     SELECT 1 FROM quote_speakers o
+                     WHERE o.quote_id = s.quote_id AND o.actor_id = ?1 AND o.relation = 'speaker')";
+        let needless = statement::all(connection, sql, [gone, stays], read)?;
         let sql = "SELECT iif(actor_id = ?1, other_id, actor_id), change_id FROM different_actors
                    WHERE actor_id = ?1 OR other_id = ?1";
         let different = statement::all(connection, sql, [gone], |r| Ok((r.get(0)?, r.get(1)?)))?;
@@ -135,6 +151,9 @@ impl Snapshot {
             ids: pairs("SELECT scheme, external_id FROM actor_ids WHERE actor_id = ?1")?,
             removed: pairs("SELECT fact, text FROM removed_facts WHERE actor_id = ?1")?,
             links,
+            needless,
+            alias_ids: ids("SELECT id FROM actor_aliases WHERE actor_id = ?1 ORDER BY id")?,
+            role_ids: ids("SELECT id FROM roles WHERE actor_id = ?1 ORDER BY id")?,
             different,
             positions: ids("SELECT id FROM positions WHERE actor_id = ?1")?,
             ascribed: ids("SELECT id FROM positions WHERE ascribed_by_id = ?1")?,

@@ -3,7 +3,7 @@
 use super::changes::{self, Action, Author};
 use super::loader::{LoadError, Loader};
 use super::reviews;
-use super::snapshot::Snapshot;
+use super::snapshot::{Link, Snapshot};
 use super::{different, edit, keys, merge};
 use crate::domain::ActorRecord;
 use crate::store::{self, StoreError, statement};
@@ -159,15 +159,20 @@ fn restore_actor(connection: &Connection, snapshot: &Snapshot) -> Result<i64, St
         a.origin
     ];
     let id = statement::one(connection, sql, values, |r| r.get(0))?;
-    for (alias, folded, kind, origin) in &snapshot.aliases {
-        let sql = "INSERT INTO actor_aliases (actor_id, alias, alias_folded, kind, origin) VALUES (?1, ?2, ?3, ?4, ?5)
+    let free = |ids: &[i64], i: usize| ids.get(i).copied();
+    for (i, (alias, folded, kind, origin)) in snapshot.aliases.iter().enumerate() {
+        let sql = "INSERT INTO actor_aliases (id, actor_id, alias, alias_folded, kind, origin)
+                   VALUES ((SELECT ?6 WHERE NOT EXISTS (SELECT 1 FROM actor_aliases WHERE id = ?6)), ?1, ?2, ?3, ?4, ?5)
                    ON CONFLICT DO NOTHING";
-        statement::execute(connection, sql, params![id, alias, folded, kind, origin])?;
+        let values = params![id, alias, folded, kind, origin, free(&snapshot.alias_ids, i)];
+        statement::execute(connection, sql, values)?;
     }
-    for (title, organisation, since, until, origin) in &snapshot.roles {
-        let sql = "INSERT INTO roles (actor_id, title, organisation_id, since, until, origin)
-                   VALUES (?1, ?2, (SELECT id FROM actors WHERE id = ?3), ?4, ?5, ?6)";
-        statement::execute(connection, sql, params![id, title, organisation, since, until, origin])?;
+    for (i, (title, organisation, since, until, origin)) in snapshot.roles.iter().enumerate() {
+        let sql = "INSERT INTO roles (id, actor_id, title, organisation_id, since, until, origin)
+                   VALUES ((SELECT ?7 WHERE NOT EXISTS (SELECT 1 FROM roles WHERE id = ?7)), ?1, ?2,
+                           (SELECT id FROM actors WHERE id = ?3), ?4, ?5, ?6)";
+        let values = params![id, title, organisation, since, until, origin, free(&snapshot.role_ids, i)];
+        statement::execute(connection, sql, values)?;
     }
     for (scheme, external) in &snapshot.ids {
         let sql = "INSERT INTO actor_ids (scheme, external_id, actor_id) VALUES (?1, ?2, ?3)
@@ -191,24 +196,24 @@ fn restore_links(
 ) -> Result<usize, StoreError> {
     let mut quotes = 0;
     for link in &snapshot.links {
-        let sql = "SELECT 1 FROM quotes WHERE id = ?1 AND article_id = ?2 AND start_char = ?3";
-        let same = params![link.quote, link.article, link.start];
-        if statement::optional(connection, sql, same, |_| Ok(()))?.is_none() {
+        if !is_there(connection, link)? {
             continue;
         }
-        let held = params![link.quote, link.relation, stays];
         let held = if link.shared {
-            1
+            // Nothing of it was left to give back; what a person has said of the quote since stands alone.
+            usize::from(!is_reviewed(connection, link.quote)?)
         } else {
             let sql = "DELETE FROM quote_speakers WHERE quote_id = ?1 AND relation = ?2 AND actor_id = ?3";
-            statement::execute(connection, sql, held)?
+            statement::execute(connection, sql, params![link.quote, link.relation, stays])?
         };
         // A link that went elsewhere since (a review, a re-reading) stays where it is.
         if held > 0 {
-            let sql = "INSERT INTO quote_speakers (quote_id, actor_id, relation, method, confidence)
-                       VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
-            let values = params![link.quote, id, link.relation, link.method, link.confidence];
-            quotes += statement::execute(connection, sql, values)? * usize::from(link.relation == "speaker");
+            quotes += restore_link(connection, link, id)? * usize::from(link.relation == "speaker");
+        }
+    }
+    for link in &snapshot.needless {
+        if is_there(connection, link)? && !is_reviewed(connection, link.quote)? {
+            restore_link(connection, link, stays)?;
         }
     }
     for (rows, sql) in [
@@ -232,4 +237,24 @@ fn restore_links(
         }
     }
     Ok(quotes)
+}
+
+/// Whether the quote of a link is still the same one.
+fn is_there(connection: &Connection, link: &Link) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM quotes WHERE id = ?1 AND article_id = ?2 AND start_char = ?3";
+    let same = params![link.quote, link.article, link.start];
+    Ok(statement::optional(connection, sql, same, |_| Ok(()))?.is_some())
+}
+
+/// Whether a person has said who said the quote.
+fn is_reviewed(connection: &Connection, quote: i64) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM quote_speakers WHERE quote_id = ?1 AND method = ?2";
+    Ok(statement::optional(connection, sql, params![quote, reviews::METHOD], |_| Ok(()))?.is_some())
+}
+
+fn restore_link(connection: &Connection, link: &Link, actor: i64) -> Result<usize, StoreError> {
+    let sql = "INSERT INTO quote_speakers (quote_id, actor_id, relation, method, confidence)
+               VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
+    let values = params![link.quote, actor, link.relation, link.method, link.confidence];
+    statement::execute(connection, sql, values)
 }

@@ -1,0 +1,192 @@
+//! Copies of the file: the one that is kept before a migration, and temporary ones that stand in for a file that can't be
+//! read as it is.
+
+use super::{StoreError, migrate, place, settle};
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// What a temporary copy is called in its folder.
+const NAME: &str = "copy.db";
+
+/// Room that stays free beside a copy: for the journal of what comes next.
+const SPARE_BYTES: u64 = 1 << 20;
+
+/// Where a temporary copy lies.
+pub(super) fn within(folder: &TempDir) -> PathBuf {
+    folder.path().join(NAME)
+}
+
+/// Copies a database that others may be using, page by page as of one moment, to a new file. The file appears at its place
+/// when it is whole and on the disk; one that is there is replaced.
+///
+/// # Errors
+/// No room for it; any failure of SQLite or the system.
+pub fn copy(from: &Connection, to: &Path, purpose: &str) -> Result<(), StoreError> {
+    let folder = match to.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    has_room(folder, size(from)?, purpose)?;
+    let io = |what| move |source| StoreError::Io { what, path: to.to_owned(), source };
+    // Whoever may read the one may read the other.
+    let permissions = from.path().and_then(|p| fs::metadata(p).ok()).map(|m| m.permissions());
+    let mut builder = tempfile::Builder::new();
+    if let Some(permissions) = permissions {
+        builder.permissions(permissions);
+    }
+    let file = builder.prefix(".kb-copy-").tempfile_in(folder).map_err(io("write beside"))?;
+    fill(from, file.path())?;
+    file.as_file().sync_all().map_err(io("write"))?;
+    file.persist(to).map_err(|e| io("write")(e.error))?;
+    sync_folder(folder);
+    Ok(())
+}
+
+/// The copy that is kept before the schema of `found` is changed: beside the file, under a name that is free.
+///
+/// # Errors
+/// As [`copy`].
+pub(super) fn before(path: &Path, found: u32) -> Result<PathBuf, StoreError> {
+    let name = format!(".before-v{}", migrate::SCHEMA_VERSION);
+    let names = std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}.{n}")));
+    let free = names.map(|n| place::beside(path, &n)).find(|p| !p.exists());
+    let Some(to) = free else { return Ok(path.to_owned()) };
+    let from = reader(path)?;
+    copy(&from, &to, &format!("the copy that is kept before the schema is changed from {found}"))?;
+    Ok(to)
+}
+
+/// A temporary copy of an older database with its schema brought up to date.
+///
+/// # Errors
+/// As [`copy`]; a migration that fails.
+pub(super) fn upgraded(from: &Connection, path: &Path) -> Result<TempDir, StoreError> {
+    let folder = temporary(path, size(from)?)?;
+    fill(from, &within(&folder))?;
+    let copy = writer(&within(&folder))?;
+    let run = |sql: &str| copy.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
+    run("PRAGMA synchronous = OFF")?;
+    run("PRAGMA foreign_keys = OFF")?;
+    run("BEGIN IMMEDIATE")?;
+    migrate::migrate(&copy)?;
+    run("COMMIT")?;
+    Ok(folder)
+}
+
+/// A temporary copy of a file that a killed process has left with a journal or log, where that can't be put right in its
+/// own place; in the copy it is.
+///
+/// # Errors
+/// As [`copy`].
+pub(super) fn unsettled(path: &Path) -> Result<TempDir, StoreError> {
+    let bytes = fs::metadata(path).map_or(0, |m| m.len());
+    let folder = temporary(path, bytes)?;
+    // The index of the log is no part of what is stored: SQLite makes it anew.
+    for suffix in ["", "-journal", "-wal"] {
+        let from = place::beside(path, suffix);
+        if from.exists() {
+            let io = |source| StoreError::Io { what: "read", path: from.clone(), source };
+            fs::copy(&from, place::beside(&within(&folder), suffix)).map_err(io)?;
+        }
+    }
+    let copy = writer(&within(&folder))?;
+    settle::fold(&copy).map_err(|e| StoreError::open(path, e))?;
+    Ok(folder)
+}
+
+/// A temporary copy of everything, for checks that have to write.
+///
+/// # Errors
+/// As [`copy`].
+pub(super) fn to_check(from: &Connection, path: &Path) -> Result<(TempDir, Connection), StoreError> {
+    let folder = temporary(path, size(from)?)?;
+    fill(from, &within(&folder))?;
+    let copy = writer(&within(&folder))?;
+    copy.execute_batch("PRAGMA synchronous = OFF").map_err(|e| StoreError::sql("PRAGMA synchronous", e))?;
+    Ok((folder, copy))
+}
+
+/// Fills `into`, a database that is open for writing, with the content of another: as one transaction, so that its readers
+/// see the old or the new.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub(super) fn overwrite(from: &Connection, into: &mut Connection) -> Result<(), StoreError> {
+    let all = |e| StoreError::sql("the online backup", e);
+    let backup = Backup::new(from, into).map_err(all)?;
+    // All pages at one go: step by step, each change by somebody else would begin it anew.
+    match backup.step(-1).map_err(all)? {
+        rusqlite::backup::StepResult::Done => Ok(()),
+        _ => Err(StoreError::sql(
+            "the online backup",
+            rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY), None),
+        )),
+    }
+}
+
+/// A connection that reads the file, without any of the rest of a [`Store`](super::Store).
+pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(path, flags).map_err(|e| StoreError::open(path, e))
+}
+
+fn writer(path: &Path) -> Result<Connection, StoreError> {
+    let flags = settle::writing() | OpenFlags::SQLITE_OPEN_CREATE;
+    Connection::open_with_flags(path, flags).map_err(|e| StoreError::open(path, e))
+}
+
+fn fill(from: &Connection, to: &Path) -> Result<(), StoreError> {
+    let mut into = writer(to)?;
+    overwrite(from, &mut into)?;
+    // The copy of a file that is being written is at rest all the same.
+    settle::fold(&into).map_err(|e| StoreError::open(to, e))?;
+    into.close().map_err(|(_, e)| StoreError::open(to, e))
+}
+
+fn temporary(path: &Path, bytes: u64) -> Result<TempDir, StoreError> {
+    let folder = tempfile::Builder::new().prefix("kb-").tempdir();
+    let folder = folder.map_err(|source| StoreError::Io {
+        what: "make a temporary copy of",
+        path: path.to_owned(),
+        source,
+    })?;
+    has_room(folder.path(), bytes, "a temporary copy")?;
+    Ok(folder)
+}
+
+/// The bytes of a database's pages.
+fn size(connection: &Connection) -> Result<u64, StoreError> {
+    let pragma = |name: &str| {
+        let read = connection.pragma_query_value(None, name, |r| r.get::<_, i64>(0));
+        read.map(i64::unsigned_abs).map_err(|e| StoreError::sql(name, e))
+    };
+    Ok(pragma("page_count")? * pragma("page_size")?)
+}
+
+fn has_room(folder: &Path, bytes: u64, purpose: &str) -> Result<(), StoreError> {
+    // Where the system does not tell, the copy itself will.
+    let Ok(free) = fs4::available_space(folder) else { return Ok(()) };
+    if free >= bytes + SPARE_BYTES {
+        return Ok(());
+    }
+    let megabytes = |bytes: u64| bytes.div_ceil(1 << 20);
+    Err(StoreError::NoRoom {
+        purpose: purpose.to_owned(),
+        needed: megabytes(bytes + SPARE_BYTES),
+        free: free >> 20,
+        folder: folder.to_owned(),
+    })
+}
+
+/// Makes a new name in a folder outlive a power cut.
+pub(super) fn sync_folder(folder: &Path) {
+    #[cfg(unix)]
+    if let Ok(folder) = fs::File::open(folder) {
+        let _ = folder.sync_all();
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
+}

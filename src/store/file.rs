@@ -1,0 +1,295 @@
+//! The open file: for writing, by one transaction at a time, or for reading only; and leaving it at rest.
+//!
+//! While somebody writes, SQLite keeps a log beside the file (WAL), so that readers go on meanwhile. At rest the file is
+//! alone and in rollback mode. The one becomes the other at each opening and closing for writing, and a process that is
+//! killed anywhere in between leaves something that the next one, reader or writer, puts right before it looks
+//! ([`settle`](super::settle)).
+
+use super::migrate::{self, SCHEMA_VERSION, Schema};
+use super::settle::{self, AtEnd};
+use super::waiting::{self, patiently};
+use super::{StoreError, copies, notice, place, read_only};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, InterruptHandle, OpenFlags};
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, Weak};
+use tempfile::TempDir;
+
+/// Prepared statements that are kept: more than any command has.
+const STATEMENTS: usize = 128;
+
+/// What stops the statements of each read-only connection that is open.
+static READING: Mutex<Vec<Weak<InterruptHandle>>> = Mutex::new(Vec::new());
+
+/// Stops whatever is being read: the statement fails as interrupted. For a handler of Ctrl-C.
+pub fn interrupt_reading() {
+    if let Ok(handles) = READING.lock() {
+        handles.iter().filter_map(Weak::upgrade).for_each(|h| h.interrupt());
+    }
+}
+
+/// An open knowledge base.
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+    /// Which file it was when it was opened.
+    identity: Option<(u64, u64)>,
+    _interrupt: Option<Arc<InterruptHandle>>,
+    // Fields are dropped in this order: the file comes to rest after the connection, a copy goes after both.
+    _rest: AtEnd,
+    _copy: Option<TempDir>,
+}
+
+impl Store {
+    /// Opens the file for reading and writing; makes it, and brings its schema up to date, where needed. Before a schema is
+    /// changed a copy of the file is put beside it.
+    ///
+    /// # Errors
+    /// A file that is not ours, or of a newer `kb`, is refused and left as it was.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let there = place::is_there(path)?;
+        let flags =
+            settle::writing() | if there { OpenFlags::empty() } else { OpenFlags::SQLITE_OPEN_CREATE };
+        let open = |e| StoreError::open(path, e);
+        let connection = Connection::open_with_flags(path, flags).map_err(open)?;
+        connection.busy_timeout(waiting::SLICE).map_err(open)?;
+        // An article or actor takes some dozens of statements, the next one the same: none should be prepared twice.
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Nor planned again for each value that is bound, which SQLite does once it has statistics of the values.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(open)?;
+        distrust(&connection).map_err(open)?;
+        let schema = patiently(path, || migrate::examine(&connection, path))?;
+        if connection.is_readonly("main").map_err(open)? {
+            return Err(StoreError::ReadOnly { path: path.to_owned() });
+        }
+        let rest = AtEnd(path.to_owned());
+        let mut store = Self {
+            connection,
+            path: path.to_owned(),
+            identity: None,
+            _interrupt: None,
+            _rest: rest,
+            _copy: None,
+        };
+        if schema != Schema::Version(SCHEMA_VERSION) {
+            store.bring_up_to_date()?;
+        }
+        store.identity = place::identity(path);
+        store.set("PRAGMA foreign_keys = ON")?;
+        store.set("PRAGMA cache_size = -65536")?;
+        // Refused while a reader that came before the log goes on reading. Then the file is written as at rest: a reader
+        // may hold up a commit for as long as it reads, and pages must not go to the file before the commit.
+        let log = "PRAGMA journal_mode = WAL";
+        match store.connection.query_row(log, [], |r| r.get::<_, String>(0)) {
+            Ok(mode) if mode == "wal" => {}
+            Ok(_) => store.set("PRAGMA cache_spill = OFF")?,
+            Err(e) if waiting::is_busy(&e) => store.set("PRAGMA cache_spill = OFF")?,
+            Err(e) => return Err(StoreError::open(path, e)),
+        }
+        Ok(store)
+    }
+
+    /// Opens an existing knowledge base for reading only. One of an older `kb` is read through a temporary copy that is
+    /// brought up to date; the file stays as it is.
+    ///
+    /// # Errors
+    /// As [`Store::open`], and where there is no such file.
+    pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
+        if !place::is_there(path)? {
+            return Err(StoreError::Missing { path: path.to_owned() });
+        }
+        settle::settle(path);
+        let (connection, schema) = match read(path) {
+            Ok(opened) => opened,
+            // What lies beside it needs a writer, and here nothing may be written: a copy can be.
+            Err(_) if settle::has_companions(path) => {
+                let copy = copies::unsettled(path)?;
+                return Self::open_copy(path, copy);
+            }
+            Err(e) => return Err(e),
+        };
+        match schema {
+            Schema::None => Err(StoreError::Empty { path: path.to_owned() }),
+            Schema::Version(v) if v < SCHEMA_VERSION => {
+                let copy = copies::upgraded(&connection, path)?;
+                notice::tell(&format!(
+                    "note: `{}` was made by an older kb (its schema is {v}, this one's {SCHEMA_VERSION}); it is read through a \
+                     temporary copy and stays as it is (any command that writes to it brings it up to date)",
+                    path.display()
+                ));
+                Self::open_copy(path, copy)
+            }
+            Schema::Version(_) => Self::reading(connection, path, None),
+        }
+    }
+
+    fn open_copy(path: &Path, copy: TempDir) -> Result<Self, StoreError> {
+        match read(&copies::within(&copy))? {
+            (_, Schema::None) => Err(StoreError::Empty { path: path.to_owned() }),
+            (connection, _) => Self::reading(connection, path, Some(copy)),
+        }
+    }
+
+    fn reading(mut connection: Connection, path: &Path, copy: Option<TempDir>) -> Result<Self, StoreError> {
+        let open = |e| StoreError::open(path, e);
+        // SQLite's small page cache stays as it is: pages that are read once cost less in memory that is warm already.
+        distrust(&connection).map_err(open)?;
+        read_only::guard(&mut connection).map_err(open)?;
+        let interrupt = Arc::new(connection.get_interrupt_handle());
+        if let Ok(mut handles) = READING.lock() {
+            handles.retain(|h| h.strong_count() > 0);
+            handles.push(Arc::downgrade(&interrupt));
+        }
+        Ok(Self {
+            connection,
+            path: path.to_owned(),
+            identity: None,
+            _interrupt: Some(interrupt),
+            _rest: AtEnd(path.to_owned()),
+            _copy: copy,
+        })
+    }
+
+    /// The connection itself, for the query catalog.
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Starts a transaction that holds the write lock from its first moment, so that it can't fail half-way for lack of it.
+    ///
+    /// # Errors
+    /// When another process keeps the lock for longer than half a minute.
+    pub fn transaction(&mut self) -> Result<Write<'_>, StoreError> {
+        let sql = "BEGIN IMMEDIATE";
+        let begin = || self.connection.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
+        patiently(&self.path, begin)?;
+        Ok(Write { store: self, open: true })
+    }
+
+    /// Lets the system decide when a commit reaches the disk, until the file is closed: for work that can be done again.
+    ///
+    /// # Errors
+    /// Any failure of SQLite.
+    pub fn hurry(&self) -> Result<(), StoreError> {
+        let mode: String = self
+            .connection
+            .pragma_query_value(None, "journal_mode", |r| r.get(0))
+            .map_err(|e| StoreError::sql("PRAGMA journal_mode", e))?;
+        // Only the log is safe from power cuts without it.
+        if mode == "wal" { self.set("PRAGMA synchronous = NORMAL") } else { Ok(()) }
+    }
+
+    /// Ends writing: refreshes the planner's statistics and leaves one plain file behind, without a log beside it.
+    ///
+    /// # Errors
+    /// When the disk is full or the file has become unwritable (what was committed is safe all the same), and when the file
+    /// is no longer the one that was opened.
+    pub fn close(self) -> Result<(), StoreError> {
+        // Complete counts, but (as with any limit) no samples of values: reading those was two fifths of a small query's work,
+        // and the plans made by them were oftener worse than better.
+        self.set("PRAGMA analysis_limit = 2000000000")?;
+        // All tables, also those this import only wrote to: without statistics the planner misjudges joins.
+        match self.set("PRAGMA optimize = 0x10002") {
+            // Whoever has it now will do as much when it ends.
+            Err(e) if e.is_busy() => {}
+            done => done?,
+        }
+        // Refused while somebody else has the file open; the log then stays until that one ends.
+        let _ = settle::fold(&self.connection);
+        let Self { connection, path, identity, .. } = self;
+        connection.close().map_err(|(_, e)| StoreError::open(&path, e))?;
+        if identity.is_some() && place::identity(&path) != identity {
+            return Err(StoreError::Gone { path });
+        }
+        Ok(())
+    }
+
+    /// Makes the schema, or applies what it lacks: all of it in one transaction, so that a killed process leaves the old
+    /// state or the new one.
+    fn bring_up_to_date(&mut self) -> Result<(), StoreError> {
+        self.set("PRAGMA foreign_keys = OFF")?;
+        let path = self.path.clone();
+        let write = self.transaction()?;
+        // Asked again under the lock: another process may have been faster.
+        match migrate::examine(&write, &path)? {
+            Schema::Version(SCHEMA_VERSION) => return Ok(()),
+            Schema::Version(found) => {
+                let copy = copies::before(&path, found)?;
+                notice::tell(&format!(
+                    "note: `{}` was made by an older kb; before its schema is changed from {found} to {SCHEMA_VERSION}, a copy \
+                     is kept in `{}`",
+                    path.display(),
+                    copy.display()
+                ));
+            }
+            Schema::None => {}
+        }
+        migrate::migrate(&write)?;
+        commit(write)
+    }
+
+    fn set(&self, pragma: &'static str) -> Result<(), StoreError> {
+        self.connection.execute_batch(pragma).map_err(|e| match e.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::CannotOpen) => StoreError::open(&self.path, e),
+            _ => StoreError::sql(pragma, e),
+        })
+    }
+}
+
+/// Opens a file for reading and looks at its schema.
+fn read(path: &Path) -> Result<(Connection, Schema), StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = |e| StoreError::open(path, e);
+    let connection = Connection::open_with_flags(path, flags).map_err(open)?;
+    connection.busy_timeout(waiting::SLICE).map_err(open)?;
+    let schema = patiently(path, || migrate::examine(&connection, path))?;
+    // A writer without a log holds readers up while it commits, and no longer.
+    connection.busy_timeout(waiting::PATIENCE).map_err(open)?;
+    Ok((connection, schema))
+}
+
+/// The file may come from anywhere: what its views and triggers call must be harmless, and its definitions stay as they are.
+fn distrust(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map(drop)
+}
+
+/// A transaction that writes. What is not [committed](commit) when it goes is as if it had never been.
+pub struct Write<'s> {
+    store: &'s Store,
+    open: bool,
+}
+
+impl Deref for Write<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.store.connection
+    }
+}
+
+impl Drop for Write<'_> {
+    fn drop(&mut self) {
+        // SQLite ends a transaction by itself where it can't go on; then there is nothing to take back.
+        if self.open && !self.store.connection.is_autocommit() {
+            let _ = self.store.connection.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+/// Commits a transaction.
+///
+/// # Errors
+/// When the disk is full, for one, or readers keep the file for longer than half a minute. Then nothing of it is stored.
+pub fn commit(mut write: Write<'_>) -> Result<(), StoreError> {
+    let (store, sql) = (write.store, "COMMIT");
+    patiently(&store.path, || store.connection.execute_batch(sql).map_err(|e| StoreError::sql(sql, e)))?;
+    write.open = false;
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! Where a database may lie: a plain file under a plain name, with at most SQLite's own companions beside it.
+
+use super::StoreError;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What SQLite appends to the file's name for its journal, its log and the log's index.
+pub const COMPANIONS: [&str; 3] = ["-journal", "-wal", "-shm"];
+
+/// The path with something appended to the file's name: `kb.db` and `-wal` give `kb.db-wal`.
+pub fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Whether there is a file at the path.
+///
+/// # Errors
+/// A name that means no file (`:memory:`, an address), a folder, a pipe, a device, a place that may not be looked at:
+/// whatever SQLite would keep nothing in, wait for without end, or call by another name.
+pub fn is_there(path: &Path) -> Result<bool, StoreError> {
+    let name = path.to_string_lossy();
+    let refused = |why: &str| StoreError::NoPlace { path: path.to_owned(), why: why.into() };
+    if name.is_empty() {
+        return Err(refused("the name is empty"));
+    }
+    if name == ":memory:" {
+        return Err(refused("nothing would be kept: what is in memory ends with the command"));
+    }
+    if name.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:")) {
+        return Err(refused("it is an address; kb takes the plain path of a file"));
+    }
+    let there = kind(path)?;
+    if there {
+        for suffix in COMPANIONS {
+            kind(&beside(path, suffix))?;
+        }
+    }
+    Ok(there)
+}
+
+/// Whether a plain file is there; an error for anything else that is.
+fn kind(path: &Path) -> Result<bool, StoreError> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => Ok(true),
+        Ok(found) if found.is_dir() => {
+            Err(StoreError::NotOurs { path: path.to_owned(), why: "it is a folder".into() })
+        }
+        Ok(_) => Err(StoreError::NotOurs {
+            path: path.to_owned(),
+            why: "it is a pipe or a device, no plain file".into(),
+        }),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(e) => Err(StoreError::Io { what: "look at", path: path.to_owned(), source: e }),
+    }
+}
+
+/// What tells a file from every other one, whatever it is called: device and number. `None` where it is gone, or the
+/// system has no such numbers.
+pub fn identity(path: &Path) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        fs::metadata(path).ok().map(|m| (m.dev(), m.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_files_are_databases() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!is_there(&folder.path().join("kb.db")).unwrap());
+        for path in [Path::new(":memory:"), Path::new("file:kb.db?mode=ro"), Path::new(""), folder.path()] {
+            assert!(is_there(path).is_err(), "{path:?}");
+        }
+        fs::write(folder.path().join("kb.db"), "").unwrap();
+        assert!(is_there(&folder.path().join("kb.db")).unwrap());
+        fs::create_dir(folder.path().join("kb.db-wal")).unwrap();
+        assert!(is_there(&folder.path().join("kb.db")).is_err());
+    }
+}
