@@ -1,0 +1,4 @@
+//! `cargo fuzz run markdown`; what it checks is in `src/lib.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| kb_fuzz::markdown(data));
