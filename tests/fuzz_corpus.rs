@@ -49,8 +49,16 @@ fn changed(data: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
                 data.splice(from..from, other[at..other.len().min(at + 40)].iter().copied());
             }
             _ => {
-                let piece: &[u8] = [b"\0".as_slice(), b"\xff", b"\"", b"'", "\u{2028}é\u{202e}".as_bytes(), b"((((", b"\n\n", b"---"]
-                    [random.below(8)];
+                let piece: &[u8] = [
+                    b"\0".as_slice(),
+                    b"\xff",
+                    b"\"",
+                    b"'",
+                    "\u{2028}é\u{202e}".as_bytes(),
+                    b"((((",
+                    b"\n\n",
+                    b"---",
+                ][random.below(8)];
                 data.splice(from..from, piece.iter().copied());
             }
         }
@@ -74,7 +82,11 @@ fn every_kept_input_and_changes_of_it() {
                 let other = &inputs[random.below(inputs.len())];
                 let data = if round == 0 { input.clone() } else { changed(input, other, &mut random) };
                 if catch_unwind(|| target(&data)).is_err() {
-                    panic!("{name}: change {round} of {}: {data:?}\n{}", file.display(), String::from_utf8_lossy(&data));
+                    panic!(
+                        "{name}: change {round} of {}: {data:?}\n{}",
+                        file.display(),
+                        String::from_utf8_lossy(&data)
+                    );
                 }
             }
         }

@@ -67,7 +67,10 @@ pub fn words(data: &[u8]) {
     // Long ones are refused by SQLite's own limits, which is an answer too; a syntax error is not.
     if let Err(error) = found {
         let said = error.to_string();
-        assert!(!said.contains("syntax") && !said.contains("unterminated"), "{text:?} became {expression:?}: {said}");
+        assert!(
+            !said.contains("syntax") && !said.contains("unterminated"),
+            "{text:?} became {expression:?}: {said}"
+        );
     }
 }
 
@@ -179,7 +182,9 @@ fn with_index<T>(ask: impl FnOnce(&Connection) -> T) -> T {
     INDEX.with(|cell| {
         ask(cell.get_or_init(|| {
             let connection = Connection::open_in_memory().unwrap();
-            connection.execute_batch("CREATE VIRTUAL TABLE t USING fts5 (a); INSERT INTO t VALUES ('one')").unwrap();
+            connection
+                .execute_batch("CREATE VIRTUAL TABLE t USING fts5 (a); INSERT INTO t VALUES ('one')")
+                .unwrap();
             connection
         }))
     })

@@ -38,7 +38,9 @@ impl Log {
             let length = u32::from_le_bytes(bytes[at + 1..at + 5].try_into().unwrap()) as usize;
             let offset = u64::from_le_bytes(bytes[at + 5..at + 13].try_into().unwrap());
             let size = u32::from_le_bytes(bytes[at + 13..at + 17].try_into().unwrap()) as usize;
-            let text = |from: usize, n: usize| PathBuf::from(String::from_utf8_lossy(&bytes[from..from + n]).into_owned());
+            let text = |from: usize, n: usize| {
+                PathBuf::from(String::from_utf8_lossy(&bytes[from..from + n]).into_owned())
+            };
             let path = text(at + 17, length);
             let data = at + 17 + length;
             calls.push(match bytes[at] {
@@ -205,7 +207,8 @@ fn power_cuts() {
             log.calls[..at].iter().for_each(|call| disk.run(call));
             let after = Desk::empty();
             disk.cut(&mut random, &after);
-            let what = format!("{name}, round {round}, the power goes after call {at} of {}", log.calls.len());
+            let what =
+                format!("{name}, round {round}, the power goes after call {at} of {}", log.calls.len());
             findings.add(&what, scenario.check(&after, done));
         }
     }

@@ -25,12 +25,21 @@ const BROKEN: &[&str] = &["disk I/O error", "Input/output error", "cannot", "can
 fn full_disks_of_rising_size() {
     let Some(library) = shim::library() else { return };
     let mut findings = Findings::default();
-    for (name, most) in [("first import", 2_000_000), ("import", 400_000), ("migration", 600_000), ("same", 200_000), ("relink", 200_000)] {
+    for (name, most) in [
+        ("first import", 2_000_000),
+        ("import", 400_000),
+        ("migration", 600_000),
+        ("same", 200_000),
+        ("relink", 200_000),
+    ] {
         let scenario = Scenario::named(name, library);
         let mut sizes = vec![0, 1, 512, 4096];
         sizes.extend(spread(points(8), most));
         for room in sizes {
-            findings.add(&format!("{name}, {room} bytes left"), one(&scenario, library, &Fault::Room(room), FULL));
+            findings.add(
+                &format!("{name}, {room} bytes left"),
+                one(&scenario, library, &Fault::Room(room), FULL),
+            );
         }
     }
     findings.report("full disks");
@@ -45,7 +54,10 @@ fn calls_that_fail() {
         for (i, at) in spread(points(10), scenario.calls).into_iter().enumerate() {
             let (errno, says) = if i % 3 == 2 { (ENOSPC, FULL) } else { (EIO, BROKEN) };
             let fault = Fault::Fail { at, errno, on: i % 2 == 0 };
-            findings.add(&format!("{name}, {fault:?} of {}", scenario.calls), one(&scenario, library, &fault, says));
+            findings.add(
+                &format!("{name}, {fault:?} of {}", scenario.calls),
+                one(&scenario, library, &fault, says),
+            );
         }
     }
     findings.report("calls that fail");

@@ -23,7 +23,8 @@ fn at_calls(name: &'static str, library: &Path, findings: &mut Findings) {
         let desk = scenario.desk();
         let ran = desk.kb_with(&scenario.args, library, &Fault::Kill { at, how });
         // A call that is no longer reached: the run was a little shorter this time.
-        let outcome = if ran.killed || ran.ok() { scenario.check(&desk, ran.ok()) } else { Err(format!("{ran:?}")) };
+        let outcome =
+            if ran.killed || ran.ok() { scenario.check(&desk, ran.ok()) } else { Err(format!("{ran:?}")) };
         findings.add(&format!("{name}, killed {how} call {at} of {}", scenario.calls), outcome);
     }
 }
@@ -65,7 +66,8 @@ fn killed_at_random() {
             let most = if name == "first import" { 700 } else { 180 };
             let wait = Duration::from_micros(random.below(variable("KB_FAULTS_MOST_MS", most) * 1000));
             let done = killed_after(&desk, &scenario.args, wait);
-            findings.add(&format!("{name}, round {round}, killed after {wait:?}"), scenario.check(&desk, done));
+            findings
+                .add(&format!("{name}, round {round}, killed after {wait:?}"), scenario.check(&desk, done));
         }
     }
     findings.report("kills at random");
@@ -73,9 +75,13 @@ fn killed_at_random() {
 
 fn killed_after(desk: &Desk, args: &[String], wait: Duration) -> bool {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kb"));
-    command.current_dir(desk.folder()).args(args).args(["--db", "kb.db"]).env("KB_USER", "ada").env_remove("KB_DB");
-    let mut child =
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    command
+        .current_dir(desk.folder())
+        .args(args)
+        .args(["--db", "kb.db"])
+        .env("KB_USER", "ada")
+        .env_remove("KB_DB");
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     std::thread::sleep(wait);
     let _ = child.kill();
     child.wait().unwrap().success()

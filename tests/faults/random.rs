@@ -6,7 +6,8 @@ pub struct Random(pub u64);
 impl Random {
     /// Seeded by the variable `KB_SEED` and what it is for.
     pub fn seeded(purpose: &str) -> Self {
-        let seed = purpose.bytes().fold(variable("KB_SEED", 1), |n, b| n.wrapping_mul(31).wrapping_add(b.into()));
+        let seed =
+            purpose.bytes().fold(variable("KB_SEED", 1), |n, b| n.wrapping_mul(31).wrapping_add(b.into()));
         Self(seed)
     }
 
@@ -22,10 +23,6 @@ impl Random {
     pub fn below(&mut self, n: u64) -> u64 {
         self.next() % n
     }
-
-    pub fn chance(&mut self, one_in: u64) -> bool {
-        self.below(one_in) == 0
-    }
 }
 
 /// So many points in `cargo test`, times `KB_FAULTS`.
@@ -40,7 +37,9 @@ pub fn spread(wanted: u64, last: u64) -> Vec<u64> {
     }
     // Another seed, other points in between.
     let shift = variable("KB_SEED", 1).wrapping_mul(7919) % (last / wanted).max(1);
-    (1..=wanted).map(|i| (i * last / wanted).saturating_sub(if i == wanted { 0 } else { shift }).max(1)).collect()
+    (1..=wanted)
+        .map(|i| (i * last / wanted).saturating_sub(if i == wanted { 0 } else { shift }).max(1))
+        .collect()
 }
 
 pub fn variable(name: &str, otherwise: u64) -> u64 {

@@ -10,11 +10,26 @@ use std::sync::OnceLock;
 use tempfile::TempDir;
 
 const ARTICLES: &[(&str, &str)] = &[
-    ("news/quays.md", "---\ntitle: Quays\noutlet: The Tern\npublished: 2021-03-04\n---\nIlse Kamp, the harbour minister of Norland, said on Thursday that the quays would stay open. “Nobody closes a harbour in spring,” she said.\n\nAccording to Jorin Vessel, a spokesman for the pilots' union, the talks had “never been easy”.\n"),
-    ("news/ferries.md", "---\ntitle: Ferries\noutlet: Ostwind\n---\nIlse Kamp told reporters that fares would not rise. Birger Tholen warned that crews would strike: “Not one more week.”\n"),
-    ("news/pilots.txt", "Pilots vote\n\nJorin Vessel said the union would vote on Friday. “The offer is thin,” he said.\n"),
-    ("more/harm.md", "---\ntitle: Sold\noutlet: Ostwind\npublished: 2021\n---\nOld Petter Harm claimed that the quays were sold. “I saw the papers,” he said.\n"),
-    ("more/lindal.txt", "The chamber accepts\n\nTove Lindal announced that the chamber accepted the offer. “Somebody pays in the end,” she argued.\n"),
+    (
+        "news/quays.md",
+        "---\ntitle: Quays\noutlet: The Tern\npublished: 2021-03-04\n---\nIlse Kamp, the harbour minister of Norland, said on Thursday that the quays would stay open. “Nobody closes a harbour in spring,” she said.\n\nAccording to Jorin Vessel, a spokesman for the pilots' union, the talks had “never been easy”.\n",
+    ),
+    (
+        "news/ferries.md",
+        "---\ntitle: Ferries\noutlet: Ostwind\n---\nIlse Kamp told reporters that fares would not rise. Birger Tholen warned that crews would strike: “Not one more week.”\n",
+    ),
+    (
+        "news/pilots.txt",
+        "Pilots vote\n\nJorin Vessel said the union would vote on Friday. “The offer is thin,” he said.\n",
+    ),
+    (
+        "more/harm.md",
+        "---\ntitle: Sold\noutlet: Ostwind\npublished: 2021\n---\nOld Petter Harm claimed that the quays were sold. “I saw the papers,” he said.\n",
+    ),
+    (
+        "more/lindal.txt",
+        "The chamber accepts\n\nTove Lindal announced that the chamber accepted the offer. “Somebody pays in the end,” she argued.\n",
+    ),
     ("more/snow.txt", "Snow\n\nThe ministry said that the roads were closed.\n"),
 ];
 
@@ -54,26 +69,49 @@ impl Base {
         // One file is changed after its first import, so that importing it again replaces an article.
         let news = base.text("news");
         std::fs::write(base.path("news/pilots.txt"), "Pilots vote\n\nJorin Vessel said no.\n").unwrap();
-        step(None, "base.db", &[
-            &["import", &news],
-            &["actor", "role", "ilse-kamp", "Harbour Minister, Norland, 2019..", "--why", "register"],
-            &["actor", "different", "ilse-kamp", "birger-tholen", "--why", "two people"],
-        ]);
+        step(
+            None,
+            "base.db",
+            &[
+                &["import", &news],
+                &["actor", "role", "ilse-kamp", "Harbour Minister, Norland, 2019..", "--why", "register"],
+                &["actor", "different", "ilse-kamp", "birger-tholen", "--why", "two people"],
+            ],
+        );
         std::fs::write(base.path("news/pilots.txt"), ARTICLES[2].1).unwrap();
-        step(Some("base.db"), "merged.db", &[&["actor", "same", "jorin-vessel", "birger-tholen", "--why", "a pen name"]]);
-        step(Some("base.db"), "aliased.db", &[
-            &["actor", "add", "Pilots' Union", "--kind", "organisation", "--why", "known"],
-            &["actor", "alias", "pilots-union", "Jorin Vessel", "--why", "to have something to link anew"],
-        ]);
+        step(
+            Some("base.db"),
+            "merged.db",
+            &[&["actor", "same", "jorin-vessel", "birger-tholen", "--why", "a pen name"]],
+        );
+        step(
+            Some("base.db"),
+            "aliased.db",
+            &[
+                &["actor", "add", "Pilots' Union", "--kind", "organisation", "--why", "known"],
+                &[
+                    "actor",
+                    "alias",
+                    "pilots-union",
+                    "Jorin Vessel",
+                    "--why",
+                    "to have something to link anew",
+                ],
+            ],
+        );
         let old = Connection::open(base.path("old.db")).unwrap();
         old.execute_batch(include_str!("../schemas/v4.sql")).unwrap();
         base
     }
 }
 
+/// A database with a few articles and some work of people in it.
+pub fn base_database() -> PathBuf {
+    Base::get().path("base.db")
+}
+
 /// A command, what it starts from, and what it must come to.
 pub struct Scenario {
-    pub name: &'static str,
     before: Option<PathBuf>,
     pub args: Vec<String>,
     /// One transaction: the outcome is the state before or the one after, nothing between.
@@ -110,7 +148,6 @@ impl Scenario {
             _ => unreachable!("{name}"),
         };
         let mut made = Self {
-            name,
             before: before.map(|b| base.path(b)),
             args: args.into_iter().map(str::to_owned).collect(),
             atomic,
@@ -149,7 +186,9 @@ impl Scenario {
     /// What must be true after a fault, whatever it was. `done`: the command had ended well, so its outcome must be there.
     pub fn check(&self, desk: &Desk, done: bool) -> Result<(), String> {
         let left = desk.files();
-        let at = |step: &str, ran: &Ran| format!("{step}: exit {:?}: {} (files {left:?})", ran.code, ran.err.trim());
+        let at = |step: &str, ran: &Ran| {
+            format!("{step}: exit {:?}: {} (files {left:?})", ran.code, ran.err.trim())
+        };
         // The first one only reads.
         let reader = desk.kb(&["query", "articles", "--format", "csv"]);
         let none_yet = self.before.is_none()
@@ -209,7 +248,10 @@ impl Scenario {
             return Err("the command had ended well, and its outcome is not there".into());
         }
         if self.atomic && rows != self.rows_after && (done || rows != self.rows_before) {
-            return Err(format!("neither before nor after:\n{}", state::difference(&self.rows_before, &rows)));
+            return Err(format!(
+                "neither before nor after:\n{}",
+                state::difference(&self.rows_before, &rows)
+            ));
         }
         for (path, text) in &articles {
             let known = [self.articles_before.get(path), self.articles_after.get(path)];
@@ -248,6 +290,11 @@ impl Findings {
     pub fn report(self, what: &str) {
         eprintln!("{what}: {} tried, {} wrong", self.tried, self.wrong.len());
         let shown: String = self.wrong.iter().take(12).map(|w| format!("{w}\n")).collect();
-        assert!(self.wrong.is_empty(), "{what}: {} of {} went wrong, the first:\n{shown}", self.wrong.len(), self.tried);
+        assert!(
+            self.wrong.is_empty(),
+            "{what}: {} of {} went wrong, the first:\n{shown}",
+            self.wrong.len(),
+            self.tried
+        );
     }
 }

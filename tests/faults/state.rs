@@ -43,7 +43,8 @@ fn is_shadow(table: &str) -> bool {
 }
 
 fn tables(connection: &Connection) -> rusqlite::Result<Vec<String>> {
-    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+    let sql =
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
     connection.prepare(sql)?.query_map([], |r| r.get(0))?.collect()
 }
 
