@@ -12,6 +12,22 @@ WHERE type = 'table' AND name IN (
   'extractors', 'import_runs', 'actors', 'actor_aliases', 'roles', 'actor_changes', 'outlets', 'articles', 'quotes',
   'speaker_reviews', 'issues', 'positions', 'position_evidence', 'removed_articles');
 PRAGMA writable_schema = RESET;
+-- Each counter begins where the numbers that were given end.
+INSERT INTO sqlite_sequence (name, seq)
+SELECT 'extractors', max(id) FROM extractors HAVING max(id) > 0
+UNION ALL SELECT 'import_runs', max(id) FROM import_runs HAVING max(id) > 0
+UNION ALL SELECT 'actors', max(id) FROM actors HAVING max(id) > 0
+UNION ALL SELECT 'actor_aliases', max(id) FROM actor_aliases HAVING max(id) > 0
+UNION ALL SELECT 'roles', max(id) FROM roles HAVING max(id) > 0
+UNION ALL SELECT 'actor_changes', max(id) FROM actor_changes HAVING max(id) > 0
+UNION ALL SELECT 'outlets', max(id) FROM outlets HAVING max(id) > 0
+UNION ALL SELECT 'articles', max(id) FROM articles HAVING max(id) > 0
+UNION ALL SELECT 'quotes', max(id) FROM quotes HAVING max(id) > 0
+UNION ALL SELECT 'speaker_reviews', max(id) FROM speaker_reviews HAVING max(id) > 0
+UNION ALL SELECT 'issues', max(id) FROM issues HAVING max(id) > 0
+UNION ALL SELECT 'positions', max(id) FROM positions HAVING max(id) > 0
+UNION ALL SELECT 'position_evidence', max(id) FROM position_evidence HAVING max(id) > 0
+UNION ALL SELECT 'removed_articles', max(id) FROM removed_articles HAVING max(id) > 0;
 
 ALTER TABLE articles ADD COLUMN encoding TEXT;         -- how the file's bytes were read: UTF-8, windows-1252; NULL: not known
 ALTER TABLE articles ADD COLUMN decoding_note TEXT;    -- what was guessed or replaced in doing so; NULL: nothing

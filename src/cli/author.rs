@@ -31,9 +31,7 @@ impl AuthorArgs {
 
 /// Opens the database that is there: a change makes no new one.
 pub fn open(db: &Path) -> Result<Store, CommandError> {
-    // Refuses what is missing or not ours, and touches nothing.
-    Store::open_read_only(db)?;
-    Ok(Store::open(db)?)
+    Ok(Store::open_existing(db)?)
 }
 
 /// The user's name where the environment has none, as in containers and services.

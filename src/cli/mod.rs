@@ -100,8 +100,8 @@ enum Command {
     /// Train a new extraction model on annotated articles
     #[cfg(feature = "train")]
     Train(train::Args),
-    /// Prove that every stored text is where its offsets say
-    Verify,
+    /// Prove that every stored text is where its offsets say, and that only kb has changed what people keep
+    Verify(verify::Args),
     /// Print the script that makes a shell complete commands, queries, actors and issues
     Completions(completions::Args),
     /// Write manual pages
@@ -182,7 +182,7 @@ fn dispatch(library: &Queries, words: &[OsString]) -> Result<ExitCode, CommandEr
         Command::Evaluate(args) => evaluate::run(&args, &ui),
         #[cfg(feature = "train")]
         Command::Train(args) => train::run(&args, &ui),
-        Command::Verify => verify::run(db, &ui),
+        Command::Verify(args) => verify::run(&args, db, &ui),
         Command::Completions(args) => completions::run(&args, &ui),
         Command::Man(args) => man::run(&args, command(library, None), &ui),
     }

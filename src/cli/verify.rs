@@ -1,28 +1,78 @@
 //! `kb verify`: proves the database, row by row.
 
+use super::author::AuthorArgs;
 use super::error::CommandError;
 use super::ui::{Ui, counted};
-use crate::store::{Store, verify};
+use crate::import::{self, Sample};
+use crate::render::visible;
+use crate::store::verify::{self, Check};
+use crate::store::{Store, registry};
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
+/// Arguments of `kb verify`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Also read so many of the stored articles again and compare what is found with what is stored; `all` for all of them
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "100")]
+    deep: Option<Sample>,
+    /// Take the registry, issues, positions and reviews as they are: another program has changed them, and that was right
+    #[arg(long)]
+    accept: bool,
+    #[command(flatten)]
+    author: AuthorArgs,
+}
+
 /// Runs every check and prints what it found.
-pub fn run(db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
-    let store = Store::open_read_only(db)?;
-    let checks = verify::verify(store.connection())?;
-    let mut out = ui.stdout();
-    for check in &checks {
-        let mark = if check.problems.is_empty() { "ok  " } else { "FAIL" };
-        writeln!(out, "{mark}  {} ({})", check.name, counted(check.rows as i64, "row"))?;
-        for problem in &check.problems {
-            writeln!(out, "      {}", crate::render::visible(problem))?;
-        }
+pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    if args.accept {
+        let mut store = super::author::open(db)?;
+        let write = store.transaction()?;
+        registry::changes::accept(&write, &args.author.author())?;
+        crate::store::commit(write)?;
+        store.close()?;
     }
+    let store = Store::open_read_only(db)?;
+    let mut out = ui.stdout();
+    let mut failed: Vec<(&'static str, &'static str)> = Vec::new();
+    let mut told = Ok(());
+    let mut tell = |check: Check| {
+        if !check.problems.is_empty() {
+            failed.push((check.name, check.remedy));
+        }
+        if told.is_ok() {
+            told = write(&mut out, &check);
+        }
+    };
+    verify::verify(store.connection(), db, &mut tell)?;
+    if let Some(sample) = &args.deep {
+        tell(import::recheck(&store, sample)?);
+    }
+    told?;
     out.flush()?;
-    if checks.iter().all(|c| c.problems.is_empty()) {
+    if failed.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    Err(CommandError::users(format!("`{}` has rows that do not hold", db.display()))
-        .hint("import the articles again into a new database"))
+    let mut error = CommandError::users(format!(
+        "`{}` does not hold: {} failed",
+        db.display(),
+        counted(failed.len() as i64, "check")
+    ));
+    for (name, remedy) in failed {
+        error = error.hint(format!("“{name}”: {remedy}"));
+    }
+    Err(error)
+}
+
+fn write(out: &mut dyn std::io::Write, check: &Check) -> std::io::Result<()> {
+    let mark = if check.problems.is_empty() { "ok  " } else { "FAIL" };
+    writeln!(out, "{mark}  {} ({})", check.name, counted(check.rows as i64, "row"))?;
+    for problem in &check.problems {
+        writeln!(out, "      {}", visible(problem))?;
+    }
+    for note in &check.notes {
+        writeln!(out, "      note: {}", visible(note))?;
+    }
+    out.flush()
 }

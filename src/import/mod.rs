@@ -5,6 +5,7 @@
 //! reader     text -> Article (front matter, headline)    starter       what is embedded in the program
 //! markdown   marks out of the text of .md files
 //! actors     files of actors <-> the registry           relink        stored quotes -> speakers, anew
+//! recheck    stored articles, read again on a copy
 //! run        articles -> extraction -> store, in batches report        what happened, for the command line
 //! ```
 
@@ -15,6 +16,7 @@ mod front_matter;
 mod headline;
 mod markdown;
 mod reader;
+mod recheck;
 mod relink;
 mod report;
 mod run;
@@ -23,6 +25,7 @@ mod starter;
 
 pub use error::ImportError;
 pub use reader::{Metadata, read_bytes, read_file};
+pub use recheck::{Sample, recheck};
 pub use relink::{Relink, relink};
 pub use report::{Event, Report};
 pub use run::{Import, ensure_knowledge, run, starter_articles};

@@ -231,6 +231,7 @@ pub fn remove_orphans(connection: &Connection) -> Result<usize, StoreError> {
                AND NOT EXISTS (SELECT 1 FROM quote_speakers WHERE actor_id = actors.id)
                AND NOT EXISTS (SELECT 1 FROM positions WHERE actor_id = actors.id OR ascribed_by_id = actors.id)
                AND NOT EXISTS (SELECT 1 FROM roles WHERE organisation_id = actors.id)
+               AND NOT EXISTS (SELECT 1 FROM actors citizen WHERE citizen.state_id = actors.id AND citizen.origin <> 'text')
                AND NOT EXISTS (SELECT 1 FROM speaker_reviews WHERE actor_id = actors.id)
                AND NOT EXISTS (SELECT 1 FROM different_actors WHERE actor_id = actors.id OR other_id = actors.id)";
     statement::execute(connection, sql, [])

@@ -1,6 +1,6 @@
 //! Articles: what is stored, whether it has changed, and replacing it in one transaction.
 
-use super::{StoreError, outlets, positions, statement};
+use super::{StoreError, actors, outlets, positions, statement};
 use crate::domain::{Article, PartialDate};
 use rusqlite::{Connection, Row, params};
 
@@ -241,19 +241,22 @@ fn elsewhere(
 fn agree(new: &Article, old: &Article, test: impl Fn(Option<String>, Option<String>) -> bool) -> bool {
     let said = |a: &Article| {
         let date = a.published.map(|d| d.to_string()).or_else(|| a.published_text.clone());
-        let outlet = a.outlet.as_deref().map(super::actors::slug_of);
+        let outlet = a.outlet.as_deref().map(actors::slug_of);
         [a.title.clone(), outlet, a.author.clone(), date, a.url.clone(), a.language.clone()]
     };
     said(new).into_iter().zip(said(old)).all(|(new, old)| test(new, old))
 }
 
-/// A hash of the text and its metadata, the same on every machine.
-fn content_hash(article: &Article) -> String {
+/// A hash of the text and its metadata, the same on every machine, and the same of an article that is read from a file and of
+/// its row.
+pub(super) fn content_hash(article: &Article) -> String {
     let mut hash = xxhash_rust::xxh3::Xxh3::new();
     let published = article.published.map(|d| d.to_string());
+    // An outlet has one row, and the name of that, however an article spells it.
+    let outlet = article.outlet.as_deref().map(actors::slug_of);
     let fields = [
         article.title.as_deref(),
-        article.outlet.as_deref(),
+        outlet.as_deref(),
         article.author.as_deref(),
         published.as_deref(),
         article.published_text.as_deref(),
@@ -267,4 +270,42 @@ fn content_hash(article: &Article) -> String {
         hash.update(&[0]);
     }
     format!("{:032x}", hash.digest128())
+}
+
+/// Goes through the stored articles with the hash that each has, without holding them all.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub(super) fn each(
+    connection: &Connection,
+    take: &mut dyn FnMut(i64, &str, Article) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body,
+                 a.id, a.content_hash FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id ORDER BY a.id";
+    let failed = |e| StoreError::sql(sql, e);
+    let mut statement = connection.prepare(sql).map_err(failed)?;
+    let mut rows = statement.query([]).map_err(failed)?;
+    while let Some(row) = rows.next().map_err(failed)? {
+        let article = read(row).map_err(failed)?;
+        let (id, hash): (i64, String) = (row.get(9).map_err(failed)?, row.get(10).map_err(failed)?);
+        take(id, &hash, article)?;
+    }
+    Ok(())
+}
+
+/// Writes every article's hash anew, after what goes into it has changed.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub(super) fn rehash(connection: &Connection) -> Result<(), StoreError> {
+    let mut hashes = Vec::new();
+    each(connection, &mut |id, _, article| {
+        hashes.push((id, content_hash(&article)));
+        Ok(())
+    })?;
+    for (id, hash) in hashes {
+        let sql = "UPDATE articles SET content_hash = ?2 WHERE id = ?1";
+        statement::execute(connection, sql, params![id, hash])?;
+    }
+    Ok(())
 }

@@ -8,7 +8,7 @@
 use super::migrate::{self, SCHEMA_VERSION, Schema};
 use super::settle::{self, AtEnd};
 use super::waiting::{self, patiently};
-use super::{StoreError, copies, notice, place, read_only};
+use super::{StoreError, copies, notice, place, read_only, seal};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 use std::ops::Deref;
@@ -88,6 +88,21 @@ impl Store {
             Err(e) => return Err(StoreError::open(path, e)),
         }
         Ok(store)
+    }
+
+    /// Opens the file for reading and writing, where there is one and it holds something.
+    ///
+    /// # Errors
+    /// As [`Store::open`], and where there is no such file or nothing in it.
+    pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
+        if !place::is_there(path)? {
+            return Err(StoreError::Missing { path: path.to_owned() });
+        }
+        settle::settle(path);
+        if std::fs::metadata(path).is_ok_and(|m| m.len() == 0) {
+            return Err(StoreError::Empty { path: path.to_owned() });
+        }
+        Self::open(path)
     }
 
     /// Opens an existing knowledge base for reading only. One of an older `kb` is read through a temporary copy that is
@@ -288,6 +303,7 @@ impl Drop for Write<'_> {
 /// # Errors
 /// When the disk is full, for one, or readers keep the file for longer than half a minute. Then nothing of it is stored.
 pub fn commit(mut write: Write<'_>) -> Result<(), StoreError> {
+    seal::renew(&write)?;
     let (store, sql) = (write.store, "COMMIT");
     patiently(&store.path, || store.connection.execute_batch(sql).map_err(|e| StoreError::sql(sql, e)))?;
     write.open = false;

@@ -1,6 +1,6 @@
 //! The schema's versions: whose file is it, how old is it, and bringing it up to date.
 
-use super::{StoreError, statement};
+use super::{StoreError, articles, statement};
 use refinery::{Migrate, Migration, Runner};
 use refinery_core::traits::sync;
 use rusqlite::Connection;
@@ -21,6 +21,9 @@ const MIGRATIONS: &[(&str, &str)] = &[
 
 /// The schema version that this `kb` writes.
 pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
+
+/// From this version on an article's hash has its outlet as the outlet's row has it, so that the row proves the hash.
+const HASHED_BY_OUTLETS_ROW: usize = 5;
 
 /// What a look at a file tells about its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +111,9 @@ pub(super) fn migrate_to(connection: &Connection, last: u32) -> Result<(), Store
     defensive(false)?;
     Runner::new(&migrations).set_grouped(true).run(&mut Within(connection, applied))?;
     defensive(true)?;
+    if (1..HASHED_BY_OUTLETS_ROW).contains(&applied) && last as usize >= HASHED_BY_OUTLETS_ROW {
+        articles::rehash(connection)?;
+    }
     connection
         .pragma_update(None, "application_id", APPLICATION_ID)
         .map_err(|e| StoreError::sql("PRAGMA application_id", e))?;

@@ -23,6 +23,7 @@ pub mod registry;
 pub mod removal;
 pub mod runs;
 pub mod schema;
+pub mod seal;
 mod settle;
 pub mod speakers;
 mod statement;

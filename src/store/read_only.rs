@@ -16,7 +16,8 @@ const TELLING: &[&str] = &[
 ];
 
 /// Pragmas that tell something while they are given no value.
-const TELLING_BARE: &[&str] = &["application_id", "data_version", "schema_version", "user_version"];
+const TELLING_BARE: &[&str] =
+    &["application_id", "data_version", "page_count", "page_size", "schema_version", "user_version"];
 
 /// Tells SQLite, by an authorizer, to refuse everything that is not reading this one database.
 ///

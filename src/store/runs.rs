@@ -68,10 +68,25 @@ pub fn extractor(
     lexicon: &str,
 ) -> Result<i64, StoreError> {
     let key = [version, model, lexicon];
-    let sql = "INSERT INTO extractors (version, model_hash, lexicon_hash) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-    statement::execute(connection, sql, key)?;
-    let sql = "SELECT id FROM extractors WHERE version = ?1 AND model_hash = ?2 AND lexicon_hash = ?3";
+    if let Some(known) = known_extractor(connection, version, model, lexicon)? {
+        return Ok(known);
+    }
+    let sql = "INSERT INTO extractors (version, model_hash, lexicon_hash) VALUES (?1, ?2, ?3) RETURNING id";
     statement::one(connection, sql, key, |r| r.get(0))
+}
+
+/// The id of the extractor with this version, model and lexicon, where it is known.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn known_extractor(
+    connection: &Connection,
+    version: &str,
+    model: &str,
+    lexicon: &str,
+) -> Result<Option<i64>, StoreError> {
+    let sql = "SELECT id FROM extractors WHERE version = ?1 AND model_hash = ?2 AND lexicon_hash = ?3";
+    statement::optional(connection, sql, [version, model, lexicon], |r| r.get(0))
 }
 
 /// Notes that every article read by this version and model has its speakers from this lexicon now.

@@ -78,6 +78,16 @@ pub fn log(
     statement::one(connection, sql, values, |r| r.get(0))
 }
 
+/// Takes the registry, issues, positions and reviews as they are, whoever has made them so, and says so in the log.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn accept(connection: &Connection, author: &Author) -> Result<(), StoreError> {
+    let detail = "changes made by another program were taken as right";
+    log(connection, author, Action::Edit, (None, None), detail)?;
+    store::seal::accept(connection)
+}
+
 /// Keeps beside a change what it takes to undo it, as JSON.
 pub(super) fn keep_undo(connection: &Connection, change: i64, undo: &str) -> Result<(), StoreError> {
     statement::execute(connection, "UPDATE actor_changes SET undo = ?2 WHERE id = ?1", params![change, undo])

@@ -37,6 +37,11 @@ pub(in crate::store) fn of<'a>(kind: ActorKind, names: impl IntoIterator<Item = 
     keys
 }
 
+/// Whether an alias of this kind is a whole name, which has keys.
+pub(in crate::store) fn is_whole_name(kind: &str) -> bool {
+    matches!(kind, "name" | "transliteration" | "nickname")
+}
+
 /// Computes the keys of a stored actor anew.
 pub(in crate::store) fn refresh(connection: &Connection, actor: i64) -> Result<(), StoreError> {
     let sql = "SELECT kind, name FROM actors WHERE id = ?1";

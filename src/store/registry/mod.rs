@@ -12,7 +12,7 @@
 pub mod changes;
 pub mod different;
 pub mod edit;
-pub(super) mod keys;
+pub(in crate::store) mod keys;
 pub mod list;
 pub mod loader;
 pub mod merge;

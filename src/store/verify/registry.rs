@@ -1,0 +1,96 @@
+//! The registry: that actors are found by their names, and that nobody but kb has changed what people know and decide.
+
+use super::{Check, count};
+use crate::extract::speakers::fold_name;
+use crate::store::registry::keys;
+use crate::store::seal::{self, Finding};
+use crate::store::{StoreError, statement};
+use rusqlite::Connection;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What to do where a derived column of the registry is not what it is derived from.
+const RENEW: &str = "`kb repair` derives it anew from the names";
+
+/// What to do where another program has changed rows.
+const ACCEPT: &str = "if that was right, `kb verify --accept` takes the rows as they are; if not, `kb restore` brings a backup back";
+
+pub(super) fn names(connection: &Connection) -> Result<Check, StoreError> {
+    let mut check = Check::new("every actor is found by its names", 0, RENEW);
+    let mut forms: BTreeMap<i64, (String, Vec<String>)> = BTreeMap::new();
+    let sql = "SELECT id, kind, name, name_folded FROM actors";
+    let actors: Vec<(i64, String, String, String)> =
+        statement::all(connection, sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;
+    check.rows = actors.len() as u64;
+    for (id, kind, name, folded) in actors {
+        if fold_name(&name) != folded {
+            check.fail(format!("actor {id}: `{name}` is looked up as `{folded}`"));
+        }
+        forms.insert(id, (kind, vec![name]));
+    }
+    let sql = "SELECT actor_id, kind, alias, alias_folded FROM actor_aliases";
+    let aliases: Vec<(i64, String, String, String)> =
+        statement::all(connection, sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;
+    for (actor, kind, alias, folded) in aliases {
+        if fold_name(&alias) != folded {
+            check.fail(format!("actor {actor}: the alias `{alias}` is looked up as `{folded}`"));
+        }
+        if keys::is_whole_name(&kind)
+            && let Some((_, names)) = forms.get_mut(&actor)
+        {
+            names.push(alias);
+        }
+    }
+    let mut stored: BTreeMap<i64, BTreeSet<(String, String)>> = BTreeMap::new();
+    let sql = "SELECT actor_id, basis, key FROM actor_keys";
+    for (actor, basis, key) in
+        statement::all(connection, sql, [], |r| Ok((r.get::<_, i64>(0)?, r.get(1)?, r.get(2)?)))?
+    {
+        stored.entry(actor).or_default().insert((basis, key));
+    }
+    for (id, (kind, names)) in &forms {
+        let Ok(kind) = kind.parse() else { continue };
+        let keys = keys::of(kind, names.iter().map(String::as_str));
+        let keys: BTreeSet<_> = keys.into_iter().map(|(basis, key)| (basis.to_owned(), key)).collect();
+        if stored.get(id).cloned().unwrap_or_default() != keys {
+            check.fail(format!("actor {id}: its keys are not those of its names"));
+        }
+    }
+    Ok(check)
+}
+
+pub(super) fn seals(connection: &Connection) -> Result<Check, StoreError> {
+    let compared = seal::compare(connection)?;
+    let rows = compared.iter().map(|c| c.rows).sum();
+    let mut check = Check::new("the registry and the reviews are as kb left them", rows, ACCEPT);
+    for c in compared {
+        let (table, what) = (c.table, c.what);
+        match c.finding {
+            Finding::Whole => {}
+            Finding::Unsealed => check.notes.push(format!("`{table}` ({what}) has no seal yet")),
+            Finding::Added(n) => {
+                check.notes.push(format!("of another program: {n} more in `{table}` ({what})"));
+            }
+            Finding::Broken(then, now) if then == now => check.fail(format!(
+                "`{table}` ({what}): another program has changed at least one of {then} rows"
+            )),
+            Finding::Broken(then, now) => check.fail(format!(
+                "`{table}` ({what}): there were {then} rows, of which {now} are there; another program has changed it"
+            )),
+        }
+    }
+    if count(connection, "SELECT count(*) FROM speaker_reviews")? > 0 {
+        let hash = seal::hash(connection, &["speaker_reviews"])?;
+        check.notes.push(format!("hash of the reviews: {hash}"));
+    }
+    let tables = [
+        "actors",
+        "actor_aliases",
+        "roles",
+        "actor_ids",
+        "actor_merges",
+        "different_actors",
+        "removed_facts",
+    ];
+    check.notes.push(format!("hash of the registry: {}", seal::hash(connection, &tables)?));
+    Ok(check)
+}

@@ -1,0 +1,29 @@
+//! The full-text indexes, word for word against the texts. FTS5 checks that itself, as a write: so it is done on a copy.
+
+use super::{Check, REPAIR, count};
+use crate::store::{StoreError, copies, statement};
+use rusqlite::Connection;
+use std::path::Path;
+
+pub(super) fn indexes(connection: &Connection, path: &Path) -> Result<Check, StoreError> {
+    let rows = count(connection, "SELECT (SELECT count(*) FROM articles) + (SELECT count(*) FROM quotes)")?;
+    let mut check = Check::new("the search indexes hold the texts", rows, REPAIR);
+    let (_folder, copy) = match copies::to_check(connection, path) {
+        Ok(made) => made,
+        Err(e @ StoreError::NoRoom { .. }) => {
+            check.notes.push(format!("not checked: {e}"));
+            return Ok(check);
+        }
+        Err(e) => return Err(e),
+    };
+    for index in ["articles_fts", "quotes_fts"] {
+        // The 1 asks for a comparison with the texts, beside that of the index with itself.
+        let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
+        match statement::execute(&copy, &sql, []) {
+            Ok(_) => {}
+            Err(e) if e.is_damage() => check.fail(format!("`{index}` does not hold what the texts say")),
+            Err(e) => check.fail(format!("`{index}` can't be checked: {e}")),
+        }
+    }
+    Ok(check)
+}
