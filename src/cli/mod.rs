@@ -2,6 +2,7 @@
 
 mod actor;
 mod author;
+mod backup;
 mod citing;
 mod complete;
 mod completions;
@@ -16,6 +17,7 @@ mod pager;
 mod query;
 mod query_file;
 mod remove;
+mod repair;
 mod schema;
 mod search;
 mod shell;
@@ -102,6 +104,14 @@ enum Command {
     Train(train::Args),
     /// Prove that every stored text is where its offsets say, and that only kb has changed what people keep
     Verify(verify::Args),
+    /// Copy the database to a file, proved, while others use it
+    Backup(backup::BackupArgs),
+    /// Put a backup in the database's place
+    Restore(backup::RestoreArgs),
+    /// Make anew what can be made anew, and save what can be read of a damaged file
+    Repair,
+    /// Give the space of removed rows back
+    Compact,
     /// Print the script that makes a shell complete commands, queries, actors and issues
     Completions(completions::Args),
     /// Write manual pages
@@ -183,6 +193,10 @@ fn dispatch(library: &Queries, words: &[OsString]) -> Result<ExitCode, CommandEr
         #[cfg(feature = "train")]
         Command::Train(args) => train::run(&args, &ui),
         Command::Verify(args) => verify::run(&args, db, &ui),
+        Command::Backup(args) => backup::backup(&args, db, &ui),
+        Command::Restore(args) => backup::restore(&args, db, &ui),
+        Command::Repair => repair::repair(db, &ui),
+        Command::Compact => repair::compact(db, &ui),
         Command::Completions(args) => completions::run(&args, &ui),
         Command::Man(args) => man::run(&args, command(library, None), &ui),
     }

@@ -25,10 +25,7 @@ pub(super) fn within(folder: &TempDir) -> PathBuf {
 /// # Errors
 /// No room for it; any failure of SQLite or the system.
 pub fn copy(from: &Connection, to: &Path, purpose: &str) -> Result<(), StoreError> {
-    let folder = match to.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(to);
     has_room(folder, size(from)?, purpose)?;
     let io = |what| move |source| StoreError::Io { what, path: to.to_owned(), source };
     // Whoever may read the one may read the other.
@@ -45,15 +42,25 @@ pub fn copy(from: &Connection, to: &Path, purpose: &str) -> Result<(), StoreErro
     Ok(())
 }
 
+/// Whether there is room for a second copy beside the file.
+///
+/// # Errors
+/// Where there is not.
+pub(super) fn has_room_beside(connection: &Connection, path: &Path, purpose: &str) -> Result<(), StoreError> {
+    has_room(folder_of(path), size(connection)?, purpose)
+}
+
+/// The folder that a file lies in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// The copy that is kept before the schema of `found` is changed: beside the file, under a name that is free.
 ///
 /// # Errors
 /// As [`copy`].
 pub(super) fn before(path: &Path, found: u32) -> Result<PathBuf, StoreError> {
-    let name = format!(".before-v{}", migrate::SCHEMA_VERSION);
-    let names = std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}.{n}")));
-    let free = names.map(|n| place::beside(path, &n)).find(|p| !p.exists());
-    let Some(to) = free else { return Ok(path.to_owned()) };
+    let to = place::free_beside(path, &format!(".before-v{}", migrate::SCHEMA_VERSION));
     let from = reader(path)?;
     copy(&from, &to, &format!("the copy that is kept before the schema is changed from {found}"))?;
     Ok(to)

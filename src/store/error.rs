@@ -167,6 +167,12 @@ impl StoreError {
 
     pub(crate) fn open(path: &Path, source: rusqlite::Error) -> Self {
         if source.sqlite_error_code() == Some(ErrorCode::NotADatabase) {
+            if super::repair::looks_like_ours(path) {
+                return Self::Damaged {
+                    path: path.to_owned(),
+                    why: "its first page is not what SQLite wrote".into(),
+                };
+            }
             return Self::NotOurs { path: path.to_owned(), why: "it is not a SQLite file".into() };
         }
         Self::Open { path: path.to_owned(), source }

@@ -200,6 +200,24 @@ impl Store {
         if mode == "wal" { self.set("PRAGMA synchronous = NORMAL") } else { Ok(()) }
     }
 
+    /// Merges the search indexes and writes the file anew without the space of rows that are gone. Numbers stay as they are.
+    ///
+    /// # Errors
+    /// No room for a second copy; another process that keeps the file; any failure of SQLite.
+    pub fn compact(&self) -> Result<(), StoreError> {
+        copies::has_room_beside(&self.connection, &self.path, "writing the file anew")?;
+        for sql in [
+            "INSERT INTO articles_fts (articles_fts) VALUES ('optimize')",
+            "INSERT INTO quotes_fts (quotes_fts) VALUES ('optimize')",
+            "VACUUM",
+        ] {
+            patiently(&self.path, || {
+                self.connection.execute_batch(sql).map_err(|e| StoreError::sql(sql, e))
+            })?;
+        }
+        Ok(())
+    }
+
     /// Ends writing: refreshes the planner's statistics and leaves one plain file behind, without a log beside it.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 
 pub mod actors;
 pub mod articles;
+pub mod backup;
 pub mod cards;
 pub mod copies;
 mod error;
@@ -21,6 +22,7 @@ mod read_only;
 pub mod reading;
 pub mod registry;
 pub mod removal;
+pub mod repair;
 pub mod runs;
 pub mod schema;
 pub mod seal;

@@ -15,6 +15,17 @@ pub fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
+/// As [`beside`], with the first number behind it that makes it a name that nothing has.
+pub fn free_beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut free = beside(path, suffix);
+    let mut n = 1;
+    while free.exists() {
+        n += 1;
+        free = beside(path, &format!("{suffix}.{n}"));
+    }
+    free
+}
+
 /// Whether there is a file at the path.
 ///
 /// # Errors

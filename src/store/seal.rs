@@ -6,7 +6,7 @@
 
 use super::{StoreError, put_setting, setting, statement};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row};
 
 /// A table of which (some) rows are sealed.
 struct Sealed {
@@ -215,32 +215,52 @@ fn state(connection: &Connection) -> Result<String, StoreError> {
 
 fn sum(connection: &Connection, sealed: &Sealed, up_to: Option<i64>) -> Result<Sum, StoreError> {
     let sql = match up_to {
-        Some(_) => format!("SELECT * FROM ({}) WHERE id <= ?1", sealed.select),
-        None => format!("SELECT * FROM ({}) WHERE ?1 IS NULL", sealed.select),
+        Some(last) => format!("SELECT * FROM ({}) WHERE id <= {last}", sealed.select),
+        None => sealed.select.to_owned(),
     };
-    let run = || {
-        let mut statement = connection.prepare_cached(&sql)?;
+    let mut last_id = 0;
+    let (rows, hash) = each_row(connection, &sql, &mut |row| {
+        if sealed.has_id {
+            last_id = last_id.max(row.get(0)?);
+        }
+        Ok(())
+    })?;
+    Ok(Sum { rows, last_id, hash })
+}
+
+/// How many rows a query has, and the sum of their hashes, whatever their order.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub(super) fn sum_of(connection: &Connection, sql: &str) -> Result<(u64, u128), StoreError> {
+    each_row(connection, sql, &mut |_| Ok(()))
+}
+
+fn each_row(
+    connection: &Connection,
+    sql: &str,
+    look: &mut dyn FnMut(&Row<'_>) -> rusqlite::Result<()>,
+) -> Result<(u64, u128), StoreError> {
+    let mut run = || {
+        let mut statement = connection.prepare(sql)?;
         let columns = statement.column_count();
-        let mut rows = statement.query(params![up_to])?;
-        let mut sum = Sum::default();
+        let mut rows = statement.query([])?;
+        let mut sum = (0, 0u128);
         while let Some(row) = rows.next()? {
             let mut hash = xxhash_rust::xxh3::Xxh3::new();
             for i in 0..columns {
                 add(&mut hash, row.get_ref(i)?);
             }
-            sum.rows += 1;
-            sum.hash = sum.hash.wrapping_add(hash.digest128());
-            if sealed.has_id {
-                sum.last_id = sum.last_id.max(row.get(0)?);
-            }
+            look(row)?;
+            sum = (sum.0 + 1, sum.1.wrapping_add(hash.digest128()));
         }
         Ok(sum)
     };
-    run().map_err(|e| StoreError::sql(&sql, e))
+    run().map_err(|e| StoreError::sql(sql, e))
 }
 
 /// Adds a value to a hash so that no two values, whatever their types, look alike.
-pub(super) fn add(hash: &mut xxhash_rust::xxh3::Xxh3, value: ValueRef<'_>) {
+fn add(hash: &mut xxhash_rust::xxh3::Xxh3, value: ValueRef<'_>) {
     let (kind, bytes): (u8, &[u8]) = match value {
         ValueRef::Null => (0, &[]),
         ValueRef::Integer(i) => {

@@ -10,13 +10,13 @@ fn is_internal(name: &str) -> bool {
     name.starts_with("sqlite_")
 }
 
-pub(super) fn is_sound(connection: &Connection) -> Result<Check, StoreError> {
+pub(in crate::store) fn is_sound(connection: &Connection) -> Result<Check, StoreError> {
     let sql = "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'";
     Ok(Check::new("the file is sound", 1, "`kb repair` saves what can be read of it")
         .with(lines(connection, sql)?))
 }
 
-pub(super) fn references(connection: &Connection) -> Result<Check, StoreError> {
+pub(in crate::store) fn references(connection: &Connection) -> Result<Check, StoreError> {
     let sql = "SELECT \"table\" || ' row ' || coalesce(rowid, '?') || ' refers to a row of `' || parent || '` that is not there'
                FROM pragma_foreign_key_check";
     Ok(Check::new("no reference dangles", 1, "`kb repair` takes such rows out").with(lines(connection, sql)?))
@@ -36,6 +36,13 @@ pub(super) fn schema(connection: &Connection) -> Result<Check, StoreError> {
             Some(_) => {}
         }
     }
+    let fresh = fresh()?;
+    let says = "SELECT object || '.' || column_name || ': ' || says FROM documentation";
+    let read = |c: &Connection| statement::all(c, says, [], |r| r.get::<_, String>(0));
+    let (right, stored) = (read(&fresh)?, read(connection)?);
+    if right.iter().any(|line| !stored.contains(line)) {
+        check.fail("the texts in `documentation` are not all as kb wrote them");
+    }
     let foreign = there.keys().filter(|key| !ours.contains_key(*key));
     check.notes.extend(foreign.map(|(kind, name)| format!("of another program: the {kind} `{name}`")));
     Ok(check)
@@ -45,9 +52,14 @@ pub(super) fn schema(connection: &Connection) -> Result<Check, StoreError> {
 pub(in crate::store) type Objects = BTreeMap<(String, String), Option<String>>;
 
 pub(in crate::store) fn made_by_migrations() -> Result<Objects, StoreError> {
+    objects(&fresh()?)
+}
+
+/// A new database in memory.
+pub(in crate::store) fn fresh() -> Result<Connection, StoreError> {
     let fresh = Connection::open_in_memory().map_err(|e| StoreError::sql("an empty database", e))?;
     migrate::migrate(&fresh)?;
-    objects(&fresh)
+    Ok(fresh)
 }
 
 pub(in crate::store) fn objects(connection: &Connection) -> Result<Objects, StoreError> {

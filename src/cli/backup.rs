@@ -1,0 +1,92 @@
+//! `kb backup` and `kb restore`: a proved copy of the database, and bringing one back.
+
+use super::error::CommandError;
+use super::ui::{Ui, counted};
+use crate::render::visible;
+use crate::store::backup::{self, MANIFEST};
+use crate::store::verify::Check;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Arguments of `kb backup`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Others may read and write meanwhile; the backup is as of one moment. Beside it lies FILE.manifest.json: \
+                        the hash of the file, as `sha256sum` prints it, and of every table."
+)]
+pub struct BackupArgs {
+    /// Where to; an earlier backup there is replaced when the new one is whole
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    file: PathBuf,
+    /// Also replace a file that is no backup
+    #[arg(long)]
+    force: bool,
+}
+
+/// Arguments of `kb restore`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "The database that is there is kept beside it, as kb.db.before-restore.")]
+pub struct RestoreArgs {
+    /// A backup, or any database of kb
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    file: PathBuf,
+}
+
+/// Makes a backup and proves it.
+pub fn backup(args: &BackupArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let mut failed = Vec::new();
+    let mut take = |check: Check| {
+        if let Some(first) = check.problems.first() {
+            failed.push(format!("{}: {first}", check.name));
+        }
+    };
+    let manifest = backup::backup(db, &args.file, args.force, &mut take).map_err(|e| {
+        let exists = matches!(&e, crate::store::StoreError::NoPlace { why, .. } if why.contains("no backup"));
+        let error = CommandError::from(e);
+        if exists { error.hint("`--force` replaces it") } else { error }
+    })?;
+    let file = args.file.display().to_string();
+    let mut out = ui.stdout();
+    let rows: u64 = manifest.tables.values().map(|t| t.rows).sum();
+    writeln!(
+        out,
+        "{}: {} MB, {}",
+        visible(&file),
+        manifest.bytes.div_ceil(1 << 20),
+        counted(rows as i64, "row")
+    )?;
+    writeln!(out, "{}{MANIFEST}: sha256 {}", visible(&file), manifest.sha256)?;
+    out.flush()?;
+    if failed.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let error = CommandError::users(format!(
+        "the backup is a true copy, but `{}` itself does not hold: {}",
+        db.display(),
+        failed.join("; ")
+    ));
+    Err(error.hint("`kb verify` tells more, `kb repair` mends what can be mended"))
+}
+
+/// Puts a backup in the database's place.
+pub fn restore(args: &RestoreArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let restored = backup::restore(db, &args.file)?;
+    if restored.manifest.is_none() {
+        ui.note(&visible(&format!(
+            "note: `{}` has no manifest beside it; its pages are sound, and that is all that could be proved",
+            args.file.display()
+        )));
+    }
+    let mut out = ui.stdout();
+    writeln!(
+        out,
+        "restored {} from {}",
+        visible(&db.display().to_string()),
+        visible(&args.file.display().to_string())
+    )?;
+    if let Some(kept) = restored.kept {
+        writeln!(out, "what was there before is kept in {}", visible(&kept.display().to_string()))?;
+    }
+    Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
+}

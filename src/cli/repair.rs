@@ -1,0 +1,45 @@
+//! `kb repair` and `kb compact`: what can be made anew, and what can be saved of a damaged file.
+
+use super::error::CommandError;
+use super::ui::Ui;
+use crate::render::visible;
+use crate::store::{Store, repair};
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Repairs the database and tells what was made anew, saved and lost.
+pub fn repair(db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let repaired = repair::repair(db)?;
+    let mut out = ui.stdout();
+    for line in &repaired.told {
+        writeln!(out, "{}", visible(line))?;
+    }
+    if let Some(kept) = &repaired.kept {
+        writeln!(out, "the damaged file is kept in {}", visible(&kept.display().to_string()))?;
+    }
+    out.flush()?;
+    if !repaired.lost {
+        return Ok(ExitCode::SUCCESS);
+    }
+    Err(CommandError::users(format!(
+        "not everything in `{}` could be saved; the lines above say what is gone",
+        db.display()
+    ))
+    .hint("import the files again: what is there already stays as it is, what is missing comes back")
+    .hint(
+        "`kb import --refresh` finds the quotes of stored articles again; `kb restore` brings a backup back",
+    ))
+}
+
+/// Gives the space of removed rows back and orders what is left.
+pub fn compact(db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let store = Store::open_existing(db)?;
+    let size = |db: &Path| std::fs::metadata(db).map_or(0, |m| m.len()) as f64 / f64::from(1 << 20);
+    let before = size(db);
+    store.compact()?;
+    store.close()?;
+    let mut out = ui.stdout();
+    writeln!(out, "{}: {before:.1} MB before, {:.1} MB now", visible(&db.display().to_string()), size(db))?;
+    Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
+}

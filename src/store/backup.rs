@@ -1,0 +1,233 @@
+//! Backups that can be proved, and bringing one back.
+//!
+//! A backup is a whole database and, beside it, a manifest in JSON: the hash of the file (SHA-256, as `sha256sum` prints it)
+//! and of each table's rows. It is made while others read and write, as of one moment.
+
+use super::verify::{self, Check};
+use super::{StoreError, copies, migrate, place, settle, statement, waiting};
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+/// What is appended to a backup's name for its manifest.
+pub const MANIFEST: &str = ".manifest.json";
+
+/// What a backup holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The version of kb that made it.
+    pub kb_version: String,
+    /// The schema of the database.
+    pub schema_version: u32,
+    /// When it was made: UTC, ISO 8601.
+    pub made_at: String,
+    /// The file's size.
+    pub bytes: u64,
+    /// The file's SHA-256, in hexadecimal digits.
+    pub sha256: String,
+    /// Of each table, how many rows it has and the sum of their hashes.
+    pub tables: BTreeMap<String, Table>,
+}
+
+/// What a table holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// How many rows.
+    pub rows: u64,
+    /// The sum of the rows' hashes (XXH3, 128 bits), whatever their order.
+    pub hash: String,
+}
+
+/// What came of a restoration.
+#[derive(Debug)]
+pub struct Restored {
+    /// Where the database that was there before is kept.
+    pub kept: Option<PathBuf>,
+    /// The backup's manifest, where it has one.
+    pub manifest: Option<Manifest>,
+}
+
+/// Copies the database at `path` to `to` and proves the copy: every check is run on it, and handed to `done`.
+///
+/// # Errors
+/// A target that is the database itself, or a file that is no backup; no room; any failure of SQLite or the system.
+pub fn backup(
+    path: &Path,
+    to: &Path,
+    force: bool,
+    done: &mut dyn FnMut(Check),
+) -> Result<Manifest, StoreError> {
+    let (from, schema) = source(path)?;
+    if is_same(path, to) {
+        let why = "it is the database itself or belongs to it";
+        return Err(StoreError::NoPlace { path: to.to_owned(), why: why.into() });
+    }
+    if place::is_there(to)? && !force && !place::beside(to, MANIFEST).exists() {
+        let why = "a file is there already that is no backup of kb";
+        return Err(StoreError::NoPlace { path: to.to_owned(), why: why.into() });
+    }
+    copies::copy(&from, to, "the backup")?;
+    let copy = copies::reader(to)?;
+    if schema == migrate::SCHEMA_VERSION {
+        verify::verify(&copy, to, done)?;
+    } else {
+        // The checks are about the latest schema; of an older one the pages and references can be proved.
+        done(verify::file::is_sound(&copy)?);
+        done(verify::file::references(&copy)?);
+    }
+    let manifest = Manifest {
+        kb_version: env!("CARGO_PKG_VERSION").to_owned(),
+        schema_version: schema,
+        made_at: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        bytes: fs::metadata(to).map_or(0, |m| m.len()),
+        sha256: sha256(to)?,
+        tables: hashes(&copy)?,
+    };
+    let text = serde_json::to_string_pretty(&manifest)
+        .map_err(|e| StoreError::Reference(format!("cannot write the manifest: {e}")))?;
+    write_whole(&place::beside(to, MANIFEST), &format!("{text}\n"))?;
+    Ok(manifest)
+}
+
+/// Puts a backup in the place of the database; the one that is there is kept beside it.
+///
+/// # Errors
+/// A backup that is not what its manifest says, not ours or not sound; a database that somebody uses; no room.
+pub fn restore(path: &Path, from: &Path) -> Result<Restored, StoreError> {
+    if is_same(path, from) {
+        let why = "it is the database itself or belongs to it";
+        return Err(StoreError::NoPlace { path: from.to_owned(), why: why.into() });
+    }
+    let damaged = |why: String| StoreError::Damaged { path: from.to_owned(), why };
+    let (backup, _) = source(from)?;
+    let manifest = read_manifest(from)?;
+    if let Some(manifest) = &manifest
+        && manifest.sha256 != sha256(from)?
+    {
+        return Err(damaged("it is not the file that its manifest describes".into()));
+    }
+    let sound = verify::file::is_sound(&backup)?;
+    if let Some(problem) = sound.problems.first() {
+        return Err(damaged(problem.clone()));
+    }
+    let mut kept = None;
+    if place::is_there(path)? {
+        settle::settle(path);
+        let name = place::free_beside(path, ".before-restore");
+        match copies::reader(path)
+            .and_then(|current| copies::copy(&current, &name, "the copy of what is there now"))
+        {
+            Ok(()) => {
+                // Into the file itself, as one transaction: whoever has it open sees the old content or the new.
+                overwrite(path, &backup)?;
+                return Ok(Restored { kept: Some(name), manifest });
+            }
+            Err(e) if e.is_damage() || matches!(e, StoreError::NotOurs { .. }) => {
+                // What can't be copied is moved.
+                for suffix in ["-journal", "-wal", "-shm"] {
+                    let _ = fs::rename(place::beside(path, suffix), place::beside(&name, suffix));
+                }
+                fs::rename(path, &name).map_err(io_error("move aside", path))?;
+                kept = Some(name);
+            }
+            Err(e) => return Err(e),
+        }
+    }
+    copies::copy(&backup, path, "the database")?;
+    Ok(Restored { kept, manifest })
+}
+
+/// Reads the manifest beside a backup, where there is one.
+///
+/// # Errors
+/// One that is none.
+pub fn read_manifest(backup: &Path) -> Result<Option<Manifest>, StoreError> {
+    let path = place::beside(backup, MANIFEST);
+    match fs::read_to_string(&path) {
+        Ok(text) => serde_json::from_str(&text)
+            .map(Some)
+            .map_err(|e| StoreError::Damaged { path, why: format!("it is no manifest: {e}") }),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(StoreError::Io { what: "read", path, source }),
+    }
+}
+
+/// Whether two paths are one file, or one of SQLite's companions of the other.
+pub fn is_same(database: &Path, other: &Path) -> bool {
+    let absolute = |p: &Path| {
+        let folder = copies::folder_of(p);
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        p.canonicalize().unwrap_or_else(|_| p.file_name().map(|n| folder.join(n)).unwrap_or(folder))
+    };
+    let (database, other) = (absolute(database), absolute(other));
+    let same_file = place::identity(&database).is_some_and(|i| place::identity(&other) == Some(i));
+    let companion = |suffix: &&str| place::beside(&database, suffix) == other;
+    same_file || database == other || place::COMPANIONS.iter().any(|s| companion(&s))
+}
+
+/// Opens a database of ours, of any version up to this one, for copying.
+fn source(path: &Path) -> Result<(Connection, u32), StoreError> {
+    if !place::is_there(path)? {
+        return Err(StoreError::Missing { path: path.to_owned() });
+    }
+    settle::settle(path);
+    let connection = copies::reader(path)?;
+    connection.busy_timeout(waiting::SLICE).map_err(|e| StoreError::open(path, e))?;
+    match waiting::patiently(path, || migrate::examine(&connection, path))? {
+        migrate::Schema::None => Err(StoreError::Empty { path: path.to_owned() }),
+        migrate::Schema::Version(version) => Ok((connection, version)),
+    }
+}
+
+fn overwrite(path: &Path, backup: &Connection) -> Result<(), StoreError> {
+    let open = |e| StoreError::open(path, e);
+    let mut into = Connection::open_with_flags(path, settle::writing()).map_err(open)?;
+    into.busy_timeout(waiting::SLICE).map_err(open)?;
+    waiting::patiently(path, || copies::overwrite(backup, &mut into))?;
+    let _ = settle::fold(&into);
+    into.close().map_err(|(_, e)| open(e))
+}
+
+/// Rows and hashes of every ordinary table; FTS5's own hold nothing that the others don't.
+fn hashes(connection: &Connection) -> Result<BTreeMap<String, Table>, StoreError> {
+    let sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+    let mut tables = BTreeMap::new();
+    for name in statement::all(connection, sql, [], |r| r.get::<_, String>(0))? {
+        let sql = format!("SELECT * FROM \"{}\"", name.replace('"', "\"\""));
+        let sum = super::seal::sum_of(connection, &sql)?;
+        tables.insert(name, Table { rows: sum.0, hash: format!("{:032x}", sum.1) });
+    }
+    Ok(tables)
+}
+
+fn sha256(path: &Path) -> Result<String, StoreError> {
+    let failed = io_error("read", path);
+    let mut file = fs::File::open(path).map_err(&failed)?;
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut buffer).map_err(&failed)? {
+            0 => break,
+            n => hash.update(&buffer[..n]),
+        }
+    }
+    Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
+}
+
+fn write_whole(path: &Path, text: &str) -> Result<(), StoreError> {
+    use std::io::Write as _;
+    let failed = io_error("write", path);
+    let folder = copies::folder_of(path);
+    let mut file = tempfile::Builder::new().prefix(".kb-").tempfile_in(folder).map_err(&failed)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(&failed)?;
+    file.persist(path).map_err(|e| failed(e.error))?;
+    Ok(())
+}
+
+fn io_error<'p>(what: &'static str, path: &'p Path) -> impl Fn(io::Error) -> StoreError + 'p {
+    move |source| StoreError::Io { what, path: path.to_owned(), source }
+}
