@@ -183,7 +183,7 @@ impl Store {
     pub fn transaction(&mut self) -> Result<Write<'_>, StoreError> {
         let sql = "BEGIN IMMEDIATE";
         let begin = || self.connection.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
-        patiently(&self.path, begin)?;
+        patiently(&self.path, begin).map_err(|e| self.explained(e))?;
         Ok(Write { store: self, open: true })
     }
 
@@ -231,7 +231,7 @@ impl Store {
         match self.set("PRAGMA optimize = 0x10002") {
             // Whoever has it now will do as much when it ends.
             Err(e) if e.is_busy() => {}
-            done => done?,
+            done => done.map_err(|e| self.explained(e))?,
         }
         // Refused while somebody else has the file open; the log then stays until that one ends.
         let _ = settle::fold(&self.connection);
@@ -265,6 +265,12 @@ impl Store {
         }
         migrate::migrate(&write)?;
         commit(write)
+    }
+
+    /// The reason behind an error, where the file is no longer the one that was opened.
+    fn explained(&self, error: StoreError) -> StoreError {
+        let moved = self.identity.is_some() && place::identity(&self.path) != self.identity;
+        if moved { StoreError::Gone { path: self.path.clone() } } else { error }
     }
 
     fn set(&self, pragma: &'static str) -> Result<(), StoreError> {
@@ -323,7 +329,8 @@ impl Drop for Write<'_> {
 pub fn commit(mut write: Write<'_>) -> Result<(), StoreError> {
     seal::renew(&write)?;
     let (store, sql) = (write.store, "COMMIT");
-    patiently(&store.path, || store.connection.execute_batch(sql).map_err(|e| StoreError::sql(sql, e)))?;
+    let run = || store.connection.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
+    patiently(&store.path, run).map_err(|e| store.explained(e))?;
     write.open = false;
     Ok(())
 }
