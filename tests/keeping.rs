@@ -235,3 +235,19 @@ fn a_file_that_is_replaced_while_it_is_written_is_noticed() {
     let error = store.close().unwrap_err().to_string();
     assert!(error.contains("was deleted or replaced"), "{error}");
 }
+
+#[test]
+fn a_review_whose_quote_is_gone_waits_and_is_told() {
+    let folder = folder();
+    good(&folder, &["actor", "assign", "1", "russia", "--why", "test"]);
+    let changed = ARTICLE.replace("We do not close", "Nobody asked us before they wrote the plan");
+    std::fs::write(folder.path().join("a.txt"), changed.replace("“Nobody", "Later. “Nobody")).unwrap();
+    let told = good(&folder, &["import", "a.txt"]);
+    assert!(told.contains("the review waits"), "{told}");
+    assert!(good(&folder, &["verify"]).contains("a review of article 1 waits"));
+    // The words come back, and with them what the person said of them.
+    std::fs::write(folder.path().join("a.txt"), ARTICLE).unwrap();
+    good(&folder, &["import", "a.txt"]);
+    assert!(good(&folder, &["query", "who-said", "--actor", "Russia"]).contains("We do not close"));
+    assert!(!good(&folder, &["verify"]).contains("waits"));
+}

@@ -2,7 +2,7 @@
 
 use super::{Check, count};
 use crate::extract::speakers::fold_name;
-use crate::store::registry::keys;
+use crate::store::registry::{keys, reviews};
 use crate::store::seal::{self, Finding};
 use crate::store::{StoreError, statement};
 use rusqlite::Connection;
@@ -102,6 +102,12 @@ pub(super) fn seals(connection: &Connection) -> Result<Check, StoreError> {
                 "`{table}` ({what}): there were {then} rows, of which {now} are there; another program has changed it"
             )),
         }
+    }
+    for (article, words) in reviews::waiting(connection)? {
+        let words: String = words.chars().take(80).collect();
+        check
+            .notes
+            .push(format!("a review of article {article} waits: no quote has the words “{words}” any more"));
     }
     if count(connection, "SELECT count(*) FROM speaker_reviews")? > 0 {
         let hash = seal::hash(connection, &["speaker_reviews"])?;
