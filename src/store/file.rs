@@ -250,21 +250,24 @@ impl Store {
         let path = self.path.clone();
         let write = self.transaction()?;
         // Asked again under the lock: another process may have been faster.
-        match migrate::examine(&write, &path)? {
+        let copy = match migrate::examine(&write, &path)? {
             Schema::Version(SCHEMA_VERSION) => return Ok(()),
-            Schema::Version(found) => {
-                let copy = copies::before(&path, found)?;
-                notice::tell(&format!(
-                    "note: `{}` was made by an older kb; before its schema is changed from {found} to {SCHEMA_VERSION}, a copy \
-                     is kept in `{}`",
-                    path.display(),
-                    copy.display()
-                ));
-            }
-            Schema::None => {}
+            Schema::Version(found) => Some(copies::before(&path, found)?),
+            Schema::None => None,
+        };
+        if let Some(copy) = &copy {
+            notice::tell(&format!(
+                "note: `{}` was made by an older kb; before its schema is changed to {SCHEMA_VERSION}, a copy is kept in `{}`",
+                path.display(),
+                copy.display()
+            ));
         }
-        migrate::migrate(&write)?;
-        commit(write)
+        let done = migrate::migrate(&write).and_then(|()| commit(write));
+        // The file is as it was, and its copy nothing but a left-over.
+        if let (Err(_), Some(copy)) = (&done, &copy) {
+            let _ = std::fs::remove_file(copy);
+        }
+        done
     }
 
     /// The reason behind an error, where the file is no longer the one that was opened.
