@@ -115,6 +115,13 @@ impl From<StoreError> for CommandError {
                 ),
             },
             e if e.is_damage() => error.hint("`kb repair` saves what can be read of the file"),
+            e if e.is_cannot_open() => error.hint(
+                "SQLite could not open the database or what it keeps beside it (-journal, -wal, -shm): look at the folder's \
+                 permissions and at the disk; what was stored before is safe",
+            ),
+            e if e.is_io() => {
+                error.hint("the disk or its file system failed; what was stored before is safe, run it again")
+            }
             _ => error,
         }
     }
@@ -181,6 +188,19 @@ impl From<RunError> for CommandError {
             }
             RunError::Sql { sql, message, offset } => Self::sql("", 1, &sql, &message, offset),
         }
+    }
+}
+
+/// What a command came to that has closed its database in any case. That the file is gone is why everything else failed.
+pub fn ended<T>(
+    outcome: Result<T, impl Into<CommandError>>,
+    closed: Result<(), StoreError>,
+) -> Result<T, CommandError> {
+    match (outcome, closed) {
+        (_, Err(gone @ StoreError::Gone { .. })) => Err(gone.into()),
+        (Err(e), _) => Err(e.into()),
+        (Ok(_), Err(e)) => Err(e.into()),
+        (Ok(done), Ok(())) => Ok(done),
     }
 }
 

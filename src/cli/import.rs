@@ -1,6 +1,6 @@
 //! `kb import`: articles into the database.
 
-use super::error::CommandError;
+use super::error::{CommandError, ended};
 use super::ui::{Ui, counted};
 use crate::domain::PartialDate;
 use crate::import::{self, Event, Import, Metadata, Report};
@@ -67,9 +67,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         Event::Done => bar.inc(1),
     });
     bar.finish_and_clear();
-    let closed = store.close();
-    let report = outcome?;
-    closed?;
+    let report = ended(outcome, store.close())?;
     tell(&report, args, db, ui)?;
     Ok(if report.counts.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

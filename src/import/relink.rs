@@ -42,9 +42,14 @@ pub fn relink(
     dry_run: bool,
     events: &mut dyn FnMut(Event),
 ) -> Result<Relink, ImportError> {
-    let transaction = store.transaction()?;
-    let mut known = Knowledge::load(&transaction)?;
-    store::commit(transaction)?;
+    let mut known = {
+        let transaction = store.transaction()?;
+        let known = Knowledge::load(&transaction)?;
+        if !dry_run {
+            store::commit(transaction)?;
+        }
+        known
+    };
     let mut report = pass(store, &mut known, dry_run, events)?;
     for _ in 0..PASSES {
         if dry_run {

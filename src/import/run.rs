@@ -260,6 +260,13 @@ impl Run {
         store::commit(transaction)?;
         self.report.quotes += written.quotes;
         self.report.attributed += written.attributed;
+        for words in written.waiting {
+            let what = format!(
+                "a person has said who said “{words}”, and no quote has these words any more: the review waits (`kb verify` lists \
+                 it)"
+            );
+            self.report.warnings.push((item.article.source_path.clone(), what));
+        }
         for key in &item.article.unknown_keys {
             let hint = front_matter::meant_key(key).map(|k| format!("; did you mean `{k}`?"));
             let what =

@@ -11,6 +11,9 @@ use tempfile::TempDir;
 /// What a temporary copy is called in its folder.
 const NAME: &str = "copy.db";
 
+/// What is appended to a copy's name, before the number of the process that makes it, until the copy is whole.
+const PARTIAL: &str = ".partial-";
+
 /// Room that stays free beside a copy: for the journal of what comes next.
 const SPARE_BYTES: u64 = 1 << 20;
 
@@ -28,18 +31,38 @@ pub fn copy(from: &Connection, to: &Path, purpose: &str) -> Result<(), StoreErro
     let folder = folder_of(to);
     has_room(folder, size(from)?, purpose)?;
     let io = |what| move |source| StoreError::Io { what, path: to.to_owned(), source };
-    // Whoever may read the one may read the other.
-    let permissions = from.path().and_then(|p| fs::metadata(p).ok()).map(|m| m.permissions());
-    let mut builder = tempfile::Builder::new();
-    if let Some(permissions) = permissions {
-        builder.permissions(permissions);
+    sweep(to);
+    let partial = place::beside(to, &format!("{PARTIAL}{}", std::process::id()));
+    let done = fill(from, &partial).and_then(|()| {
+        // Whoever may read the one may read the other.
+        let permissions = from.path().and_then(|p| fs::metadata(p).ok()).map(|m| m.permissions());
+        if let Some(permissions) = permissions {
+            fs::set_permissions(&partial, permissions).map_err(io("write"))?;
+        }
+        fs::File::open(&partial).and_then(|file| file.sync_all()).map_err(io("write"))?;
+        fs::rename(&partial, to).map_err(io("write"))
+    });
+    if done.is_err() {
+        let _ = fs::remove_file(&partial);
     }
-    let file = builder.prefix(".kb-copy-").tempfile_in(folder).map_err(io("write beside"))?;
-    fill(from, file.path())?;
-    file.as_file().sync_all().map_err(io("write"))?;
-    file.persist(to).map_err(|e| io("write")(e.error))?;
     sync_folder(folder);
-    Ok(())
+    done
+}
+
+/// Takes away what processes that were killed have left of copies to the same place.
+fn sweep(to: &Path) {
+    let (Some(name), Ok(entries)) = (to.file_name(), fs::read_dir(folder_of(to))) else { return };
+    let prefix = format!("{}{PARTIAL}", name.to_string_lossy());
+    for entry in entries.flatten() {
+        let file = entry.file_name();
+        let maker = file.to_string_lossy().strip_prefix(&prefix).and_then(|rest| rest.parse::<u32>().ok());
+        // Where the system does not tell who is alive, a left-over stays.
+        if maker.is_some_and(|pid| {
+            Path::new("/proc/self").exists() && !Path::new(&format!("/proc/{pid}")).exists()
+        }) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Whether there is room for a second copy beside the file.
@@ -147,6 +170,8 @@ fn writer(path: &Path) -> Result<Connection, StoreError> {
 
 fn fill(from: &Connection, to: &Path) -> Result<(), StoreError> {
     let mut into = writer(to)?;
+    // What is half a copy is thrown away, not taken back: it needs no journal.
+    into.pragma_update(None, "journal_mode", "OFF").map_err(|e| StoreError::open(to, e))?;
     overwrite(from, &mut into)?;
     // The copy of a file that is being written is at rest all the same.
     settle::fold(&into).map_err(|e| StoreError::open(to, e))?;

@@ -136,9 +136,31 @@ impl StoreError {
         }
     }
 
+    /// SQLite's extended code, where SQLite is what failed.
+    fn extended_code(&self) -> Option<i32> {
+        match self {
+            Self::Sql { source, .. } | Self::Open { source, .. } => {
+                source.sqlite_error().map(|e| e.extended_code)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the disk or its file system failed.
+    pub fn is_io(&self) -> bool {
+        matches!(self, Self::Io { .. }) || self.code() == Some(ErrorCode::SystemIoFailure)
+    }
+
+    /// Whether a file could not be opened.
+    pub fn is_cannot_open(&self) -> bool {
+        self.code() == Some(ErrorCode::CannotOpen)
+    }
+
     /// Whether the disk has no room left.
     pub fn is_disk_full(&self) -> bool {
-        self.code() == Some(ErrorCode::DiskFull)
+        // The index of the log is made by another call than all else, and SQLite tells its failure otherwise.
+        self.extended_code() == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
+            || self.code() == Some(ErrorCode::DiskFull)
             || matches!(self, Self::NoRoom { .. })
             || matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull)
     }

@@ -183,7 +183,7 @@ impl Store {
     pub fn transaction(&mut self) -> Result<Write<'_>, StoreError> {
         let sql = "BEGIN IMMEDIATE";
         let begin = || self.connection.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
-        patiently(&self.path, begin)?;
+        patiently(&self.path, begin).map_err(|e| self.explained(e))?;
         Ok(Write { store: self, open: true })
     }
 
@@ -231,7 +231,7 @@ impl Store {
         match self.set("PRAGMA optimize = 0x10002") {
             // Whoever has it now will do as much when it ends.
             Err(e) if e.is_busy() => {}
-            done => done?,
+            done => done.map_err(|e| self.explained(e))?,
         }
         // Refused while somebody else has the file open; the log then stays until that one ends.
         let _ = settle::fold(&self.connection);
@@ -250,21 +250,30 @@ impl Store {
         let path = self.path.clone();
         let write = self.transaction()?;
         // Asked again under the lock: another process may have been faster.
-        match migrate::examine(&write, &path)? {
+        let copy = match migrate::examine(&write, &path)? {
             Schema::Version(SCHEMA_VERSION) => return Ok(()),
-            Schema::Version(found) => {
-                let copy = copies::before(&path, found)?;
-                notice::tell(&format!(
-                    "note: `{}` was made by an older kb; before its schema is changed from {found} to {SCHEMA_VERSION}, a copy \
-                     is kept in `{}`",
-                    path.display(),
-                    copy.display()
-                ));
-            }
-            Schema::None => {}
+            Schema::Version(found) => Some(copies::before(&path, found)?),
+            Schema::None => None,
+        };
+        if let Some(copy) = &copy {
+            notice::tell(&format!(
+                "note: `{}` was made by an older kb; before its schema is changed to {SCHEMA_VERSION}, a copy is kept in `{}`",
+                path.display(),
+                copy.display()
+            ));
         }
-        migrate::migrate(&write)?;
-        commit(write)
+        let done = migrate::migrate(&write).and_then(|()| commit(write));
+        // The file is as it was, and its copy nothing but a left-over.
+        if let (Err(_), Some(copy)) = (&done, &copy) {
+            let _ = std::fs::remove_file(copy);
+        }
+        done
+    }
+
+    /// The reason behind an error, where the file is no longer the one that was opened.
+    fn explained(&self, error: StoreError) -> StoreError {
+        let moved = self.identity.is_some() && place::identity(&self.path) != self.identity;
+        if moved { StoreError::Gone { path: self.path.clone() } } else { error }
     }
 
     fn set(&self, pragma: &'static str) -> Result<(), StoreError> {
@@ -323,7 +332,8 @@ impl Drop for Write<'_> {
 pub fn commit(mut write: Write<'_>) -> Result<(), StoreError> {
     seal::renew(&write)?;
     let (store, sql) = (write.store, "COMMIT");
-    patiently(&store.path, || store.connection.execute_batch(sql).map_err(|e| StoreError::sql(sql, e)))?;
+    let run = || store.connection.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
+    patiently(&store.path, run).map_err(|e| store.explained(e))?;
     write.open = false;
     Ok(())
 }

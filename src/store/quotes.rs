@@ -8,12 +8,14 @@ use rusqlite::{Connection, params};
 use std::collections::HashMap;
 
 /// How many quotes were written, and of how many the speaker is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// Quotes.
     pub quotes: u64,
     /// Quotes with at least one speaker.
     pub attributed: u64,
+    /// Words of which a person has said who said them, and that are no quote any more.
+    pub waiting: Vec<String>,
 }
 
 /// Replaces the quotes of an article by what was extracted from `body`. A quote found again at the same place
@@ -64,7 +66,7 @@ pub fn replace(
             speakers::save(connection, quote, speaker, resolution, &mut new_actors)?;
         }
     }
-    reviews::apply(connection, article)?;
+    written.waiting = reviews::apply(connection, article)?;
     Ok(written)
 }
 

@@ -190,6 +190,15 @@ pub fn compare(connection: &Connection) -> Result<Vec<Compared>, StoreError> {
     Ok(compared)
 }
 
+/// The last id that the seal of a table is over; rows with greater ones were added by another program.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub(super) fn last_id(connection: &Connection, table: &str) -> Result<Option<i64>, StoreError> {
+    let text = setting(connection, &format!("seal:{table}"))?;
+    Ok(text.as_deref().and_then(parse).map(|sum| sum.last_id))
+}
+
 /// One hash over some of the tables: the same where their rows are the same, in this file or a copy.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! `kb actor relink`: who said the stored quotes, asked anew of the registry as it is now.
 
-use crate::cli::error::CommandError;
+use crate::cli::error::{CommandError, ended};
 use crate::cli::ui::Ui;
 use crate::cli::ui::plural;
 use crate::import::{self, Event};
@@ -25,9 +25,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         Event::Done => bar.inc(1),
     });
     bar.finish_and_clear();
-    let closed = store.close();
-    let report = outcome?;
-    closed?;
+    let report = ended(outcome, store.close())?;
     let quotes = report.quotes;
     let mut out = ui.stdout();
     let changed = if args.dry_run { "would have other speakers" } else { "have other speakers now" };

@@ -85,6 +85,8 @@ pub fn log(
 pub fn accept(connection: &Connection, author: &Author) -> Result<(), StoreError> {
     let detail = "changes made by another program were taken as right";
     log(connection, author, Action::Edit, (None, None), detail)?;
+    // What other programs add has nothing yet that it is looked up by.
+    super::keys::renew(connection)?;
     store::seal::accept(connection)
 }
 

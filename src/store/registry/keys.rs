@@ -57,6 +57,29 @@ pub(in crate::store) fn refresh(connection: &Connection, actor: i64) -> Result<(
     insert(connection, actor, of(kind, names.iter().map(String::as_str)))
 }
 
+/// Derives every folded name and every key anew; gives how many names were looked up by other words.
+pub(in crate::store) fn renew(connection: &Connection) -> Result<usize, StoreError> {
+    let mut off = 0;
+    for (table, name) in [("actors", "name"), ("actor_aliases", "alias")] {
+        let sql = format!("SELECT id, {name}, {name}_folded FROM {table}");
+        let rows: Vec<(i64, String, String)> =
+            statement::all(connection, &sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+        for (id, text, folded) in rows {
+            let right = fold_name(&text);
+            if right != folded {
+                let sql = format!("UPDATE {table} SET {name}_folded = ?2 WHERE id = ?1");
+                off += statement::execute(connection, &sql, params![id, right])?;
+            }
+        }
+    }
+    // All of them: a damaged key is not found by its actor.
+    statement::execute(connection, "DELETE FROM actor_keys", [])?;
+    for id in statement::all(connection, "SELECT id FROM actors", [], |r| r.get::<_, i64>(0))? {
+        refresh(connection, id)?;
+    }
+    Ok(off)
+}
+
 /// Writes the keys of an actor that has none yet.
 pub(in crate::store) fn insert(
     connection: &Connection,

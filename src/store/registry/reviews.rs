@@ -45,27 +45,43 @@ pub(super) fn put(
 }
 
 /// Puts the reviews of an article in force: on the quote at the same place, else on the same words nearest to it, else
-/// on the quote that shares most of its place.
+/// on the quote that shares most of its place. Gives the words of those that find no quote: they stay, and come into force
+/// when a later reading finds their quote again.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn apply(connection: &Connection, article: i64) -> Result<(), StoreError> {
+pub fn apply(connection: &Connection, article: i64) -> Result<Vec<String>, StoreError> {
     let sql =
         "SELECT quote, start_char, end_char, actor_id FROM speaker_reviews WHERE article_id = ?1 ORDER BY id";
     let read = |r: &rusqlite::Row<'_>| {
         Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?, r.get::<_, i64>(2)?, r.get(3)?))
     };
+    let mut waiting = Vec::new();
     for (text, start, end, actor) in statement::all(connection, sql, [article], read)? {
         let sql = "SELECT id FROM quotes
                    WHERE article_id = ?1 AND (quote = ?2 OR
                      2 * (min(end_char, ?4) - max(start_char, ?3)) > max(end_char - start_char, ?4 - ?3))
                    ORDER BY quote = ?2 DESC, abs(start_char - ?3), id LIMIT 1";
         let quote = statement::optional(connection, sql, params![article, text, start, end], |r| r.get(0))?;
-        if let Some(quote) = quote {
-            force(connection, quote, actor)?;
+        match quote {
+            Some(quote) => force(connection, quote, actor)?,
+            None => waiting.push(text),
         }
     }
-    Ok(())
+    Ok(waiting)
+}
+
+/// The reviews that find no quote: article and words of each.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn waiting(connection: &Connection) -> Result<Vec<(i64, String)>, StoreError> {
+    let sql = "SELECT article_id, quote FROM speaker_reviews r WHERE NOT EXISTS (
+                 SELECT 1 FROM quotes q WHERE q.article_id = r.article_id AND (q.quote = r.quote OR
+                   2 * (min(q.end_char, r.end_char) - max(q.start_char, r.start_char))
+                     > max(q.end_char - q.start_char, r.end_char - r.start_char)))
+               ORDER BY r.id";
+    statement::all(connection, sql, [], |r| Ok((r.get(0)?, r.get(1)?)))
 }
 
 /// The one link that a review leaves a quote with.

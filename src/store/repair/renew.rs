@@ -1,7 +1,6 @@
 //! What follows from other rows, or from kb itself, made anew in place.
 
 use super::Repaired;
-use crate::extract::speakers::fold_name;
 use crate::store::registry::keys;
 use crate::store::verify::file::{Objects, fresh, made_by_migrations, objects};
 use crate::store::{StoreError, articles, quotes, seal, statement};
@@ -22,7 +21,10 @@ pub(super) fn renew(connection: &Connection, repaired: &mut Repaired) -> Result<
     }
     documentation(connection)?;
     references(connection, repaired)?;
-    names(connection, repaired)?;
+    let off = keys::renew(connection)?;
+    if off > 0 {
+        repaired.told.push(format!("names: {off} were looked up by other words, mended"));
+    }
     unsound_quotes(connection, repaired)?;
     words(connection, repaired)?;
     counters(connection)?;
@@ -115,32 +117,6 @@ pub(super) fn references(connection: &Connection, repaired: &mut Repaired) -> Re
             ));
             repaired.lost = true;
         }
-    }
-    Ok(())
-}
-
-/// Folded names and keys.
-fn names(connection: &Connection, repaired: &mut Repaired) -> Result<(), StoreError> {
-    let mut off = 0;
-    for (table, name) in [("actors", "name"), ("actor_aliases", "alias")] {
-        let sql = format!("SELECT id, {name}, {name}_folded FROM {table}");
-        let rows: Vec<(i64, String, String)> =
-            statement::all(connection, &sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
-        for (id, text, folded) in rows {
-            let right = fold_name(&text);
-            if right != folded {
-                let sql = format!("UPDATE {table} SET {name}_folded = ?2 WHERE id = ?1");
-                off += statement::execute(connection, &sql, params![id, right])?;
-            }
-        }
-    }
-    // All of them: a damaged key is not found by its actor.
-    statement::execute(connection, "DELETE FROM actor_keys", [])?;
-    for id in statement::all(connection, "SELECT id FROM actors", [], |r| r.get::<_, i64>(0))? {
-        keys::refresh(connection, id)?;
-    }
-    if off > 0 {
-        repaired.told.push(format!("names: {off} were looked up by other words, mended"));
     }
     Ok(())
 }
