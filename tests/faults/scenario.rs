@@ -234,7 +234,8 @@ impl Scenario {
         }
         // The same again finds everything done, or does it.
         let again = desk.kb(&self.args);
-        if !again.ok() && !(self.atomic && again.code == Some(1)) {
+        let found_done = self.atomic && again.code == Some(1);
+        if !again.ok() && !found_done {
             return Err(at("the command again", &again));
         }
         let import = desk.kb(&["import", &Base::get().text("more")]);
