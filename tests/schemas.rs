@@ -44,7 +44,7 @@ fn table(connection: &Connection, name: &str, columns: Option<&[String]>) -> Tab
     let what = columns
         .map_or("*".to_owned(), |c| c.iter().map(|c| format!("\"{c}\"")).collect::<Vec<_>>().join(", "));
     let mut statement = connection.prepare(&format!("SELECT {what} FROM \"{name}\"")).unwrap();
-    let names: Vec<String> = statement.column_names().iter().copied().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows: Vec<Vec<String>> = statement
         .query_map([], |r| (0..names.len()).map(|i| r.get_ref(i).map(|v| format!("{v:?}"))).collect())
         .unwrap()
