@@ -27,4 +27,4 @@ pub use relink::{Relink, relink};
 pub use report::{Event, Report};
 pub use run::{Import, ensure_knowledge, run, starter_articles};
 pub use sources::{Source, collect};
-pub use starter::{actors as starter_actors, lexicon_hash};
+pub use starter::actors as starter_actors;

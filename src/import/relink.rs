@@ -1,12 +1,12 @@
 //! Who said the stored quotes, asked anew of the registry as it is now: no extraction, the quotes stay as they are.
 
+use super::ImportError;
 use super::report::Event;
-use super::{ImportError, starter};
-use crate::extract::speakers::{self, Context, Registry, Resolution};
-use crate::extract::{self, Statement};
+use crate::domain::{Article, ArticleId, QuoteId};
+use crate::extract::speakers::Resolution;
+use crate::extract::{Extractor, Knowledge, Language, Statement};
 use crate::store::speakers::{self as links, Relinked};
 use crate::store::{self, Store, actors, articles, runs};
-use crate::text::Document;
 use rayon::prelude::*;
 
 /// Articles a batch: enough to keep every core busy, few enough to hold in memory.
@@ -35,16 +35,28 @@ pub fn relink(
     dry_run: bool,
     events: &mut dyn FnMut(Event),
 ) -> Result<Relink, ImportError> {
-    let curated = actors::load_curated(store.connection())?;
-    let lexicon = starter::lexicon_hash(&curated);
-    let registry = Registry::new(curated);
+    let knowledge = Knowledge::new(actors::load_curated(store.connection())?);
+    let extractor = Extractor::new(Language::english(), &knowledge);
     let ids = articles::with_quotes(store.connection())?;
+    of_articles(store, &extractor, &ids, dry_run, events)
+}
+
+/// Does so for these articles. Afterwards, the speakers of every article whose statements are those of this extractor
+/// count as told by it: `ids` must hold all of them whose speakers are not.
+pub(super) fn of_articles(
+    store: &mut Store,
+    extractor: &Extractor<'_>,
+    ids: &[ArticleId],
+    dry_run: bool,
+    events: &mut dyn FnMut(Event),
+) -> Result<Relink, ImportError> {
     events(Event::Found(ids.len()));
     let mut report = Relink::default();
     for batch in ids.chunks(BATCH) {
         let stored: Vec<Stored> =
             batch.iter().map(|id| Stored::load(store, *id)).collect::<Result<_, _>>()?;
-        let resolved: Vec<Resolution> = stored.par_iter().map(|s| s.resolve(&registry)).collect();
+        let resolved: Vec<Resolution> =
+            stored.par_iter().map(|s| extractor.speakers(&s.article, &s.statements)).collect();
         for (article, resolution) in stored.iter().zip(&resolved) {
             let transaction = store.transaction()?;
             let relinked = links::replace(&transaction, article.id, &article.quotes, resolution)?;
@@ -63,12 +75,7 @@ pub fn relink(
         let transaction = store.transaction()?;
         report.removed = actors::remove_orphans(&transaction)? as u64;
         // From here on the speakers are those of this registry, whichever the quotes were first read with.
-        runs::relinked(
-            &transaction,
-            &extract::EXTRACTOR_VERSION.to_string(),
-            &extract::model_id(),
-            &lexicon,
-        )?;
+        runs::relinked(&transaction, extractor.identities())?;
         store::commit(transaction)?;
     }
     Ok(report)
@@ -76,23 +83,17 @@ pub fn relink(
 
 /// A stored article with its statements.
 struct Stored {
-    id: i64,
-    article: crate::domain::Article,
-    quotes: Vec<i64>,
+    id: ArticleId,
+    article: Article,
+    quotes: Vec<QuoteId>,
     statements: Vec<Statement>,
 }
 
 impl Stored {
-    fn load(store: &Store, id: i64) -> Result<Self, ImportError> {
+    fn load(store: &Store, id: ArticleId) -> Result<Self, ImportError> {
         let article = articles::load_by_id(store.connection(), id)?;
         let found = links::statements(store.connection(), id, &article.body)?;
         let (quotes, statements) = found.into_iter().unzip();
         Ok(Self { id, article, quotes, statements })
-    }
-
-    fn resolve(&self, registry: &Registry) -> Resolution {
-        let document = Document::new(&self.article.body);
-        let context = Context { published: self.article.published, author: self.article.author.as_deref() };
-        speakers::resolve(&document, &self.statements, registry, &context)
     }
 }

@@ -1,9 +1,9 @@
 //! The import run: batches of files are read and extracted on all cores, then stored one transaction each.
 
 use super::report::{Event, Report};
-use super::{ImportError, Metadata, Source, front_matter, read_bytes, read_file, starter};
-use crate::domain::Article;
-use crate::extract::{self, Extraction, speakers::Registry};
+use super::{ImportError, Metadata, Source, front_matter, read_bytes, read_file, relink, starter};
+use crate::domain::{Article, ExtractorId};
+use crate::extract::{Extraction, Extractor, Knowledge, Language};
 use crate::store::articles::Known;
 use crate::store::{self, Store, actors, articles, issues, positions, quotes, runs};
 use rayon::prelude::*;
@@ -35,16 +35,11 @@ pub fn run(
 ) -> Result<Report, ImportError> {
     ensure_knowledge(store)?;
     let curated = actors::load_curated(store.connection())?;
-    let lexicon = starter::lexicon_hash(&curated);
+    let extractor = Extractor::new(Language::english(), &Knowledge::new(curated));
     let mut run = Run {
-        extractor: runs::extractor(
-            store.connection(),
-            &extract::EXTRACTOR_VERSION.to_string(),
-            &extract::model_id(),
-            &lexicon,
-        )?,
+        extractor: runs::extractor(store.connection(), extractor.identities())?,
         id: runs::start(store.connection())?,
-        registry: Registry::new(curated),
+        reader: extractor,
         report: Report::default(),
         refresh: matches!(import, Import::Outdated),
     };
@@ -67,7 +62,8 @@ pub fn run(
             }
         }
         Import::Outdated => {
-            let paths = articles::outdated(store.connection(), run.extractor)?;
+            let identities = run.reader.identities().clone();
+            let paths = articles::outdated_statements(store.connection(), &identities.statements)?;
             events(Event::Found(paths.len()));
             for batch in paths.chunks(BATCH) {
                 let load = |path: &String| Ok((path.clone(), Ok(articles::load(store.connection(), path)?)));
@@ -76,6 +72,10 @@ pub fn run(
                 let there = loaded.into_iter().filter_map(|(path, a)| Some((path, a.transpose()?))).collect();
                 run.batch(store, there, events)?;
             }
+            // Where only the speakers' stage is another one, the quotes stay as they are.
+            let ids = articles::outdated_speakers(store.connection(), &identities)?;
+            let relinked = relink::of_articles(store, &run.reader, &ids, false, events)?;
+            run.report.relinked = relinked.articles;
         }
     }
     let transaction = store.transaction()?;
@@ -122,8 +122,8 @@ struct Extracted {
 
 struct Run {
     id: i64,
-    extractor: i64,
-    registry: Registry,
+    extractor: ExtractorId,
+    reader: Extractor<'static>,
     report: Report,
     refresh: bool,
 }
@@ -154,11 +154,11 @@ impl Run {
                 },
             }
         }
-        let registry = &self.registry;
+        let reader = &self.reader;
         let extracted: Vec<Extracted> = work
             .into_par_iter()
             .map(|article| {
-                let extraction = extract::extract(&article, registry);
+                let extraction = reader.read(&article);
                 Extracted { article, extraction }
             })
             .collect();
@@ -216,6 +216,9 @@ impl Run {
         let id = articles::save(&transaction, &item.article, self.id, self.extractor)?;
         let written = quotes::replace(&transaction, id, &item.article.body, &item.extraction)?;
         store::commit(transaction)?;
+        if let Some(foreign) = item.extraction.foreign {
+            *self.report.foreign.entry(foreign.language).or_default() += 1;
+        }
         self.report.quotes += written.quotes;
         self.report.attributed += written.attributed;
         for key in &item.article.unknown_keys {

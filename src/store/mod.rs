@@ -7,6 +7,7 @@ pub mod actors;
 pub mod articles;
 pub mod cards;
 mod error;
+pub mod ids;
 pub mod issues;
 mod migrate;
 pub mod names;
