@@ -2,9 +2,11 @@
 
 use super::error::CommandError;
 use super::ui::Ui;
+use crate::domain::ActorId;
 use crate::domain::Article;
-use crate::extract::speakers::{ActorRef, Registry};
-use crate::extract::{self, Extraction};
+use crate::evaluate::as_annotated;
+use crate::extract::speakers::ActorRef;
+use crate::extract::{Extraction, Extractor, Knowledge, Language, Statement};
 use crate::import::{self, ImportError, Metadata, Source};
 use crate::text::{ByteSpan, CharIndex};
 use rayon::prelude::*;
@@ -47,13 +49,14 @@ struct Quote<'a> {
 pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
     let actors = import::starter_actors()?;
     let names: Vec<String> = actors.iter().map(|a| a.name.clone()).collect();
-    let registry = Registry::new((0..).zip(actors));
+    let knowledge = Knowledge::new((0..).map(ActorId).zip(actors));
+    let extractor = Extractor::new(Language::english(), &knowledge);
     let sources = import::collect(&args.paths);
     let mut out = ui.stdout();
     let mut failed = 0;
     for batch in sources.chunks(BATCH) {
         let lines: Vec<Result<String, String>> =
-            batch.par_iter().map(|source| line(source, &registry, &names)).collect();
+            batch.par_iter().map(|source| line(source, &extractor, &names)).collect();
         for line in lines {
             match line {
                 Ok(line) => writeln!(out, "{line}")?,
@@ -68,30 +71,36 @@ pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
     Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn line(source: &Source, registry: &Registry, names: &[String]) -> Result<String, String> {
+fn line(source: &Source, extractor: &Extractor<'_>, names: &[String]) -> Result<String, String> {
     let (id, article) = read(source);
     let name = if let Source::File(path) = source { path.display().to_string() } else { id.clone() };
     let article = article.map_err(|e| format!("{name}: {e}"))?;
-    let extraction = extract::extract(&article, registry);
+    let extraction = extractor.read(&article);
     let document = Document { id: &id, quotes: quotes(&article, &extraction, names) };
     serde_json::to_string(&document).map_err(|e| format!("{id}: {e}"))
 }
 
 fn quotes<'a>(article: &Article, extraction: &'a Extraction, names: &'a [String]) -> Vec<Quote<'a>> {
     let chars = CharIndex::new(&article.body);
-    let place = |s: &ByteSpan| [chars.char_of_byte(s.start), chars.char_of_byte(s.end)];
+    let place = |s: &ByteSpan| {
+        let span = chars.chars_of(*s);
+        [span.start, span.end]
+    };
     let places = |spans: &[ByteSpan]| spans.iter().map(place).collect::<Vec<_>>();
     let name = |actor: ActorRef| match actor {
-        ActorRef::Known(id) => usize::try_from(id).ok().and_then(|i| names.get(i)).map(String::as_str),
+        ActorRef::Known(id) => usize::try_from(id.0).ok().and_then(|i| names.get(i)).map(String::as_str),
         ActorRef::New(i) => extraction.resolution.new_actors.get(i).map(|a| a.name.as_str()),
     };
-    let quote = |(i, s): (usize, &'a extract::Statement)| Quote {
-        kind: s.kind.as_str(),
-        content: places(&s.content),
-        cue: Some(places(&s.cue)).filter(|c| !c.is_empty()),
-        source: Some(places(&s.source)).filter(|s| !s.is_empty()),
-        speaker: extraction.resolution.speakers.get(i).and_then(|s| s.actor).and_then(name),
-        confidence: (f64::from(s.confidence) * 1000.0).round() / 1000.0,
+    let quote = |(i, s): (usize, &'a Statement)| {
+        let cut = as_annotated(s, &extraction.positions, &article.body).attribution;
+        Quote {
+            kind: s.kind.as_str(),
+            content: places(&cut.content),
+            cue: Some(places(&cut.cue)).filter(|c| !c.is_empty()),
+            source: Some(places(&cut.source)).filter(|s| !s.is_empty()),
+            speaker: extraction.resolution.speakers.get(i).and_then(|s| s.actor).and_then(name),
+            confidence: (f64::from(s.confidence) * 1000.0).round() / 1000.0,
+        }
     };
     extraction.statements.iter().enumerate().map(quote).collect()
 }

@@ -137,6 +137,17 @@ fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandE
     for line in table.lines() {
         writeln!(out, "{}", line.trim_end())?;
     }
+    if report.relinked > 0 {
+        writeln!(out, "\nspeakers told anew in {}", counted(report.relinked as i64, "article"))?;
+    }
+    for (language, n) in &report.foreign {
+        writeln!(
+            out,
+            "\n{} in {}: stored, not read",
+            counted(*n as i64, "article"),
+            crate::render::visible(language)
+        )?;
+    }
     let flag = super::db_flag(db);
     if report.outdated > 0 {
         let n = report.outdated;

@@ -10,6 +10,7 @@
 //! ```
 
 pub mod actors;
+mod current;
 mod decode;
 mod error;
 mod front_matter;
@@ -30,4 +31,4 @@ pub use relink::{Relink, relink};
 pub use report::{Event, Report};
 pub use run::{Import, ensure_knowledge, run, starter_articles};
 pub use sources::{Source, collect};
-pub use starter::{actors as starter_actors, lexicon_hash};
+pub use starter::actors as starter_actors;

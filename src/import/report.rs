@@ -1,5 +1,7 @@
 //! What happens during an import, for whoever wants to show it.
 
+use std::collections::BTreeMap;
+
 pub use crate::store::runs::Counts;
 
 /// Something that happened.
@@ -24,6 +26,10 @@ pub struct Report {
     pub quotes: u64,
     /// Of these, quotes whose speaker is known.
     pub attributed: u64,
+    /// Articles whose quotes stayed and whose speakers were told anew.
+    pub relinked: u64,
+    /// Articles that were stored and not read, by their language, since there is none for it.
+    pub foreign: BTreeMap<String, u64>,
     /// Articles that an older extractor has read, or one with another registry of actors.
     pub outdated: u64,
 }

@@ -1,12 +1,13 @@
 //! The import run: batches of files are read and extracted on all cores, then stored one transaction each.
 
+use super::current::Current;
 use super::report::{Event, Report};
-use super::{ImportError, Metadata, Source, front_matter, read_bytes, read_file, starter};
+use super::{ImportError, Metadata, Source, front_matter, read_bytes, read_file, relink, starter};
 use crate::domain::Article;
-use crate::extract::{self, Extraction, speakers::Registry};
+use crate::extract::Extraction;
 use crate::store::articles::Known;
 use crate::store::registry::Generation;
-use crate::store::{self, Connection, Store, actors, articles, issues, positions, quotes, runs};
+use crate::store::{self, Store, actors, articles, issues, positions, quotes, runs};
 use rayon::prelude::*;
 use std::io::Read;
 use std::path::Path;
@@ -38,10 +39,9 @@ pub fn run(
     // What is lost by a power cut while it goes on can be imported again; `Store::close` puts an end to that.
     store.hurry()?;
     let transaction = store.transaction()?;
-    let known = Knowledge::load(&transaction)?;
     let mut run = Run {
+        current: Current::load(&transaction)?,
         id: runs::start(&transaction)?,
-        known,
         report: Report::default(),
         refresh: matches!(import, Import::Outdated),
     };
@@ -65,7 +65,8 @@ pub fn run(
             }
         }
         Import::Outdated => {
-            let paths = articles::outdated(store.connection(), run.known.extractor)?;
+            let statements = run.current.extractor.identities().statements.clone();
+            let paths = articles::outdated_statements(store.connection(), &statements)?;
             events(Event::Found(paths.len()));
             for batch in paths.chunks(BATCH) {
                 let mut there = Vec::new();
@@ -77,13 +78,16 @@ pub fn run(
                 }
                 run.batch(store, there, events)?;
             }
+            // Where only the speakers' stage is another one, the quotes stay as they are.
+            let relinked = relink::of_articles(store, &articles::outdated_speakers, false, events)?;
+            run.report.relinked = relinked.articles;
         }
     }
     let transaction = store.transaction()?;
     actors::remove_orphans(&transaction)?;
     runs::finish(&transaction, run.id, &run.report.counts, &run.report.failures)?;
     store::commit(transaction)?;
-    run.report.outdated = articles::outdated(store.connection(), run.known.extractor)?.len() as u64;
+    run.report.outdated = articles::outdated(store.connection(), run.current.id)?.len() as u64;
     Ok(run.report)
 }
 
@@ -115,33 +119,6 @@ pub fn starter_articles() -> Vec<(String, Result<Article, ImportError>)> {
     starter::ARTICLES.iter().map(read).collect()
 }
 
-/// What an import knows of the world, as of one moment: people may change the registry while it runs.
-pub(super) struct Knowledge {
-    /// Tells whether the registry is still the one that this was made from.
-    pub generation: Generation,
-    /// Who there is.
-    pub registry: Registry,
-    /// A hash of that.
-    pub lexicon: String,
-    /// The id of the extractor with this knowledge.
-    pub extractor: i64,
-}
-
-impl Knowledge {
-    /// Reads the registry within the caller's transaction.
-    pub fn load(connection: &Connection) -> Result<Self, ImportError> {
-        let curated = actors::load_curated(connection)?;
-        let lexicon = starter::lexicon_hash(&curated);
-        let version = extract::EXTRACTOR_VERSION.to_string();
-        Ok(Self {
-            generation: Generation::of(connection)?,
-            extractor: runs::extractor(connection, &version, &extract::model_id(), &lexicon)?,
-            registry: Registry::new(curated),
-            lexicon,
-        })
-    }
-}
-
 /// An article and what was found in it, by what was known when.
 struct Extracted {
     article: Article,
@@ -151,7 +128,7 @@ struct Extracted {
 
 struct Run {
     id: i64,
-    known: Knowledge,
+    current: Current,
     report: Report,
     refresh: bool,
 }
@@ -182,12 +159,12 @@ impl Run {
                 },
             }
         }
-        let known = &self.known;
+        let current = &self.current;
         let extracted: Vec<Extracted> = work
             .into_par_iter()
             .map(|article| {
-                let extraction = extract::extract(&article, &known.registry);
-                Extracted { article, extraction, generation: known.generation.clone() }
+                let extraction = current.extractor.read(&article);
+                Extracted { article, extraction, generation: current.generation.clone() }
             })
             .collect();
         for item in extracted {
@@ -201,7 +178,7 @@ impl Run {
     fn known(&mut self, store: &mut Store, article: &mut Article) -> Result<Option<Known>, ImportError> {
         // The starter corpus goes by its own names, to which its positions refer, also where its files came first.
         let starter = starter::is_starter(&article.source_path);
-        match articles::compare(store.connection(), article, self.known.extractor, &|path| {
+        match articles::compare(store.connection(), article, self.current.id, &|path| {
             !starter && is_there(path)
         })? {
             Known::Copy { of } => {
@@ -211,7 +188,7 @@ impl Run {
             Known::Moved { id } => {
                 let transaction = store.transaction()?;
                 articles::move_to(&transaction, id, &article.source_path)?;
-                let known = articles::compare(&transaction, article, self.known.extractor, &is_there)?;
+                let known = articles::compare(&transaction, article, self.current.id, &is_there)?;
                 store::commit(transaction)?;
                 // Somebody may have removed it meanwhile.
                 if matches!(known, Known::No) {
@@ -233,14 +210,14 @@ impl Run {
     fn save(&mut self, store: &mut Store, mut item: Extracted) -> Result<(), ImportError> {
         let transaction = store.transaction()?;
         // Asked again under the write lock: the registry may be another one since, and an actor in it another's.
-        if Generation::of(&transaction)? != self.known.generation {
-            self.known = Knowledge::load(&transaction)?;
+        if Generation::of(&transaction)? != self.current.generation {
+            self.current = Current::load(&transaction)?;
         }
-        if item.generation != self.known.generation {
-            item.extraction = extract::extract(&item.article, &self.known.registry);
+        if item.generation != self.current.generation {
+            item.extraction = self.current.extractor.read(&item.article);
         }
         // Another import may have stored the article since, and somebody may have removed it.
-        let known = articles::compare(&transaction, &mut item.article, self.known.extractor, &is_there)?;
+        let known = articles::compare(&transaction, &mut item.article, self.current.id, &is_there)?;
         match &known {
             Known::Same { outdated: false, .. } => {
                 self.report.counts.unchanged += 1;
@@ -255,9 +232,12 @@ impl Run {
             }
             _ => {}
         }
-        let id = articles::save(&transaction, &item.article, self.id, self.known.extractor)?;
+        let id = articles::save(&transaction, &item.article, self.id, self.current.id)?;
         let written = quotes::replace(&transaction, id, &item.article.body, &item.extraction)?;
         store::commit(transaction)?;
+        if let Some(foreign) = item.extraction.foreign {
+            *self.report.foreign.entry(foreign.language).or_default() += 1;
+        }
         self.report.quotes += written.quotes;
         self.report.attributed += written.attributed;
         for words in written.waiting {

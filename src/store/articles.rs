@@ -1,7 +1,8 @@
 //! Articles: what is stored, whether it has changed, and replacing it in one transaction.
 
 use super::{StoreError, actors, outlets, positions, statement};
-use crate::domain::{Article, PartialDate};
+use crate::domain::{Article, ArticleId, ExtractorId, PartialDate};
+use crate::extract::Identities;
 use rusqlite::{Connection, Row, params};
 
 /// What the database knows of an article that is about to be imported.
@@ -44,7 +45,7 @@ pub enum Known {
 pub fn compare(
     connection: &Connection,
     article: &mut Article,
-    extractor: i64,
+    extractor: ExtractorId,
     is_there: &dyn Fn(&str) -> bool,
 ) -> Result<Known, StoreError> {
     let Some((id, hash, read_by)) = stored(connection, article)? else {
@@ -61,7 +62,12 @@ pub fn compare(
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn save(connection: &Connection, article: &Article, run: i64, extractor: i64) -> Result<i64, StoreError> {
+pub fn save(
+    connection: &Connection,
+    article: &Article,
+    run: i64,
+    extractor: ExtractorId,
+) -> Result<ArticleId, StoreError> {
     let outlet = article.outlet.as_deref().map(|name| outlets::ensure(connection, name)).transpose()?;
     let sql = "INSERT INTO articles (source_path, title, outlet_id, author, published, published_text, url, language,
                  body, body_chars, content_hash, import_run_id, extractor_id)
@@ -88,7 +94,8 @@ pub fn save(connection: &Connection, article: &Article, run: i64, extractor: i64
         extractor
     ];
     let id = statement::one(connection, sql, values, |r| r.get(0))?;
-    positions::relocate_evidence(connection, id, &article.body)?;
+    let id: ArticleId = id;
+    positions::relocate_evidence(connection, id.0, &article.body)?;
     Ok(id)
 }
 
@@ -115,7 +122,7 @@ pub fn load(connection: &Connection, source_path: &str) -> Result<Option<Article
 ///
 /// # Errors
 /// An id that no article has; any failure of SQLite.
-pub fn load_by_id(connection: &Connection, id: i64) -> Result<Article, StoreError> {
+pub fn load_by_id(connection: &Connection, id: ArticleId) -> Result<Article, StoreError> {
     let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.id = ?1";
     statement::one(connection, sql, [id], read)
@@ -128,7 +135,7 @@ pub type Stamp = (String, i64);
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn stamp(connection: &Connection, id: i64) -> Result<Option<Stamp>, StoreError> {
+pub fn stamp(connection: &Connection, id: ArticleId) -> Result<Option<Stamp>, StoreError> {
     let sql = "SELECT content_hash, extractor_id FROM articles WHERE id = ?1";
     statement::optional(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))
 }
@@ -137,15 +144,38 @@ pub fn stamp(connection: &Connection, id: i64) -> Result<Option<Stamp>, StoreErr
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn with_quotes(connection: &Connection) -> Result<Vec<i64>, StoreError> {
+pub fn with_quotes(connection: &Connection) -> Result<Vec<ArticleId>, StoreError> {
     statement::all(connection, "SELECT DISTINCT article_id FROM quotes ORDER BY article_id", [], |r| r.get(0))
+}
+
+/// The paths of the articles whose statements were found by an extractor with another identity of that stage.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn outdated_statements(connection: &Connection, identity: &str) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT a.source_path FROM articles a JOIN extractors e ON e.id = a.extractor_id
+               WHERE e.statements_identity <> ?1 ORDER BY a.id";
+    statement::all(connection, sql, [identity], |r| r.get(0))
+}
+
+/// The articles whose statements are those of these identities, and whose speakers are not.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn outdated_speakers(
+    connection: &Connection,
+    identities: &Identities,
+) -> Result<Vec<ArticleId>, StoreError> {
+    let sql = "SELECT a.id FROM articles a JOIN extractors e ON e.id = a.extractor_id
+               WHERE e.statements_identity = ?1 AND e.speakers_identity <> ?2 ORDER BY a.id";
+    statement::all(connection, sql, [&identities.statements, &identities.speakers], |r| r.get(0))
 }
 
 /// The paths of the articles that another extractor has read.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn outdated(connection: &Connection, extractor: i64) -> Result<Vec<String>, StoreError> {
+pub fn outdated(connection: &Connection, extractor: ExtractorId) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT source_path FROM articles WHERE extractor_id <> ?1 ORDER BY id";
     statement::all(connection, sql, [extractor], |r| r.get(0))
 }
@@ -193,7 +223,10 @@ fn read(r: &Row<'_>) -> rusqlite::Result<Article> {
 }
 
 /// The stored version's id, hash and extractor; fills the metadata that only the stored version has.
-fn stored(connection: &Connection, article: &mut Article) -> Result<Option<(i64, String, i64)>, StoreError> {
+fn stored(
+    connection: &Connection,
+    article: &mut Article,
+) -> Result<Option<(i64, String, ExtractorId)>, StoreError> {
     let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, '',
                  a.id, a.content_hash, a.extractor_id
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.source_path = ?1";
