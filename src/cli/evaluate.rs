@@ -6,7 +6,7 @@ use crate::evaluate::{
     Attribution, ErrorKind, Evaluation, Finding, KindFigures, PrecisionRecall, Predicted, PredictedDocument,
     Report, read_brat,
 };
-use crate::extract::statements;
+use crate::extract::{readable, statements};
 use crate::render::{Flow, Paint};
 use crate::text::{ByteSpan, Document};
 use std::collections::BTreeMap;
@@ -126,7 +126,7 @@ fn extracted(body: &str) -> Vec<Predicted> {
         confidence: Some(f64::from(s.confidence)),
         attribution: Attribution { content: s.content, cue: s.cue, source: s.source },
     };
-    statements(&Document::new(body)).into_iter().map(one).collect()
+    statements(&Document::new(readable(body))).into_iter().map(one).collect()
 }
 
 fn figures(flow: &mut Flow, report: &Report) {

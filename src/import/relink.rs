@@ -91,7 +91,7 @@ impl Stored {
     }
 
     fn resolve(&self, registry: &Registry) -> Resolution {
-        let document = Document::new(&self.article.body);
+        let document = Document::new(extract::readable(&self.article.body));
         let context = Context { published: self.article.published, author: self.article.author.as_deref() };
         speakers::resolve(&document, &self.statements, registry, &context)
     }

@@ -2,7 +2,7 @@
 
 use super::article::{head, speaker_name};
 use crate::domain::QuoteKind;
-use crate::extract::{Reason, Statement, explain};
+use crate::extract::{Reason, Statement, explain, readable};
 use crate::render::{Flow, MARKED, Paint};
 use crate::store::reading::{ArticleReading, CharRange, QuoteReading};
 use crate::text::{ByteSpan, CharIndex, Document};
@@ -47,7 +47,7 @@ pub fn found_by(article: &ArticleReading, id: i64) -> Vec<(String, f32)> {
         confidence: quote.confidence as f32,
     };
     let label = |reason: Reason| (format!("{}: {}", reason.stage.as_str(), reason.text), reason.weight);
-    explain(&Document::new(&article.body), &statement).into_iter().map(label).collect()
+    explain(&Document::new(readable(&article.body)), &statement).into_iter().map(label).collect()
 }
 
 /// What spoke most for the quote (weight above 0) and against it; nothing where nothing is known.

@@ -71,6 +71,10 @@ pub struct Statement {
 /// Raised whenever the same text and model can give other statements than before.
 pub const EXTRACTOR_VERSION: u32 = 2;
 
+/// Cues of one document at most. A text has one in a hundred bytes; where every word is one, each is read with the
+/// whole of its sentence around it, and megabytes of them would take a quarter of an hour.
+const MOST_CUES: usize = 60_000;
+
 /// Cues below these log odds are not looked at.
 pub(crate) const LEAST_CUE: f32 = -2.0;
 
@@ -102,7 +106,8 @@ impl<'m> Parts<'m> {
 
     /// Possible cues, and beside each its spans, if any fit.
     pub fn candidates(&self, r: &mut Reading) -> (Vec<Cue>, Vec<Option<Spans>>) {
-        let cues = self.cues.find(r, LEAST_CUE);
+        let mut cues = self.cues.find(r, LEAST_CUE);
+        cues.truncate(MOST_CUES);
         r.note_cues(cues.iter().map(|c| (c.token, c.logit)));
         let r = &*r;
         let mut scratch = Scratch::default();
@@ -127,20 +132,34 @@ impl<'m> Parts<'m> {
 
 /// The statements of a document, in text order.
 pub fn statements(doc: &Document) -> Vec<Statement> {
-    model::embedded().map_or_else(Vec::new, |model| statements_with(&model, doc))
+    bounded(doc).0
+}
+
+/// The statements of a document, in text order, and, where it has too many cues, the byte behind the last one that was
+/// looked at: no statement begins there or later.
+pub(super) fn bounded(doc: &Document) -> (Vec<Statement>, Option<usize>) {
+    model::embedded().map_or_else(Default::default, |model| bounded_with(&model, doc))
 }
 
 /// The statements that `model` finds.
+#[cfg(feature = "train")]
 pub(crate) fn statements_with(model: &ModelFile, doc: &Document) -> Vec<Statement> {
+    bounded_with(model, doc).0
+}
+
+fn bounded_with(model: &ModelFile, doc: &Document) -> (Vec<Statement>, Option<usize>) {
     let parts = Parts::new(model);
     let mut reading = parts.read(doc);
     let (cues, spans) = parts.candidates(&mut reading);
+    let stopped = cues.get(MOST_CUES - 1).and_then(|last| doc.tokens().get(last.token)).map(|t| t.span.end);
     let mut candidates = parts.accepted(&reading, &cues, &spans);
     candidates.extend(structure::transcripts(&reading));
     candidates.extend(structure::sign_offs(&reading));
     let candidates = resolve::without_nested(&reading, candidates);
     let kept = resolve(candidates, parts.accept.least());
-    kept.iter().filter_map(|c| tidy::statement(&reading, &c.spans, c.confidence)).collect()
+    let statements = kept.iter().filter_map(|c| tidy::statement(&reading, &c.spans, c.confidence));
+    let before = |s: &Statement| stopped.is_none_or(|end| s.content.first().is_some_and(|c| c.start < end));
+    (statements.filter(before).collect(), stopped)
 }
 
 /// One step of the way to statements, to be measured by itself; each runs all the steps before it, too.
