@@ -111,7 +111,8 @@ pub fn resolve_named(connection: &Connection, kind: &Kind, text: &str) -> Result
         Kind::Outlet => pick("outlet", text, outlets::find(connection, text)?, &outlets::names(connection)?),
         Kind::Article => {
             let articles::Found { articles, exact } = articles::find(connection, text)?;
-            let guess = articles.first().filter(|_| !exact).map(|(id, label)| format!("article {id}: {label}"));
+            let guess =
+                articles.first().filter(|_| !exact).map(|(id, label)| format!("article {id}: {label}"));
             Ok(Meant { guess, ..pick("article", text, articles, &[])? })
         }
         _ => match actors::find(connection, text)? {

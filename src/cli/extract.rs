@@ -87,9 +87,10 @@ fn line(source: &Source, registry: &Registry, names: &[String]) -> Result<Line, 
     let (name, article) = import::read_source(source, &Metadata::default());
     // As it was typed, and short: nobody asked for the whole path.
     let (id, name) = match source {
-        Source::File(path) => {
-            (path.file_stem().map(|s| import::path_name(Path::new(s))).unwrap_or_default(), import::path_name(path))
-        }
+        Source::File(path) => (
+            path.file_stem().map(|s| import::path_name(Path::new(s))).unwrap_or_default(),
+            import::path_name(path),
+        ),
         Source::Stdin => ("-".to_owned(), "-".to_owned()),
         Source::Unreadable(..) => (name.clone(), name),
     };

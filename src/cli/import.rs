@@ -83,7 +83,9 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
 pub(super) fn passed_over(collected: &Collected, ui: &Ui) {
     let links = counted(collected.links as i64, "link");
     if collected.links > 0 {
-        ui.note(&format!("note: {links} out of the folder passed over; `--follow-links` takes what they lead to"));
+        ui.note(&format!(
+            "note: {links} out of the folder passed over; `--follow-links` takes what they lead to"
+        ));
     }
     if collected.devices > 0 {
         ui.note(&format!("note: {} or device passed over", counted(collected.devices as i64, "pipe")));

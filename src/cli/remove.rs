@@ -47,7 +47,8 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     }
     if !args.yes && !args.dry_run && !guesses.is_empty() {
         let count = guesses.len();
-        let what = plural(count, "it is a guess which article is meant", "it is a guess which articles are meant");
+        let what =
+            plural(count, "it is a guess which article is meant", "it is a guess which articles are meant");
         let list = guesses.join("\n  ");
         if !ui.asks_back() {
             return Err(CommandError::users(format!("nothing is removed: {what}"))
@@ -93,7 +94,9 @@ fn meant(store: &Store, text: &OsString) -> Result<Meant<i64>, CommandError> {
             return Ok(found);
         }
     }
-    Ok(resolve_named(store.connection(), &Kind::Article, &path_name(path))?)
+    // What is text may be a name as kb shows it, `\xNN` for what is none.
+    let name = text.to_str().map_or_else(|| path_name(path), str::to_owned);
+    Ok(resolve_named(store.connection(), &Kind::Article, &name)?)
 }
 
 fn what(r: &Removed) -> String {

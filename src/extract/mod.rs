@@ -14,7 +14,6 @@ pub use statements::{EXTRACTOR_VERSION, Reason, Stage, Statement, explain, model
 
 use statements::bounded;
 
-
 use crate::domain::Article;
 use crate::text::Document;
 use speakers::{Context, Registry, Resolution};
@@ -46,7 +45,10 @@ pub fn readable(body: &str) -> &str {
     let whole = before(LONGEST);
     let earliest = before(LONGEST - BREAK_WITHIN).len();
     let tail = whole.get(earliest..).unwrap_or("");
-    let end = tail.rfind("\n\n").or_else(|| tail.rfind(char::is_whitespace)).map_or(whole.len(), |at| earliest + at);
+    let end = tail
+        .rfind("\n\n")
+        .or_else(|| tail.rfind(char::is_whitespace))
+        .map_or(whole.len(), |at| earliest + at);
     whole.get(..end).unwrap_or(whole)
 }
 
@@ -74,7 +76,13 @@ mod tests {
             let part = readable(&body);
             assert!(body.starts_with(part) && (LONGEST - BREAK_WITHIN..=LONGEST).contains(&part.len()));
             let rest = &body[part.len()..];
-            let wanted = if unit.contains('\n') { "\n\n" } else if unit.contains(' ') { " " } else { "" };
+            let wanted = if unit.contains('\n') {
+                "\n\n"
+            } else if unit.contains(' ') {
+                " "
+            } else {
+                ""
+            };
             assert!(rest.starts_with(wanted), "{unit}");
         }
     }

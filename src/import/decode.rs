@@ -185,12 +185,17 @@ mod tests {
         assert_eq!(text("\u{feff}a\r\nb\rc".as_bytes()), "a\nb\nc");
         let long = format!("{}\0", "word ".repeat(20));
         assert!(text(long.as_bytes()).ends_with('\u{fffd}'));
-        assert_eq!(decode(CAFE.as_bytes()).unwrap(), Decoded { text: CAFE.into(), encoding: "UTF-8", note: None });
+        assert_eq!(
+            decode(CAFE.as_bytes()).unwrap(),
+            Decoded { text: CAFE.into(), encoding: "UTF-8", note: None }
+        );
     }
 
     #[test]
     fn one_stray_byte_spoils_nothing_else() {
-        for (before, stray) in [(40, &b"He left.\x93 Then."[..]), (1, b"\x92"), (1, b"\xe2\x80x"), (200, b"\xff\xfe")] {
+        for (before, stray) in
+            [(40, &b"He left.\x93 Then."[..]), (1, b"\x92"), (1, b"\xe2\x80x"), (200, b"\xff\xfe")]
+        {
             let mut bytes = CAFE.repeat(before).into_bytes();
             bytes.extend(stray);
             let read = decode(&bytes).unwrap();
@@ -220,7 +225,8 @@ mod tests {
         let big = |t: &str| t.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
         let marked = [&[0xff, 0xfe], little("Да").as_slice()].concat();
         assert_eq!(decode(&marked).unwrap(), Decoded { text: "Да".into(), encoding: "UTF-16LE", note: None });
-        for sample in [CAFE, "Yes.", "Министр сказал: «Нет, мы не закрываем порт»."] {
+        for sample in [CAFE, "Yes.", "Министр сказал: «Нет, мы не закрываем порт»."]
+        {
             for (bytes, name) in [(little(sample), "UTF-16LE"), (big(sample), "UTF-16BE")] {
                 let read = decode(&bytes).unwrap();
                 assert_eq!((read.text.as_str(), read.encoding), (sample, name));

@@ -19,14 +19,6 @@ pub enum ImportError {
         /// The largest one accepted.
         limit: u64,
     },
-    /// A pipe that nothing comes from.
-    #[error("nothing came from it for {seconds} seconds; it is a pipe or a device that {}", if *.opened { "is silent" } else { "nobody writes to" })]
-    Silent {
-        /// How long was waited.
-        seconds: u64,
-        /// Whether somebody has it open for writing.
-        opened: bool,
-    },
     /// An address of the web.
     #[error("kb fetches nothing from the web; save the page as text, then `kb import FILE --url {0}`")]
     Address(String),

@@ -185,22 +185,30 @@ fn explained(yaml: &str, e: &serde_saphyr::Error) -> ImportError {
     // What is not closed is noticed at the end; it begins at the last key before.
     let last = known.unwrap_or(1).min(lines.len()).saturating_sub(1);
     let opened = |value: &str| match value.chars().next() {
-        Some(mark @ ('"' | '\'')) if value.matches(mark).count() % 2 == 1 => Some(format!("the quotation mark `{mark}`")),
+        Some(mark @ ('"' | '\'')) if value.matches(mark).count() % 2 == 1 => {
+            Some(format!("the quotation mark `{mark}`"))
+        }
         Some('[') if !value.contains(']') => Some("the bracket `[`".to_owned()),
         Some('{') if !value.contains('}') => Some("the bracket `{`".to_owned()),
         _ => None,
     };
     let open = (0..=last).rev().find_map(|n| Some((n, opened(key_of(lines.get(n)?)?.1)?)));
     let text: String = lines.get(last).map_or("", |l| l.trim()).chars().take(60).collect();
-    let (at, reason) = match open {
-        Some((n, mark)) => (n, format!("{mark} is not closed")),
-        None if text.starts_with("- ") || lines.get(last).and_then(|l| key_of(l)).is_some_and(|(_, v)| v.starts_with(['[', '{'])) => {
+    let tab = lines.iter().position(|l| l.starts_with('\t'));
+    let (at, reason) = match (tab, open) {
+        (Some(at), _) => (at, "it begins with a tab; write `key: value` at the start of the line".to_owned()),
+        (_, Some((n, mark))) => (n, format!("{mark} is not closed")),
+        _ if text.starts_with("- ")
+            || lines.get(last).and_then(|l| key_of(l)).is_some_and(|(_, v)| v.starts_with(['[', '{'])) =>
+        {
             (last, format!("`{text}`: kb wants a text here, no list or table; write `key: value`"))
         }
-        None if lines.get(last).is_some_and(|l| l.starts_with('\t')) => {
-            (last, "it begins with a tab; write `key: value` at the start of the line".to_owned())
-        }
-        None => (last, format!("kb does not understand `{text}`; write `key: value`, a value with marks in quotation marks")),
+        _ => (
+            last,
+            format!(
+                "kb does not understand `{text}`; write `key: value`, a value with marks in quotation marks"
+            ),
+        ),
     };
     ImportError::FrontMatter { line: at + 2, reason }
 }
@@ -271,12 +279,15 @@ mod tests {
     fn what_is_wrong_is_said_in_our_words() {
         for (block, told) in [
             ("title: [\n", "line 2: the bracket `[` is not closed"),
-            ("outlet: X\ntitle: \"No\nurl: y\n", "line 3: the quotation mark `\"` is not closed"),
+            ("outlet: X\ntitle: 'No\ntags:\n  - y\n", "line 3: the quotation mark `'` is not closed"),
             ("title: A\noutlet: B\ntitle: C\n", "line 4: the key `title` stands in line 2 already; keep one"),
-            ("date: 2022\npublished: 2022\n", "line 3: `published` says what `date` says in line 2; keep one"),
+            (
+                "date: 2022\npublished: 2022\n",
+                "line 3: `published` says what `date` says in line 2; keep one",
+            ),
             ("title: A\nsomething\n", "line 3: kb does not understand `something`; write `key: value`"),
             ("outlet: B\ntitle:\n  - a\n", "line 4: `- a`: kb wants a text here"),
-            ("outlet: B\ntitle: [a, b]\n", "line 3: `title: [a, b]`: kb wants a text here"),
+            ("outlet: B\ntitle: [a, b]\nkey:\n", "line 3: `title: [a, b]`: kb wants a text here"),
             ("outlet: B\n\ttitle: x\n", "line 3: it begins with a tab"),
             ("title: *x\nkey:\n", "line 2: kb does not understand `title: *x`"),
         ] {
@@ -287,7 +298,11 @@ mod tests {
 
     #[test]
     fn several_authors_are_one_byline() {
-        for block in ["author: [Ann Bee, Cee Dee]\n", "author:\n  - Ann Bee\n  - Cee Dee\n", "author: Ann Bee, Cee Dee\n"] {
+        for block in [
+            "author: [Ann Bee, Cee Dee]\n",
+            "author:\n  - Ann Bee\n  - Cee Dee\n",
+            "author: Ann Bee, Cee Dee\n",
+        ] {
             let text = format!("---\n{block}---\nText");
             assert_eq!(split(&text).unwrap().0.author.as_deref(), Some("Ann Bee, Cee Dee"), "{block}");
         }

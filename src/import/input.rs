@@ -3,7 +3,7 @@
 use super::ImportError;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
@@ -21,18 +21,26 @@ const SILENCE: Duration = Duration::from_secs(60);
 /// Where it can't be opened or read, has too many bytes, or gives none for too long.
 pub(super) fn read_path(path: &Path) -> Result<Vec<u8>, ImportError> {
     let about = std::fs::metadata(path)?;
+    if about.is_file() && about.len() > MAX_BYTES {
+        return Err(too_large());
+    }
+    read_all(open(path)?)
+}
+
+/// The bytes of a file, a named pipe or a device, as they come; an error where none come for too long.
+///
+/// # Errors
+/// Where it can't be opened.
+pub fn open(path: &Path) -> io::Result<Box<dyn Read>> {
+    let about = std::fs::metadata(path)?;
     if about.is_file() || about.is_dir() {
-        if about.len() > MAX_BYTES && about.is_file() {
-            return Err(too_large());
-        }
-        return read_all(File::open(path)?);
+        return Ok(Box::new(File::open(path)?));
     }
     let (sender, receiver) = sync_channel(2);
     let path = path.to_owned();
     // Opening or reading a pipe may block for ever, and nothing ends it: so it is left to a thread that nobody waits for.
     std::thread::spawn(move || hand_over(&path, &sender));
-    read_all(Pieces { receiver, piece: io::Cursor::default(), opened: false, seconds: NOBODY })
-        .map_err(|e| if let ImportError::Io(e) = e { silence(e) } else { e })
+    Ok(Box::new(Pieces { receiver, piece: io::Cursor::default(), wait: NOBODY }))
 }
 
 /// All bytes of standard input.
@@ -55,7 +63,7 @@ pub(super) fn too_large() -> ImportError {
 }
 
 /// Reads on in pieces until nobody wants them any more. The first, empty one says that it is open.
-fn hand_over(path: &PathBuf, sender: &SyncSender<io::Result<Vec<u8>>>) {
+fn hand_over(path: &Path, sender: &SyncSender<io::Result<Vec<u8>>>) {
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(e) => return drop(sender.send(Err(e))),
@@ -79,8 +87,7 @@ fn hand_over(path: &PathBuf, sender: &SyncSender<io::Result<Vec<u8>>>) {
 struct Pieces {
     receiver: Receiver<io::Result<Vec<u8>>>,
     piece: io::Cursor<Vec<u8>>,
-    opened: bool,
-    seconds: Duration,
+    wait: Duration,
 }
 
 impl Read for Pieces {
@@ -90,32 +97,20 @@ impl Read for Pieces {
             if read > 0 {
                 return Ok(read);
             }
-            match self.receiver.recv_timeout(self.seconds) {
+            match self.receiver.recv_timeout(self.wait) {
                 Ok(piece) => self.piece = io::Cursor::new(piece?),
                 Err(RecvTimeoutError::Disconnected) => return Ok(0),
                 Err(RecvTimeoutError::Timeout) => {
-                    return Err(io::Error::new(ErrorKind::TimedOut, Silent { opened: self.opened }));
+                    let why = if self.wait == NOBODY { "nobody writes to" } else { "is silent" };
+                    let seconds = self.wait.as_secs();
+                    let text = format!(
+                        "nothing came from it for {seconds} seconds; it is a pipe or device that {why}"
+                    );
+                    return Err(io::Error::new(ErrorKind::TimedOut, text));
                 }
             }
-            (self.opened, self.seconds) = (true, SILENCE);
+            self.wait = SILENCE;
         }
-    }
-}
-
-/// Carries through `io::Error` whether the pipe was open when it fell silent.
-#[derive(Debug, thiserror::Error)]
-#[error("silent")]
-struct Silent {
-    opened: bool,
-}
-
-fn silence(e: io::Error) -> ImportError {
-    match e.get_ref().and_then(|e| e.downcast_ref::<Silent>()) {
-        Some(Silent { opened }) => {
-            let waited = if *opened { SILENCE } else { NOBODY };
-            ImportError::Silent { seconds: waited.as_secs(), opened: *opened }
-        }
-        None => e.into(),
     }
 }
 

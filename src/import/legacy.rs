@@ -18,6 +18,10 @@ pub fn guess(bytes: &[u8]) -> (&'static Encoding, String) {
         (sense(&text), encoding, text)
     };
     let mut best = read(detected);
+    // Any Cyrillic makes sense as Latin letters, too; what makes sense in another script is in it.
+    if best.0 > 0 && is_foreign(&best.2) {
+        return (best.1, best.2);
+    }
     for encoding in [WINDOWS_1252, MACINTOSH] {
         let other = read(encoding);
         if other.0 > best.0 {
@@ -25,6 +29,12 @@ pub fn guess(bytes: &[u8]) -> (&'static Encoding, String) {
         }
     }
     (best.1, best.2)
+}
+
+/// Whether most letters above 127 are of another script than the Latin one.
+fn is_foreign(text: &str) -> bool {
+    let letters = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).take(LOOKED_AT);
+    letters.map(|c| if script(c) == 0 { -1 } else { 1 }).sum::<i64>() > 0
 }
 
 /// How much sense the characters above 127 make where they stand: up for each that fits its neighbours, down for each
@@ -50,12 +60,36 @@ fn sense(text: &str) -> i64 {
 fn fits(before: char, c: char, after: char) -> i64 {
     let edge = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '—' | '–');
     match c {
-        '“' | '‘' => if edge(before) && !after.is_whitespace() { 2 } else { -2 },
+        '“' | '‘' => {
+            if edge(before) && !after.is_whitespace() {
+                2
+            } else {
+                -2
+            }
+        }
         '’' if before.is_alphabetic() && after.is_alphabetic() => 2,
-        '”' | '’' => if !before.is_whitespace() && !after.is_alphanumeric() { 2 } else { -2 },
+        '”' | '’' => {
+            if !before.is_whitespace() && !after.is_alphanumeric() {
+                2
+            } else {
+                -2
+            }
+        }
         // With spaces within, as in French, or without.
-        '«' => if edge(before) { 2 } else { -2 },
-        '»' => if !after.is_alphanumeric() { 2 } else { -2 },
+        '«' => {
+            if edge(before) {
+                2
+            } else {
+                -2
+            }
+        }
+        '»' => {
+            if !after.is_alphanumeric() {
+                2
+            } else {
+                -2
+            }
+        }
         '–' | '—' | '…' | '\u{a0}' => 1,
         '£' | '€' | '§' | '°' => i64::from(!before.is_alphabetic()),
         c if c.is_control() || c == '\u{fffd}' => -4,
@@ -112,13 +146,31 @@ pub fn garbled(text: &str) -> Option<String> {
     let first = first.filter(|_| sequences > others)?;
     let line = 1 + text.get(..first)?.matches('\n').count();
     let sample: String = text.get(first..)?.chars().take(2).collect();
-    Some(format!("it looks like UTF-8 that was read in a wrong encoding before (`{sample}` in line {line}); save it anew"))
+    Some(format!(
+        "it looks like UTF-8 that was read in a wrong encoding before (`{sample}` in line {line}); save it anew"
+    ))
 }
 
 /// What Western Windows shows for the bytes 0x80 to 0xbf.
 fn is_sign(c: char) -> bool {
-    matches!(c, '\u{80}'..='\u{bf}' | '€' | '‚' | 'ƒ' | '„' | '…' | '†' | '‡' | 'ˆ' | '‰' | 'Š' | '‹' | 'Œ' | 'Ž')
-        || matches!(c, '‘' | '’' | '“' | '”' | '•' | '–' | '—' | '˜' | '™' | 'š' | '›' | 'œ' | 'ž' | 'Ÿ')
+    matches!(
+        c,
+        '\u{80}'
+            ..='\u{bf}'
+                | '€'
+                | '‚'
+                | 'ƒ'
+                | '„'
+                | '…'
+                | '†'
+                | '‡'
+                | 'ˆ'
+                | '‰'
+                | 'Š'
+                | '‹'
+                | 'Œ'
+                | 'Ž'
+    ) || matches!(c, '‘' | '’' | '“' | '”' | '•' | '–' | '—' | '˜' | '™' | 'š' | '›' | 'œ' | 'ž' | 'Ÿ')
 }
 
 #[cfg(test)]
@@ -129,7 +181,8 @@ mod tests {
     #[test]
     fn western_text_is_read_as_such() {
         let latin = |t: &str| t.chars().map(|c| c as u32 as u8).collect::<Vec<u8>>();
-        for text in ["« Nous partons », said Zoé.\n", "He paid £5.", "Ça va, dit José Muñoz à São Tomé."] {
+        for text in ["« Nous partons », said Zoé.\n", "He paid £5.", "Ça va, dit José Muñoz à São Tomé."]
+        {
             assert_eq!(guess(&latin(text)), (WINDOWS_1252, text.to_owned()));
         }
         let curly = b"\x93We don\x92t close,\x94 said Zo\xeb \x96 never.";
@@ -138,7 +191,8 @@ mod tests {
 
     #[test]
     fn mac_roman_is_told_from_windows() {
-        let bytes = b"Caf\x8e owner Zo\x91 M\x9fller said: \xd2We don\xd5t close on Sundays \xd1 never.\xd3\n";
+        let bytes =
+            b"Caf\x8e owner Zo\x91 M\x9fller said: \xd2We don\xd5t close on Sundays \xd1 never.\xd3\n";
         let (encoding, text) = guess(bytes);
         assert_eq!(encoding, MACINTOSH);
         assert_eq!(text, "Café owner Zoë Müller said: “We don’t close on Sundays — never.”\n");
@@ -160,7 +214,8 @@ mod tests {
 
     #[test]
     fn text_that_is_already_garbled_is_told() {
-        let note = garbled("Fine.\nCafÃ© owner ZoÃ« MÃ¼ller said: â€œWe donâ€™t close on Sundays.â€\n").unwrap();
+        let note =
+            garbled("Fine.\nCafÃ© owner ZoÃ« MÃ¼ller said: â€œWe donâ€™t close on Sundays.â€\n").unwrap();
         assert!(note.contains("`Ã©` in line 2"), "{note}");
         for fine in ["“We don’t,” said Zoë.", "SÃO PAULO", "Â", "plain"] {
             assert_eq!(garbled(fine), None);

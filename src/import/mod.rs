@@ -14,7 +14,7 @@ mod decode;
 mod error;
 mod front_matter;
 mod headline;
-mod input;
+pub mod input;
 mod legacy;
 mod markdown;
 mod path_name;

@@ -80,7 +80,15 @@ mod tests {
 
     #[test]
     fn every_path_has_a_name_of_its_own() {
-        let paths: [&[u8]; 7] = [b"a.txt", b"a\xff.txt", b"a\xfe.txt", b"a\\xff.txt", b"a\\x5cxff.txt", b"\\\xff", "é\\x".as_bytes()];
+        let paths: [&[u8]; 7] = [
+            b"a.txt",
+            b"a\xff.txt",
+            b"a\xfe.txt",
+            b"a\\xff.txt",
+            b"a\\x5cxff.txt",
+            b"\\\xff",
+            "é\\x".as_bytes(),
+        ];
         let names: Vec<String> = paths.iter().map(|p| path_name(Path::new(OsStr::from_bytes(p)))).collect();
         assert_eq!(names[..3], ["a.txt", "a\\xff.txt", "a\\xfe.txt"]);
         for (n, (name, path)) in names.iter().zip(paths).enumerate() {

@@ -148,7 +148,10 @@ mod tests {
     fn an_address_is_no_file() {
         let given = Metadata::default();
         let error = read_file(Path::new("https://example.org/a.txt"), "", &given).unwrap_err().to_string();
-        assert!(error.contains("kb fetches nothing") && error.contains("--url https://example.org/a.txt"), "{error}");
+        assert!(
+            error.contains("kb fetches nothing") && error.contains("--url https://example.org/a.txt"),
+            "{error}"
+        );
         let error = read_file(Path::new("C://a.txt"), "", &given).unwrap_err();
         assert!(matches!(error, ImportError::Io(_)));
     }

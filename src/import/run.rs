@@ -1,7 +1,7 @@
 //! The import run: batches of files are read and extracted on all cores, then stored one transaction each.
 
-use super::report::{Event, Report};
 use super::path_name::is_there;
+use super::report::{Event, Report};
 use super::{ImportError, Metadata, Source, read_bytes, read_source, sources, starter};
 use crate::domain::Article;
 use crate::extract::{self, Extraction, speakers::Registry};

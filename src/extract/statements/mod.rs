@@ -73,7 +73,9 @@ pub const EXTRACTOR_VERSION: u32 = 2;
 
 /// Cues of one document at most. A text has one in a hundred bytes; where every word is one, each is read with the
 /// whole of its sentence around it, and megabytes of them would take a quarter of an hour.
-const MOST_CUES: usize = 60_000;
+///
+/// Few of them in the tests of this crate, which are to be quick.
+const MOST_CUES: usize = if cfg!(test) { 600 } else { 60_000 };
 
 /// Cues below these log odds are not looked at.
 pub(crate) const LEAST_CUE: f32 = -2.0;
@@ -226,6 +228,20 @@ mod tests {
         assert!(found[0].2[0].starts_with("Ann Lee"));
         assert_eq!((found[1].0, found[1].2[0]), (QuoteKind::Mixed, "Bob Ray"));
         assert_eq!((found[2].0, found[2].2[0]), (QuoteKind::Indirect, "The union"));
+    }
+
+    #[test]
+    fn too_many_cues_end_the_reading() {
+        let body = format!(
+            "{} {}",
+            "The mayor said that the port would close.",
+            "He denied it )".repeat(MOST_CUES + 100)
+        );
+        let (statements, stopped) = bounded(&Document::new(&body));
+        let stopped = stopped.unwrap();
+        assert!(stopped < body.len() && body.is_char_boundary(stopped));
+        assert!(statements.iter().all(|s| s.content[0].start < stopped));
+        assert_eq!(bounded(&Document::new("The mayor said that the port would close.")).1, None);
     }
 
     proptest! {
