@@ -59,7 +59,7 @@ pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
     let mut failed = 0;
     for batch in collected.batches(BATCH) {
         let lines: Vec<Result<Line, String>> =
-            batch.par_iter().map(|source| line(source, &registry, &names)).collect();
+            batch.par_iter().map(|source| line(source, &registry, &names, ui.terminal)).collect();
         for line in lines {
             match line {
                 Ok(Line { json, warnings }) => {
@@ -83,7 +83,7 @@ struct Line {
     warnings: Vec<String>,
 }
 
-fn line(source: &Source, registry: &Registry, names: &[String]) -> Result<Line, String> {
+fn line(source: &Source, registry: &Registry, names: &[String], terminal: bool) -> Result<Line, String> {
     let (name, article) = import::read_source(source, &Metadata::default());
     // As it was typed, and short: nobody asked for the whole path.
     let (id, name) = match source {
@@ -101,7 +101,9 @@ fn line(source: &Source, registry: &Registry, names: &[String]) -> Result<Line, 
     let warnings = report.warnings.into_iter().map(|(_, what)| format!("{name}: {what}")).collect();
     let document = Document { id: &id, quotes: quotes(&article, &extraction, names) };
     let json = serde_json::to_string(&document).map_err(|e| format!("{id}: {e}"))?;
-    Ok(Line { json: escaped(json), warnings })
+    // A pipe gets the words of the text as they are; a file's name is escaped there, too.
+    let json = if terminal || visible(&id) != id { escaped(json) } else { json };
+    Ok(Line { json, warnings })
 }
 
 /// In JSON, characters that control a terminal or are not seen can stand as what they are called: it is the same text to
