@@ -6,7 +6,7 @@ use crate::evaluate::{
     Attribution, ErrorKind, Evaluation, Finding, KindFigures, PrecisionRecall, Predicted, PredictedDocument,
     Report, as_annotated, read_brat,
 };
-use crate::extract::{Analysis, Language, statements};
+use crate::extract::{Analysis, Language, readable, statements};
 use crate::render::{Flow, Paint};
 use crate::text::ByteSpan;
 use std::collections::BTreeMap;
@@ -123,7 +123,7 @@ fn read_predictions(path: &Path) -> Result<BTreeMap<String, PredictedDocument>, 
 }
 
 fn extracted(language: &Language<'_>, body: &str) -> Vec<Predicted> {
-    let mut analysis = Analysis::new(language, body);
+    let mut analysis = Analysis::new(language, readable(body));
     let found = statements(&mut analysis);
     let positions = analysis.document().positions();
     found.iter().map(|s| as_annotated(s, &positions, body)).collect()

@@ -1,16 +1,15 @@
 //! The import run: batches of files are read and extracted on all cores, then stored one transaction each.
 
 use super::current::Current;
+use super::path_name::is_there;
 use super::report::{Event, Report};
-use super::{ImportError, Metadata, Source, front_matter, read_bytes, read_file, relink, starter};
+use super::{ImportError, Metadata, Source, read_bytes, read_source, relink, sources, starter};
 use crate::domain::Article;
 use crate::extract::Extraction;
 use crate::store::articles::Known;
 use crate::store::registry::Generation;
 use crate::store::{self, Store, actors, articles, issues, positions, quotes, runs};
 use rayon::prelude::*;
-use std::io::Read;
-use std::path::Path;
 
 /// Files a batch: enough to keep every core busy, few enough to hold in memory.
 const BATCH: usize = 64;
@@ -59,7 +58,7 @@ pub fn run(
         }
         Import::Files(sources, given) => {
             events(Event::Found(sources.len()));
-            for batch in sources.chunks(BATCH) {
+            for batch in sources::batches(sources, BATCH) {
                 let read = batch.par_iter().map(|source| read_source(source, given)).collect();
                 run.batch(store, read, events)?;
             }
@@ -247,54 +246,13 @@ impl Run {
             );
             self.report.warnings.push((item.article.source_path.clone(), what));
         }
-        for key in &item.article.unknown_keys {
-            let hint = front_matter::meant_key(key).map(|k| format!("; did you mean `{k}`?"));
-            let what =
-                format!("the key `{key}` of the front matter is passed over{}", hint.unwrap_or_default());
-            self.report.warnings.push((item.article.source_path.clone(), what));
-        }
-        if let (None, Some(text)) = (item.article.published, &item.article.published_text) {
-            let what = format!("the date `{text}` is not understood; it is kept as text");
-            self.report.warnings.push((item.article.source_path.clone(), what));
-        }
+        self.report.warn_of(&item.article, item.extraction.unread_from);
         match known {
             Known::Same { .. } | Known::Changed { .. } => self.report.counts.changed += 1,
             _ => self.report.counts.added += 1,
         }
         Ok(())
     }
-}
-
-fn read_source(source: &Source, given: &Metadata) -> (String, Result<Article, ImportError>) {
-    match source {
-        Source::File(path) => {
-            let source_path = identity(path);
-            let article = read_file(path, &source_path, given);
-            (source_path, article)
-        }
-        Source::Stdin => {
-            let mut bytes = Vec::new();
-            let read = std::io::stdin().lock().read_to_end(&mut bytes);
-            // A pipe has no name: what it brought tells it from other pipes.
-            let path = format!("stdin:{:016x}", xxhash_rust::xxh3::xxh3_64(&bytes));
-            let article = read.map_err(ImportError::from).and_then(|_| read_bytes(&bytes, &path, given));
-            (path, article)
-        }
-        Source::Unreadable(path, reason) => {
-            let error = std::io::Error::other(reason.clone());
-            (path.display().to_string(), Err(error.into()))
-        }
-    }
-}
-
-/// Whether what is known by this path can still be read there: the starter corpus always, what came by a pipe never.
-fn is_there(source_path: &str) -> bool {
-    starter::is_starter(source_path) || Path::new(source_path).exists()
-}
-
-/// The absolute path: the same file is the same article from whatever folder it is imported.
-fn identity(path: &Path) -> String {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned()).display().to_string()
 }
 
 fn seed_position(record: &starter::PositionRecord) -> positions::SeedPosition<'_> {

@@ -70,13 +70,14 @@ pub fn save(
 ) -> Result<ArticleId, StoreError> {
     let outlet = article.outlet.as_deref().map(|name| outlets::ensure(connection, name)).transpose()?;
     let sql = "INSERT INTO articles (source_path, title, outlet_id, author, published, published_text, url, language,
-                 body, body_chars, content_hash, import_run_id, extractor_id)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                 body, body_chars, content_hash, import_run_id, extractor_id, encoding, decoding_note)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
                ON CONFLICT (source_path) DO UPDATE SET title = excluded.title, outlet_id = excluded.outlet_id,
                  author = excluded.author, published = excluded.published, published_text = excluded.published_text,
                  url = excluded.url, language = excluded.language, body = excluded.body,
                  body_chars = excluded.body_chars, content_hash = excluded.content_hash,
-                 import_run_id = excluded.import_run_id, extractor_id = excluded.extractor_id
+                 import_run_id = excluded.import_run_id, extractor_id = excluded.extractor_id,
+                 encoding = excluded.encoding, decoding_note = excluded.decoding_note
                RETURNING id";
     let values = params![
         article.source_path,
@@ -91,7 +92,9 @@ pub fn save(
         article.body.chars().count() as i64,
         content_hash(article),
         run,
-        extractor
+        extractor,
+        article.encoding,
+        article.decoding_note
     ];
     let id = statement::one(connection, sql, values, |r| r.get(0))?;
     let id: ArticleId = id;
@@ -113,7 +116,8 @@ pub fn move_to(connection: &Connection, id: i64, source_path: &str) -> Result<()
 /// # Errors
 /// Any failure of SQLite.
 pub fn load(connection: &Connection, source_path: &str) -> Result<Option<Article>, StoreError> {
-    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body
+    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body,
+                 a.encoding, a.decoding_note
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.source_path = ?1";
     statement::optional(connection, sql, [source_path], read)
 }
@@ -123,7 +127,8 @@ pub fn load(connection: &Connection, source_path: &str) -> Result<Option<Article
 /// # Errors
 /// An id that no article has; any failure of SQLite.
 pub fn load_by_id(connection: &Connection, id: ArticleId) -> Result<Article, StoreError> {
-    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body
+    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body,
+                 a.encoding, a.decoding_note
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.id = ?1";
     statement::one(connection, sql, [id], read)
 }
@@ -180,31 +185,51 @@ pub fn outdated(connection: &Connection, extractor: ExtractorId) -> Result<Vec<S
     statement::all(connection, sql, [extractor], |r| r.get(0))
 }
 
-/// Finds articles by id, file name (with or without folder and ending), or words of the title: `(id, title or path)`.
+/// What somebody may mean by a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The articles: id, and title or path.
+    pub articles: Vec<(i64, String)>,
+    /// Whether the text names them; else it is a part of their name, and they are a guess.
+    pub exact: bool,
+}
+
+/// Finds articles. Digits are an id and nothing else. A path, a file's name or a whole title names its article; a file's
+/// name without the ending, or words of a title, are a guess, to be told and never to be acted on unasked.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn find(connection: &Connection, text: &str) -> Result<Vec<(i64, String)>, StoreError> {
-    let read = |r: &Row<'_>| Ok((r.get(0)?, r.get(1)?));
+pub fn find(connection: &Connection, text: &str) -> Result<Found, StoreError> {
     let text = text.trim();
-    let id = text.parse::<i64>().ok();
-    let sql = "SELECT id, label FROM articles WHERE id = ?1 OR source_path = ?2";
-    let exact = statement::all(connection, sql, params![id, text], read)?;
-    if !exact.is_empty() || text.is_empty() {
-        return Ok(exact);
-    }
-    for sql in [
-        "SELECT id, label FROM articles
-         WHERE source_path LIKE '%/' || ?1 OR source_path LIKE '%/' || ?1 || '.%' ORDER BY id LIMIT 21",
-        "SELECT id, label FROM articles
-         WHERE instr(lower(label), lower(?1)) > 0 ORDER BY id LIMIT 21",
-    ] {
-        let found = statement::all(connection, sql, [text], read)?;
-        if !found.is_empty() {
-            return Ok(found);
+    let is_id = text.bytes().all(|b| b.is_ascii_digit());
+    let exact: &[&str] = match (text.is_empty(), is_id) {
+        (true, _) => &[],
+        (_, true) => &["SELECT id, label FROM articles WHERE id = CAST(?1 AS INTEGER)"],
+        _ => &[
+            "SELECT id, label FROM articles WHERE source_path = ?1",
+            "SELECT id, label FROM articles WHERE substr(source_path, -length('/' || ?1)) = '/' || ?1 ORDER BY id LIMIT 21",
+            "SELECT id, label FROM articles WHERE lower(title) = lower(?1) ORDER BY id LIMIT 21",
+        ],
+    };
+    // The name of a file without its ending: behind the last slash, before a full stop.
+    let guesses: &[&str] = match text.is_empty() || is_id {
+        true => &[],
+        false => &[
+            "SELECT id, label FROM articles
+             WHERE instr(source_path, '/' || ?1 || '.') > 0
+               AND instr(substr(source_path, instr(source_path, '/' || ?1 || '.') + 1 + length(?1)), '/') = 0
+             ORDER BY id LIMIT 21",
+            "SELECT id, label FROM articles WHERE instr(lower(label), lower(?1)) > 0 ORDER BY id LIMIT 21",
+        ],
+    };
+    let ways = exact.iter().map(|sql| (sql, true)).chain(guesses.iter().map(|sql| (sql, false)));
+    for (sql, exact) in ways {
+        let articles = statement::all(connection, sql, [text], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        if !articles.is_empty() {
+            return Ok(Found { articles, exact });
         }
     }
-    Ok(Vec::new())
+    Ok(Found::default())
 }
 
 fn read(r: &Row<'_>) -> rusqlite::Result<Article> {
@@ -219,6 +244,8 @@ fn read(r: &Row<'_>) -> rusqlite::Result<Article> {
         language: r.get(7)?,
         unknown_keys: Vec::new(),
         body: r.get(8)?,
+        encoding: r.get(9)?,
+        decoding_note: r.get(10)?,
     })
 }
 
@@ -228,10 +255,10 @@ fn stored(
     article: &mut Article,
 ) -> Result<Option<(i64, String, ExtractorId)>, StoreError> {
     let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, '',
-                 a.id, a.content_hash, a.extractor_id
+                 a.encoding, a.decoding_note, a.id, a.content_hash, a.extractor_id
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.source_path = ?1";
     let row = statement::optional(connection, sql, [&article.source_path], |r| {
-        Ok((read(r)?, r.get(9)?, r.get(10)?, r.get(11)?))
+        Ok((read(r)?, r.get(11)?, r.get(12)?, r.get(13)?))
     })?;
     let Some((old, id, hash, extractor)) = row else { return Ok(None) };
     article.title = article.title.take().or(old.title);
@@ -254,11 +281,12 @@ fn elsewhere(
     is_there: &dyn Fn(&str) -> bool,
 ) -> Result<Known, StoreError> {
     // The plus keeps SQLite from putting ?2 for the body everywhere, and so from using the index on how it begins.
-    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, '', a.id
+    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, '',
+                 a.encoding, a.decoding_note, a.id
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id
                WHERE a.body_chars = ?1 AND substr(a.body, 1, 64) = substr(?2, 1, 64) AND +a.body = ?2 ORDER BY a.id";
     let key = params![article.body.chars().count() as i64, article.body];
-    let twins: Vec<(Article, i64)> = statement::all(connection, sql, key, |r| Ok((read(r)?, r.get(9)?)))?;
+    let twins: Vec<(Article, i64)> = statement::all(connection, sql, key, |r| Ok((read(r)?, r.get(11)?)))?;
     for (twin, id) in twins {
         if is_there(&twin.source_path) {
             if agree(article, &twin, |new, old| new.is_none() || new == old) {
@@ -314,13 +342,13 @@ pub(super) fn each(
     take: &mut dyn FnMut(i64, &str, Article) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body,
-                 a.id, a.content_hash FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id ORDER BY a.id";
+                 a.encoding, a.decoding_note, a.id, a.content_hash FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id ORDER BY a.id";
     let failed = |e| StoreError::sql(sql, e);
     let mut statement = connection.prepare(sql).map_err(failed)?;
     let mut rows = statement.query([]).map_err(failed)?;
     while let Some(row) = rows.next().map_err(failed)? {
         let article = read(row).map_err(failed)?;
-        let (id, hash): (i64, String) = (row.get(9).map_err(failed)?, row.get(10).map_err(failed)?);
+        let (id, hash): (i64, String) = (row.get(11).map_err(failed)?, row.get(12).map_err(failed)?);
         take(id, &hash, article)?;
     }
     Ok(())

@@ -35,8 +35,11 @@ pub fn replace(
     let mut ids: HashMap<(i64, i64), QuoteId> = old.into_iter().collect();
     statement::execute(connection, "DELETE FROM quotes WHERE article_id = ?1", [article])?;
 
-    let Extraction { statements, resolution, positions, .. } = extraction;
+    let Extraction { statements, resolution, positions, unread_from, .. } = extraction;
     let chars = CharIndex::new(body);
+    let unread = unread_from.map(|byte| chars.char_of_byte(byte) as i64);
+    let sql = "UPDATE articles SET unread_from = ?2 WHERE id = ?1 AND unread_from IS NOT ?2";
+    statement::execute(connection, sql, params![article, unread])?;
     let mut new_actors = vec![None; resolution.new_actors.len()];
     let mut written = Written::default();
     for (i, found) in statements.iter().enumerate() {

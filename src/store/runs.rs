@@ -20,6 +20,9 @@ pub struct Counts {
     pub failed: u64,
 }
 
+/// Failures that are kept: the latest. A folder of a million pictures, imported every night, does not fill the disk.
+const MOST_FAILURES: usize = 10_000;
+
 /// Opens a run; gives its id.
 ///
 /// # Errors
@@ -30,7 +33,8 @@ pub fn start(connection: &Connection) -> Result<i64, StoreError> {
     statement::one(connection, sql, [env!("CARGO_PKG_VERSION")], |r| r.get(0))
 }
 
-/// Closes a run with what it did and what it could not read.
+/// Closes a run with what it did and what it could not read. Of failures the latest 10,000 are kept, of one run with
+/// more of them the first.
 ///
 /// # Errors
 /// Any failure of SQLite.
@@ -51,12 +55,15 @@ pub fn finish(
         counts.renamed as i64
     ];
     statement::execute(connection, sql, counted)?;
-    for (path, reason) in failures {
+    for (path, reason) in failures.iter().take(MOST_FAILURES) {
         let sql = "INSERT INTO import_failures (import_run_id, source_path, reason) VALUES (?1, ?2, ?3)
                    ON CONFLICT DO NOTHING";
         statement::execute(connection, sql, params![run, path, reason])?;
     }
-    Ok(())
+    let sql = "DELETE FROM import_failures WHERE (import_run_id, source_path) IN
+                 (SELECT import_run_id, source_path FROM import_failures
+                  ORDER BY import_run_id DESC, source_path LIMIT -1 OFFSET ?1)";
+    statement::execute(connection, sql, [MOST_FAILURES as i64]).map(drop)
 }
 
 /// The id of the extractor with these identities, made where it is new.

@@ -2,7 +2,7 @@
 
 use super::article::{head, speaker_name};
 use crate::domain::QuoteKind;
-use crate::extract::{Analysis, Language, Reason, Statement, explain};
+use crate::extract::{Analysis, Language, Reason, Statement, explain, readable};
 use crate::render::{Flow, MARKED, Paint};
 use crate::store::reading::{ArticleReading, CharRange, QuoteReading};
 use crate::text::{CharIndex, CharSpan, TokenSpan};
@@ -37,7 +37,7 @@ pub fn found_by(article: &ArticleReading, id: i64) -> Vec<(String, f32)> {
     let Some(quote) = article.quotes.iter().find(|q| q.id == id) else { return Vec::new() };
     let index = CharIndex::new(&article.body);
     let english = Language::english();
-    let mut analysis = Analysis::new(&english, &article.body);
+    let mut analysis = Analysis::new(&english, readable(&article.body));
     let tokens =
         |(start, end): &CharRange| analysis.document().tokens_in(index.bytes_of(CharSpan::new(*start, *end)));
     let spans = |ranges: &[CharRange]| -> Vec<TokenSpan> { ranges.iter().map(tokens).collect() };

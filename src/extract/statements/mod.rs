@@ -57,6 +57,12 @@ pub struct Statement {
     pub confidence: f32,
 }
 
+/// Cues of one document at most. A text has one in a hundred bytes; where every word is one, each is read with the
+/// whole of its sentence around it, and megabytes of them would take a quarter of an hour.
+///
+/// Few of them in the tests of this crate, which are to be quick.
+const MOST_CUES: usize = if cfg!(test) { 600 } else { 60_000 };
+
 /// Cues below these log odds are not looked at.
 pub(crate) const LEAST_CUE: f32 = -2.0;
 
@@ -84,7 +90,8 @@ impl<'m> Parts<'m> {
 
     /// Possible cues, and beside each its spans, if any fit.
     pub fn candidates(&self, r: &mut Analysis) -> (Vec<Cue>, Vec<Option<Spans>>) {
-        let cues = self.cues.find(r, LEAST_CUE);
+        let mut cues = self.cues.find(r, LEAST_CUE);
+        cues.truncate(MOST_CUES);
         r.note_cues(cues.iter().map(|c| (c.token, c.logit)));
         let r = &*r;
         let mut scratch = Scratch::default();
@@ -109,14 +116,25 @@ impl<'m> Parts<'m> {
 
 /// The statements of a document, in text order. What the cue stage finds is noted in the analysis.
 pub fn statements(analysis: &mut Analysis) -> Vec<Statement> {
+    bounded(analysis).0
+}
+
+/// The statements of a document, in text order, and, where it has too many cues, the byte behind the last one that was
+/// looked at: no statement begins there or later.
+pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>) {
     let parts = &analysis.language.parts;
     let (cues, spans) = parts.candidates(analysis);
+    let last = cues.get(MOST_CUES - 1).map(|last| last.token);
     let mut candidates = parts.accepted(analysis, &cues, &spans);
     candidates.extend(structure::transcripts(analysis));
     candidates.extend(structure::sign_offs(analysis));
     let candidates = resolve::without_nested(analysis, candidates);
     let kept = resolve(candidates, parts.accept.least());
-    kept.iter().filter_map(|c| tidy::statement(analysis, &c.spans, c.confidence)).collect()
+    let statements = kept.iter().filter_map(|c| tidy::statement(analysis, &c.spans, c.confidence));
+    let before = |s: &Statement| last.is_none_or(|last| s.content.first().is_some_and(|c| c.start <= last));
+    let statements = statements.filter(before).collect();
+    let stopped = last.and_then(|last| analysis.document().tokens().get(last)).map(|t| t.span.end);
+    (statements, stopped)
 }
 
 /// One step of the way to statements, to be measured by itself; each runs all the steps before it, too.
@@ -170,6 +188,24 @@ mod tests {
         assert!(found[0].2[0].starts_with("Ann Lee"));
         assert_eq!((found[1].0, found[1].2[0]), (QuoteKind::Mixed, "Bob Ray"));
         assert_eq!((found[2].0, found[2].2[0]), (QuoteKind::Indirect, "The union"));
+    }
+
+    #[test]
+    fn too_many_cues_end_the_reading() {
+        let body = format!(
+            "{} {}",
+            "The mayor said that the port would close.",
+            "He denied it )".repeat(MOST_CUES + 100)
+        );
+        let english = Language::english();
+        let mut analysis = Analysis::new(&english, &body);
+        let (statements, stopped) = bounded(&mut analysis);
+        let stopped = stopped.unwrap();
+        assert!(stopped < body.len() && body.is_char_boundary(stopped));
+        let starts = |s: &Statement| analysis.document().tokens()[s.content[0].start].span.start;
+        assert!(statements.iter().all(|s| starts(s) < stopped));
+        let mut short = Analysis::new(&english, "The mayor said that the port would close.");
+        assert_eq!(bounded(&mut short).1, None);
     }
 
     proptest! {
