@@ -4,7 +4,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a tool for developers")]
 
 use kb::extract::statements::STAGES;
-use kb::extract::{explain, statements};
+use kb::extract::{Analysis, Language, explain, statements};
 use kb::text::{CharIndex, Document};
 use std::time::Instant;
 
@@ -41,7 +41,8 @@ fn measure(name: &str, words: usize, mut work: impl FnMut() -> usize) {
 fn main() {
     let texts = texts();
     let start = Instant::now();
-    let first = statements(&Document::new("It is said."));
+    let english = Language::english();
+    let first = statements(&mut Analysis::new(&english, "It is said."));
     let load = start.elapsed();
     std::hint::black_box(first);
     let documents: Vec<Document> = texts.iter().map(|t| Document::new(t)).collect();
@@ -56,13 +57,19 @@ fn main() {
     measure("document: paragraphs, sentences, tokens, quotations", words, || {
         texts.iter().map(|t| Document::new(t).tokens().len()).sum()
     });
+    measure("document to analysis: forms, tags, senses, lists", words, || {
+        documents.iter().map(|d| Analysis::of(&english, d.clone()).len()).sum()
+    });
+    let mut analyses: Vec<Analysis> = texts.iter().map(|t| Analysis::new(&english, t)).collect();
     for stage in STAGES {
-        measure(stage.name, words, || documents.iter().map(|d| (stage.run)(d)).sum());
+        measure(stage.name, words, || analyses.iter_mut().map(|a| (stage.run)(a)).sum());
     }
-    measure("text to statements", words, || texts.iter().map(|t| statements(&Document::new(t)).len()).sum());
-    let found: Vec<_> = documents.iter().take(20).map(|d| (d, statements(d))).collect();
+    measure("text to statements", words, || {
+        texts.iter().map(|t| statements(&mut Analysis::new(&english, t)).len()).sum()
+    });
+    let mut found: Vec<_> = analyses.iter_mut().take(20).map(|a| (statements(a), a)).collect();
     let start = Instant::now();
-    let some = found.iter().flat_map(|(d, list)| list.iter().take(1).map(move |s| explain(d, s).len()));
+    let some = found.iter_mut().flat_map(|(list, a)| list.iter().take(1).map(|s| explain(a, s).len()));
     let reasons: usize = some.sum();
     println!(
         "\n{reasons} reasons for {} statements: {:.2} ms each",

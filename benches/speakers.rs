@@ -3,10 +3,9 @@
 //! between the two is the figure.
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a tool for developers")]
 
-use kb::domain::Actor;
+use kb::domain::{Actor, ActorId};
 use kb::extract::speakers::{Context, Registry, resolve};
-use kb::extract::{Statement, statements};
-use kb::text::Document;
+use kb::extract::{Analysis, Language, Statement, statements};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -20,20 +19,22 @@ fn main() {
     texts.retain(|t| t.extension().is_some_and(|e| e == "txt"));
     texts.sort();
     let bodies: Vec<String> = texts.iter().map(|t| std::fs::read_to_string(t).unwrap()).collect();
-    let documents: Vec<(Document<'_>, Vec<Statement>)> = bodies
+    let english = Language::english();
+    let documents: Vec<(Analysis<'_>, Vec<Statement>)> = bodies
         .iter()
         .map(|b| {
-            let document = Document::new(b);
-            let found = statements(&document);
-            (document, found)
+            let mut analysis = Analysis::new(&english, b);
+            let found = statements(&mut analysis);
+            (analysis, found)
         })
         .collect();
     let words: usize = bodies.iter().map(|b| b.split_whitespace().count()).sum();
     let registries: Vec<(usize, Registry)> = [100, 100_000]
         .map(|size| {
+            let crowd: Vec<_> = crowd(size).collect();
             let before = resident();
             let begun = Instant::now();
-            let registry = Registry::new(crowd(size));
+            let registry = Registry::new(&english, crowd.iter().map(|(id, a)| (*id, a)));
             let took = begun.elapsed().as_secs_f64();
             println!("{size:>7} actors: built in {took:.2} s, {:.0} MB", resident() - before);
             (size, registry)
@@ -63,7 +64,7 @@ fn resident() -> f64 {
 }
 
 /// Invented persons to fill a registry: syllables put together, three names and a role each.
-fn crowd(size: usize) -> impl Iterator<Item = (i64, Actor)> {
+fn crowd(size: usize) -> impl Iterator<Item = (ActorId, Actor)> {
     const A: [&str; 20] = [
         "Al", "Be", "Cor", "Da", "El", "Fi", "Ga", "Ho", "Ir", "Jo", "Ka", "Lo", "Ma", "No", "Or", "Pe",
         "Ra", "So", "Ti", "Vo",
@@ -78,6 +79,6 @@ fn crowd(size: usize) -> impl Iterator<Item = (i64, Actor)> {
              aliases = [{{ name = '{given} Mid {surname}', kind = 'name' }}, {{ name = '{surname} {given}', kind = 'transliteration' }}]\n\
              roles = [{{ title = 'Member of Parliament', organisation = 'p0', since = '2010' }}]"
         );
-        (i as i64, toml::from_str(&text).unwrap())
+        (ActorId(i as i64), toml::from_str(&text).unwrap())
     })
 }

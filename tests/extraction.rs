@@ -8,8 +8,9 @@
     reason = "a test that fails should say so at once"
 )]
 
-use kb::extract::speakers::{ActorRef, Registry};
-use kb::extract::{Extraction, extract};
+use kb::domain::ActorId;
+use kb::extract::speakers::ActorRef;
+use kb::extract::{Extraction, Extractor, Knowledge, Language};
 use kb::import::{Metadata, read_file, starter_actors};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -20,11 +21,12 @@ const WIDTH: usize = 100;
 fn drawings_are_as_reviewed() {
     let actors = starter_actors().unwrap();
     let names: Vec<String> = actors.iter().map(|a| a.name.clone()).collect();
-    let registry = Registry::new((0..).zip(actors));
+    let knowledge = Knowledge::new((0..).map(ActorId).zip(actors));
+    let extractor = Extractor::new(Language::english(), &knowledge);
     let mut wrong = Vec::new();
     for path in texts() {
         let article = read_file(&path, &path.display().to_string(), &Metadata::default()).unwrap();
-        let drawn = draw(&article.body, &extract(&article, &registry), &names);
+        let drawn = draw(&article.body, &extractor.read(&article), &names);
         let reviewed = path.with_extension("drawn");
         if std::env::var_os("KB_REVIEW").is_some() {
             std::fs::write(&reviewed, &drawn).unwrap();
@@ -53,8 +55,8 @@ fn texts() -> Vec<PathBuf> {
 /// line for each quote with its number's place, kind, speaker and how the speaker was found.
 fn draw(body: &str, found: &Extraction, names: &[String]) -> String {
     let mut marks = vec![' '; body.len()];
-    let mut mark = |spans: &[kb::text::ByteSpan], with: char| {
-        for i in spans.iter().flat_map(kb::text::ByteSpan::range) {
+    let mut mark = |spans: &[kb::text::TokenSpan], with: char| {
+        for i in spans.iter().flat_map(|s| found.positions.bytes(*s).range()) {
             marks[i] = with;
         }
     };
@@ -77,12 +79,19 @@ fn draw(body: &str, found: &Extraction, names: &[String]) -> String {
     for (i, s) in found.statements.iter().enumerate() {
         let speaker = &found.resolution.speakers[i];
         let name = |a: &ActorRef| match a {
-            ActorRef::Known(id) => names[*id as usize].clone(),
+            ActorRef::Known(id) => names[id.0 as usize].clone(),
             ActorRef::New(n) => format!("new: {}", found.resolution.new_actors[*n].name),
         };
         let who: Vec<_> = speaker.actor.iter().chain(&speaker.also).map(name).collect();
         let who = if who.is_empty() { "nobody known".to_owned() } else { who.join(" + ") };
-        let words = s.content[0].of(body).split_whitespace().take(5).collect::<Vec<_>>().join(" ");
+        let words = found
+            .positions
+            .bytes(s.content[0])
+            .of(body)
+            .split_whitespace()
+            .take(5)
+            .collect::<Vec<_>>()
+            .join(" ");
         writeln!(out, "{:>2}  {:<8}  {who} ({})  {words} …", i + 1, s.kind, speaker.method).unwrap();
     }
     out

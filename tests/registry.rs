@@ -71,7 +71,7 @@ impl Desk {
         self.sql()
             .execute_batch(&format!(
                 "INSERT OR IGNORE INTO import_runs (id, started_at, kb_version) VALUES (1, '2022', '0');
-                 INSERT OR IGNORE INTO extractors (id, version, model_hash, lexicon_hash) VALUES (99, 'x', 'x', 'x');
+                 INSERT OR IGNORE INTO extractors (id, version, statements_identity, speakers_identity) VALUES (99, 'x', 'x', 'x');
                  INSERT INTO articles (id, source_path, body, body_chars, content_hash, import_run_id, extractor_id)
                  VALUES (77, 'a.md', '{body}', {}, 'h', 1, 99);
                  INSERT INTO quotes (id, article_id, ordinal, kind, quote, start_char, end_char, confidence) VALUES
@@ -392,14 +392,14 @@ fn a_text_that_names_a_merged_actor_means_the_other_one() {
     )
     .unwrap();
     let lavrov = desk.id("sergey-lavrov");
-    merge::merge(desk.sql(), &ada(), gone, lavrov).unwrap();
+    merge::merge(desk.sql(), &ada(), gone.0, lavrov).unwrap();
     let again = actors::ensure_from_text(
         desk.sql(),
         &kb::extract::speakers::NewActor { name: "Serge Lavroff".into(), ..new_actor() },
         |_| None,
     )
     .unwrap();
-    assert_eq!(again, lavrov);
+    assert_eq!(again.0, lavrov);
     assert!(
         records::read(desk.sql(), lavrov)
             .unwrap()

@@ -9,10 +9,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use kb::domain::{Actor, QuoteKind};
-use kb::extract::Statement;
-use kb::extract::speakers::{ActorRef, Context, Registry, Resolution, resolve};
-use kb::text::{ByteSpan, Document};
+use kb::domain::{Actor, ActorId, QuoteKind};
+use kb::extract::speakers::{ActorRef, Resolution};
+use kb::extract::{Extractor, Knowledge, Language, Statement};
+use kb::text::{ByteSpan, Document, TokenSpan};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -23,11 +23,24 @@ struct Article {
     author: Option<String>,
     new: Option<Vec<String>>,
     /// Expected speaker, mention, statement.
-    statements: Vec<(String, String, Statement)>,
+    statements: Vec<(String, String, Marked)>,
 }
 
-fn statement(source: Vec<ByteSpan>, content: Vec<ByteSpan>) -> Statement {
+/// The source and the content of a statement, in bytes.
+#[derive(Clone)]
+struct Marked(Vec<ByteSpan>, Vec<ByteSpan>);
+
+fn statement(source: Vec<TokenSpan>, content: Vec<TokenSpan>) -> Statement {
     Statement { kind: QuoteKind::Indirect, content, cue: Vec::new(), source, confidence: 1.0 }
+}
+
+fn in_tokens(document: &Document<'_>, Marked(source, content): &Marked) -> Statement {
+    let tokens = |spans: &[ByteSpan]| spans.iter().map(|s| document.tokens_in(*s)).collect();
+    statement(tokens(source), tokens(content))
+}
+
+fn extractor() -> Extractor<'static> {
+    Extractor::new(Language::english(), &Knowledge::new((0..).map(ActorId).zip(actors())))
 }
 
 fn read(text: &str) -> Article {
@@ -78,7 +91,7 @@ fn read(text: &str) -> Article {
             let span = ByteSpan::new(from, start);
             match head.strip_prefix('=') {
                 Some(who) => {
-                    carried.push((who.to_string(), String::new(), statement(Vec::new(), vec![span])));
+                    carried.push((who.to_string(), String::new(), Marked(Vec::new(), vec![span])));
                 }
                 None => {
                     contents.insert(numbered(&head, contents.len()).0, span);
@@ -89,7 +102,7 @@ fn read(text: &str) -> Article {
     article.body.push_str(rest);
     assert_eq!(mentions.len(), contents.len(), "each mention has its content: {text}");
     for ((who, words, source), content) in mentions.into_values().zip(contents.into_values()) {
-        article.statements.push((who, words, statement(vec![source], vec![content])));
+        article.statements.push((who, words, Marked(vec![source], vec![content])));
     }
     article.statements.extend(carried);
     article
@@ -113,7 +126,7 @@ fn actors() -> Vec<Actor> {
 
 fn name(resolution: &Resolution, actors: &[Actor], actor: ActorRef) -> String {
     match actor {
-        ActorRef::Known(id) => actors[id as usize].slug.clone(),
+        ActorRef::Known(id) => actors[id.0 as usize].slug.clone(),
         ActorRef::New(new) => format!("+{}", resolution.new_actors[new].name),
     }
 }
@@ -141,7 +154,7 @@ fn found(resolution: &Resolution, actors: &[Actor], statement: usize, expected: 
 #[test]
 fn articles_of_the_corpus() {
     let actors = actors();
-    let registry = Registry::new(actors.iter().cloned().enumerate().map(|(i, a)| (i as i64, a)));
+    let extractor = extractor();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/speakers");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
@@ -153,12 +166,11 @@ fn articles_of_the_corpus() {
         let id = file.file_stem().unwrap().to_string_lossy();
         let article = read(&std::fs::read_to_string(file).unwrap());
         let doc = Document::new(&article.body);
-        let context = Context {
-            published: article.published.as_ref().map(|d| d.parse().unwrap()),
-            author: article.author.as_deref(),
-        };
-        let statements: Vec<Statement> = article.statements.iter().map(|s| s.2.clone()).collect();
-        let resolution = resolve(&doc, &statements, &registry, &context);
+        let statements: Vec<Statement> = article.statements.iter().map(|s| in_tokens(&doc, &s.2)).collect();
+        let published = article.published.as_ref().map(|d| d.parse().unwrap());
+        let (body, author) = (article.body.clone(), article.author.clone());
+        let whole = kb::domain::Article { body, published, author, ..kb::domain::Article::default() };
+        let resolution = extractor.speakers(&whole, &statements);
         for (i, (expected, mention, _)) in article.statements.iter().enumerate() {
             let found = found(&resolution, &actors, i, expected);
             // A pronoun or a description: no capital but the first.
@@ -206,24 +218,22 @@ proptest::proptest! {
         ),
         spans in proptest::collection::vec((0usize..300, 0usize..40), 0..12),
     ) {
-        let registry = Registry::new((0..).zip(actors()));
-        let body = parts.join(" ");
-        let doc = Document::new(&body);
+        let article = kb::domain::Article { body: parts.join(" "), ..kb::domain::Article::default() };
         let statements: Vec<Statement> = spans
             .chunks(2)
             .map(|pair| {
-                let span = |p: &(usize, usize)| ByteSpan::new(p.0, p.0 + p.1);
+                let span = |p: &(usize, usize)| TokenSpan::new(p.0, p.0 + p.1);
                 let source = pair.get(1).map(span).into_iter().collect();
                 statement(source, vec![span(&pair[0])])
             })
             .collect();
-        let resolution = resolve(&doc, &statements, &registry, &Context::default());
+        let resolution = extractor().speakers(&article, &statements);
         proptest::prop_assert_eq!(resolution.speakers.len(), statements.len());
         for speaker in &resolution.speakers {
             let refs = speaker.actor.iter().chain(&speaker.also).chain(&speaker.on_behalf_of);
             for actor in refs.chain(speaker.candidates.iter().map(|c| &c.0)) {
                 let exists = match actor {
-                    ActorRef::Known(id) => (*id as usize) < actors().len(),
+                    ActorRef::Known(id) => (id.0 as usize) < actors().len(),
                     ActorRef::New(new) => *new < resolution.new_actors.len(),
                 };
                 proptest::prop_assert!(exists);

@@ -3,10 +3,10 @@
 //! Figures: `cargo test --release --test speakers_measured -- --nocapture`.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use kb::domain::{Actor, QuoteKind};
-use kb::extract::Statement;
-use kb::extract::speakers::{ActorRef, Context, Registry, Resolution, resolve};
-use kb::text::{ByteSpan, CharIndex, Document};
+use kb::domain::{Actor, ActorId, Article, QuoteKind};
+use kb::extract::speakers::{ActorRef, Resolution};
+use kb::extract::{Extractor, Knowledge, Language, Statement};
+use kb::text::{CharIndex, CharSpan, Document, TokenSpan};
 use std::path::{Path, PathBuf};
 
 /// A folder of the measuring material, beside the project or beside the folder it is checked out in.
@@ -33,7 +33,7 @@ fn actors() -> Vec<Actor> {
 
 fn name_of(resolution: &Resolution, actors: &[Actor], actor: ActorRef) -> String {
     match actor {
-        ActorRef::Known(id) => actors[id as usize].name.clone(),
+        ActorRef::Known(id) => actors[id.0 as usize].name.clone(),
         ActorRef::New(new) => resolution.new_actors[new].name.clone(),
     }
 }
@@ -49,17 +49,18 @@ fn annotated_seed_documents() {
         println!("skipped: no actors in seeds/actors");
         return;
     }
-    let registry = Registry::new(actors.iter().cloned().enumerate().map(|(i, a)| (i as i64, a)));
+    let knowledge = Knowledge::new((0..).map(ActorId).zip(actors.iter().cloned()));
+    let extractor = Extractor::new(Language::english(), &knowledge);
     let (mut right, mut judged) = (0, 0);
     for line in std::fs::read_to_string(&gold).unwrap().lines() {
         let record: serde_json::Value = serde_json::from_str(line).unwrap();
         let id = record["id"].as_str().unwrap();
         let body = std::fs::read_to_string(shared(&format!("seeds/{id}.txt")).unwrap()).unwrap();
-        let index = CharIndex::new(&body);
-        let span = |v: &serde_json::Value| -> Vec<ByteSpan> {
+        let (index, doc) = (CharIndex::new(&body), Document::new(&body));
+        let span = |v: &serde_json::Value| -> Vec<TokenSpan> {
             let Some(pair) = v.as_array() else { return Vec::new() };
-            let at = |i: usize| index.byte_of_char(pair[i].as_u64().unwrap() as usize);
-            vec![ByteSpan::new(at(0), at(1))]
+            let at = |i: usize| pair[i].as_u64().unwrap() as usize;
+            vec![doc.tokens_in(index.bytes_of(CharSpan::new(at(0), at(1))))]
         };
         let quotes = record["quotes"].as_array().unwrap();
         let statements: Vec<Statement> = quotes
@@ -72,9 +73,9 @@ fn annotated_seed_documents() {
                 confidence: 1.0,
             })
             .collect();
-        let doc = Document::new(&body);
-        let context = Context { published: Some("2022-02".parse().unwrap()), ..Context::default() };
-        let resolution = resolve(&doc, &statements, &registry, &context);
+        let published = Some("2022-02".parse().unwrap());
+        let article = Article { body: body.clone(), published, ..Article::default() };
+        let resolution = extractor.speakers(&article, &statements);
         for ((quote, statement), speaker) in quotes.iter().zip(&statements).zip(&resolution.speakers) {
             let optional = quote["optional"].as_bool().unwrap();
             let name = speaker.actor.map_or(String::new(), |a| name_of(&resolution, &actors, a));
@@ -86,7 +87,7 @@ fn annotated_seed_documents() {
                 right += usize::from(ok);
             }
             if !ok || std::env::var("KB_ALL").is_ok() {
-                let source: Vec<&str> = statement.source.iter().map(|s| s.of(&body)).collect();
+                let source: Vec<&str> = statement.source.iter().map(|s| doc.span_of(*s).of(&body)).collect();
                 println!(
                     "{id:.3} {}{source:?} -> {name:?} by {} {:.2}, wanted {patterns:?}",
                     if optional { "(optional) " } else { "" },

@@ -109,7 +109,12 @@ pub fn resolve_named(connection: &Connection, kind: &Kind, text: &str) -> Result
     match kind {
         Kind::Issue => pick("issue", text, issues::find(connection, text)?, &issues::slugs(connection)?),
         Kind::Outlet => pick("outlet", text, outlets::find(connection, text)?, &outlets::names(connection)?),
-        Kind::Article => pick("article", text, articles::find(connection, text)?, &[]),
+        Kind::Article => {
+            let articles::Found { articles, exact } = articles::find(connection, text)?;
+            let guess =
+                articles.first().filter(|_| !exact).map(|(id, label)| format!("article {id}: {label}"));
+            Ok(Meant { guess, ..pick("article", text, articles, &[])? })
+        }
         _ => match actors::find(connection, text)? {
             actors::Found::One { id, name, outright } => {
                 Ok(Meant { value: id, guess: (!outright).then_some(name) })

@@ -143,6 +143,9 @@ impl From<ResolveError> for CommandError {
         match e {
             ResolveError::Store(e) => return e.into(),
             ResolveError::Invalid { .. } => error.whose = Whose::Usage,
+            ResolveError::Nothing { what: "article", ref text, .. } if text.trim().parse::<u64>().is_ok() => {
+                error = error.hint("digits are an article's id; for one by its name, write more of the name");
+            }
             ResolveError::Nothing { what, suggestions, .. } => match suggestions.as_slice() {
                 [] => {
                     error = error.hint(match what {

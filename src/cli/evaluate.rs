@@ -4,11 +4,11 @@ use super::error::CommandError;
 use super::ui::Ui;
 use crate::evaluate::{
     Attribution, ErrorKind, Evaluation, Finding, KindFigures, PrecisionRecall, Predicted, PredictedDocument,
-    Report, read_brat,
+    Report, as_annotated, read_brat,
 };
-use crate::extract::statements;
+use crate::extract::{Analysis, Language, readable, statements};
 use crate::render::{Flow, Paint};
-use crate::text::{ByteSpan, Document};
+use crate::text::ByteSpan;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -40,6 +40,7 @@ pub struct Args {
 /// Scores and prints.
 pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
     let predictions = args.predictions.as_deref().map(read_predictions).transpose()?;
+    let language = Language::english();
     let mut evaluation = Evaluation::new();
     let mut bodies = BTreeMap::new();
     for (id, annotation) in annotations(&args.gold.join("attributions"))? {
@@ -54,7 +55,7 @@ pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
                 let predicted = all.get(&id).map(|d| d.predicted(&body));
                 evaluation.add(&id, &body, &gold, predicted.as_deref());
             }
-            None => evaluation.add(&id, &body, &gold, Some(&extracted(&body))),
+            None => evaluation.add(&id, &body, &gold, Some(&extracted(&language, &body))),
         }
         bodies.insert(id, body);
     }
@@ -121,12 +122,11 @@ fn read_predictions(path: &Path) -> Result<BTreeMap<String, PredictedDocument>, 
     Ok(all)
 }
 
-fn extracted(body: &str) -> Vec<Predicted> {
-    let one = |s: crate::extract::Statement| Predicted {
-        confidence: Some(f64::from(s.confidence)),
-        attribution: Attribution { content: s.content, cue: s.cue, source: s.source },
-    };
-    statements(&Document::new(body)).into_iter().map(one).collect()
+fn extracted(language: &Language<'_>, body: &str) -> Vec<Predicted> {
+    let mut analysis = Analysis::new(language, readable(body));
+    let found = statements(&mut analysis);
+    let positions = analysis.document().positions();
+    found.iter().map(|s| as_annotated(s, &positions, body)).collect()
 }
 
 fn figures(flow: &mut Flow, report: &Report) {

@@ -1,16 +1,19 @@
 //! `kb extract`: what is found in articles, as JSON lines, without a database.
 
 use super::error::CommandError;
-use super::ui::Ui;
-use crate::domain::Article;
-use crate::extract::speakers::{ActorRef, Registry};
-use crate::extract::{self, Extraction};
-use crate::import::{self, ImportError, Metadata, Source};
+use super::import::passed_over;
+use super::ui::{Ui, on_one_line};
+use crate::domain::{ActorId, Article};
+use crate::evaluate::as_annotated;
+use crate::extract::speakers::ActorRef;
+use crate::extract::{Extraction, Extractor, Knowledge, Language, Statement};
+use crate::import::{self, Metadata, Source};
+use crate::render::visible;
 use crate::text::{ByteSpan, CharIndex};
 use rayon::prelude::*;
 use serde::Serialize;
-use std::io::{Read as _, Write as _};
-use std::path::PathBuf;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Files extracted together on all cores, then printed in order.
@@ -22,6 +25,9 @@ pub struct Args {
     /// Files (.txt, .md), folders, or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Also follow links that lead out of the folders
+    #[arg(long)]
+    follow_links: bool,
 }
 
 /// One article's quotes.
@@ -47,19 +53,24 @@ struct Quote<'a> {
 pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
     let actors = import::starter_actors()?;
     let names: Vec<String> = actors.iter().map(|a| a.name.clone()).collect();
-    let registry = Registry::new((0..).zip(actors));
-    let sources = import::collect(&args.paths);
+    let knowledge = Knowledge::new((0..).map(ActorId).zip(actors));
+    let extractor = Extractor::new(Language::english(), &knowledge);
+    let collected = import::collect(&args.paths, args.follow_links);
+    passed_over(&collected, ui);
     let mut out = ui.stdout();
     let mut failed = 0;
-    for batch in sources.chunks(BATCH) {
-        let lines: Vec<Result<String, String>> =
-            batch.par_iter().map(|source| line(source, &registry, &names)).collect();
+    for batch in collected.batches(BATCH) {
+        let lines: Vec<Result<Line, String>> =
+            batch.par_iter().map(|source| line(source, &extractor, &names, ui.terminal)).collect();
         for line in lines {
             match line {
-                Ok(line) => writeln!(out, "{line}")?,
+                Ok(Line { json, warnings }) => {
+                    writeln!(out, "{json}")?;
+                    warnings.iter().for_each(|what| ui.note(&on_one_line(&format!("warning: {what}"))));
+                }
                 Err(reason) => {
                     failed += 1;
-                    ui.note(&format!("error: {reason}"));
+                    ui.note(&on_one_line(&format!("error: {reason}")));
                 }
             }
         }
@@ -68,47 +79,94 @@ pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
     Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn line(source: &Source, registry: &Registry, names: &[String]) -> Result<String, String> {
-    let (id, article) = read(source);
-    let name = if let Source::File(path) = source { path.display().to_string() } else { id.clone() };
+/// What comes of one source.
+struct Line {
+    json: String,
+    warnings: Vec<String>,
+}
+
+fn line(
+    source: &Source,
+    extractor: &Extractor<'_>,
+    names: &[String],
+    terminal: bool,
+) -> Result<Line, String> {
+    let (name, article) = import::read_source(source, &Metadata::default());
+    // As it was typed, and short: nobody asked for the whole path.
+    let (id, name) = match source {
+        Source::File(path) => (
+            path.file_stem().map(|s| import::path_name(Path::new(s))).unwrap_or_default(),
+            import::path_name(path),
+        ),
+        Source::Stdin => ("-".to_owned(), "-".to_owned()),
+        Source::Unreadable(..) => (name.clone(), name),
+    };
     let article = article.map_err(|e| format!("{name}: {e}"))?;
-    let extraction = extract::extract(&article, registry);
+    let extraction = extractor.read(&article);
+    let mut report = import::Report::default();
+    report.warn_of(&article, extraction.unread_from);
+    let warnings = report.warnings.into_iter().map(|(_, what)| format!("{name}: {what}")).collect();
     let document = Document { id: &id, quotes: quotes(&article, &extraction, names) };
-    serde_json::to_string(&document).map_err(|e| format!("{id}: {e}"))
+    let json = serde_json::to_string(&document).map_err(|e| format!("{id}: {e}"))?;
+    // A pipe gets the words of the text as they are; a file's name is escaped there, too.
+    let json = if terminal || visible(&id) != id { escaped(json) } else { json };
+    Ok(Line { json, warnings })
+}
+
+/// In JSON, characters that control a terminal or are not seen can stand as what they are called: it is the same text to
+/// programs. (Within JSON only strings can hold such characters.)
+fn escaped(json: String) -> String {
+    if visible(&json) == json {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    let mut units = [0; 2];
+    for c in json.chars() {
+        let mut bytes = [0; 4];
+        let text: &str = c.encode_utf8(&mut bytes);
+        if visible(text) == text {
+            out.push(c);
+        } else {
+            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    out
 }
 
 fn quotes<'a>(article: &Article, extraction: &'a Extraction, names: &'a [String]) -> Vec<Quote<'a>> {
     let chars = CharIndex::new(&article.body);
-    let place = |s: &ByteSpan| [chars.char_of_byte(s.start), chars.char_of_byte(s.end)];
+    let place = |s: &ByteSpan| {
+        let span = chars.chars_of(*s);
+        [span.start, span.end]
+    };
     let places = |spans: &[ByteSpan]| spans.iter().map(place).collect::<Vec<_>>();
     let name = |actor: ActorRef| match actor {
-        ActorRef::Known(id) => usize::try_from(id).ok().and_then(|i| names.get(i)).map(String::as_str),
+        ActorRef::Known(id) => usize::try_from(id.0).ok().and_then(|i| names.get(i)).map(String::as_str),
         ActorRef::New(i) => extraction.resolution.new_actors.get(i).map(|a| a.name.as_str()),
     };
-    let quote = |(i, s): (usize, &'a extract::Statement)| Quote {
-        kind: s.kind.as_str(),
-        content: places(&s.content),
-        cue: Some(places(&s.cue)).filter(|c| !c.is_empty()),
-        source: Some(places(&s.source)).filter(|s| !s.is_empty()),
-        speaker: extraction.resolution.speakers.get(i).and_then(|s| s.actor).and_then(name),
-        confidence: (f64::from(s.confidence) * 1000.0).round() / 1000.0,
+    let quote = |(i, s): (usize, &'a Statement)| {
+        let cut = as_annotated(s, &extraction.positions, &article.body).attribution;
+        Quote {
+            kind: s.kind.as_str(),
+            content: places(&cut.content),
+            cue: Some(places(&cut.cue)).filter(|c| !c.is_empty()),
+            source: Some(places(&cut.source)).filter(|s| !s.is_empty()),
+            speaker: extraction.resolution.speakers.get(i).and_then(|s| s.actor).and_then(name),
+            confidence: (f64::from(s.confidence) * 1000.0).round() / 1000.0,
+        }
     };
     extraction.statements.iter().enumerate().map(quote).collect()
 }
 
-fn read(source: &Source) -> (String, Result<Article, ImportError>) {
-    match source {
-        Source::File(path) => {
-            let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-            (stem, import::read_file(path, &path.display().to_string(), &Metadata::default()))
-        }
-        Source::Stdin => {
-            let mut bytes = Vec::new();
-            let read = std::io::stdin().lock().read_to_end(&mut bytes).map_err(ImportError::from);
-            ("-".into(), read.and_then(|_| import::read_bytes(&bytes, "-", &Metadata::default())))
-        }
-        Source::Unreadable(path, reason) => {
-            (path.display().to_string(), Err(std::io::Error::other(reason.clone()).into()))
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_control_the_terminal_is_escaped() {
+        let json = serde_json::to_string("a\u{1b}\u{202e}\u{9b}é").unwrap();
+        let shown = escaped(json);
+        assert_eq!(shown, "\"a\\u001b\\u202e\\u009bé\"");
+        assert_eq!(serde_json::from_str::<String>(&shown).unwrap(), "a\u{1b}\u{202e}\u{9b}é");
     }
 }

@@ -1,9 +1,9 @@
 //! `kb import`: articles into the database.
 
 use super::error::{CommandError, ended};
-use super::ui::{Ui, counted};
+use super::ui::{Ui, counted, on_one_line};
 use crate::domain::PartialDate;
-use crate::import::{self, Event, Import, Metadata, Report};
+use crate::import::{self, Collected, Event, Import, Metadata, Report};
 use crate::store::Store;
 use comfy_table::{Cell, CellAlignment, Table, presets};
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Failures that are told one by one; the database has them all.
+/// Failures that are told one by one; the database has more of them.
 const MAX_TOLD: usize = 20;
 
 /// Arguments of `kb import`.
@@ -20,6 +20,9 @@ pub struct Args {
     /// Files (.txt, .md), folders (searched through), or `-` for standard input [default: the starter corpus]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Also follow links that lead out of the folders
+    #[arg(long, requires = "paths")]
+    follow_links: bool,
     /// Read again the stored articles that an older kb, or one that knew other actors, has read
     #[arg(long, conflicts_with = "paths")]
     refresh: bool,
@@ -49,7 +52,8 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         published: args.published.map(|d| d.to_string()),
         url: args.url.clone(),
     };
-    let sources = import::collect(&args.paths);
+    let collected = import::collect(&args.paths, args.follow_links);
+    let sources = &collected.sources;
     if sources.len() > 1 && (given.title.is_some() || given.url.is_some()) {
         return Err(CommandError::usage(
             "--title and --url describe one article, and there is more than one to import",
@@ -58,8 +62,9 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let what = match (args.refresh, args.paths.is_empty()) {
         (true, _) => Import::Outdated,
         (false, true) => Import::Starter,
-        (false, false) => Import::Files(&sources, &given),
+        (false, false) => Import::Files(sources, &given),
     };
+    passed_over(&collected, ui);
     let mut store = Store::open(db)?;
     let bar = ui.progress();
     let outcome = import::run(&mut store, &what, &mut |event| match event {
@@ -70,6 +75,19 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let report = ended(outcome, store.close())?;
     tell(&report, args, db, ui)?;
     Ok(if report.counts.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Tells what was found in folders and is not read.
+pub(super) fn passed_over(collected: &Collected, ui: &Ui) {
+    let links = counted(collected.links as i64, "link");
+    if collected.links > 0 {
+        ui.note(&format!(
+            "note: {links} out of the folder passed over; `--follow-links` takes what they lead to"
+        ));
+    }
+    if collected.devices > 0 {
+        ui.note(&format!("note: {} or device passed over", counted(collected.devices as i64, "pipe")));
+    }
 }
 
 /// The warnings, each with the files it is about: what a thousand files have in common is told once.
@@ -97,16 +115,16 @@ fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandE
             0 | 1 => String::new(),
             n => format!(" (and in {} more)", counted(n as i64 - 1, "article")),
         };
-        ui.note(&crate::render::visible(&format!("warning: {}: {what}{more}", paths[0])));
+        ui.note(&on_one_line(&format!("warning: {}: {what}{more}", paths[0])));
     }
     if let Some(more) = warnings.len().checked_sub(MAX_TOLD).filter(|n| *n > 0) {
         ui.note(&format!("warning: {more} more"));
     }
     for (path, reason) in report.failures.iter().take(MAX_TOLD) {
-        ui.note(&crate::render::visible(&format!("error: {path}: {reason}")));
+        ui.note(&on_one_line(&format!("error: {path}: {reason}")));
     }
     if let Some(more) = report.failures.len().checked_sub(MAX_TOLD).filter(|n| *n > 0) {
-        ui.note(&format!("error: {more} more; all of them: kb sql 'SELECT * FROM import_failures'"));
+        ui.note(&format!("error: {more} more: kb sql 'SELECT * FROM import_failures'"));
     }
     let c = &report.counts;
     let mut table = Table::new();
@@ -136,6 +154,17 @@ fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandE
     let mut out = ui.stdout();
     for line in table.lines() {
         writeln!(out, "{}", line.trim_end())?;
+    }
+    if report.relinked > 0 {
+        writeln!(out, "\nspeakers told anew in {}", counted(report.relinked as i64, "article"))?;
+    }
+    for (language, n) in &report.foreign {
+        writeln!(
+            out,
+            "\n{} in {}: stored, not read",
+            counted(*n as i64, "article"),
+            crate::render::visible(language)
+        )?;
     }
     let flag = super::db_flag(db);
     if report.outdated > 0 {

@@ -3,11 +3,13 @@
 use super::author::{AuthorArgs, open};
 use super::complete;
 use super::error::CommandError;
-use super::ui::{Ui, counted};
-use crate::catalog::{Kind, resolve_named};
+use super::ui::{Ui, counted, on_one_line, plural};
+use crate::catalog::{Kind, Meant, resolve_named};
+use crate::import::{identity, path_name};
 use crate::render::visible_line;
-use crate::store;
 use crate::store::removal::{self, Removed};
+use crate::store::{self, Store};
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -18,10 +20,10 @@ use std::process::ExitCode;
     after_help = "Examples:\n  kb remove 12 --why 'a retracted story'\n  kb remove news/draft.txt 'Talks end without a deal'\n\nThe files stay where they are: importing one again brings its article back, but not what people have reviewed in it."
 )]
 pub struct Args {
-    /// Its id, file name, or words of its title
+    /// Its id, file name or title; a part of a name is a guess, and asked about
     #[arg(value_name = "ARTICLE", required = true, add = complete::articles())]
-    articles: Vec<String>,
-    /// Also where work of a person goes with it: reviewed speakers, recorded positions
+    articles: Vec<OsString>,
+    /// Also what is a guess, and where work of a person goes with it: reviewed speakers, recorded positions
     #[arg(long)]
     yes: bool,
     /// Only tell what would go
@@ -35,11 +37,29 @@ pub struct Args {
 pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let mut store = open(db)?;
     let mut ids: Vec<i64> = Vec::new();
+    let mut guesses: Vec<String> = Vec::new();
     for text in &args.articles {
-        let id = resolve_named(store.connection(), &Kind::Article, text)?.value;
+        let Meant { value: id, guess } = meant(&store, text)?;
+        guesses.extend(guess.map(|g| format!("`{}` is taken for {g}", path_name(Path::new(text)))));
         if !ids.contains(&id) {
             ids.push(id);
         }
+    }
+    if !args.yes && !args.dry_run && !guesses.is_empty() {
+        let count = guesses.len();
+        let what =
+            plural(count, "it is a guess which article is meant", "it is a guess which articles are meant");
+        let list = guesses.join("\n  ");
+        if !ui.asks_back() {
+            return Err(CommandError::users(format!("nothing is removed: {what}"))
+                .hint(list)
+                .hint("name it by its id, its file or its whole title, or confirm the guess with `--yes`"));
+        }
+        if !ui.agreed(&format!("{list}\nremove {}?", plural(count, "it", "them")))? {
+            return Err(CommandError::users("nothing is removed"));
+        }
+    } else {
+        guesses.iter().for_each(|guess| ui.note(&on_one_line(&format!("note: {guess}"))));
     }
     let transaction = store.transaction()?;
     let removed = removal::remove(&transaction, &args.author.author(), &ids)?;
@@ -62,6 +82,21 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         }
     }
     Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
+}
+
+/// The article that somebody means: the file of this name in the folder where kb runs goes before files elsewhere.
+fn meant(store: &Store, text: &OsString) -> Result<Meant<i64>, CommandError> {
+    let path = Path::new(text);
+    let digits = text.as_encoded_bytes().iter().all(u8::is_ascii_digit);
+    if !digits && path.is_file() {
+        let here = resolve_named(store.connection(), &Kind::Article, &identity(path));
+        if let Ok(found) = here {
+            return Ok(found);
+        }
+    }
+    // What is text may be a name as kb shows it, `\xNN` for what is none.
+    let name = text.to_str().map_or_else(|| path_name(path), str::to_owned);
+    Ok(resolve_named(store.connection(), &Kind::Article, &name)?)
 }
 
 fn what(r: &Removed) -> String {

@@ -2,7 +2,7 @@
 
 use super::error::CommandError;
 use super::ui::Ui;
-use crate::extract::Statement;
+use crate::evaluate::Predicted;
 use crate::text::{ByteSpan, CharIndex};
 use crate::train::{self, Corpus, HeldOut, Options};
 use std::io::Write as _;
@@ -72,13 +72,12 @@ fn predictions(held_out: &[HeldOut]) -> String {
         let places = |spans: &[ByteSpan]| -> Vec<[usize; 2]> {
             spans.iter().map(|s| [chars.char_of_byte(s.start), chars.char_of_byte(s.end)]).collect()
         };
-        let quote = |s: &Statement| {
+        let quote = |p: &Predicted| {
             serde_json::json!({
-                "kind": s.kind.as_str(),
-                "content": places(&s.content),
-                "cue": places(&s.cue),
-                "source": places(&s.source),
-                "confidence": s.confidence,
+                "content": places(&p.attribution.content),
+                "cue": places(&p.attribution.cue),
+                "source": places(&p.attribution.source),
+                "confidence": p.confidence,
             })
         };
         let quotes: Vec<_> = statements.iter().map(quote).collect();

@@ -6,7 +6,7 @@ use super::error::CommandError;
 use super::pager::{Pager, terminal_lines};
 use crate::catalog::Meant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufRead as _, BufWriter, IsTerminal, Read as _, Write};
 use std::process::ExitCode;
 
 /// Width where standard output is no terminal and COLUMNS says nothing.
@@ -83,6 +83,21 @@ impl Ui {
         bar
     }
 
+    /// Whether there is somebody to ask: a terminal on both ends.
+    pub fn asks_back(&self) -> bool {
+        io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Asks whether to go on; no answer is no.
+    pub fn agreed(&self, question: &str) -> io::Result<bool> {
+        let mut stderr = io::stderr().lock();
+        write!(stderr, "{} [y/N] ", crate::render::visible(question))?;
+        stderr.flush()?;
+        let mut answer = String::new();
+        io::stdin().lock().take(100).read_line(&mut answer)?;
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    }
+
     /// Tells something beside the result.
     pub fn note(&self, text: &str) {
         let _ = writeln!(io::stderr(), "{text}");
@@ -97,6 +112,11 @@ pub fn plural<'a>(n: usize, one: &'a str, many: &'a str) -> &'a str {
 /// A number of things, of which several are written with an `s`.
 pub fn counted(n: i64, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+/// Text of others within a message of one line: what controls the terminal is shown, a line break among it.
+pub fn on_one_line(text: &str) -> String {
+    crate::render::visible(text).replace('\n', "␊").replace('\t', "␉")
 }
 
 /// What the user means; tells what it was taken for, where that is a guess.

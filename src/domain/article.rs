@@ -23,6 +23,10 @@ pub struct Article {
     pub language: Option<String>,
     /// What the document says of itself that means nothing to kb: keys of its front matter. Not stored.
     pub unknown_keys: Vec<String>,
+    /// How the bytes were read: `UTF-8`, `windows-1252`; none where that is not known.
+    pub encoding: Option<String>,
+    /// What was guessed or replaced in doing so, in words for a person.
+    pub decoding_note: Option<String>,
     /// The text, normalised: `\n` line ends, no byte order mark, no NUL.
     pub body: String,
 }

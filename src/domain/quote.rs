@@ -13,3 +13,15 @@ vocabulary! {
         Indirect = "indirect",
     }
 }
+
+vocabulary! {
+    /// What a span of an article is to a quote.
+    SpanRole {
+        /// The words attributed.
+        Content = "content",
+        /// The reporting words.
+        Cue = "cue",
+        /// The words that name the speaker.
+        Source = "source",
+    }
+}

@@ -23,5 +23,19 @@ vocabulary! {
         Carried = "carried",
         /// Not resolved.
         None = "none",
+        /// A person has said who it is.
+        Review = "review",
+    }
+}
+
+vocabulary! {
+    /// What an actor is to a quote.
+    Relation {
+        /// Said it.
+        Speaker = "speaker",
+        /// A spokesperson said it in this actor's name.
+        OnBehalfOf = "on_behalf_of",
+        /// May have said it.
+        Candidate = "candidate",
     }
 }

@@ -16,12 +16,14 @@
 //!   annotated attribution is direct when all of its content words stand between double quotation marks.
 //! - `spans` compare every fragment of a source, cue or content as the reader sees it: same first and last character.
 
+mod annotated;
 mod brat;
 mod errors;
 mod predictions;
 mod report;
 mod score;
 
+pub use annotated::as_annotated;
 pub use brat::{Attribution, read_brat};
 pub use errors::{ErrorKind, Finding};
 pub use predictions::PredictedDocument;

@@ -6,19 +6,22 @@ use crate::store::StoreError;
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The operating system would not give the file.
-    #[error("cannot read it: {0}")]
+    #[error("cannot read it: {}", in_words(.0))]
     Io(#[from] std::io::Error),
     /// There is nothing in the file but white space.
     #[error("it is empty")]
     Empty,
     /// The file is larger than any article is.
-    #[error("it has {megabytes} MB, and an article has at most {limit} MB")]
+    #[error("it has more than {limit} MB, and {what} has at most so many")]
     TooLarge {
-        /// Its size.
-        megabytes: u64,
+        /// `an article`, `a line`.
+        what: &'static str,
         /// The largest one accepted.
         limit: u64,
     },
+    /// An address of the web.
+    #[error("kb fetches nothing from the web; save the page as text, then `kb import FILE --url {0}`")]
+    Address(String),
     /// The bytes are no text.
     #[error("it is not text (byte {offset} is 0x{byte:02x})")]
     Binary {
@@ -31,8 +34,13 @@ pub enum ImportError {
     #[error("kb does not read `.{0}` files (it reads .txt and .md)")]
     Format(String),
     /// The front matter is not what was expected.
-    #[error("front matter: {0}")]
-    FrontMatter(String),
+    #[error("front matter, line {line}: {reason}")]
+    FrontMatter {
+        /// The line of the file.
+        line: usize,
+        /// What is wrong, and what to do.
+        reason: String,
+    },
     /// A file of actors can't be read on.
     #[error("{0}")]
     Actors(String),
@@ -47,4 +55,18 @@ pub enum ImportError {
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What the operating system says, in words that help: its own end with a number.
+fn in_words(e: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match e.kind() {
+        ErrorKind::NotFound => "there is no such file".into(),
+        ErrorKind::PermissionDenied => "no permission to read it (its owner can give it: `chmod +r`)".into(),
+        ErrorKind::IsADirectory => "it is a folder".into(),
+        _ => {
+            let text = e.to_string();
+            text.split(" (os error").next().unwrap_or("it failed").to_owned()
+        }
+    }
 }

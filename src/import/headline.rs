@@ -10,11 +10,10 @@ const MIN_WORDS: usize = 4;
 ///
 /// A headline stands alone on a line before longer text, has a few words, ends in no full stop, and is no caption.
 pub fn headline(body: &str) -> Option<&str> {
-    let lines: Vec<&str> = body.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-    let candidate =
-        lines.iter().take(LINES).position(|l| l.chars().count() > MAX_CHARS || looks_like_headline(l))?;
-    let line = lines.get(candidate)?;
-    let more_follows = lines.iter().skip(candidate + 1).any(|l| l.chars().count() > line.chars().count());
+    let mut lines = body.lines().map(str::trim).filter(|l| !l.is_empty());
+    let line =
+        lines.by_ref().take(LINES).find(|l| l.chars().count() > MAX_CHARS || looks_like_headline(l))?;
+    let more_follows = lines.any(|l| l.chars().count() > line.chars().count());
     (looks_like_headline(line) && more_follows).then_some(line)
 }
 

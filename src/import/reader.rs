@@ -1,11 +1,10 @@
 //! The reader of `.txt` and `.md`: bytes to an article, with what the document says of itself.
 
-use super::{ImportError, decode::decode, front_matter, headline::headline, markdown};
+use super::decode::{Decoded, decode};
+use super::path_name::{identity, path_name};
+use super::{ImportError, Source, front_matter, headline::headline, input, markdown};
 use crate::domain::{Article, PartialDate};
 use std::path::Path;
-
-/// No article is larger; a file that is has something else in it.
-const MAX_BYTES: u64 = 32 << 20;
 
 /// Metadata that the user states for texts that do not state it themselves.
 #[derive(Clone, Debug, Default)]
@@ -22,21 +21,43 @@ pub struct Metadata {
     pub url: Option<String>,
 }
 
+/// Reads what a source stands for; gives the name that its article is known by, too.
+pub fn read_source(source: &Source, given: &Metadata) -> (String, Result<Article, ImportError>) {
+    match source {
+        Source::File(path) => {
+            let name = identity(path);
+            let article = read_file(path, &name, given);
+            (name, article)
+        }
+        Source::Stdin => match input::read_stdin() {
+            Ok(bytes) => {
+                // A pipe has no name: what it brought tells it from other pipes.
+                let name = format!("stdin:{:016x}", xxhash_rust::xxh3::xxh3_64(&bytes));
+                let article = read_bytes(&bytes, &name, given);
+                (name, article)
+            }
+            Err(e) => ("standard input".into(), Err(e)),
+        },
+        Source::Unreadable(path, reason) => {
+            (path_name(path), Err(std::io::Error::other(reason.clone()).into()))
+        }
+    }
+}
+
 /// Reads one file; `source_path` is what the article will be known by.
 ///
 /// # Errors
 /// Where the file can't be read, is no text, is empty or too large, has an unknown ending or broken front matter.
 pub fn read_file(path: &Path, source_path: &str, given: &Metadata) -> Result<Article, ImportError> {
+    if let Some(address) = path.to_str().filter(|p| is_address(p) && !path.exists()) {
+        return Err(ImportError::Address(address.to_owned()));
+    }
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
     match ending.as_deref() {
         Some("txt" | "md" | "markdown" | "text") | None => {}
         Some(other) => return Err(ImportError::Format(other.to_owned())),
     }
-    let size = std::fs::metadata(path)?.len();
-    if size > MAX_BYTES {
-        return Err(ImportError::TooLarge { megabytes: size >> 20, limit: MAX_BYTES >> 20 });
-    }
-    read_bytes(&std::fs::read(path)?, source_path, given)
+    read_bytes(&input::read_path(path)?, source_path, given)
 }
 
 /// Reads one article from bytes. What the document says of itself goes before what the user said of it.
@@ -44,10 +65,10 @@ pub fn read_file(path: &Path, source_path: &str, given: &Metadata) -> Result<Art
 /// # Errors
 /// As [`read_file`], but for the file itself.
 pub fn read_bytes(bytes: &[u8], source_path: &str, given: &Metadata) -> Result<Article, ImportError> {
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(ImportError::TooLarge { megabytes: bytes.len() as u64 >> 20, limit: MAX_BYTES >> 20 });
+    if bytes.len() as u64 > input::MAX_BYTES {
+        return Err(input::too_large());
     }
-    let text = decode(bytes)?;
+    let Decoded { text, encoding, note } = decode(bytes)?;
     let (stated, body) = front_matter::split(&text)?;
     let markdown = is_markdown(source_path).then(|| markdown::plain(body));
     let (body, heading) = match &markdown {
@@ -70,7 +91,16 @@ pub fn read_bytes(bytes: &[u8], source_path: &str, given: &Metadata) -> Result<A
         url: stated.url.or_else(|| given.url.clone()),
         language: stated.language,
         unknown_keys: stated.other.into_keys().collect(),
+        encoding: Some(encoding.to_owned()),
+        decoding_note: note,
         body: body.to_owned(),
+    })
+}
+
+/// `https://…`: somebody means a page of the web.
+fn is_address(path: &str) -> bool {
+    path.split_once("://").is_some_and(|(scheme, _)| {
+        scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     })
 }
 
@@ -112,6 +142,25 @@ mod tests {
             read_bytes(b"---\npublished: last Tuesday\n---\nText here.", "a.md", &Metadata::default())
                 .unwrap();
         assert_eq!((article.published, article.published_text.as_deref()), (None, Some("last Tuesday")));
+    }
+
+    #[test]
+    fn an_address_is_no_file() {
+        let given = Metadata::default();
+        let error = read_file(Path::new("https://example.org/a.txt"), "", &given).unwrap_err().to_string();
+        assert!(
+            error.contains("kb fetches nothing") && error.contains("--url https://example.org/a.txt"),
+            "{error}"
+        );
+        let error = read_file(Path::new("C://a.txt"), "", &given).unwrap_err();
+        assert!(matches!(error, ImportError::Io(_)));
+    }
+
+    #[test]
+    fn how_it_was_decoded_is_kept() {
+        let article = read_bytes(b"Caf\xe9, said Ann.", "a.txt", &Metadata::default()).unwrap();
+        assert_eq!(article.encoding.as_deref(), Some("windows-1252"));
+        assert_eq!(article.decoding_note.as_deref(), Some("read as windows-1252 (a guess)"));
     }
 
     #[test]

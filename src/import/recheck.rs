@@ -1,8 +1,7 @@
 //! Reading stored articles again, on a copy, to see whether what is stored is what is found.
 
-use super::{ImportError, starter};
-use crate::extract;
-use crate::extract::speakers::Registry;
+use super::ImportError;
+use crate::extract::{Extractor, Knowledge, Language};
 use crate::store::verify::{Check, Scratch};
 use crate::store::{Store, actors, runs};
 use std::str::FromStr;
@@ -35,13 +34,11 @@ impl FromStr for Sample {
 /// # Errors
 /// No room for a copy; any failure of SQLite.
 pub fn recheck(store: &Store, sample: &Sample) -> Result<Check, ImportError> {
-    let curated = actors::load_curated(store.connection())?;
-    let version = extract::EXTRACTOR_VERSION.to_string();
-    let lexicon = starter::lexicon_hash(&curated);
-    let extractor = runs::known_extractor(store.connection(), &version, &extract::model_id(), &lexicon)?;
-    let registry = Registry::new(curated);
+    let knowledge = Knowledge::new(actors::load_curated(store.connection())?);
+    let extractor = Extractor::new(Language::english(), &knowledge);
+    let row = runs::known_extractor(store.connection(), extractor.identities())?;
     let scratch = Scratch::of(store)?;
-    let ids = scratch.read_by(extractor)?;
+    let ids = scratch.read_by(row)?;
     let step = match sample {
         Sample::Some(n) => ids.len().div_ceil((*n).max(1)).max(1),
         Sample::All => 1,
@@ -52,7 +49,7 @@ pub fn recheck(store: &Store, sample: &Sample) -> Result<Check, ImportError> {
     let chosen = ids.iter().skip(nanos as usize % step).step_by(step);
     let mut check = scratch.check();
     for id in chosen {
-        scratch.compare(*id, &mut |article| extract::extract(article, &registry), &mut check)?;
+        scratch.compare(*id, &mut |article| extractor.read(article), &mut check)?;
     }
     if ids.is_empty() {
         check

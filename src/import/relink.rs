@@ -1,15 +1,15 @@
 //! Who said the stored quotes, asked anew of the registry as it is now: no extraction, the quotes stay as they are.
 
 use super::ImportError;
+use super::current::Current;
 use super::report::Event;
-use super::run::Knowledge;
-use crate::extract::speakers::{self, Context, Registry, Resolution};
-use crate::extract::{self, Statement};
+use crate::domain::{Article, ArticleId, QuoteId};
+use crate::extract::speakers::Resolution;
+use crate::extract::{Extractor, Identities, Statement};
 use crate::store::articles::Stamp;
 use crate::store::registry::Generation;
 use crate::store::speakers::{self as links, Relinked};
-use crate::store::{self, Connection, Store, actors, articles, runs};
-use crate::text::Document;
+use crate::store::{self, Connection, Store, StoreError, actors, articles, runs};
 use rayon::prelude::*;
 
 /// Articles a batch: enough to keep every core busy, few enough to hold in memory.
@@ -42,32 +42,45 @@ pub fn relink(
     dry_run: bool,
     events: &mut dyn FnMut(Event),
 ) -> Result<Relink, ImportError> {
-    let mut known = {
+    of_articles(store, &|connection, _| articles::with_quotes(connection), dry_run, events)
+}
+
+/// Which articles to look at, for an extractor of these identities.
+pub(super) type Which<'a> = dyn Fn(&Connection, &Identities) -> Result<Vec<ArticleId>, StoreError> + 'a;
+
+/// Does so for some articles. Afterwards, the speakers of every article whose statements are those of the extractor count
+/// as told by it: `which` must name all of them whose speakers are not.
+pub(super) fn of_articles(
+    store: &mut Store,
+    which: &Which<'_>,
+    dry_run: bool,
+    events: &mut dyn FnMut(Event),
+) -> Result<Relink, ImportError> {
+    let mut current = {
         let transaction = store.transaction()?;
-        let known = Knowledge::load(&transaction)?;
+        let current = Current::load(&transaction)?;
         if !dry_run {
             store::commit(transaction)?;
         }
-        known
+        current
     };
-    let mut report = pass(store, &mut known, dry_run, events)?;
+    let mut report = pass(store, &mut current, which, dry_run, events)?;
     for _ in 0..PASSES {
         if dry_run {
             break;
         }
         let transaction = store.transaction()?;
-        if Generation::of(&transaction)? == known.generation {
+        if Generation::of(&transaction)? == current.generation {
             report.removed = actors::remove_orphans(&transaction)? as u64;
             // From here on the speakers are those of this registry, whichever the quotes were first read with.
-            let version = extract::EXTRACTOR_VERSION.to_string();
-            runs::relinked(&transaction, &version, &extract::model_id(), &known.lexicon)?;
+            runs::relinked(&transaction, current.extractor.identities())?;
             store::commit(transaction)?;
             break;
         }
         // Somebody has changed the registry meanwhile: the articles before that change are to be looked at once more.
-        known = Knowledge::load(&transaction)?;
+        current = Current::load(&transaction)?;
         store::commit(transaction)?;
-        let again = pass(store, &mut known, dry_run, events)?;
+        let again = pass(store, &mut current, which, dry_run, events)?;
         report = Relink { quotes: report.quotes.plus(again.quotes), ..again };
     }
     Ok(report)
@@ -76,30 +89,31 @@ pub fn relink(
 /// Goes through all articles once. What is known at its end may be more than at its beginning.
 fn pass(
     store: &mut Store,
-    known: &mut Knowledge,
+    current: &mut Current,
+    which: &Which<'_>,
     dry_run: bool,
     events: &mut dyn FnMut(Event),
 ) -> Result<Relink, ImportError> {
-    let ids = articles::with_quotes(store.connection())?;
+    let ids = which(store.connection(), current.extractor.identities())?;
     events(Event::Found(ids.len()));
-    let started_with = known.generation.clone();
+    let started_with = current.generation.clone();
     let mut report = Relink::default();
     for batch in ids.chunks(BATCH) {
         let loaded: Vec<Option<Stored>> =
             batch.iter().map(|id| Stored::load(store.connection(), *id)).collect::<Result<_, _>>()?;
         let stored: Vec<Stored> = loaded.into_iter().flatten().collect();
-        let resolved: Vec<Resolution> = stored.par_iter().map(|s| s.resolve(&known.registry)).collect();
+        let resolved: Vec<Resolution> = stored.par_iter().map(|s| s.resolve(&current.extractor)).collect();
         for (mut article, mut resolution) in stored.into_iter().zip(resolved) {
             events(Event::Done);
             let transaction = store.transaction()?;
             // Asked again under the write lock: what was removed stays removed, what was read anew or merged is followed.
             let Some(stamp) = articles::stamp(&transaction, article.id)? else { continue };
-            if Generation::of(&transaction)? != known.generation {
-                *known = Knowledge::load(&transaction)?;
+            if Generation::of(&transaction)? != current.generation {
+                *current = Current::load(&transaction)?;
             }
-            if stamp != article.stamp || known.generation != started_with {
+            if stamp != article.stamp || current.generation != started_with {
                 let Some(now) = Stored::load(&transaction, article.id)? else { continue };
-                resolution = now.resolve(&known.registry);
+                resolution = now.resolve(&current.extractor);
                 article = now;
             }
             let relinked = links::replace(&transaction, article.id, &article.quotes, &resolution)?;
@@ -112,24 +126,24 @@ fn pass(
         }
     }
     // The caller asks for a further pass where the registry is no longer the one that this began with.
-    if known.generation != started_with {
-        known.generation = started_with;
+    if current.generation != started_with {
+        current.generation = started_with;
     }
     Ok(report)
 }
 
 /// A stored article with its statements.
 struct Stored {
-    id: i64,
+    id: ArticleId,
     stamp: Stamp,
-    article: crate::domain::Article,
-    quotes: Vec<i64>,
+    article: Article,
+    quotes: Vec<QuoteId>,
     statements: Vec<Statement>,
 }
 
 impl Stored {
     /// Reads it; nothing where it has been removed.
-    fn load(connection: &Connection, id: i64) -> Result<Option<Self>, ImportError> {
+    fn load(connection: &Connection, id: ArticleId) -> Result<Option<Self>, ImportError> {
         // All of it as of one moment.
         let _moment = store::moment(connection)?;
         let Some(stamp) = articles::stamp(connection, id)? else { return Ok(None) };
@@ -139,9 +153,7 @@ impl Stored {
         Ok(Some(Self { id, stamp, article, quotes, statements }))
     }
 
-    fn resolve(&self, registry: &Registry) -> Resolution {
-        let document = Document::new(&self.article.body);
-        let context = Context { published: self.article.published, author: self.article.author.as_deref() };
-        speakers::resolve(&document, &self.statements, registry, &context)
+    fn resolve(&self, extractor: &Extractor<'_>) -> Resolution {
+        extractor.speakers(&self.article, &self.statements)
     }
 }

@@ -1,5 +1,9 @@
 //! What happens during an import, for whoever wants to show it.
 
+use super::front_matter;
+use crate::domain::Article;
+use std::collections::BTreeMap;
+
 pub use crate::store::runs::Counts;
 
 /// Something that happened.
@@ -24,6 +28,33 @@ pub struct Report {
     pub quotes: u64,
     /// Of these, quotes whose speaker is known.
     pub attributed: u64,
+    /// Articles whose quotes stayed and whose speakers were told anew.
+    pub relinked: u64,
+    /// Articles that were stored and not read, by their language, since there is none for it.
+    pub foreign: BTreeMap<String, u64>,
     /// Articles that an older extractor has read, or one with another registry of actors.
     pub outdated: u64,
+}
+
+impl Report {
+    /// Notes what of an article was not wholly understood; `unread_from` is the byte where looking through it ended.
+    pub fn warn_of(&mut self, article: &Article, unread_from: Option<usize>) {
+        let mut warn = |what: String| self.warnings.push((article.source_path.clone(), what));
+        if let Some(note) = &article.decoding_note {
+            warn(note.clone());
+        }
+        for key in &article.unknown_keys {
+            let hint = front_matter::meant_key(key).map(|k| format!("; did you mean `{k}`?"));
+            warn(format!("the key `{key}` of the front matter is passed over{}", hint.unwrap_or_default()));
+        }
+        if let (None, Some(text)) = (article.published, &article.published_text) {
+            warn(format!("the date `{text}` is not understood; it is kept as text"));
+        }
+        if let Some(at) = unread_from {
+            let share = at * 100 / article.body.len().max(1);
+            warn(format!(
+                "it is too long: only the first {share} % of it was looked through for quotes; part it into its articles"
+            ));
+        }
+    }
 }

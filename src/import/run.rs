@@ -1,15 +1,15 @@
 //! The import run: batches of files are read and extracted on all cores, then stored one transaction each.
 
+use super::current::Current;
+use super::path_name::is_there;
 use super::report::{Event, Report};
-use super::{ImportError, Metadata, Source, front_matter, read_bytes, read_file, starter};
+use super::{ImportError, Metadata, Source, read_bytes, read_source, relink, sources, starter};
 use crate::domain::Article;
-use crate::extract::{self, Extraction, speakers::Registry};
+use crate::extract::Extraction;
 use crate::store::articles::Known;
 use crate::store::registry::Generation;
-use crate::store::{self, Connection, Store, actors, articles, issues, positions, quotes, runs};
+use crate::store::{self, Store, actors, articles, issues, positions, quotes, runs};
 use rayon::prelude::*;
-use std::io::Read;
-use std::path::Path;
 
 /// Files a batch: enough to keep every core busy, few enough to hold in memory.
 const BATCH: usize = 64;
@@ -38,10 +38,9 @@ pub fn run(
     // What is lost by a power cut while it goes on can be imported again; `Store::close` puts an end to that.
     store.hurry()?;
     let transaction = store.transaction()?;
-    let known = Knowledge::load(&transaction)?;
     let mut run = Run {
+        current: Current::load(&transaction)?,
         id: runs::start(&transaction)?,
-        known,
         report: Report::default(),
         refresh: matches!(import, Import::Outdated),
     };
@@ -59,13 +58,14 @@ pub fn run(
         }
         Import::Files(sources, given) => {
             events(Event::Found(sources.len()));
-            for batch in sources.chunks(BATCH) {
+            for batch in sources::batches(sources, BATCH) {
                 let read = batch.par_iter().map(|source| read_source(source, given)).collect();
                 run.batch(store, read, events)?;
             }
         }
         Import::Outdated => {
-            let paths = articles::outdated(store.connection(), run.known.extractor)?;
+            let statements = run.current.extractor.identities().statements.clone();
+            let paths = articles::outdated_statements(store.connection(), &statements)?;
             events(Event::Found(paths.len()));
             for batch in paths.chunks(BATCH) {
                 let mut there = Vec::new();
@@ -77,13 +77,16 @@ pub fn run(
                 }
                 run.batch(store, there, events)?;
             }
+            // Where only the speakers' stage is another one, the quotes stay as they are.
+            let relinked = relink::of_articles(store, &articles::outdated_speakers, false, events)?;
+            run.report.relinked = relinked.articles;
         }
     }
     let transaction = store.transaction()?;
     actors::remove_orphans(&transaction)?;
     runs::finish(&transaction, run.id, &run.report.counts, &run.report.failures)?;
     store::commit(transaction)?;
-    run.report.outdated = articles::outdated(store.connection(), run.known.extractor)?.len() as u64;
+    run.report.outdated = articles::outdated(store.connection(), run.current.id)?.len() as u64;
     Ok(run.report)
 }
 
@@ -115,33 +118,6 @@ pub fn starter_articles() -> Vec<(String, Result<Article, ImportError>)> {
     starter::ARTICLES.iter().map(read).collect()
 }
 
-/// What an import knows of the world, as of one moment: people may change the registry while it runs.
-pub(super) struct Knowledge {
-    /// Tells whether the registry is still the one that this was made from.
-    pub generation: Generation,
-    /// Who there is.
-    pub registry: Registry,
-    /// A hash of that.
-    pub lexicon: String,
-    /// The id of the extractor with this knowledge.
-    pub extractor: i64,
-}
-
-impl Knowledge {
-    /// Reads the registry within the caller's transaction.
-    pub fn load(connection: &Connection) -> Result<Self, ImportError> {
-        let curated = actors::load_curated(connection)?;
-        let lexicon = starter::lexicon_hash(&curated);
-        let version = extract::EXTRACTOR_VERSION.to_string();
-        Ok(Self {
-            generation: Generation::of(connection)?,
-            extractor: runs::extractor(connection, &version, &extract::model_id(), &lexicon)?,
-            registry: Registry::new(curated),
-            lexicon,
-        })
-    }
-}
-
 /// An article and what was found in it, by what was known when.
 struct Extracted {
     article: Article,
@@ -151,7 +127,7 @@ struct Extracted {
 
 struct Run {
     id: i64,
-    known: Knowledge,
+    current: Current,
     report: Report,
     refresh: bool,
 }
@@ -182,12 +158,12 @@ impl Run {
                 },
             }
         }
-        let known = &self.known;
+        let current = &self.current;
         let extracted: Vec<Extracted> = work
             .into_par_iter()
             .map(|article| {
-                let extraction = extract::extract(&article, &known.registry);
-                Extracted { article, extraction, generation: known.generation.clone() }
+                let extraction = current.extractor.read(&article);
+                Extracted { article, extraction, generation: current.generation.clone() }
             })
             .collect();
         for item in extracted {
@@ -201,7 +177,7 @@ impl Run {
     fn known(&mut self, store: &mut Store, article: &mut Article) -> Result<Option<Known>, ImportError> {
         // The starter corpus goes by its own names, to which its positions refer, also where its files came first.
         let starter = starter::is_starter(&article.source_path);
-        match articles::compare(store.connection(), article, self.known.extractor, &|path| {
+        match articles::compare(store.connection(), article, self.current.id, &|path| {
             !starter && is_there(path)
         })? {
             Known::Copy { of } => {
@@ -211,7 +187,7 @@ impl Run {
             Known::Moved { id } => {
                 let transaction = store.transaction()?;
                 articles::move_to(&transaction, id, &article.source_path)?;
-                let known = articles::compare(&transaction, article, self.known.extractor, &is_there)?;
+                let known = articles::compare(&transaction, article, self.current.id, &is_there)?;
                 store::commit(transaction)?;
                 // Somebody may have removed it meanwhile.
                 if matches!(known, Known::No) {
@@ -233,14 +209,14 @@ impl Run {
     fn save(&mut self, store: &mut Store, mut item: Extracted) -> Result<(), ImportError> {
         let transaction = store.transaction()?;
         // Asked again under the write lock: the registry may be another one since, and an actor in it another's.
-        if Generation::of(&transaction)? != self.known.generation {
-            self.known = Knowledge::load(&transaction)?;
+        if Generation::of(&transaction)? != self.current.generation {
+            self.current = Current::load(&transaction)?;
         }
-        if item.generation != self.known.generation {
-            item.extraction = extract::extract(&item.article, &self.known.registry);
+        if item.generation != self.current.generation {
+            item.extraction = self.current.extractor.read(&item.article);
         }
         // Another import may have stored the article since, and somebody may have removed it.
-        let known = articles::compare(&transaction, &mut item.article, self.known.extractor, &is_there)?;
+        let known = articles::compare(&transaction, &mut item.article, self.current.id, &is_there)?;
         match &known {
             Known::Same { outdated: false, .. } => {
                 self.report.counts.unchanged += 1;
@@ -255,9 +231,12 @@ impl Run {
             }
             _ => {}
         }
-        let id = articles::save(&transaction, &item.article, self.id, self.known.extractor)?;
+        let id = articles::save(&transaction, &item.article, self.id, self.current.id)?;
         let written = quotes::replace(&transaction, id, &item.article.body, &item.extraction)?;
         store::commit(transaction)?;
+        if let Some(foreign) = item.extraction.foreign {
+            *self.report.foreign.entry(foreign.language).or_default() += 1;
+        }
         self.report.quotes += written.quotes;
         self.report.attributed += written.attributed;
         for words in written.waiting {
@@ -267,54 +246,13 @@ impl Run {
             );
             self.report.warnings.push((item.article.source_path.clone(), what));
         }
-        for key in &item.article.unknown_keys {
-            let hint = front_matter::meant_key(key).map(|k| format!("; did you mean `{k}`?"));
-            let what =
-                format!("the key `{key}` of the front matter is passed over{}", hint.unwrap_or_default());
-            self.report.warnings.push((item.article.source_path.clone(), what));
-        }
-        if let (None, Some(text)) = (item.article.published, &item.article.published_text) {
-            let what = format!("the date `{text}` is not understood; it is kept as text");
-            self.report.warnings.push((item.article.source_path.clone(), what));
-        }
+        self.report.warn_of(&item.article, item.extraction.unread_from);
         match known {
             Known::Same { .. } | Known::Changed { .. } => self.report.counts.changed += 1,
             _ => self.report.counts.added += 1,
         }
         Ok(())
     }
-}
-
-fn read_source(source: &Source, given: &Metadata) -> (String, Result<Article, ImportError>) {
-    match source {
-        Source::File(path) => {
-            let source_path = identity(path);
-            let article = read_file(path, &source_path, given);
-            (source_path, article)
-        }
-        Source::Stdin => {
-            let mut bytes = Vec::new();
-            let read = std::io::stdin().lock().read_to_end(&mut bytes);
-            // A pipe has no name: what it brought tells it from other pipes.
-            let path = format!("stdin:{:016x}", xxhash_rust::xxh3::xxh3_64(&bytes));
-            let article = read.map_err(ImportError::from).and_then(|_| read_bytes(&bytes, &path, given));
-            (path, article)
-        }
-        Source::Unreadable(path, reason) => {
-            let error = std::io::Error::other(reason.clone());
-            (path.display().to_string(), Err(error.into()))
-        }
-    }
-}
-
-/// Whether what is known by this path can still be read there: the starter corpus always, what came by a pipe never.
-fn is_there(source_path: &str) -> bool {
-    starter::is_starter(source_path) || Path::new(source_path).exists()
-}
-
-/// The absolute path: the same file is the same article from whatever folder it is imported.
-fn identity(path: &Path) -> String {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned()).display().to_string()
 }
 
 fn seed_position(record: &starter::PositionRecord) -> positions::SeedPosition<'_> {

@@ -124,16 +124,6 @@ pub fn knowledge_hash() -> String {
     format!("{:016x}", hash.digest())
 }
 
-/// A hash of what the speaker resolution knows: rows derived with another one may name other speakers.
-pub fn lexicon_hash(actors: &[(i64, Actor)]) -> String {
-    let mut hash = xxhash_rust::xxh3::Xxh3::new();
-    for (_, actor) in actors {
-        // JSON of a plain struct: its fields in declaration order, the same everywhere.
-        hash.update(serde_json::to_string(actor).unwrap_or_default().as_bytes());
-    }
-    format!("{:016x}", hash.digest())
-}
-
 fn parse<T: for<'a> Deserialize<'a>>((file, text): Embedded) -> Result<T, ImportError> {
     toml::from_str(text).map_err(|e| ImportError::Starter { file, reason: e.to_string() })
 }

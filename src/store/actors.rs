@@ -1,8 +1,11 @@
 //! Actors, their aliases and roles: curated ones from files and people, new ones from texts, and finding one by name.
 
 use super::registry::{keys, reference};
+use super::statement::word;
 use super::{StoreError, statement};
-use crate::domain::{Actor, Alias, AliasKind, Gender, NEAR, PartialDate, Role, is_wikidata, nearness};
+use crate::domain::{
+    Actor, ActorId, Alias, AliasKind, Gender, NEAR, PartialDate, Role, is_wikidata, nearness,
+};
 use crate::extract::speakers::{ActorRef, NewActor, fold_name};
 use rusqlite::{Connection, Row, params};
 use std::collections::{HashMap, HashSet};
@@ -117,7 +120,7 @@ pub fn upsert_seeds(connection: &Connection, actors: &[Actor]) -> Result<(), Sto
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn load_curated(connection: &Connection) -> Result<Vec<(i64, Actor)>, StoreError> {
+pub fn load_curated(connection: &Connection) -> Result<Vec<(ActorId, Actor)>, StoreError> {
     let sql = "SELECT a.id, a.slug, a.name, a.kind, a.gender, s.slug, a.description
                FROM actors a LEFT JOIN actors s ON s.id = a.state_id WHERE a.origin <> 'text' ORDER BY a.id";
     let mut actors = statement::all(connection, sql, [], |r| {
@@ -131,9 +134,9 @@ pub fn load_curated(connection: &Connection) -> Result<Vec<(i64, Actor)>, StoreE
             aliases: Vec::new(),
             roles: Vec::new(),
         };
-        Ok((r.get::<_, i64>(0)?, actor))
+        Ok((r.get::<_, ActorId>(0)?, actor))
     })?;
-    let index: HashMap<i64, usize> = actors.iter().enumerate().map(|(i, (id, _))| (*id, i)).collect();
+    let index: HashMap<i64, usize> = actors.iter().enumerate().map(|(i, (id, _))| (id.0, i)).collect();
     let sql = "SELECT actor_id, alias, kind FROM actor_aliases WHERE origin <> 'text' ORDER BY id";
     let aliases = statement::all(connection, sql, [], |r| {
         Ok((r.get::<_, i64>(0)?, Alias { name: r.get(1)?, kind: word::<AliasKind>(r, 2)? }))
@@ -167,8 +170,8 @@ pub fn load_curated(connection: &Connection) -> Result<Vec<(i64, Actor)>, StoreE
 pub fn ensure_from_text(
     connection: &Connection,
     new: &NewActor,
-    known: impl Fn(ActorRef) -> Option<i64>,
-) -> Result<i64, StoreError> {
+    known: impl Fn(ActorRef) -> Option<ActorId>,
+) -> Result<ActorId, StoreError> {
     let folded = fold_name(&new.name);
     let gender = new.gender.map(Gender::as_str);
     let state = new.state.and_then(&known);
@@ -199,14 +202,14 @@ pub fn ensure_from_text(
         statement::one(connection, sql, values, |r| r.get(0))?
     };
     for name in new.spellings.iter().filter(|s| **s != new.name) {
-        add_alias(connection, id, &Alias { name: name.clone(), kind: AliasKind::Transliteration }, "text")?;
+        add_alias(connection, id.0, &Alias { name: name.clone(), kind: AliasKind::Transliteration }, "text")?;
     }
     if let (Some(title), Some(organisation)) = (&new.role, new.organisation_actor.and_then(&known)) {
         let sql = "INSERT INTO roles (actor_id, title, organisation_id, origin) SELECT ?1, ?2, ?3, 'text'
                    WHERE NOT EXISTS (SELECT 1 FROM roles WHERE actor_id = ?1 AND title = ?2 AND organisation_id = ?3)";
         statement::execute(connection, sql, params![id, title, organisation])?;
     }
-    keys::refresh(connection, id)?;
+    keys::refresh(connection, id.0)?;
     Ok(id)
 }
 
@@ -329,10 +332,4 @@ fn suggestions(connection: &Connection, text: &str) -> Result<Vec<String>, Store
     }
     names.truncate(3);
     Ok(names)
-}
-
-fn word<T: std::str::FromStr<Err = String>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-    row.get::<_, String>(column)?.parse().map_err(|e: String| {
-        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, e.into())
-    })
 }

@@ -1,7 +1,8 @@
 //! Articles: what is stored, whether it has changed, and replacing it in one transaction.
 
 use super::{StoreError, actors, outlets, positions, statement};
-use crate::domain::{Article, PartialDate};
+use crate::domain::{Article, ArticleId, ExtractorId, PartialDate};
+use crate::extract::Identities;
 use rusqlite::{Connection, Row, params};
 
 /// What the database knows of an article that is about to be imported.
@@ -44,7 +45,7 @@ pub enum Known {
 pub fn compare(
     connection: &Connection,
     article: &mut Article,
-    extractor: i64,
+    extractor: ExtractorId,
     is_there: &dyn Fn(&str) -> bool,
 ) -> Result<Known, StoreError> {
     let Some((id, hash, read_by)) = stored(connection, article)? else {
@@ -61,16 +62,22 @@ pub fn compare(
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn save(connection: &Connection, article: &Article, run: i64, extractor: i64) -> Result<i64, StoreError> {
+pub fn save(
+    connection: &Connection,
+    article: &Article,
+    run: i64,
+    extractor: ExtractorId,
+) -> Result<ArticleId, StoreError> {
     let outlet = article.outlet.as_deref().map(|name| outlets::ensure(connection, name)).transpose()?;
     let sql = "INSERT INTO articles (source_path, title, outlet_id, author, published, published_text, url, language,
-                 body, body_chars, content_hash, import_run_id, extractor_id)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                 body, body_chars, content_hash, import_run_id, extractor_id, encoding, decoding_note)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
                ON CONFLICT (source_path) DO UPDATE SET title = excluded.title, outlet_id = excluded.outlet_id,
                  author = excluded.author, published = excluded.published, published_text = excluded.published_text,
                  url = excluded.url, language = excluded.language, body = excluded.body,
                  body_chars = excluded.body_chars, content_hash = excluded.content_hash,
-                 import_run_id = excluded.import_run_id, extractor_id = excluded.extractor_id
+                 import_run_id = excluded.import_run_id, extractor_id = excluded.extractor_id,
+                 encoding = excluded.encoding, decoding_note = excluded.decoding_note
                RETURNING id";
     let values = params![
         article.source_path,
@@ -85,10 +92,13 @@ pub fn save(connection: &Connection, article: &Article, run: i64, extractor: i64
         article.body.chars().count() as i64,
         content_hash(article),
         run,
-        extractor
+        extractor,
+        article.encoding,
+        article.decoding_note
     ];
     let id = statement::one(connection, sql, values, |r| r.get(0))?;
-    positions::relocate_evidence(connection, id, &article.body)?;
+    let id: ArticleId = id;
+    positions::relocate_evidence(connection, id.0, &article.body)?;
     Ok(id)
 }
 
@@ -106,7 +116,8 @@ pub fn move_to(connection: &Connection, id: i64, source_path: &str) -> Result<()
 /// # Errors
 /// Any failure of SQLite.
 pub fn load(connection: &Connection, source_path: &str) -> Result<Option<Article>, StoreError> {
-    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body
+    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body,
+                 a.encoding, a.decoding_note
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.source_path = ?1";
     statement::optional(connection, sql, [source_path], read)
 }
@@ -115,8 +126,9 @@ pub fn load(connection: &Connection, source_path: &str) -> Result<Option<Article
 ///
 /// # Errors
 /// An id that no article has; any failure of SQLite.
-pub fn load_by_id(connection: &Connection, id: i64) -> Result<Article, StoreError> {
-    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body
+pub fn load_by_id(connection: &Connection, id: ArticleId) -> Result<Article, StoreError> {
+    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body,
+                 a.encoding, a.decoding_note
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.id = ?1";
     statement::one(connection, sql, [id], read)
 }
@@ -128,7 +140,7 @@ pub type Stamp = (String, i64);
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn stamp(connection: &Connection, id: i64) -> Result<Option<Stamp>, StoreError> {
+pub fn stamp(connection: &Connection, id: ArticleId) -> Result<Option<Stamp>, StoreError> {
     let sql = "SELECT content_hash, extractor_id FROM articles WHERE id = ?1";
     statement::optional(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))
 }
@@ -137,44 +149,87 @@ pub fn stamp(connection: &Connection, id: i64) -> Result<Option<Stamp>, StoreErr
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn with_quotes(connection: &Connection) -> Result<Vec<i64>, StoreError> {
+pub fn with_quotes(connection: &Connection) -> Result<Vec<ArticleId>, StoreError> {
     statement::all(connection, "SELECT DISTINCT article_id FROM quotes ORDER BY article_id", [], |r| r.get(0))
+}
+
+/// The paths of the articles whose statements were found by an extractor with another identity of that stage.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn outdated_statements(connection: &Connection, identity: &str) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT a.source_path FROM articles a JOIN extractors e ON e.id = a.extractor_id
+               WHERE e.statements_identity <> ?1 ORDER BY a.id";
+    statement::all(connection, sql, [identity], |r| r.get(0))
+}
+
+/// The articles whose statements are those of these identities, and whose speakers are not.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn outdated_speakers(
+    connection: &Connection,
+    identities: &Identities,
+) -> Result<Vec<ArticleId>, StoreError> {
+    let sql = "SELECT a.id FROM articles a JOIN extractors e ON e.id = a.extractor_id
+               WHERE e.statements_identity = ?1 AND e.speakers_identity <> ?2 ORDER BY a.id";
+    statement::all(connection, sql, [&identities.statements, &identities.speakers], |r| r.get(0))
 }
 
 /// The paths of the articles that another extractor has read.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn outdated(connection: &Connection, extractor: i64) -> Result<Vec<String>, StoreError> {
+pub fn outdated(connection: &Connection, extractor: ExtractorId) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT source_path FROM articles WHERE extractor_id <> ?1 ORDER BY id";
     statement::all(connection, sql, [extractor], |r| r.get(0))
 }
 
-/// Finds articles by id, file name (with or without folder and ending), or words of the title: `(id, title or path)`.
+/// What somebody may mean by a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The articles: id, and title or path.
+    pub articles: Vec<(i64, String)>,
+    /// Whether the text names them; else it is a part of their name, and they are a guess.
+    pub exact: bool,
+}
+
+/// Finds articles. Digits are an id and nothing else. A path, a file's name or a whole title names its article; a file's
+/// name without the ending, or words of a title, are a guess, to be told and never to be acted on unasked.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn find(connection: &Connection, text: &str) -> Result<Vec<(i64, String)>, StoreError> {
-    let read = |r: &Row<'_>| Ok((r.get(0)?, r.get(1)?));
+pub fn find(connection: &Connection, text: &str) -> Result<Found, StoreError> {
     let text = text.trim();
-    let id = text.parse::<i64>().ok();
-    let sql = "SELECT id, label FROM articles WHERE id = ?1 OR source_path = ?2";
-    let exact = statement::all(connection, sql, params![id, text], read)?;
-    if !exact.is_empty() || text.is_empty() {
-        return Ok(exact);
-    }
-    for sql in [
-        "SELECT id, label FROM articles
-         WHERE source_path LIKE '%/' || ?1 OR source_path LIKE '%/' || ?1 || '.%' ORDER BY id LIMIT 21",
-        "SELECT id, label FROM articles
-         WHERE instr(lower(label), lower(?1)) > 0 ORDER BY id LIMIT 21",
-    ] {
-        let found = statement::all(connection, sql, [text], read)?;
-        if !found.is_empty() {
-            return Ok(found);
+    let is_id = text.bytes().all(|b| b.is_ascii_digit());
+    let exact: &[&str] = match (text.is_empty(), is_id) {
+        (true, _) => &[],
+        (_, true) => &["SELECT id, label FROM articles WHERE id = CAST(?1 AS INTEGER)"],
+        _ => &[
+            "SELECT id, label FROM articles WHERE source_path = ?1",
+            "SELECT id, label FROM articles WHERE substr(source_path, -length('/' || ?1)) = '/' || ?1 ORDER BY id LIMIT 21",
+            "SELECT id, label FROM articles WHERE lower(title) = lower(?1) ORDER BY id LIMIT 21",
+        ],
+    };
+    // The name of a file without its ending: behind the last slash, before a full stop.
+    let guesses: &[&str] = match text.is_empty() || is_id {
+        true => &[],
+        false => &[
+            "SELECT id, label FROM articles
+             WHERE instr(source_path, '/' || ?1 || '.') > 0
+               AND instr(substr(source_path, instr(source_path, '/' || ?1 || '.') + 1 + length(?1)), '/') = 0
+             ORDER BY id LIMIT 21",
+            "SELECT id, label FROM articles WHERE instr(lower(label), lower(?1)) > 0 ORDER BY id LIMIT 21",
+        ],
+    };
+    let ways = exact.iter().map(|sql| (sql, true)).chain(guesses.iter().map(|sql| (sql, false)));
+    for (sql, exact) in ways {
+        let articles = statement::all(connection, sql, [text], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        if !articles.is_empty() {
+            return Ok(Found { articles, exact });
         }
     }
-    Ok(Vec::new())
+    Ok(Found::default())
 }
 
 fn read(r: &Row<'_>) -> rusqlite::Result<Article> {
@@ -189,16 +244,21 @@ fn read(r: &Row<'_>) -> rusqlite::Result<Article> {
         language: r.get(7)?,
         unknown_keys: Vec::new(),
         body: r.get(8)?,
+        encoding: r.get(9)?,
+        decoding_note: r.get(10)?,
     })
 }
 
 /// The stored version's id, hash and extractor; fills the metadata that only the stored version has.
-fn stored(connection: &Connection, article: &mut Article) -> Result<Option<(i64, String, i64)>, StoreError> {
+fn stored(
+    connection: &Connection,
+    article: &mut Article,
+) -> Result<Option<(i64, String, ExtractorId)>, StoreError> {
     let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, '',
-                 a.id, a.content_hash, a.extractor_id
+                 a.encoding, a.decoding_note, a.id, a.content_hash, a.extractor_id
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.source_path = ?1";
     let row = statement::optional(connection, sql, [&article.source_path], |r| {
-        Ok((read(r)?, r.get(9)?, r.get(10)?, r.get(11)?))
+        Ok((read(r)?, r.get(11)?, r.get(12)?, r.get(13)?))
     })?;
     let Some((old, id, hash, extractor)) = row else { return Ok(None) };
     article.title = article.title.take().or(old.title);
@@ -221,11 +281,12 @@ fn elsewhere(
     is_there: &dyn Fn(&str) -> bool,
 ) -> Result<Known, StoreError> {
     // The plus keeps SQLite from putting ?2 for the body everywhere, and so from using the index on how it begins.
-    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, '', a.id
+    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, '',
+                 a.encoding, a.decoding_note, a.id
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id
                WHERE a.body_chars = ?1 AND substr(a.body, 1, 64) = substr(?2, 1, 64) AND +a.body = ?2 ORDER BY a.id";
     let key = params![article.body.chars().count() as i64, article.body];
-    let twins: Vec<(Article, i64)> = statement::all(connection, sql, key, |r| Ok((read(r)?, r.get(9)?)))?;
+    let twins: Vec<(Article, i64)> = statement::all(connection, sql, key, |r| Ok((read(r)?, r.get(11)?)))?;
     for (twin, id) in twins {
         if is_there(&twin.source_path) {
             if agree(article, &twin, |new, old| new.is_none() || new == old) {
@@ -281,13 +342,13 @@ pub(super) fn each(
     take: &mut dyn FnMut(i64, &str, Article) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body,
-                 a.id, a.content_hash FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id ORDER BY a.id";
+                 a.encoding, a.decoding_note, a.id, a.content_hash FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id ORDER BY a.id";
     let failed = |e| StoreError::sql(sql, e);
     let mut statement = connection.prepare(sql).map_err(failed)?;
     let mut rows = statement.query([]).map_err(failed)?;
     while let Some(row) = rows.next().map_err(failed)? {
         let article = read(row).map_err(failed)?;
-        let (id, hash): (i64, String) = (row.get(9).map_err(failed)?, row.get(10).map_err(failed)?);
+        let (id, hash): (i64, String) = (row.get(11).map_err(failed)?, row.get(12).map_err(failed)?);
         take(id, &hash, article)?;
     }
     Ok(())

@@ -89,7 +89,7 @@ pub fn backup(
     };
     let text = serde_json::to_string_pretty(&manifest)
         .map_err(|e| StoreError::Reference(format!("cannot write the manifest: {e}")))?;
-    write_whole(&place::beside(to, MANIFEST), &format!("{text}\n"))?;
+    write_whole(&place::beside(to, MANIFEST), &format!("{text}\n"), to)?;
     Ok(manifest)
 }
 
@@ -218,13 +218,17 @@ fn sha256(path: &Path) -> Result<String, StoreError> {
     Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
 }
 
-fn write_whole(path: &Path, text: &str) -> Result<(), StoreError> {
+/// Writes a file so that it is there whole or not at all, for whoever may read `like`.
+fn write_whole(path: &Path, text: &str, like: &Path) -> Result<(), StoreError> {
     use std::io::Write as _;
     let failed = io_error("write", path);
     let folder = copies::folder_of(path);
-    let mut file = tempfile::Builder::new().prefix(".kb-").tempfile_in(folder).map_err(&failed)?;
+    let mut builder = tempfile::Builder::new();
+    builder.permissions(fs::metadata(like).map_err(&failed)?.permissions());
+    let mut file = builder.prefix(".kb-").tempfile_in(folder).map_err(&failed)?;
     file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(&failed)?;
     file.persist(path).map_err(|e| failed(e.error))?;
+    copies::sync_folder(folder);
     Ok(())
 }
 

@@ -10,6 +10,7 @@ pub mod cards;
 pub mod copies;
 mod error;
 mod file;
+pub mod ids;
 pub mod issues;
 mod migrate;
 pub mod names;

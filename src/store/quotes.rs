@@ -2,8 +2,9 @@
 
 use super::registry::reviews;
 use super::{StoreError, speakers, statement};
+use crate::domain::{ArticleId, QuoteId, SpanRole};
 use crate::extract::Extraction;
-use crate::text::{ByteSpan, CharIndex};
+use crate::text::{ByteSpan, CharIndex, CharSpan, TokenSpan};
 use rusqlite::{Connection, params};
 use std::collections::HashMap;
 
@@ -25,23 +26,27 @@ pub struct Written {
 /// Any failure of SQLite.
 pub fn replace(
     connection: &Connection,
-    article: i64,
+    article: ArticleId,
     body: &str,
     extraction: &Extraction,
 ) -> Result<Written, StoreError> {
     let sql = "SELECT start_char, end_char, id FROM quotes WHERE article_id = ?1";
     let old = statement::all(connection, sql, [article], |r| Ok(((r.get(0)?, r.get(1)?), r.get(2)?)))?;
-    let mut ids: HashMap<(i64, i64), i64> = old.into_iter().collect();
+    let mut ids: HashMap<(i64, i64), QuoteId> = old.into_iter().collect();
     statement::execute(connection, "DELETE FROM quotes WHERE article_id = ?1", [article])?;
 
-    let Extraction { statements, resolution } = extraction;
+    let Extraction { statements, resolution, positions, unread_from, .. } = extraction;
     let chars = CharIndex::new(body);
+    let unread = unread_from.map(|byte| chars.char_of_byte(byte) as i64);
+    let sql = "UPDATE articles SET unread_from = ?2 WHERE id = ?1 AND unread_from IS NOT ?2";
+    statement::execute(connection, sql, params![article, unread])?;
     let mut new_actors = vec![None; resolution.new_actors.len()];
     let mut written = Written::default();
     for (i, found) in statements.iter().enumerate() {
         let (Some(first), Some(last)) = (found.content.first(), found.content.last()) else { continue };
-        let whole = ByteSpan::new(first.start, last.end);
-        let (start, end) = in_chars(&chars, whole);
+        let whole = positions.bytes(TokenSpan::new(first.start, last.end));
+        let CharSpan { start, end } = chars.chars_of(whole);
+        let (start, end) = (start as i64, end as i64);
         let sql =
             "INSERT INTO quotes (id, article_id, ordinal, kind, quote, start_char, end_char, confidence, words_hash)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id";
@@ -56,8 +61,13 @@ pub fn replace(
             rounded(found.confidence),
             words_hash(whole.of(body))
         ];
-        let quote: i64 = statement::one(connection, sql, values, |r| r.get(0))?;
-        for (role, spans) in [("content", &found.content), ("cue", &found.cue), ("source", &found.source)] {
+        let quote: QuoteId = statement::one(connection, sql, values, |r| r.get(0))?;
+        for (role, spans) in [
+            (SpanRole::Content, &found.content),
+            (SpanRole::Cue, &found.cue),
+            (SpanRole::Source, &found.source),
+        ] {
+            let spans = spans.iter().map(|s| positions.bytes(*s));
             save_spans(connection, quote, role, spans, body, &chars)?;
         }
         written.quotes += 1;
@@ -66,38 +76,27 @@ pub fn replace(
             speakers::save(connection, quote, speaker, resolution, &mut new_actors)?;
         }
     }
-    written.waiting = reviews::apply(connection, article)?;
+    written.waiting = reviews::apply(connection, article.0)?;
     Ok(written)
 }
 
 fn save_spans(
     connection: &Connection,
-    quote: i64,
-    role: &str,
-    spans: &[ByteSpan],
+    quote: QuoteId,
+    role: SpanRole,
+    spans: impl Iterator<Item = ByteSpan>,
     body: &str,
     chars: &CharIndex<'_>,
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO quote_spans (quote_id, role, ordinal, start_char, end_char, text)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    for (i, span) in spans.iter().filter(|s| !s.is_empty()).enumerate() {
-        // Annotators give the source the comma that closes an apposition, and the cue its colon; people who read or
-        // group by these words want neither.
-        let words = if role == "content" { *span } else { without_closing_mark(*span, body) };
-        let (start, end) = in_chars(chars, words);
-        statement::execute(connection, sql, params![quote, role, i as i64 + 1, start, end, words.of(body)])?;
+    for (i, span) in spans.filter(|s| !s.is_empty()).enumerate() {
+        let place = chars.chars_of(span);
+        let values =
+            params![quote, role.as_str(), i as i64 + 1, place.start as i64, place.end as i64, span.of(body)];
+        statement::execute(connection, sql, values)?;
     }
     Ok(())
-}
-
-/// The span without a comma or colon at its end, if anything is left.
-fn without_closing_mark(span: ByteSpan, body: &str) -> ByteSpan {
-    let len = span.of(body).trim_end_matches([',', ':']).len();
-    if len == 0 { span } else { ByteSpan::new(span.start, span.start + len) }
-}
-
-fn in_chars(chars: &CharIndex<'_>, span: ByteSpan) -> (i64, i64) {
-    (chars.char_of_byte(span.start) as i64, chars.char_of_byte(span.end) as i64)
 }
 
 /// A hash of the words alone, by which the same quote is known in several articles; none for a few words, which many say.

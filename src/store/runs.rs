@@ -1,6 +1,8 @@
 //! Import runs, and which extractor made the derived rows.
 
 use super::{StoreError, statement};
+use crate::domain::ExtractorId;
+use crate::extract::{EXTRACTOR_VERSION, Identities};
 use rusqlite::{Connection, params};
 
 /// What an import did, in articles.
@@ -18,6 +20,9 @@ pub struct Counts {
     pub failed: u64,
 }
 
+/// Failures that are kept: the latest. A folder of a million pictures, imported every night, does not fill the disk.
+const MOST_FAILURES: usize = 10_000;
+
 /// Opens a run; gives its id.
 ///
 /// # Errors
@@ -28,7 +33,8 @@ pub fn start(connection: &Connection) -> Result<i64, StoreError> {
     statement::one(connection, sql, [env!("CARGO_PKG_VERSION")], |r| r.get(0))
 }
 
-/// Closes a run with what it did and what it could not read.
+/// Closes a run with what it did and what it could not read. Of failures the latest 10,000 are kept, of one run with
+/// more of them the first.
 ///
 /// # Errors
 /// Any failure of SQLite.
@@ -49,58 +55,53 @@ pub fn finish(
         counts.renamed as i64
     ];
     statement::execute(connection, sql, counted)?;
-    for (path, reason) in failures {
+    for (path, reason) in failures.iter().take(MOST_FAILURES) {
         let sql = "INSERT INTO import_failures (import_run_id, source_path, reason) VALUES (?1, ?2, ?3)
                    ON CONFLICT DO NOTHING";
         statement::execute(connection, sql, params![run, path, reason])?;
     }
-    Ok(())
+    let sql = "DELETE FROM import_failures WHERE (import_run_id, source_path) IN
+                 (SELECT import_run_id, source_path FROM import_failures
+                  ORDER BY import_run_id DESC, source_path LIMIT -1 OFFSET ?1)";
+    statement::execute(connection, sql, [MOST_FAILURES as i64]).map(drop)
 }
 
-/// The id of the extractor with this version, model and lexicon, made where it is new.
+/// The id of the extractor with these identities, made where it is new.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn extractor(
-    connection: &Connection,
-    version: &str,
-    model: &str,
-    lexicon: &str,
-) -> Result<i64, StoreError> {
-    let key = [version, model, lexicon];
-    if let Some(known) = known_extractor(connection, version, model, lexicon)? {
+pub fn extractor(connection: &Connection, identities: &Identities) -> Result<ExtractorId, StoreError> {
+    if let Some(known) = known_extractor(connection, identities)? {
         return Ok(known);
     }
-    let sql = "INSERT INTO extractors (version, model_hash, lexicon_hash) VALUES (?1, ?2, ?3) RETURNING id";
+    let version = EXTRACTOR_VERSION.to_string();
+    let key = [&version, &identities.statements, &identities.speakers];
+    let sql = "INSERT INTO extractors (version, statements_identity, speakers_identity) VALUES (?1, ?2, ?3) RETURNING id";
     statement::one(connection, sql, key, |r| r.get(0))
 }
 
-/// The id of the extractor with this version, model and lexicon, where it is known.
+/// The id of the extractor of these identities, where it is known.
 ///
 /// # Errors
 /// Any failure of SQLite.
 pub fn known_extractor(
     connection: &Connection,
-    version: &str,
-    model: &str,
-    lexicon: &str,
-) -> Result<Option<i64>, StoreError> {
-    let sql = "SELECT id FROM extractors WHERE version = ?1 AND model_hash = ?2 AND lexicon_hash = ?3";
-    statement::optional(connection, sql, [version, model, lexicon], |r| r.get(0))
+    identities: &Identities,
+) -> Result<Option<ExtractorId>, StoreError> {
+    let version = EXTRACTOR_VERSION.to_string();
+    let key = [&version, &identities.statements, &identities.speakers];
+    let sql = "SELECT id FROM extractors
+               WHERE version = ?1 AND statements_identity = ?2 AND speakers_identity = ?3";
+    statement::optional(connection, sql, key, |r| r.get(0))
 }
 
-/// Notes that every article read by this version and model has its speakers from this lexicon now.
+/// Notes that every article whose statements are those of these identities has its speakers from them now, too.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn relinked(
-    connection: &Connection,
-    version: &str,
-    model: &str,
-    lexicon: &str,
-) -> Result<(), StoreError> {
-    let id = extractor(connection, version, model, lexicon)?;
+pub fn relinked(connection: &Connection, identities: &Identities) -> Result<(), StoreError> {
+    let id = extractor(connection, identities)?;
     let sql = "UPDATE articles SET extractor_id = ?1 WHERE extractor_id <> ?1 AND extractor_id IN
-                 (SELECT id FROM extractors WHERE version = ?2 AND model_hash = ?3)";
-    statement::execute(connection, sql, params![id, version, model]).map(drop)
+                 (SELECT id FROM extractors WHERE statements_identity = ?2)";
+    statement::execute(connection, sql, params![id, identities.statements]).map(drop)
 }

@@ -1,10 +1,12 @@
 //! Speakers of stored quotes: writing them beside a new quote, and replacing them without touching the quotes.
 
 use super::registry::reviews;
+use super::statement::word;
 use super::{StoreError, actors, statement};
+use crate::domain::{ActorId, ArticleId, QuoteId, QuoteKind, Relation, SpanRole, SpeakerMethod};
 use crate::extract::Statement;
 use crate::extract::speakers::{ActorRef, Resolution, Speaker};
-use crate::text::{ByteSpan, CharIndex};
+use crate::text::{CharIndex, CharSpan, Document, TokenSpan};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,37 +50,38 @@ impl Relinked {
 /// A kind that is none; any failure of SQLite.
 pub fn statements(
     connection: &Connection,
-    article: i64,
+    article: ArticleId,
     body: &str,
-) -> Result<Vec<(i64, Statement)>, StoreError> {
+) -> Result<Vec<(QuoteId, Statement)>, StoreError> {
     let sql = "SELECT id, kind, confidence FROM quotes WHERE article_id = ?1 ORDER BY ordinal";
-    let quotes: Vec<(i64, String, f64)> =
-        statement::all(connection, sql, [article], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+    let quotes: Vec<(QuoteId, QuoteKind, f64)> =
+        statement::all(connection, sql, [article], |r| Ok((r.get(0)?, word(r, 1)?, r.get(2)?)))?;
     let sql = "SELECT s.quote_id, s.role, s.start_char, s.end_char FROM quotes q
                JOIN quote_spans s ON s.quote_id = q.id WHERE q.article_id = ?1 ORDER BY s.quote_id, s.role, s.ordinal";
-    let read =
-        |r: &rusqlite::Row<'_>| Ok((r.get::<_, i64>(0)?, (r.get::<_, String>(1)?, r.get(2)?, r.get(3)?)));
-    let mut spans: BTreeMap<i64, Vec<(String, i64, i64)>> = BTreeMap::new();
+    let read = |r: &rusqlite::Row<'_>| Ok((r.get::<_, QuoteId>(0)?, (word(r, 1)?, r.get(2)?, r.get(3)?)));
+    let mut spans: BTreeMap<QuoteId, Vec<(SpanRole, i64, i64)>> = BTreeMap::new();
     for (quote, span) in statement::all(connection, sql, [article], read)? {
         spans.entry(quote).or_default().push(span);
     }
-    let chars = CharIndex::new(body);
-    let byte = |char: i64| chars.byte_of_char(usize::try_from(char).unwrap_or(0));
-    let of = |id: i64, role: &str| -> Vec<ByteSpan> {
+    let (chars, document) = (CharIndex::new(body), Document::new(body));
+    let char = |char: i64| usize::try_from(char).unwrap_or(0);
+    // Every stored span is one of whole tokens: these are the very spans that the import found.
+    let tokens = |start, end| document.tokens_in(chars.bytes_of(CharSpan::new(char(start), char(end))));
+    let of = |id: QuoteId, role: SpanRole| -> Vec<TokenSpan> {
         let all = spans.get(&id).map(Vec::as_slice).unwrap_or_default();
-        all.iter().filter(|(r, ..)| r == role).map(|(_, s, e)| ByteSpan::new(byte(*s), byte(*e))).collect()
+        all.iter().filter(|(r, ..)| *r == role).map(|(_, s, e)| tokens(*s, *e)).collect()
     };
-    let statement = |(id, kind, confidence): (i64, String, f64)| {
+    let statement = |(id, kind, confidence): (QuoteId, QuoteKind, f64)| {
         let statement = Statement {
-            kind: kind.parse().map_err(StoreError::Reference)?,
-            content: of(id, "content"),
-            cue: of(id, "cue"),
-            source: of(id, "source"),
+            kind,
+            content: of(id, SpanRole::Content),
+            cue: of(id, SpanRole::Cue),
+            source: of(id, SpanRole::Source),
             confidence: confidence as f32,
         };
-        Ok((id, statement))
+        (id, statement)
     };
-    quotes.into_iter().map(statement).collect()
+    Ok(quotes.into_iter().map(statement).collect())
 }
 
 /// Replaces the speakers of an article's quotes (`quotes`, in the order of the resolution's speakers); what a person
@@ -88,8 +91,8 @@ pub fn statements(
 /// Any failure of SQLite.
 pub fn replace(
     connection: &Connection,
-    article: i64,
-    quotes: &[i64],
+    article: ArticleId,
+    quotes: &[QuoteId],
     resolution: &Resolution,
 ) -> Result<Relinked, StoreError> {
     let before = links(connection, article)?;
@@ -99,7 +102,7 @@ pub fn replace(
     for (quote, speaker) in quotes.iter().zip(&resolution.speakers) {
         save(connection, *quote, speaker, resolution, &mut new_actors)?;
     }
-    reviews::apply(connection, article)?;
+    reviews::apply(connection, article.0)?;
     let after = links(connection, article)?;
     let mut relinked = Relinked { quotes: quotes.len() as u64, ..Relinked::default() };
     let none = Links::default();
@@ -123,21 +126,26 @@ pub fn replace(
 /// Any failure of SQLite.
 pub fn save(
     connection: &Connection,
-    quote: i64,
+    quote: QuoteId,
     speaker: &Speaker,
     resolution: &Resolution,
-    new_actors: &mut [Option<i64>],
+    new_actors: &mut [Option<ActorId>],
 ) -> Result<(), StoreError> {
     let sure = speaker.confidence;
-    let said = speaker.actor.iter().chain(&speaker.also).map(|a| ("speaker", *a, sure));
-    let behalf = speaker.on_behalf_of.iter().map(|a| ("on_behalf_of", *a, sure));
-    let candidates = speaker.candidates.iter().map(|(a, confidence)| ("candidate", *a, *confidence));
+    let said = speaker.actor.iter().chain(&speaker.also).map(|a| (Relation::Speaker, *a, sure));
+    let behalf = speaker.on_behalf_of.iter().map(|a| (Relation::OnBehalfOf, *a, sure));
+    let candidates = speaker.candidates.iter().map(|(a, confidence)| (Relation::Candidate, *a, *confidence));
     for (relation, actor, confidence) in said.chain(behalf).chain(candidates) {
         let Some(actor) = id_of(connection, actor, resolution, new_actors)? else { continue };
         let sql = "INSERT INTO quote_speakers (quote_id, actor_id, relation, method, confidence)
                    VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
-        let values =
-            params![quote, actor, relation, speaker.method.as_str(), super::quotes::rounded(confidence)];
+        let values = params![
+            quote,
+            actor,
+            relation.as_str(),
+            speaker.method.as_str(),
+            super::quotes::rounded(confidence)
+        ];
         statement::execute(connection, sql, values)?;
     }
     Ok(())
@@ -146,21 +154,22 @@ pub fn save(
 /// The links of one quote: its speakers, and everything else that is known of them.
 #[derive(Default, PartialEq)]
 struct Links {
-    speakers: BTreeSet<i64>,
-    rest: Vec<(i64, String, String, f64)>,
+    speakers: BTreeSet<ActorId>,
+    rest: Vec<(ActorId, Relation, SpeakerMethod, f64)>,
 }
 
-fn links(connection: &Connection, article: i64) -> Result<BTreeMap<i64, Links>, StoreError> {
+fn links(connection: &Connection, article: ArticleId) -> Result<BTreeMap<QuoteId, Links>, StoreError> {
     let sql = "SELECT s.quote_id, s.actor_id, s.relation, s.method, s.confidence FROM quotes q
                JOIN quote_speakers s ON s.quote_id = q.id WHERE q.article_id = ?1
                ORDER BY s.quote_id, s.relation, s.actor_id";
-    let read =
-        |r: &rusqlite::Row<'_>| Ok((r.get::<_, i64>(0)?, (r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)));
-    let mut links: BTreeMap<i64, Links> = BTreeMap::new();
+    let read = |r: &rusqlite::Row<'_>| {
+        Ok((r.get::<_, QuoteId>(0)?, (r.get(1)?, word(r, 2)?, word(r, 3)?, r.get(4)?)))
+    };
+    let mut links: BTreeMap<QuoteId, Links> = BTreeMap::new();
     for (quote, link) in statement::all(connection, sql, [article], read)? {
-        let (actor, relation, ..): &(i64, String, String, f64) = &link;
+        let (actor, relation, ..): &(ActorId, Relation, SpeakerMethod, f64) = &link;
         let quote = links.entry(quote).or_default();
-        if relation == "speaker" {
+        if *relation == Relation::Speaker {
             quote.speakers.insert(*actor);
         }
         quote.rest.push(link);
@@ -173,8 +182,8 @@ fn id_of(
     connection: &Connection,
     actor: ActorRef,
     resolution: &Resolution,
-    new_actors: &mut [Option<i64>],
-) -> Result<Option<i64>, StoreError> {
+    new_actors: &mut [Option<ActorId>],
+) -> Result<Option<ActorId>, StoreError> {
     let index = match actor {
         ActorRef::Known(id) => return Ok(Some(id)),
         ActorRef::New(index) => index,

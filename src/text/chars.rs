@@ -1,5 +1,7 @@
 //! Byte offsets to code point offsets and back. Building is one pass; a look-up reads at most 64 bytes.
 
+use super::{ByteSpan, CharSpan};
+
 /// How many bytes one checkpoint covers.
 const STRIDE: usize = 64;
 
@@ -46,6 +48,16 @@ impl<'a> CharIndex<'a> {
         let slot = (byte / STRIDE).min(self.checkpoints.len() - 1);
         let rest = self.body.as_bytes().get(slot * STRIDE..byte).unwrap_or(&[]);
         self.checkpoints[slot] as usize + rest.iter().filter(|b| is_lead(**b)).count()
+    }
+
+    /// The code points of these bytes.
+    pub fn chars_of(&self, span: ByteSpan) -> CharSpan {
+        CharSpan::new(self.char_of_byte(span.start), self.char_of_byte(span.end))
+    }
+
+    /// The bytes of these code points.
+    pub fn bytes_of(&self, span: CharSpan) -> ByteSpan {
+        ByteSpan::new(self.byte_of_char(span.start), self.byte_of_char(span.end))
     }
 
     /// Byte offset where code point number `char` begins; numbers past the end give the length in bytes.

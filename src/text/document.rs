@@ -4,7 +4,7 @@ use super::paragraphs::paragraphs;
 use super::quotation::{Quotation, quotations};
 use super::sentences::ends_after;
 use super::tokenizer::tokenize;
-use super::{ByteSpan, Token, TokenSpan};
+use super::{ByteSpan, Positions, Token, TokenSpan};
 
 /// A text taken apart once. All positions are token indices or byte spans into [`Document::body`].
 #[derive(Clone, Debug)]
@@ -92,6 +92,11 @@ impl<'a> Document<'a> {
             (Some(first), Some(last)) if !span.is_empty() => ByteSpan::new(first.span.start, last.span.end),
             _ => ByteSpan::new(0, 0),
         }
+    }
+
+    /// Where the tokens stand.
+    pub fn positions(&self) -> Positions {
+        Positions::new(self.tokens.iter().map(|t| t.span))
     }
 
     /// The tokens that share a byte with `span`.

@@ -7,6 +7,7 @@
 mod chars;
 mod document;
 mod paragraphs;
+mod positions;
 mod quotation;
 mod sentences;
 mod span;
@@ -16,6 +17,7 @@ mod tokenizer;
 pub use chars::CharIndex;
 pub use document::Document;
 pub use paragraphs::paragraphs;
+pub use positions::Positions;
 pub use quotation::Quotation;
-pub use span::{ByteSpan, TokenSpan};
+pub use span::{ByteSpan, CharSpan, TokenSpan};
 pub use token::{Token, TokenKind};

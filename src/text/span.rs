@@ -1,4 +1,5 @@
-//! Byte spans: the one unit of position inside the crate. Code points exist only at the store and in output.
+//! Spans: of tokens inside extraction, of bytes where text is cut, of code points at the store and in output. A span of
+//! one kind can't pass for one of another.
 
 use std::ops::Range;
 
@@ -45,6 +46,22 @@ impl ByteSpan {
     /// Whether `other` lies wholly inside this span.
     pub fn contains(&self, other: &Self) -> bool {
         self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// A half-open range of Unicode code points in one article's body: what the database and every output speak of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CharSpan {
+    /// First code point.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+}
+
+impl CharSpan {
+    /// The span from `start` to `end` (exclusive).
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
     }
 }
 

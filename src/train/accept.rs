@@ -5,13 +5,13 @@ use super::corpus::Article;
 use super::cue::{FitOptions, fit};
 use super::quantise::to_bytes;
 use super::tagger::Sections;
-use crate::evaluate::{Attribution, is_right};
+use crate::evaluate::{Attribution, as_annotated, is_right};
+use crate::extract::math::sigmoid;
 use crate::extract::statements::accept::{FACTS, Field, WORDING};
-use crate::extract::statements::model::{ModelFile, sigmoid};
 use crate::extract::statements::resolve::{Candidate, resolve};
+use crate::extract::statements::tidy;
 use crate::extract::statements::wording::wording_features;
-use crate::extract::statements::{Parts, tidy};
-use crate::text::Document;
+use crate::extract::{Analysis, Language};
 use std::collections::BTreeMap;
 
 const OPTIONS: BoostOptions =
@@ -34,21 +34,20 @@ pub(super) struct Row {
     candidate: Candidate,
 }
 
-/// The candidates that `model` finds in articles it was not trained on. `first` is the number of the first article.
-pub(super) fn rows(model: &ModelFile, articles: &[(usize, &Article)]) -> Vec<Row> {
-    let parts = Parts::new(model);
+/// The candidates that a language with its model finds in articles it was not trained on. `first` is the number of the first article.
+pub(super) fn rows(language: &Language<'_>, articles: &[(usize, &Article)]) -> Vec<Row> {
+    let parts = &language.parts;
     let mut rows = Vec::new();
     for (number, article) in articles {
-        let doc = Document::new(&article.body);
-        let mut reading = parts.read(&doc);
+        let mut reading = Analysis::new(language, &article.body);
         let (cues, spans) = parts.candidates(&mut reading);
         let field = Field::new(&reading, &cues, &spans);
+        let positions = reading.document().positions();
         let mut list = Vec::new();
         for (n, found) in spans.iter().enumerate() {
             let Some(found) = found else { continue };
             let Some(statement) = tidy::statement(&reading, found, 0.0) else { continue };
-            let attribution =
-                Attribution { content: statement.content, cue: statement.cue, source: statement.source };
+            let attribution = as_annotated(&statement, &positions, &article.body).attribution;
             let facts = field.facts(n, found, &parts.cues).to_vec();
             let candidate = Candidate { spans: found.clone(), confidence: 0.0 };
             let mut wording = Vec::new();

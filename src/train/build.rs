@@ -3,12 +3,10 @@
 use super::corpus::Article;
 use super::tagger::Sections;
 use super::{accept, cue, gold, spans, tagger};
+use crate::extract::language::model::{ModelFile, write};
 use crate::extract::statements::LEAST_CUE;
 use crate::extract::statements::cue::CueModel;
-use crate::extract::statements::model::{ModelFile, write};
-use crate::extract::statements::reading::Reading;
-use crate::extract::statements::tagger::Tagger;
-use crate::text::Document;
+use crate::extract::{Analysis, Language, LanguageFiles};
 
 /// Into how many parts the articles are dealt; each part is seen by models trained on the others.
 const FOLDS: usize = 4;
@@ -19,6 +17,7 @@ const CUE_FOLDS: usize = 2;
 
 /// The bytes of a model trained on these articles.
 pub(super) fn model(
+    files: &LanguageFiles<'_>,
     articles: &[&Article],
     seed: u64,
     threads: usize,
@@ -31,8 +30,8 @@ pub(super) fn model(
     };
     let fold_rows = |fold: usize| {
         let seen: Vec<&Article> = part(fold, false).iter().map(|(_, a)| *a).collect();
-        let file = write(&base(&seen, seed));
-        ModelFile::read(&file).map_or_else(Vec::new, |m| accept::rows(&m, &part(fold, true)))
+        let file = write(&base(files, &seen, seed));
+        accept::rows(&Language::new(&files.with_model(&file)), &part(fold, true))
     };
     let folds: Vec<usize> = (0..FOLDS).collect();
     let mut rows = Vec::new();
@@ -45,7 +44,7 @@ pub(super) fn model(
         });
     }
     progress("tagger, cue classifier, span model");
-    let mut sections = base(articles, seed);
+    let mut sections = base(files, articles, seed);
     progress("accept model");
     let annotated = articles.iter().map(|a| a.gold.len() * a.weight).sum();
     sections.extend(accept::train(&rows, annotated, seed));
@@ -54,20 +53,16 @@ pub(super) fn model(
 
 /// Tagger, cue classifier and span model. The cue classifier learns from tags, and the span model from tags and
 /// cues, that were given by models which had not seen the article.
-fn base(articles: &[&Article], seed: u64) -> Sections {
-    let mut sections = tagger::train(articles, seed);
-    let documents: Vec<Document> = articles.iter().map(|a| Document::new(&a.body)).collect();
-    let mut readings: Vec<Option<Reading>> = articles.iter().map(|_| None).collect();
-    for fold in 0..TAG_FOLDS {
-        let seen: Vec<&Article> = others(articles, fold, TAG_FOLDS);
-        let file = write(&tagger::train(&seen, seed));
-        let Some(model) = ModelFile::read(&file) else { return sections };
-        let tagger = Tagger::new(&model);
-        for n in (fold..articles.len()).step_by(TAG_FOLDS) {
-            readings[n] = Some(Reading::new(&documents[n], &tagger));
-        }
-    }
-    let mut readings: Vec<Reading> = readings.into_iter().flatten().collect();
+fn base(files: &LanguageFiles<'_>, articles: &[&Article], seed: u64) -> Sections {
+    let untrained = Language::new(&files.with_model(&[]));
+    let mut sections = tagger::train(&untrained, articles, seed);
+    let taggers: Vec<Vec<u8>> = (0..TAG_FOLDS)
+        .map(|fold| write(&tagger::train(&untrained, &others(articles, fold, TAG_FOLDS), seed)))
+        .collect();
+    let languages: Vec<Language> = taggers.iter().map(|m| Language::new(&files.with_model(m))).collect();
+    let numbered = articles.iter().enumerate();
+    let mut readings: Vec<Analysis> =
+        numbered.map(|(n, a)| Analysis::new(&languages[n % TAG_FOLDS], &a.body)).collect();
     let pairs: Vec<_> = articles.iter().zip(&readings).map(|(a, r)| (*a, r)).collect();
     let membership = gold::membership(&pairs);
     let golds: Vec<_> = pairs.iter().map(|(a, r)| gold::statements(a, r, &membership)).collect();

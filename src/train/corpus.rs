@@ -9,7 +9,7 @@
 
 use super::TrainError;
 use crate::evaluate::{Attribution, read_brat};
-use crate::extract::statements::{EntityClass, Pos};
+use crate::extract::analysis::tags::{EntityClass, Pos};
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -5,10 +5,10 @@ use super::network::{self, Case};
 use super::quantise::to_bytes;
 use super::random::Random;
 use super::tagger::Sections;
+use crate::extract::Analysis;
 use crate::extract::statements::context::context;
 use crate::extract::statements::cue::{ENTRY, Prior, cue_features, is_candidate};
 use crate::extract::statements::network::Inputs;
-use crate::extract::statements::reading::Reading;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of the weight table.
@@ -24,16 +24,16 @@ pub(super) struct FitOptions {
 }
 
 /// Learns the classifier's sections from readings with their gold statements.
-pub(super) fn train(examples: &[(&Reading, &[GoldStatement])], seed: u64) -> Sections {
+pub(super) fn train(examples: &[(&Analysis, &[GoldStatement])], seed: u64) -> Sections {
     let priors = priors(examples);
     let mut features = Vec::new();
     let mut rows: Vec<(u32, u32, bool)> = Vec::new();
     let mut cases: Vec<Case> = Vec::new();
     for (reading, gold) in examples {
         let heads: BTreeSet<usize> = gold.iter().map(|g| g.head).collect();
-        for i in 0..reading.words.len() {
+        for i in 0..reading.forms.len() {
             let is_head = heads.contains(&i);
-            let mut prior = priors.get(&reading.words[i].stem).copied().unwrap_or_default();
+            let mut prior = priors.get(&reading.forms[i].stem).copied().unwrap_or_default();
             // What is to be told must not be given away: this very case does not count.
             prior.heads -= u32::from(is_head).min(prior.heads);
             prior.seen = prior.seen.saturating_sub(1);
@@ -57,15 +57,15 @@ pub(super) fn train(examples: &[(&Reading, &[GoldStatement])], seed: u64) -> Sec
 }
 
 /// How often each stem is a head, of how many.
-fn priors(examples: &[(&Reading, &[GoldStatement])]) -> BTreeMap<u32, Prior> {
+fn priors(examples: &[(&Analysis, &[GoldStatement])]) -> BTreeMap<u32, Prior> {
     let mut priors: BTreeMap<u32, Prior> = BTreeMap::new();
     for (reading, gold) in examples {
-        for word in &reading.words {
+        for word in &reading.forms {
             priors.entry(word.stem).or_default().seen += 1;
         }
         let heads: BTreeSet<usize> = gold.iter().map(|g| g.head).collect();
         for head in heads {
-            priors.entry(reading.words[head].stem).or_default().heads += 1;
+            priors.entry(reading.forms[head].stem).or_default().heads += 1;
         }
     }
     priors

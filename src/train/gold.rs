@@ -1,8 +1,8 @@
 //! Annotation as tokens: what the stages learn from.
 
 use super::corpus::Article;
-use crate::extract::statements::reading::Reading;
-use crate::extract::statements::tags::Pos;
+use crate::extract::Analysis;
+use crate::extract::analysis::tags::Pos;
 use crate::text::{ByteSpan, Document, TokenSpan};
 use std::collections::BTreeMap;
 
@@ -20,16 +20,16 @@ pub(super) struct GoldStatement {
 pub(super) type Membership = BTreeMap<u32, (u32, u32)>;
 
 /// Counts, over these readings with their articles, how often a stem is part of a cue.
-pub(super) fn membership(readings: &[(&Article, &Reading)]) -> Membership {
+pub(super) fn membership(readings: &[(&Article, &Analysis)]) -> Membership {
     let mut counts = Membership::new();
     for (article, reading) in readings {
-        let mut inside = vec![false; reading.words.len()];
+        let mut inside = vec![false; reading.forms.len()];
         for attribution in &article.gold {
             for span in &attribution.cue {
                 reading.doc.tokens_in(*span).range().for_each(|i| inside[i] = true);
             }
         }
-        for (word, inside) in reading.words.iter().zip(inside) {
+        for (word, inside) in reading.forms.iter().zip(inside) {
             let entry = counts.entry(word.stem).or_default();
             entry.0 += u32::from(inside);
             entry.1 += 1;
@@ -39,15 +39,15 @@ pub(super) fn membership(readings: &[(&Article, &Reading)]) -> Membership {
 }
 
 /// The annotated attributions of an article, those without a cue left out.
-pub(super) fn statements(article: &Article, r: &Reading, membership: &Membership) -> Vec<GoldStatement> {
+pub(super) fn statements(article: &Article, r: &Analysis, membership: &Membership) -> Vec<GoldStatement> {
     let mut found = Vec::new();
     for attribution in &article.gold {
-        let Some(cue) = hull(r.doc, &attribution.cue) else { continue };
+        let Some(cue) = hull(&r.doc, &attribution.cue) else { continue };
         let content: Vec<TokenSpan> =
             attribution.content.iter().map(|s| r.doc.tokens_in(*s)).filter(|s| !s.is_empty()).collect();
         let Some(head) = head(r, cue, membership) else { continue };
         if !content.is_empty() {
-            found.push(GoldStatement { content, source: hull(r.doc, &attribution.source), cue, head });
+            found.push(GoldStatement { content, source: hull(&r.doc, &attribution.source), cue, head });
         }
     }
     found
@@ -59,9 +59,9 @@ fn hull(doc: &Document, spans: &[ByteSpan]) -> Option<TokenSpan> {
 }
 
 /// The word of the cue that is most often part of cues; the first of equals.
-fn head(r: &Reading, cue: TokenSpan, membership: &Membership) -> Option<usize> {
+fn head(r: &Analysis, cue: TokenSpan, membership: &Membership) -> Option<usize> {
     let score = |i: usize| {
-        let (inside, all) = membership.get(&r.words[i].stem).copied().unwrap_or((0, 0));
+        let (inside, all) = membership.get(&r.forms[i].stem).copied().unwrap_or((0, 0));
         let rate = (f64::from(inside) + 0.2) / (f64::from(all) + 4.0);
         let pos = r.pos(i);
         if !r.doc.tokens()[i].is_word() {

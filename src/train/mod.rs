@@ -20,11 +20,8 @@ mod random;
 mod spans;
 mod tagger;
 
-use crate::evaluate::{Attribution, Evaluation, Predicted};
-use crate::extract::Statement;
-use crate::extract::statements::model::ModelFile;
-use crate::extract::statements::statements_with;
-use crate::text::Document;
+use crate::evaluate::{Evaluation, Predicted, as_annotated};
+use crate::extract::{Analysis, Language, LanguageFiles, statements};
 use std::path::{Path, PathBuf};
 
 /// Why a model could not be trained.
@@ -81,7 +78,7 @@ pub struct HeldOut {
     /// The figures and errors.
     pub evaluation: Evaluation,
     /// What was found: name, body, statements.
-    pub found: Vec<(String, String, Vec<Statement>)>,
+    pub found: Vec<(String, String, Vec<Predicted>)>,
     /// Share of the tokens with the right part of speech, and of names with the right class; nought without tags.
     pub tagger: (f64, f64),
 }
@@ -121,31 +118,28 @@ pub fn run(
         let path = corpora.first().map(|c| c.folder.clone()).unwrap_or_default();
         return Err(TrainError::Empty { path });
     }
+    let files = LanguageFiles::english();
     let articles: Vec<&corpus::Article> = train.iter().collect();
-    let model = build::model(&articles, options.seed, options.threads, progress);
+    let model = build::model(&files, &articles, options.seed, options.threads, progress);
     let measured = held.iter().filter(|(_, articles)| !articles.is_empty());
-    let held_out = measured.map(|(folder, articles)| measure(folder, articles, &model)).collect();
+    let held_out = measured
+        .map(|(folder, articles)| measure(&Language::new(&files.with_model(&model)), folder, articles))
+        .collect();
     Ok(Trained { model, articles: train.len(), held_out })
 }
 
-/// What the model makes of articles that it has not seen.
-fn measure(folder: &Path, articles: &[corpus::Article], model: &[u8]) -> HeldOut {
+/// What a language makes of articles that its model has not seen.
+fn measure(language: &Language<'_>, folder: &Path, articles: &[corpus::Article]) -> HeldOut {
     let mut held = HeldOut { folder: folder.to_path_buf(), ..HeldOut::default() };
-    let Some(file) = ModelFile::read(model) else { return held };
-    held.tagger = tagger::accuracy(&articles.iter().collect::<Vec<_>>(), &file);
+    held.tagger = tagger::accuracy(language, &articles.iter().collect::<Vec<_>>());
     for article in articles {
-        let statements = statements_with(&file, &Document::new(&article.body));
-        held.evaluation.add(&article.id, &article.body, &article.gold, Some(&predicted(&statements)));
-        held.found.push((article.id.clone(), article.body.clone(), statements));
+        let mut analysis = Analysis::new(language, &article.body);
+        let found = statements(&mut analysis);
+        let positions = analysis.document().positions();
+        let found: Vec<Predicted> =
+            found.iter().map(|s| as_annotated(s, &positions, &article.body)).collect();
+        held.evaluation.add(&article.id, &article.body, &article.gold, Some(&found));
+        held.found.push((article.id.clone(), article.body.clone(), found));
     }
     held
-}
-
-/// Statements as predictions to be scored.
-fn predicted(statements: &[Statement]) -> Vec<Predicted> {
-    let one = |s: &Statement| Predicted {
-        attribution: Attribution { content: s.content.clone(), cue: s.cue.clone(), source: s.source.clone() },
-        confidence: Some(f64::from(s.confidence)),
-    };
-    statements.iter().map(one).collect()
 }

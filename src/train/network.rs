@@ -246,7 +246,7 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::statements::model::{ModelFile, write};
+    use crate::extract::language::model::{ModelFile, write};
     use crate::extract::statements::network::Network;
 
     #[test]

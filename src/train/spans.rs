@@ -5,10 +5,10 @@ use super::gold::GoldStatement;
 use super::quantise::to_bytes;
 use super::random::Random;
 use super::tagger::Sections;
+use crate::extract::Analysis;
 use crate::extract::statements::lattice::{
     CONTENT, CUE, LABELS, OUTSIDE, SOURCE, STATES, Scores, source_seen,
 };
-use crate::extract::statements::reading::Reading;
 use crate::extract::statements::span_features::{UnitFeatures, unit_features};
 use crate::extract::statements::window::{Unit, Window};
 use crate::text::TokenSpan;
@@ -72,7 +72,7 @@ impl Weights {
 }
 
 /// Learns the span model's sections.
-pub(super) fn train(examples: &[(&Reading, &[GoldStatement])], seed: u64) -> Sections {
+pub(super) fn train(examples: &[(&Analysis, &[GoldStatement])], seed: u64) -> Sections {
     let mut cases: Vec<Case> = Vec::new();
     for (reading, gold) in examples {
         for statement in *gold {

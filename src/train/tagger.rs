@@ -3,13 +3,14 @@
 use super::corpus::Article;
 use super::quantise::to_bytes;
 use super::random::Random;
-use crate::extract::statements::model::{ModelFile, write};
-use crate::extract::statements::tagger::{
+use crate::extract::Language;
+use crate::extract::analysis::forms::{Form, forms};
+use crate::extract::analysis::tagger::{
     ENTITY_FEATURES, ENTRY, POS_FEATURES, Tagger, dictionary_key, entity_features, may_be_entity, open_tags,
     pos_features, tag_feature,
 };
-use crate::extract::statements::words::{Word, words};
-use crate::extract::statements::{EntityClass, Pos, Tags};
+use crate::extract::analysis::tags::{EntityClass, Pos, Tags};
+use crate::extract::language::model::{ModelFile, write};
 use crate::text::{CharIndex, Document};
 use std::collections::{BTreeMap, HashMap};
 
@@ -26,15 +27,15 @@ pub(super) type Sections = Vec<([u8; 4], Vec<u8>)>;
 
 /// One article with the tags to learn; `None` where the tokens do not agree with the tag file.
 struct Example {
-    words: Vec<Word>,
+    forms: Vec<Form>,
     pos: Vec<Option<Pos>>,
     entities: Vec<Option<EntityClass>>,
 }
 
 /// Learns the tagger's sections from the articles that have tags.
-pub(super) fn train(articles: &[&Article], seed: u64) -> Sections {
+pub(super) fn train(language: &Language<'_>, articles: &[&Article], seed: u64) -> Sections {
     let mut examples: Vec<Example> =
-        articles.iter().filter(|a| !a.tags.is_empty()).map(|a| example(a)).collect();
+        articles.iter().filter(|a| !a.tags.is_empty()).map(|a| example(language, a)).collect();
     let dictionary = dictionary(&examples);
     let mut sections: Sections = vec![(*b"TDIC", dictionary)];
     let mut random = Random::new(seed);
@@ -46,17 +47,17 @@ pub(super) fn train(articles: &[&Article], seed: u64) -> Sections {
 }
 
 /// Share of tokens whose part of speech, and of capitalised tokens whose entity class, is as in the tag files.
-pub(super) fn accuracy(articles: &[&Article], model: &ModelFile) -> (f64, f64) {
-    let tagger = Tagger::new(model);
+pub(super) fn accuracy(language: &Language<'_>, articles: &[&Article]) -> (f64, f64) {
+    let tagger = &language.parts.tagger;
     let (mut right, mut all, mut entity_right, mut entity_all) = (0, 0, 0, 0);
     for article in articles.iter().filter(|a| !a.tags.is_empty()) {
-        let example = example(article);
-        let tags = tagger.tag(&example.words);
-        for i in 0..example.words.len() {
+        let example = example(language, article);
+        let tags = tagger.tag(&example.forms);
+        for i in 0..example.forms.len() {
             if let (Some(pos), Some(entity)) = (example.pos[i], example.entities[i]) {
                 all += 1;
                 right += usize::from(tags.pos(i) == pos);
-                if may_be_entity(&example.words, &tags, i) {
+                if may_be_entity(&example.forms, &tags, i) {
                     entity_all += 1;
                     entity_right += usize::from(tags.entity(i) == entity);
                 }
@@ -67,7 +68,7 @@ pub(super) fn accuracy(articles: &[&Article], model: &ModelFile) -> (f64, f64) {
     (share(right, all), share(entity_right, entity_all))
 }
 
-fn example(article: &Article) -> Example {
+fn example(language: &Language<'_>, article: &Article) -> Example {
     let doc = Document::new(&article.body);
     let index = CharIndex::new(&article.body);
     let rows: HashMap<(usize, usize), usize> =
@@ -81,7 +82,7 @@ fn example(article: &Article) -> Example {
         })
         .collect();
     Example {
-        words: words(&doc),
+        forms: forms(&doc, &language.stemmer),
         pos: found.iter().map(|r| r.map(|r| r.pos)).collect(),
         entities: found.iter().map(|r| r.map(|r| r.entity)).collect(),
     }
@@ -91,7 +92,7 @@ fn example(article: &Article) -> Example {
 fn dictionary(examples: &[Example]) -> Vec<u8> {
     let mut counts: BTreeMap<u32, BTreeMap<usize, usize>> = BTreeMap::new();
     for example in examples {
-        for (word, pos) in example.words.iter().zip(&example.pos) {
+        for (word, pos) in example.forms.iter().zip(&example.pos) {
             if let Some(pos) = pos {
                 *counts.entry(dictionary_key(word)).or_default().entry(pos.index()).or_default() += 1;
             }
@@ -159,13 +160,13 @@ fn train_pos(examples: &mut [Example], sections: &Sections, random: &mut Random)
         random.shuffle(examples);
         for example in examples.iter() {
             tags.clear();
-            for i in 0..example.words.len() {
-                let mut candidates = tagger.candidates(&example.words[i]);
+            for i in 0..example.forms.len() {
+                let mut candidates = tagger.candidates(&example.forms[i]);
                 if candidates.is_power_of_two() {
                     tags.push(Pos::from_index(candidates.trailing_zeros() as usize));
                     continue;
                 }
-                pos_features(&example.words, &tags, i, &mut features);
+                pos_features(&example.forms, &tags, i, &mut features);
                 model.now += 1;
                 if candidates == open_tags()
                     && let Some(pos) = example.pos[i]
@@ -206,19 +207,19 @@ fn train_entities(examples: &mut [Example], sections: &Sections, random: &mut Ra
     let mut model = Averaged::new(ENTITY_ROWS * 4);
     let mut features = [0; ENTITY_FEATURES];
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    let tagged: Vec<Tags> = examples.iter().map(|e| tagger.tag(&e.words)).collect();
+    let tagged: Vec<Tags> = examples.iter().map(|e| tagger.tag(&e.forms)).collect();
     for _ in 0..EPOCHS {
         random.shuffle(&mut order);
         for n in &order {
             let example = &examples[*n];
             let mut tags =
-                Tags { pos: tagged[*n].pos.clone(), entities: Vec::with_capacity(example.words.len()) };
-            for i in 0..example.words.len() {
-                if !may_be_entity(&example.words, &tags, i) {
+                Tags { pos: tagged[*n].pos.clone(), entities: Vec::with_capacity(example.forms.len()) };
+            for i in 0..example.forms.len() {
+                if !may_be_entity(&example.forms, &tags, i) {
                     tags.entities.push(EntityClass::Other);
                     continue;
                 }
-                entity_features(&example.words, &tags, i, &mut features);
+                entity_features(&example.forms, &tags, i, &mut features);
                 model.now += 1;
                 let mut sums = [0.0f32; 4];
                 for f in features {

@@ -2,7 +2,7 @@
 
 use super::AuthorArgs;
 use crate::cli::error::CommandError;
-use crate::cli::ui::Ui;
+use crate::cli::ui::{Ui, on_one_line};
 use crate::domain::ActorKind;
 use crate::import::actors::{self, EXPORTS, Format, Loaded, Writer};
 use crate::import::{ImportError, ensure_knowledge};
@@ -50,7 +50,7 @@ pub fn import(args: &ImportArgs, db: &Path, ui: &Ui) -> Result<ExitCode, Command
     let (mut failed, mut news) = (false, false);
     let mut out = ui.stdout();
     for (file, format) in args.files.iter().zip(formats) {
-        let name = file.display().to_string();
+        let name = crate::import::path_name(file);
         let told = if name == "-" { "standard input" } else { name.as_str() };
         let loaded = input(file).map_err(ImportError::from).and_then(|mut input| {
             actors::load(&mut store, &args.author.author(), told, &mut *input, format, args.kind)
@@ -80,10 +80,13 @@ fn input(file: &Path) -> io::Result<Box<dyn BufRead>> {
     if file == Path::new("-") {
         return Ok(Box::new(io::stdin().lock()));
     }
-    Ok(Box::new(BufReader::with_capacity(1 << 16, File::open(file)?)))
+    Ok(Box::new(BufReader::with_capacity(1 << 16, crate::import::input::open(file)?)))
 }
 
 fn tell(loaded: &Loaded, name: &str, format: Format, ui: &Ui, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(note) = &loaded.note {
+        ui.note(&visible(&format!("warning: {name}: {note}")));
+    }
     let unit = if format == Format::Json { "entry" } else { "line" };
     for (number, reason) in loaded.failures.iter().take(MAX_TOLD) {
         ui.note(&visible(&format!("error: {name}, {unit} {number}: {reason}")));
@@ -91,11 +94,12 @@ fn tell(loaded: &Loaded, name: &str, format: Format, ui: &Ui, out: &mut dyn Writ
     if let Some(more) = loaded.failures.len().checked_sub(MAX_TOLD).filter(|n| *n > 0) {
         ui.note(&format!("error: {name}: {more} more"));
     }
-    let Loaded { added, changed, unchanged, roles, failures } = loaded;
+    let Loaded { added, changed, unchanged, roles, failures, note: _ } = loaded;
     let bad = failures.len();
     writeln!(
         out,
-        "{name}: {added} added, {changed} changed, {unchanged} unchanged, {roles} new roles, {bad} bad"
+        "{}: {added} added, {changed} changed, {unchanged} unchanged, {roles} new roles, {bad} bad",
+        on_one_line(name)
     )
 }
 

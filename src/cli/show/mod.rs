@@ -57,7 +57,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let mut flow = Flow::new(ui.width.min(WIDEST), ui.color);
     match &args.what {
         What::Article { article } => {
-            let id = resolve_named(connection, &Kind::Article, article)?.value;
+            let id = settled(article, resolve_named(connection, &Kind::Article, article)?);
             article::show(&mut flow, &reading::article(connection, id)?.ok_or_else(gone)?);
         }
         What::Quote { id } => {

@@ -2,10 +2,10 @@
 
 use super::article::{head, speaker_name};
 use crate::domain::QuoteKind;
-use crate::extract::{Reason, Statement, explain};
+use crate::extract::{Analysis, Language, Reason, Statement, explain, readable};
 use crate::render::{Flow, MARKED, Paint};
 use crate::store::reading::{ArticleReading, CharRange, QuoteReading};
-use crate::text::{ByteSpan, CharIndex, Document};
+use crate::text::{CharIndex, CharSpan, TokenSpan};
 
 const CONTENT: Paint = Paint { color: Some(31), bold: true, dim: false, underline: false };
 const CUE: Paint = Paint { color: Some(MARKED), bold: false, dim: false, underline: false };
@@ -36,9 +36,11 @@ pub fn show(flow: &mut Flow, article: &ArticleReading, id: i64, reasons: &[(Stri
 pub fn found_by(article: &ArticleReading, id: i64) -> Vec<(String, f32)> {
     let Some(quote) = article.quotes.iter().find(|q| q.id == id) else { return Vec::new() };
     let index = CharIndex::new(&article.body);
-    let spans = |ranges: &[CharRange]| -> Vec<ByteSpan> {
-        ranges.iter().map(|(s, e)| ByteSpan::new(index.byte_of_char(*s), index.byte_of_char(*e))).collect()
-    };
+    let english = Language::english();
+    let mut analysis = Analysis::new(&english, readable(&article.body));
+    let tokens =
+        |(start, end): &CharRange| analysis.document().tokens_in(index.bytes_of(CharSpan::new(*start, *end)));
+    let spans = |ranges: &[CharRange]| -> Vec<TokenSpan> { ranges.iter().map(tokens).collect() };
     let statement = Statement {
         kind: quote.kind.parse().unwrap_or(QuoteKind::Indirect),
         content: spans(&quote.content),
@@ -47,7 +49,7 @@ pub fn found_by(article: &ArticleReading, id: i64) -> Vec<(String, f32)> {
         confidence: quote.confidence as f32,
     };
     let label = |reason: Reason| (format!("{}: {}", reason.stage.as_str(), reason.text), reason.weight);
-    explain(&Document::new(&article.body), &statement).into_iter().map(label).collect()
+    explain(&mut analysis, &statement).into_iter().map(label).collect()
 }
 
 /// What spoke most for the quote (weight above 0) and against it; nothing where nothing is known.

@@ -1,11 +1,12 @@
 //! What stands after a name: appositions ("Ann Lee, senior fellow at the Port Council,"), also as a sentence of their
 //! own ("Ann Lee is a political analyst").
 
-use super::lexicon::{Classes, flag};
 use super::mentions::{Mention, Place, What, mentions_between, place_of};
 use super::offices::Office;
-use super::words::Words;
 use crate::domain::Gender;
+use crate::extract::analysis::Analysis;
+use crate::extract::language::WordSet;
+use crate::extract::language::lexicon::{Class, Classes, flag};
 use crate::text::TokenSpan;
 
 /// What stands after a name.
@@ -27,7 +28,7 @@ pub(super) struct Apposition {
 const REACH: usize = 24;
 
 /// Reads rightwards from mention `m`.
-pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize) -> Apposition {
+pub(super) fn apposition_after(words: &Analysis<'_>, mentions: &[Mention], m: usize) -> Apposition {
     let mut none = Apposition::default();
     if !matches!(mentions[m].what, What::Name | What::KnownPerson(_)) {
         return none;
@@ -35,21 +36,21 @@ pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize
     let mut at = mentions[m].tokens.end;
     let end = words.doc.sentence_of(at.saturating_sub(1)).end.min(at + REACH);
     // "Dov Harn of Kentucky", "Dov Harn (R-Ky.)", "Dov Harn (54)".
-    if words.one_of(at, &["of"]) && words.at(at + 1).capital {
+    if words.is_in(at, WordSet::Of) && words.at(at + 1).capital {
         none.tags.extend([words.at(at + 1).plain.hash, words.at(at + 2).plain.hash]);
     }
     if words.text(at) == "(" {
-        let party = words.text(at + 1).split('-').next().unwrap_or("");
-        none.party = match party {
-            "R" | "R." => words.lexicon.class("republican"),
-            "D" | "D." => words.lexicon.class("democrat"),
-            _ => 0,
+        let party = words.language.word_sets.of(words.text(at + 1).split('-').next().unwrap_or(""));
+        none.party = match () {
+            () if party.has(WordSet::RepublicanMark) => words.lexicon().class(Class::Republican),
+            () if party.has(WordSet::DemocratMark) => words.lexicon().class(Class::Democrat),
+            () => 0,
         };
         let close = (at..end.min(at + 8)).find(|i| words.text(*i) == ")");
         at = close.map_or(at, |c| c + 1);
     }
     let comma = matches!(words.text(at), "," | "–" | "—" | "(");
-    let copula = words.one_of(at, &["is", "was"]) && words.one_of(at + 1, &["a", "an", "the"]);
+    let copula = words.is_in(at, WordSet::Copula) && words.is_in(at + 1, WordSet::Article);
     if !(comma || copula) || at >= end {
         return none;
     }
@@ -59,11 +60,11 @@ pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize
     if digits && comma && words.text(at + 1) == "," {
         at += 2;
     }
-    if words.one_of(at, &["who"]) && words.one_of(at + 1, &["is", "was"]) {
+    if words.is_in(at, WordSet::Who) && words.is_in(at + 1, WordSet::Copula) {
         at += 2;
     }
-    let definite = words.one_of(at, &["the"]);
-    while words.one_of(at, &["a", "an", "the", "now", "then", "also", "himself", "herself", "one"]) {
+    let definite = words.is_in(at, WordSet::The);
+    while words.is_in(at, WordSet::AppositionOpener) {
         at += 1;
     }
     let Some((noun_start, noun_end, occupation)) = noun_ahead(words, mentions, at, end) else { return none };
@@ -101,13 +102,13 @@ pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize
         if words.at(word).is(flag::TITLE)
             && let Some(office) = found.offices.first_mut()
         {
-            office.qualify(words.at(word).plain);
+            office.qualify(words.at(word).plain, words.lexicon());
         }
     }
     // Offices that follow in the same apposition: "director and professor".
     for i in noun_end..stop {
         if let Some((end, other)) = words.occupation_at(i, stop)
-            && words.one_of(i.saturating_sub(1), &["and", "-", "/"])
+            && words.is_in(i.saturating_sub(1), WordSet::SecondOffice)
             && end > i
         {
             found.offices.extend(office(words, other));
@@ -120,7 +121,12 @@ pub(super) fn apposition_after(words: &Words<'_>, mentions: &[Mention], m: usize
 }
 
 /// The profession that an apposition is about, near its beginning.
-fn noun_ahead(words: &Words<'_>, mentions: &[Mention], at: usize, end: usize) -> Option<(usize, usize, u16)> {
+fn noun_ahead(
+    words: &Analysis<'_>,
+    mentions: &[Mention],
+    at: usize,
+    end: usize,
+) -> Option<(usize, usize, u16)> {
     let mut i = at;
     while i < end && i < at + 9 {
         let word = words.at(i);
@@ -141,11 +147,11 @@ fn noun_ahead(words: &Words<'_>, mentions: &[Mention], at: usize, end: usize) ->
             i = noun_end;
             continue;
         }
-        let function = word.is(flag::FUNCTION) && !word.is(flag::TITLE) && !words.one_of(i, &["of", "the"]);
-        if word.plain.words == 0 && !words.one_of(i, &["'s", "’s", "’", "'", "-"]) || function {
+        let function = word.is(flag::FUNCTION) && !word.is(flag::TITLE) && !words.is_in(i, WordSet::OfThe);
+        if word.plain.words == 0 && !words.is_in(i, WordSet::GenitiveOrHyphen) || function {
             return None;
         }
-        if word.plain.words > 0 && words.one_of(i, &["said", "told", "says"]) {
+        if word.plain.words > 0 && words.is_in(i, WordSet::Said) {
             return None;
         }
         i += 1;
@@ -154,13 +160,12 @@ fn noun_ahead(words: &Words<'_>, mentions: &[Mention], at: usize, end: usize) ->
 }
 
 /// End of "director of the Port Council in Veld": capitals and the small words between them, or one plain noun.
-fn complement_end(words: &Words<'_>, noun_end: usize, stop: usize) -> usize {
+fn complement_end(words: &Analysis<'_>, noun_end: usize, stop: usize) -> usize {
     let mut at = noun_end;
     while at < stop {
         let word = words.at(at);
-        let link =
-            words.one_of(at, &["of", "at", "in", "for", "the", "and", "with", "to", "on", "from", "a"]);
-        let after_link = at > noun_end && words.one_of(at - 1, &["of", "for", "the", "a", "in"]);
+        let link = words.is_in(at, WordSet::ComplementLink);
+        let after_link = at > noun_end && words.is_in(at - 1, WordSet::ComplementOf);
         if !(word.capital || link || after_link && word.plain.words > 0 && !word.is(flag::FUNCTION)) {
             break;
         }
@@ -173,13 +178,13 @@ fn complement_end(words: &Words<'_>, noun_end: usize, stop: usize) -> usize {
 }
 
 /// The office named by an occupation of the lexicon, not yet at any place.
-pub(super) fn office(words: &Words<'_>, occupation: u16) -> Option<Office> {
+pub(super) fn office(words: &Analysis<'_>, occupation: u16) -> Option<Office> {
     let occupation = words.occupation(occupation)?;
     Some(Office { own: occupation.own, classes: occupation.classes, ..Office::default() })
 }
 
 /// The classes that an occupation implies.
-pub(super) fn classes(words: &Words<'_>, occupation: u16) -> Classes {
+pub(super) fn classes(words: &Analysis<'_>, occupation: u16) -> Classes {
     words.occupation(occupation).map_or(0, |o| o.classes)
 }
 
@@ -188,12 +193,12 @@ mod tests {
     use super::super::mentions::mentions;
     use super::super::registry::Registry;
     use super::*;
-    use crate::text::Document;
+    use crate::extract::Language;
 
     /// The description by apposition of the last name that has one.
     fn after(body: &str) -> String {
-        let doc = Document::new(body);
-        let words = Words::new(&doc);
+        let english = Language::english();
+        let words = Analysis::new(&english, body);
         let mentions = mentions(&words, &Registry::default());
         let found = (0..mentions.len()).map(|m| apposition_after(&words, &mentions, m));
         found.rev().find_map(|t| t.description).map_or(String::new(), |d| words.phrase(d))

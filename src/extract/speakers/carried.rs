@@ -3,6 +3,7 @@
 
 use super::resolver::{Answer, Resolver};
 use crate::domain::SpeakerMethod;
+use crate::extract::language::WordSet;
 use crate::text::TokenSpan;
 
 impl Resolver<'_> {
@@ -25,9 +26,10 @@ impl Resolver<'_> {
         else {
             return Answer::none();
         };
-        let (paragraph, sentence) = (self.words.paragraph(start), self.words.sentence(start));
+        let (paragraph, sentence) = (self.words.paragraph(start), self.words.sentence_number(start));
         let last = end.saturating_sub(1);
-        let near = self.words.paragraph(last) == paragraph && sentence <= self.words.sentence(last) + 1;
+        let near =
+            self.words.paragraph(last) == paragraph && sentence <= self.words.sentence_number(last) + 1;
         // A quotation that begins a paragraph by itself goes on with whoever spoke in the paragraph before.
         let goes_on = quotation.is_some()
             && self.words.paragraph(last) + 1 == paragraph
@@ -45,9 +47,10 @@ impl Resolver<'_> {
     /// anybody's.
     fn goes_on_with(&self, cue: usize, last: usize) -> bool {
         let words = self.words;
-        let joined = cue > 0 && words.one_of(cue - 1, &["and", "but", "then", "also"]);
-        let active = words.text(cue).ends_with("ing") || joined && words.text(cue).ends_with("ed");
-        active && words.sentence(cue) == words.sentence(last)
+        let joined = cue > 0 && words.is_in(cue - 1, WordSet::GoesOn);
+        let active =
+            words.is_in(cue, WordSet::GerundEnding) || joined && words.is_in(cue, WordSet::PastEnding);
+        active && words.sentence_number(cue) == words.sentence_number(last)
     }
 
     /// Remembers where an answered statement ends, for those that go on from it.

@@ -3,16 +3,17 @@
 
 use super::appositions::{Apposition, apposition_after};
 use super::entity::{Entity, EntityId};
-use super::hash::HashedMap;
-use super::lexicon::{Classes, flag};
 use super::linking::{Link, link_full_name, link_surname};
 use super::mentions::{Mention, Place, What};
 use super::names::{given_name, is_initial, is_suffix};
 use super::offices::Days;
 use super::registry::{Index, Registry};
 use super::titles::{Titles, titles_before};
-use super::words::Words;
 use crate::domain::{ActorKind, Gender};
+use crate::extract::analysis::Analysis;
+use crate::extract::language::WordSet;
+use crate::extract::language::lexicon::{Class, Classes, flag};
+use crate::extract::phrase::HashedMap;
 use crate::text::TokenSpan;
 
 /// What a document mentions, and what is meant.
@@ -32,7 +33,12 @@ pub(super) struct Cast {
 
 impl Cast {
     /// Groups the mentions of a document.
-    pub fn new(words: &Words<'_>, registry: &Registry, mentions: Vec<Mention>, days: Option<Days>) -> Self {
+    pub fn new(
+        words: &Analysis<'_>,
+        registry: &Registry,
+        mentions: Vec<Mention>,
+        days: Option<Days>,
+    ) -> Self {
         let count = mentions.len();
         let starts = mentions.iter().map(|m| m.tokens.start).collect();
         let mut cast = Self { mentions, meant: vec![None; count], starts, ..Self::default() };
@@ -69,7 +75,13 @@ impl Cast {
     }
 
     /// The entity of a state, body or organisation, made when first asked for.
-    pub fn place(&mut self, words: &Words<'_>, registry: &Registry, place: Place, first: usize) -> EntityId {
+    pub fn place(
+        &mut self,
+        words: &Analysis<'_>,
+        registry: &Registry,
+        place: Place,
+        first: usize,
+    ) -> EntityId {
         let key = match place {
             Place::Known(index) => u64::from(index) << 1,
             Place::Listed(state) => (u64::from(state) << 1) | 1,
@@ -80,7 +92,7 @@ impl Cast {
         let entity = match place {
             Place::Known(index) => Entity::known(registry, index, first),
             Place::Listed(state) => {
-                let name = words.lexicon.states.get(usize::from(state)).copied().unwrap_or("");
+                let name = words.lexicon().states.get(usize::from(state)).copied().unwrap_or("");
                 Entity::named(ActorKind::State, name.to_string(), Link::Unknown, first)
             }
         };
@@ -91,7 +103,7 @@ impl Cast {
 
     /// The entity of a nameless group or an unknown body, one for each folded name.
     pub fn named(&mut self, kind: ActorKind, name: &str, first: usize) -> EntityId {
-        let key = super::fold::fold_hash(name);
+        let key = crate::extract::language::fold_hash(name);
         if let Some(entity) = self.by_phrase.get(&key) {
             return *entity;
         }
@@ -125,7 +137,7 @@ impl Cast {
     }
 
     /// Makes an entity of a bare name that nobody introduced: a known actor's surname, if only one bears it.
-    pub fn adopt(&mut self, words: &Words<'_>, registry: &Registry, mention: usize) -> Option<EntityId> {
+    pub fn adopt(&mut self, words: &Analysis<'_>, registry: &Registry, mention: usize) -> Option<EntityId> {
         let span = self.mentions.get(mention)?.tokens;
         let surname = words.at(span.end - 1).fold.hash;
         let Link::Known(index) = link_surname(registry, surname, &[], None) else { return None };
@@ -134,7 +146,7 @@ impl Cast {
         Some(entity)
     }
 
-    fn is_full_name(&self, words: &Words<'_>, m: usize) -> bool {
+    fn is_full_name(&self, words: &Analysis<'_>, m: usize) -> bool {
         let span = self.mentions[m].tokens;
         let mut start = span.start;
         // "Le Pen" is a surname.
@@ -142,19 +154,23 @@ impl Cast {
             start += 1;
         }
         self.mentions[m].what == What::Name
-            && (start..span.end).filter(|t| !is_suffix(words.text(*t))).count() > 1
+            && (start..span.end).filter(|t| !is_suffix(&words.language.word_sets, words.text(*t))).count() > 1
     }
 
     fn add_full_name(
         &mut self,
-        words: &Words<'_>,
+        words: &Analysis<'_>,
         registry: &Registry,
         m: usize,
         titles: &Titles,
         days: Option<Days>,
     ) {
         let span = self.mentions[m].tokens;
-        let last = span.range().rev().find(|t| !is_suffix(words.text(*t))).unwrap_or(span.start);
+        let last = span
+            .range()
+            .rev()
+            .find(|t| !is_suffix(&words.language.word_sets, words.text(*t)))
+            .unwrap_or(span.start);
         let (given, surname) = (words.at(span.start).fold.hash, words.at(last).fold.hash);
         let mut found = self.same_person(words, span.start, last);
         let opening = words.at(span.start);
@@ -179,9 +195,9 @@ impl Cast {
                 let mut entity =
                     Entity::named(ActorKind::Person, words.phrase(span), Link::Unknown, span.start);
                 (entity.given, entity.surname) = (given, surname);
-                entity.gender = words.lexicon.given(words.at(span.start).plain.hash, given).flatten();
+                entity.gender = words.lexicon().given(words.at(span.start).plain.hash, given).flatten();
                 if entity.gender.is_none() {
-                    entity.gender = gender_of_surname(words.text(last));
+                    entity.gender = gender_of_surname(words, last);
                 }
                 let id = self.push(entity);
                 self.by_given.entry(given).or_default().push(id);
@@ -205,7 +221,7 @@ impl Cast {
     /// Surnames, given names, known short names, places and bodies.
     fn add_rest(
         &mut self,
-        words: &Words<'_>,
+        words: &Analysis<'_>,
         registry: &Registry,
         m: usize,
         titles: &Titles,
@@ -232,7 +248,11 @@ impl Cast {
                 self.meant[m] = Some(id);
             }
             What::Name | What::KnownPerson(_) => {
-                let last = span.range().rev().find(|t| !is_suffix(words.text(*t))).unwrap_or(span.start);
+                let last = span
+                    .range()
+                    .rev()
+                    .find(|t| !is_suffix(&words.language.word_sets, words.text(*t)))
+                    .unwrap_or(span.start);
                 let fold = words.at(last).fold.hash;
                 let found = self
                     .bearer(&self.by_surname, fold, m, titles.gender)
@@ -259,7 +279,7 @@ impl Cast {
     /// A surname with a title in front, of nobody introduced: "Sen. Kest".
     fn titled(
         &mut self,
-        words: &Words<'_>,
+        words: &Analysis<'_>,
         registry: &Registry,
         m: usize,
         titles: &Titles,
@@ -267,11 +287,10 @@ impl Cast {
     ) -> Option<EntityId> {
         let span = self.mentions[m].tokens;
         let surname = words.at(span.end - 1).fold.hash;
-        let lexicon = words.lexicon;
-        let party = lexicon.class("republican") | lexicon.class("democrat");
-        let dignified =
-            ["official", "military", "cleric", "professor", "judge", "doctor", "royal", "nobility"];
-        let address = |c: Classes| c & party == 0 && dignified.iter().any(|d| c & lexicon.class(d) != 0);
+        let lexicon = words.lexicon();
+        let party = lexicon.class(Class::Republican) | lexicon.class(Class::Democrat);
+        let dignified = lexicon.any_of(&DIGNIFIED);
+        let address = |c: Classes| c & party == 0 && c & dignified != 0;
         let titled = titles.gender.is_some() || titles.offices.iter().any(|o| address(o.classes));
         let loud = words.headline(span.start) || words.at(span.end).capital;
         let adjacent = words.at(span.start.saturating_sub(1)).capital;
@@ -314,20 +333,21 @@ impl Cast {
     }
 
     /// The person already there whose name this is, spelled the same or nearly so.
-    fn same_person(&self, words: &Words<'_>, first: usize, last: usize) -> Option<EntityId> {
+    fn same_person(&self, words: &Analysis<'_>, first: usize, last: usize) -> Option<EntityId> {
         let (given, surname) = (words.at(first).fold.hash, words.at(last).fold.hash);
         let by_surname = self.by_surname.get(&surname).into_iter().flatten().copied();
         let same = by_surname.into_iter().find(|id| {
             let entity = &self.entities[*id];
             entity.given == given
                 || ends_with(&entity.name, words.text(first), words.text(last))
-                || words.lexicon.same_given(entity.given, given)
+                || words.lexicon().same_given(entity.given, given)
                 || near_given(&entity.name, words.text(first))
         });
         same.or_else(|| {
             self.by_given.get(&given)?.iter().copied().find(|id| {
                 let name = self.entities[*id].name.as_str();
-                let other = name.rsplit(' ').find(|w| !is_suffix(w)).unwrap_or(name);
+                let other =
+                    name.rsplit(' ').find(|w| !is_suffix(&words.language.word_sets, w)).unwrap_or(name);
                 super::linking::nearly(other, words.text(last))
             })
         })
@@ -335,7 +355,7 @@ impl Cast {
 
     fn add_evidence(
         &mut self,
-        words: &Words<'_>,
+        words: &Analysis<'_>,
         id: EntityId,
         m: usize,
         titles: &Titles,
@@ -433,12 +453,24 @@ fn ends_with(name: &str, first: &str, last: &str) -> bool {
     end.next() == Some(last) && end.next() == Some(first) && end.next().is_some()
 }
 
+/// What an address before a lone surname says of its bearer.
+const DIGNIFIED: [Class; 8] = [
+    Class::Official,
+    Class::Military,
+    Class::Cleric,
+    Class::Professor,
+    Class::Judge,
+    Class::Doctor,
+    Class::Royal,
+    Class::Nobility,
+];
+
 /// Slavic surnames tell the gender.
-fn gender_of_surname(surname: &str) -> Option<Gender> {
-    let ends = |endings: &[&str]| surname.len() > 5 && endings.iter().any(|e| surname.ends_with(e));
-    if ends(&["ova", "eva", "skaya", "skaia", "ina"]) {
+fn gender_of_surname(words: &Analysis<'_>, token: usize) -> Option<Gender> {
+    let long = words.text(token).len() > 5;
+    if long && words.is_in(token, WordSet::FemaleSurname) {
         Some(Gender::Female)
-    } else if ends(&["ov", "ev", "sky", "skiy", "skij", "yuk", "chuk"]) {
+    } else if long && words.is_in(token, WordSet::MaleSurname) {
         Some(Gender::Male)
     } else {
         None
@@ -446,7 +478,7 @@ fn gender_of_surname(surname: &str) -> Option<Gender> {
 }
 
 /// Whether the mention is a lone given name.
-pub(super) fn is_given_only(words: &Words<'_>, span: TokenSpan) -> bool {
+pub(super) fn is_given_only(words: &Analysis<'_>, span: TokenSpan) -> bool {
     span.len() == 1 && given_name(words, span.start)
 }
 

@@ -4,7 +4,6 @@
 use super::appositions::classes;
 use super::cast::known_place;
 use super::entity::{Entity, EntityId};
-use super::lexicon::{Classes, flag};
 use super::linking::Link;
 use super::mentions::{Place, What, place_of};
 use super::offices::Office;
@@ -14,41 +13,45 @@ use super::registry::Index;
 use super::resolver::{Answer, Resolver};
 use super::salience::salient;
 use crate::domain::{ActorKind, SpeakerMethod};
+use crate::extract::language::WordSet;
+use crate::extract::language::lexicon::{Class, Classes, flag};
 use crate::text::TokenSpan;
 
 impl Resolver<'_> {
     /// Resolves a noun phrase whose head is a person's office or profession.
     pub(super) fn describe(&mut self, phrase: &NounPhrase, occupation: u16, own: &[TokenSpan]) -> Answer {
         let words = self.words;
-        let lexicon = words.lexicon;
+        let lexicon = words.lexicon();
         let occupation = words.turned(occupation, phrase.rest.start);
         let Some(noun) = words.occupation(occupation) else { return Answer::none() };
         let (mut office, places) = self.asked(phrase, occupation);
-        if office.own == lexicon.class("head") && phrase.rest.range().any(|t| words.one_of(t, &["diplomacy"]))
+        if office.own == lexicon.class(Class::Head)
+            && phrase.rest.range().any(|t| words.is_in(t, WordSet::Diplomacy))
         {
-            office.own = lexicon.class("foreign-minister");
+            office.own = lexicon.class(Class::ForeignMinister);
         }
-        let spokesperson = office.own == lexicon.class("spokesperson");
+        let spokesperson = office.own == lexicon.class(Class::Spokesperson);
         if phrase.determiner == Determiner::Indefinite {
             return if spokesperson { self.for_body(&places) } else { Answer::none() };
         }
-        if office.own == lexicon.class("counterpart") {
+        if office.own == lexicon.class(Class::Counterpart) {
             let Determiner::Of(pronoun) = phrase.determiner else { return Answer::none() };
             return self.counterpart(pronoun, &office, phrase.tokens.start, own);
         }
         // "the head of the department": of a body that the text leaves unnamed.
-        let department = places.is_empty()
-            && phrase.rest.range().any(|t| words.one_of(t, &["department", "ministry", "agency", "office"]));
+        let department =
+            places.is_empty() && phrase.rest.range().any(|t| words.is_in(t, WordSet::UnnamedBody));
         if department {
             office.extra = 0;
         }
         if let Some(author) = self.author
-            && office.own == lexicon.class("author")
+            && office.own == lexicon.class(Class::Author)
             && self.may_be_meant(author)
         {
             return Answer::one(author, SpeakerMethod::Description, 0.8);
         }
-        let relative = office.own == lexicon.class("relative") || office.own == lexicon.class("friend");
+        let relative =
+            office.own == lexicon.class(Class::Relative) || office.own == lexicon.class(Class::Friend);
         if relative && matches!(phrase.determiner, Determiner::Of(_)) {
             return Answer::none();
         }
@@ -61,20 +64,20 @@ impl Resolver<'_> {
         let at = phrase.tokens.start;
         let possessor = matches!(phrase.determiner, Determiner::Of(_)) || self.principal(phrase).is_some();
         let in_text = {
-            let expert = lexicon.class("expert");
-            let leader = lexicon.class("leader");
+            let expert = lexicon.class(Class::Expert);
+            let leader = lexicon.class(Class::Leader);
             // What else may be called so: a minister is the head of a ministry, a spokeswoman is a diplomat.
-            const WEAK: &[(&str, &str)] = &[
-                ("minister", "head"),
-                ("diplomat", "spokesperson"),
-                ("president", "leader"),
-                ("leader", "president"),
-                ("head", "chairman"),
-                ("official", "head"),
+            const WEAK: &[(Class, Class)] = &[
+                (Class::Minister, Class::Head),
+                (Class::Diplomat, Class::Spokesperson),
+                (Class::President, Class::Leader),
+                (Class::Leader, Class::President),
+                (Class::Head, Class::Chairman),
+                (Class::Official, Class::Head),
             ];
             let unspecified = phrase.modifiers.is_empty() && (phrase.rest.is_empty() || department);
-            let weak = WEAK.iter().filter(|(own, _)| unspecified && lexicon.class(own) == office.own);
-            let weak: Vec<Classes> = weak.map(|(_, other)| lexicon.class(other)).collect();
+            let weak = WEAK.iter().filter(|(own, _)| unspecified && lexicon.class(*own) == office.own);
+            let weak: Vec<Classes> = weak.map(|(_, other)| lexicon.class(*other)).collect();
             // "the head of the commission": a word of the person's description.
             let detail: Vec<String> = phrase
                 .rest
@@ -137,7 +140,7 @@ impl Resolver<'_> {
         }
         let mut found = answer(&in_text, SpeakerMethod::Description);
         let bare = phrase.modifiers.is_empty() && phrase.rest.is_empty() && !possessor;
-        let expert = noun.classes & lexicon.class("expert") != 0;
+        let expert = noun.classes & lexicon.class(Class::Expert) != 0;
         if bare && expert {
             // The last speaker, of whom nothing was told, before somebody who is an expert of another sort.
             let exact = found
@@ -158,11 +161,17 @@ impl Resolver<'_> {
             return self.for_body(&places);
         }
         // "the foreign minister" of whom the text has named nobody: that of the state spoken of.
-        let of_state = ["president", "premier", "chancellor", "foreign-minister", "defense-minister"];
+        let of_state = [
+            Class::President,
+            Class::Premier,
+            Class::Chancellor,
+            Class::ForeignMinister,
+            Class::DefenseMinister,
+        ];
         if places.is_empty()
             && !possessor
             && phrase.rest.is_empty()
-            && of_state.iter().any(|c| office.own == lexicon.class(c))
+            && of_state.iter().any(|c| office.own == lexicon.class(*c))
             && let Some(state) = self.state_in_context(at)
         {
             let office = Office { places: vec![state], ..office };
@@ -182,7 +191,7 @@ impl Resolver<'_> {
             ..Office::default()
         };
         let mut places = Vec::new();
-        let ambassador = office.own == words.lexicon.class("ambassador");
+        let ambassador = office.own == words.lexicon().class(Class::Ambassador);
         for m in self.cast.mentions_in(phrase.modifiers) {
             let mention = &self.cast.mentions[m];
             let Some(place) = place_of(mention) else { continue };
@@ -194,13 +203,13 @@ impl Resolver<'_> {
         for token in phrase.modifiers.range() {
             let word = words.at(token);
             if word.is(flag::TITLE) && self.cast.mention_at(token).is_none() {
-                office.qualify(word.plain);
+                office.qualify(word.plain, words.lexicon());
             }
         }
         let mut sent = false;
         for token in phrase.rest.range() {
-            sent |= words.one_of(token, &["to", "in"]) && ambassador;
-            if words.one_of(token, &["who", "which", "that", "after", "during", "by"]) {
+            sent |= words.is_in(token, WordSet::SentTo) && ambassador;
+            if words.is_in(token, WordSet::OfficeEnd) {
                 break;
             }
             let Some(m) =
@@ -291,10 +300,17 @@ impl Resolver<'_> {
             return Answer::none();
         };
         let fits = self.entity(last.who).is_some_and(|e| {
-            let lexicon = self.words.lexicon;
-            let public =
-                ["politician", "official", "military", "cleric", "artist", "worker", "lawyer", "journalist"];
-            let public = public.iter().fold(0, |all, c| all | lexicon.class(c));
+            let lexicon = self.words.lexicon();
+            let public = lexicon.any_of(&[
+                Class::Politician,
+                Class::Official,
+                Class::Military,
+                Class::Cleric,
+                Class::Artist,
+                Class::Worker,
+                Class::Lawyer,
+                Class::Journalist,
+            ]);
             e.kind == ActorKind::Person
                 && e.classes & public == 0
                 && (gender.is_none() || e.gender.is_none() || gender == e.gender)

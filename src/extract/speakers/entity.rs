@@ -1,11 +1,11 @@
 //! One entity of a document: what the text and the registry say of somebody or something that it speaks of.
 
-use super::lexicon::Classes;
 use super::linking::Link;
 use super::mentions::Place;
 use super::offices::Office;
 use super::registry::{Index, Registry};
 use crate::domain::{ActorKind, Gender};
+use crate::extract::language::lexicon::Classes;
 
 /// Index of an entity in [`Cast::entities`].
 pub(super) type EntityId = usize;

@@ -2,8 +2,6 @@
 //! campaigns and administrations named after somebody.
 
 use super::entity::EntityId;
-use super::fold::fold_hash;
-use super::lexicon::flag;
 use super::mentions::{Place, What, place_of};
 use super::names::is_suffix;
 use super::phrases::{Determiner, NounPhrase, kind_of_noun};
@@ -12,77 +10,10 @@ use super::registry::{How, Index};
 use super::resolver::{Answer, Resolver};
 use super::salience::salient;
 use crate::domain::{ActorKind, AliasKind, SpeakerMethod};
+use crate::extract::language::WordSet;
+use crate::extract::language::fold_hash;
+use crate::extract::language::lexicon::flag;
 use crate::text::TokenSpan;
-
-/// Nouns for a state's government: the state speaks.
-const GOVERNMENTS: &[&str] = &[
-    "administration",
-    "authorities",
-    "delegation",
-    "diplomacy",
-    "government",
-    "leadership",
-    "regime",
-    "side",
-];
-
-/// Nouns for the people around somebody, who speak in that name.
-const TEAMS: &[&str] = &["administration", "camp", "campaign", "foundation", "office", "team", "transition"];
-
-/// Single words that name a body only together with something said before.
-const GENERIC: &[&str] = &[
-    "agency",
-    "association",
-    "authority",
-    "board",
-    "body",
-    "bureau",
-    "center",
-    "centre",
-    "club",
-    "commission",
-    "committee",
-    "company",
-    "council",
-    "court",
-    "department",
-    "federation",
-    "foundation",
-    "fund",
-    "group",
-    "institute",
-    "mission",
-    "ministry",
-    "office",
-    "organisation",
-    "organization",
-    "party",
-    "service",
-    "society",
-    "staff",
-    "union",
-    "university",
-    "force",
-    "forces",
-    "front",
-    "movement",
-    "network",
-    "news",
-    "press",
-    "police",
-    "post",
-    "school",
-    "times",
-    "trust",
-    "pac",
-    "super",
-    "magazine",
-    "journal",
-    "front",
-    "corporation",
-    "college",
-    "church",
-];
 
 impl Resolver<'_> {
     /// A nameless group: a known one by its name, else a new one by the words of the text.
@@ -92,7 +23,7 @@ impl Resolver<'_> {
             return self.group_of(pronoun, phrase);
         }
         let before = phrase.modifiers.start.checked_sub(1);
-        if before.is_some_and(|b| words.one_of(b, &["both"])) {
+        if before.is_some_and(|b| words.is_in(b, WordSet::Both)) {
             // Two persons named before, not a nameless group.
             return Answer::none();
         }
@@ -101,23 +32,23 @@ impl Resolver<'_> {
         // Only what stands right before the noun, behind the last small word.
         let small = |t: &usize| {
             let word = words.at(*t);
-            word.is(flag::FUNCTION) && !word.is(flag::TITLE) && !words.one_of(*t, &["and", "of"])
+            word.is(flag::FUNCTION) && !word.is(flag::TITLE) && !words.is_in(*t, WordSet::AndOf)
         };
         if let Some(last) = phrase.modifiers.range().rev().find(small) {
             start = last + 1;
         }
-        while start + 1 < phrase.tokens.start && words.text(start).ends_with("ing") {
+        while start + 1 < phrase.tokens.start && words.is_in(start, WordSet::GerundEnding) {
             start += 1;
         }
         while start < phrase.tokens.start
             && (words.at(start).is(flag::FUNCTION) && !words.at(start).is(flag::TITLE)
                 || words.at(start).plain.words == 0
-                || words.one_of(start, &["dozen", "dozens", "number"]))
+                || words.is_in(start, WordSet::Dozen))
         {
             start += 1;
         }
         // "officials in Moscow": the place may be part of a known name.
-        if words.one_of(end, &["in", "of", "from"])
+        if words.is_in(end, WordSet::OfInFrom)
             && let Some(m) = self.cast.mention_at(end + 1).or_else(|| self.cast.mention_at(end + 2))
             && let Some(known) =
                 self.known_group(&words.phrase(TokenSpan::new(start, self.cast.mentions[m].tokens.end)))
@@ -157,12 +88,13 @@ impl Resolver<'_> {
         };
         let noun = words.phrase(whole);
         let known = self
-            .known_group(&format!("{noun} of {name}"))
-            .or_else(|| self.known_group(&format!("{name} {noun}")));
+            .known_group(&words.language.templates.of_owner(&noun, &name))
+            .or_else(|| self.known_group(&words.language.templates.owner_first(&noun, &name)));
         if let Some(known) = known {
             return self.known(known, SpeakerMethod::Group, 0.7 * owner.confidence);
         }
-        let id = self.cast.named(ActorKind::Group, &format!("{name}’s {noun}"), whole.start);
+        let id =
+            self.cast.named(ActorKind::Group, &words.language.templates.genitive(&noun, &name), whole.start);
         Answer::one(id, SpeakerMethod::Group, 0.7 * owner.confidence)
     }
 
@@ -178,27 +110,27 @@ impl Resolver<'_> {
             return self.known(known, SpeakerMethod::Alias, 0.85);
         }
         if let Determiner::Of(pronoun) = phrase.determiner
-            && words.one_of(noun, TEAMS)
+            && words.is_in(noun, WordSet::Team)
         {
             return self.team_of(pronoun, noun);
         }
         let mention = self.cast.mentions_in(phrase.modifiers).next_back();
         let Some(mention) = mention.map(|m| self.cast.mentions[m]) else {
-            if words.one_of(noun, &["authorities"]) {
+            if words.is_in(noun, WordSet::Authorities) {
                 return self.group(phrase);
             }
             // "the ministry", but not "the growers' union of the valley".
-            let plain = phrase.modifiers.is_empty() && !words.one_of(phrase.tokens.end, &["of", "for"]);
+            let plain = phrase.modifiers.is_empty() && !words.is_in(phrase.tokens.end, WordSet::OfFor);
             return if plain { self.generic(noun) } else { Answer::none() };
         };
         match (mention.what, place_of(&mention)) {
-            (_, Some(place)) if words.one_of(noun, GOVERNMENTS) => {
+            (_, Some(place)) if words.is_in(noun, WordSet::Government) => {
                 let id = self.cast.place(words, self.registry, place, mention.tokens.start);
                 Answer::one(id, SpeakerMethod::Metonym, 0.85)
             }
-            (What::Name | What::KnownPerson(_), _) if !words.one_of(noun, TEAMS) => {
+            (What::Name | What::KnownPerson(_), _) if !words.is_in(noun, WordSet::Team) => {
                 // "Talia's trade ministry", of a state that nobody knows.
-                let named = !words.one_of(noun, GOVERNMENTS) && !phrase.modifiers.is_empty();
+                let named = !words.is_in(noun, WordSet::Government) && !phrase.modifiers.is_empty();
                 let name = sentence_case(&words.phrase(whole));
                 match named {
                     true => Answer::one(
@@ -211,7 +143,7 @@ impl Resolver<'_> {
             }
             (What::Name | What::KnownPerson(_), _) => {
                 let name = words.text(mention.tokens.end - 1);
-                let name = format!("{name} {}", words.text(noun).to_lowercase());
+                let name = words.language.templates.owner_first(&words.text(noun).to_lowercase(), name);
                 let id = self.cast.named(ActorKind::Organisation, &name, mention.tokens.start);
                 Answer::one(id, SpeakerMethod::Name, 0.8)
             }
@@ -230,8 +162,9 @@ impl Resolver<'_> {
         let person =
             owner.who.first().and_then(|id| self.entity(*id)).filter(|e| e.kind == ActorKind::Person);
         let Some(entity) = person else { return Answer::none() };
-        let surname = entity.name.rsplit(' ').find(|w| !is_suffix(w)).unwrap_or("");
-        let name = format!("{surname} {}", self.words.text(noun).to_lowercase());
+        let surname =
+            entity.name.rsplit(' ').find(|w| !is_suffix(&self.words.language.word_sets, w)).unwrap_or("");
+        let name = self.words.language.templates.owner_first(&self.words.text(noun).to_lowercase(), surname);
         let id = self.cast.named(ActorKind::Organisation, &name, noun);
         Answer::one(id, SpeakerMethod::Description, 0.7 * owner.confidence)
     }
@@ -256,12 +189,12 @@ impl Resolver<'_> {
                 Answer::one(id, if group { SpeakerMethod::Group } else { method }, confidence)
             }
             What::Place(Place::Listed(state)) => {
-                let name = words.lexicon.states.get(usize::from(state)).copied().unwrap_or("");
+                let name = words.lexicon().states.get(usize::from(state)).copied().unwrap_or("");
                 let own = words.phrase(mention.tokens).eq_ignore_ascii_case(name);
                 Answer::one(id, if own { SpeakerMethod::Name } else { SpeakerMethod::Metonym }, 0.85)
             }
             What::Organisation(_)
-                if mention.tokens.len() == 1 && words.one_of(mention.tokens.start, GENERIC) =>
+                if mention.tokens.len() == 1 && words.is_in(mention.tokens.start, WordSet::GenericBody) =>
             {
                 self.generic(mention.tokens.start)
             }
@@ -278,9 +211,10 @@ impl Resolver<'_> {
     /// "the Foreign Ministry": that of the state spoken of.
     fn body_in_context(&self, phrase: &str, at: usize) -> Option<Index> {
         let state = self.registry.known(self.state_in_context(at)?)?;
-        let with_adjective = state.demonym.as_ref().map(|d| format!("{d} {phrase}"));
+        let templates = &self.words.language.templates;
+        let with_adjective = state.demonym.as_ref().map(|d| templates.owner_first(phrase, d));
         let named = with_adjective.and_then(|p| self.known_group(&p));
-        named.or_else(|| self.known_group(&format!("{phrase} of {}", state.name)))
+        named.or_else(|| self.known_group(&templates.of_owner(phrase, &state.name)))
     }
 
     /// The known state that was named or implied last before token `at`, not too far back.
@@ -300,20 +234,21 @@ impl Resolver<'_> {
 
     /// "the ministry": the last body named before whose name has the word.
     fn generic(&mut self, token: usize) -> Answer {
-        let noun = super::fold_name(self.words.text(token));
+        let noun = crate::extract::language::fold_name(self.words.text(token));
         let end = self.cast.mentions.partition_point(|m| m.tokens.start < token);
         let found = (0..end).rev().take(120).find_map(|m| {
             let id = self.cast.meant[m]?;
             let entity = self.cast.entities.get(id)?;
             let body = !matches!(entity.kind, ActorKind::Person | ActorKind::Group | ActorKind::State);
-            let named = body && super::fold_name(&entity.name).split(' ').any(|w| w == noun);
+            let named =
+                body && crate::extract::language::fold_name(&entity.name).split(' ').any(|w| w == noun);
             (named && entity.name.contains(' ')).then_some(id)
         });
         if let Some(id) = found {
             return Answer::one(id, SpeakerMethod::Description, 0.6);
         }
         // "the newspaper", "the alliance": the one spoken of.
-        let Some(kind) = kind_of_noun(self.words.text(token)) else { return Answer::none() };
+        let Some(kind) = kind_of_noun(self.words, token) else { return Answer::none() };
         let ranking =
             salient(self.words, &self.cast, &self.said, token, &[], |_, e| (e.kind == kind).then_some(0.0));
         let near = ranking.first().filter(|r| r.1 >= 0.8).map(|r| r.0);

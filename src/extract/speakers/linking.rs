@@ -1,13 +1,13 @@
 //! From a person's name to the registry: which known actor bears it, when that can be told.
 
-use super::fold::{distance, fold_name};
-use super::hash::Phrase;
-use super::lexicon::Classes;
 use super::names::is_initial;
 use super::offices::Days;
 use super::registry::{How, Index, Registry};
-use super::words::Words;
 use crate::domain::{ActorKind, AliasKind};
+use crate::extract::analysis::Analysis;
+use crate::extract::language::lexicon::Classes;
+use crate::extract::language::{distance, fold_name};
+use crate::extract::phrase::Phrase;
 use crate::text::TokenSpan;
 
 /// What the registry knows of an entity.
@@ -23,7 +23,7 @@ pub(super) enum Link {
 
 /// Links a full name, whose surname is token `last`.
 pub(super) fn link_full_name(
-    words: &Words<'_>,
+    words: &Analysis<'_>,
     registry: &Registry,
     span: TokenSpan,
     last: usize,
@@ -82,7 +82,7 @@ fn persons(registry: &Registry, hash: u64) -> Vec<Index> {
 }
 
 /// Persons of that surname whose given name is the same in another form: an initial, a short form, a letter off.
-fn by_surname(words: &Words<'_>, registry: &Registry, first: usize, last: usize) -> Vec<Index> {
+fn by_surname(words: &Analysis<'_>, registry: &Registry, first: usize, last: usize) -> Vec<Index> {
     let given = words.at(first).fold.hash;
     let text = words.text(first);
     let folded = fold_name(text);
@@ -93,7 +93,7 @@ fn by_surname(words: &Words<'_>, registry: &Registry, first: usize, last: usize)
         };
         let other = known.name.split(' ').next().unwrap_or("");
         known.given == given
-            || words.lexicon.same_given(known.given, given)
+            || words.lexicon().same_given(known.given, given)
             || (is_initial(text) && text.chars().next() == other.chars().next())
             || nearly(other, &folded)
     };

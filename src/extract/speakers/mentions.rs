@@ -1,11 +1,12 @@
 //! Finds what a document names: persons' names, known actors, states, bodies by their form. Goes over the words
 //! once, left to right; who a person is, and which mentions are one, is decided later.
 
-use super::lexicon::{StateWord, flag};
 use super::names::{given_name, is_initial, name_at};
 use super::registry::{How, Index, Registry};
-use super::words::Words;
 use crate::domain::{ActorKind, AliasKind};
+use crate::extract::analysis::Analysis;
+use crate::extract::language::WordSet;
+use crate::extract::language::lexicon::{StateWord, flag};
 use crate::text::{TokenKind, TokenSpan};
 
 /// A state, body or organisation, as far as it can be told without looking further.
@@ -40,7 +41,7 @@ pub(super) struct Mention {
 }
 
 /// All mentions of a document, in order, none overlapping another.
-pub(super) fn mentions(words: &Words<'_>, registry: &Registry) -> Vec<Mention> {
+pub(super) fn mentions(words: &Analysis<'_>, registry: &Registry) -> Vec<Mention> {
     let mut found = Vec::new();
     for sentence in words.doc.sentences() {
         let mut at = sentence.start;
@@ -73,7 +74,7 @@ pub(super) fn mentions_between(mentions: &[Mention], start: usize, end: usize) -
 }
 
 /// What begins at the capitalised token `at`, and where to go on.
-fn step(words: &Words<'_>, registry: &Registry, at: usize, end: usize) -> (usize, Option<Mention>) {
+fn step(words: &Analysis<'_>, registry: &Registry, at: usize, end: usize) -> (usize, Option<Mention>) {
     let word = words.at(at);
     let emit = |end: usize, what: What| (end, Some(Mention { tokens: TokenSpan::new(at, end), what }));
     let known = known_phrase(words, registry, at, end);
@@ -99,7 +100,7 @@ fn step(words: &Words<'_>, registry: &Registry, at: usize, end: usize) -> (usize
         && state_end >= name_end
     {
         let place = registry
-            .place(words.lexicon.states.get(usize::from(state.state)).copied().unwrap_or(""))
+            .place(words.lexicon().states.get(usize::from(state.state)).copied().unwrap_or(""))
             .map_or(Place::Listed(state.state), Place::Known);
         return emit(state_end, if state.demonym { What::Demonym(place) } else { What::Place(place) });
     }
@@ -116,12 +117,11 @@ fn step(words: &Words<'_>, registry: &Registry, at: usize, end: usize) -> (usize
         let short = text.chars().count() <= 6;
         // "the government daily Morning Star".
         let outlet = at > 0 && words.joined(at - 1, at) && !words.at(at - 1).capital;
-        if let Some(kind) = super::phrases::kind_of_noun(words.text(at.saturating_sub(1))).filter(|_| outlet)
-        {
+        if let Some(kind) = super::phrases::kind_of_noun(words, at.saturating_sub(1)).filter(|_| outlet) {
             return emit(name_end, What::Organisation(kind));
         }
         // "the Evin Gate": nobody's name has an article.
-        let article = at > 0 && words.joined(at - 1, at) && words.one_of(at - 1, &["the"]);
+        let article = at > 0 && words.joined(at - 1, at) && words.is_in(at - 1, WordSet::The);
         let thing = article && name_end > at + 1 && !given_name(words, at);
         if thing && words.at(name_end).capital {
             return (name_end, None);
@@ -135,7 +135,7 @@ fn step(words: &Words<'_>, registry: &Registry, at: usize, end: usize) -> (usize
 }
 
 /// The longest phrase of the registry that begins at `at`.
-fn known_phrase(words: &Words<'_>, registry: &Registry, at: usize, end: usize) -> Option<(usize, What)> {
+fn known_phrase(words: &Analysis<'_>, registry: &Registry, at: usize, end: usize) -> Option<(usize, What)> {
     let first = words.at(at);
     if first.fold.words == 0 {
         // An article folds to nothing: the name begins behind it ("The | Kremlin").
@@ -156,13 +156,17 @@ fn known_phrase(words: &Words<'_>, registry: &Registry, at: usize, end: usize) -
             return best;
         }
         let word = words.at(next);
-        phrase.push(if word.capital { word.fold } else { super::fold::fold_phrase(words.text(next)) });
+        phrase.push(if word.capital {
+            word.fold
+        } else {
+            crate::extract::language::fold_phrase(words.text(next))
+        });
         next += 1;
     }
 }
 
 /// What the phrase in `at..end` with this hash names in the registry, if it is to be taken as a mention.
-fn named(words: &Words<'_>, registry: &Registry, hash: u64, at: usize, end: usize) -> Option<What> {
+fn named(words: &Analysis<'_>, registry: &Registry, hash: u64, at: usize, end: usize) -> Option<What> {
     let capitals = || (at..end).all(|i| words.at(i).caps);
     let mut what = None;
     for posting in registry.postings(hash) {
@@ -185,13 +189,13 @@ fn named(words: &Words<'_>, registry: &Registry, hash: u64, at: usize, end: usiz
 }
 
 /// The state of the lexicon that begins at `at`.
-fn state_at(words: &Words<'_>, at: usize, end: usize) -> Option<(usize, StateWord)> {
+fn state_at(words: &Analysis<'_>, at: usize, end: usize) -> Option<(usize, StateWord)> {
     let word = words.at(at);
     if word.is(flag::STARTS_STATE) {
         for len in (2..=4).rev().filter(|len| at + len <= end) {
-            let mut phrase = super::hash::Phrase::default();
+            let mut phrase = crate::extract::phrase::Phrase::default();
             (at..at + len).for_each(|i| phrase.push(words.at(i).plain));
-            if let Some(state) = words.lexicon.state(phrase.hash) {
+            if let Some(state) = words.lexicon().state(phrase.hash) {
                 return Some((at + len, state));
             }
         }
@@ -200,7 +204,7 @@ fn state_at(words: &Words<'_>, at: usize, end: usize) -> Option<(usize, StateWor
 }
 
 /// A phrase with a word like "Council" or "Ministry" that begins at `at`.
-fn organisation_at(words: &Words<'_>, at: usize, end: usize) -> Option<(usize, ActorKind)> {
+fn organisation_at(words: &Analysis<'_>, at: usize, end: usize) -> Option<(usize, ActorKind)> {
     const REACH: usize = 7;
     let mut kind = None;
     let mut stop = at;
@@ -225,9 +229,9 @@ fn organisation_at(words: &Words<'_>, at: usize, end: usize) -> Option<(usize, A
     let kind = kind?;
     // "… of the Russian Federation", "… for European Studies".
     let mut of = false;
-    while words.one_of(stop, &["of", "for", "on", "&"]) || of && words.one_of(stop, &["and"]) {
-        of |= words.one_of(stop, &["of", "for"]);
-        let mut next = stop + 1 + usize::from(words.one_of(stop + 1, &["the"]));
+    while words.is_in(stop, WordSet::OfForOn) || of && words.is_in(stop, WordSet::And) {
+        of |= words.is_in(stop, WordSet::OfFor);
+        let mut next = stop + 1 + usize::from(words.is_in(stop + 1, WordSet::The));
         let from = next;
         while next < end && next < stop + REACH {
             let word = words.at(next);
@@ -249,11 +253,11 @@ fn organisation_at(words: &Words<'_>, at: usize, end: usize) -> Option<(usize, A
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Document;
+    use crate::extract::Language;
 
     fn found(body: &str) -> Vec<(String, What)> {
-        let doc = Document::new(body);
-        let words = Words::new(&doc);
+        let english = Language::english();
+        let words = Analysis::new(&english, body);
         let mentions = mentions(&words, &Registry::default());
         mentions.iter().map(|m| (words.phrase(m.tokens), m.what)).collect()
     }

@@ -1,8 +1,7 @@
 //! Speaker resolution: a document, its statements and the known actors in; for each statement its speaker out.
 //!
 //! ```text
-//! tokens -> words      what the word lists and the fold say of each             words, lexicon, fold
-//! words -> mentions    names, known actors, states, bodies by form              mentions, names
+//! analysis -> mentions names, known actors, states, bodies by form              mentions, names
 //! mentions -> cast     who is meant by which, with titles and appositions       cast, entity, titles,
 //!                                                                               appositions, linking
 //! statements -> speakers, in text order:
@@ -19,10 +18,7 @@ mod carried;
 mod cast;
 mod descriptions;
 mod entity;
-mod fold;
 mod groups;
-mod hash;
-mod lexicon;
 mod linking;
 mod mentions;
 mod names;
@@ -37,20 +33,18 @@ mod sources;
 #[cfg(test)]
 mod testing;
 mod titles;
-mod words;
 
-pub use fold::fold_name;
-pub use registry::{Found, How, Registry};
+pub use super::language::fold_name;
+pub use registry::Registry;
 
 use self::cast::Cast;
 use self::new_actors::NewActors;
 use self::offices::Days;
 use self::resolver::{Answer, Resolver};
 use self::salience::Said;
-use self::words::Words;
-use crate::domain::{ActorKind, Gender, PartialDate, SpeakerMethod};
+use crate::domain::{ActorId, ActorKind, Gender, PartialDate, SpeakerMethod};
 use crate::extract::Statement;
-use crate::text::Document;
+use crate::extract::analysis::Analysis;
 
 /// What is known of an article beside its body.
 #[derive(Clone, Copy, Debug, Default)]
@@ -65,7 +59,7 @@ pub struct Context<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ActorRef {
     /// Known: the id that the registry was built with.
-    Known(i64),
+    Known(ActorId),
     /// New: an index into [`Resolution::new_actors`].
     New(usize),
 }
@@ -121,15 +115,14 @@ pub struct Resolution {
 
 /// Resolves the speakers of `statements`, which may stand in any order.
 pub fn resolve(
-    doc: &Document<'_>,
+    analysis: &Analysis<'_>,
     statements: &[Statement],
     registry: &Registry,
     context: &Context<'_>,
 ) -> Resolution {
-    let words = Words::new(doc);
-    let mentions = mentions::mentions(&words, registry);
-    let cast = Cast::new(&words, registry, mentions, context.published.as_ref().map(Days::of));
-    let mut resolver = Resolver::new(&words, registry, cast, statements, context);
+    let mentions = mentions::mentions(analysis, registry);
+    let cast = Cast::new(analysis, registry, mentions, context.published.as_ref().map(Days::of));
+    let mut resolver = Resolver::new(analysis, registry, cast, statements, context);
     let answers = answers(&mut resolver);
     let mut new_actors = NewActors::default();
     let speakers = answers.iter().map(|answer| new_actors.speaker(&resolver, answer)).collect();

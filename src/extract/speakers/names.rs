@@ -1,8 +1,9 @@
 //! Which tokens look like a person's name, by surface alone: a run of capitalised words that are no titles,
 //! places, bodies or ordinary words that merely begin a sentence.
 
-use super::lexicon::flag;
-use super::words::{Word, Words};
+use crate::extract::analysis::{Analysis, Entry};
+use crate::extract::language::lexicon::flag;
+use crate::extract::language::{WordSet, WordSets};
 use crate::text::TokenSpan;
 
 const NO_NAME: u16 = flag::NOT_NAME
@@ -17,13 +18,13 @@ const NO_NAME: u16 = flag::NOT_NAME
 const LONGEST: usize = 6;
 
 /// The run of name words that begins at `start` and stays before `end`; empty if none does.
-pub(super) fn name_at(words: &Words<'_>, start: usize, end: usize) -> TokenSpan {
+pub(super) fn name_at(words: &Analysis<'_>, start: usize, end: usize) -> TokenSpan {
     let mut at = start;
     let mut given = 0;
     while at < end && at < start + LONGEST && (at == start || words.joined(at - 1, at)) {
         let word = words.at(at);
         let text = words.text(at);
-        if at > start && is_suffix(text) {
+        if at > start && is_suffix(&words.language.word_sets, text) {
             at += 1;
             break;
         }
@@ -38,7 +39,9 @@ pub(super) fn name_at(words: &Words<'_>, start: usize, end: usize) -> TokenSpan 
         }
         let plain_name = looks_like_name(&word) || is_initial(text);
         let only_given = at > start && given == at - start;
-        let closes = !words.at(at + 1).capital || at + 1 >= end || is_suffix(words.text(at + 1));
+        let closes = !words.at(at + 1).capital
+            || at + 1 >= end
+            || is_suffix(&words.language.word_sets, words.text(at + 1));
         let saved = match at == start {
             // "Jordan Peterson", "Paris Hilton", "Will Hurd": a given name in front of a surname.
             true => given_name(words, at) && may_go_on(words, at + 1, end),
@@ -48,7 +51,7 @@ pub(super) fn name_at(words: &Words<'_>, start: usize, end: usize) -> TokenSpan 
                 only_given
                     && closes
                     && !word.is(flag::HONORIFIC | flag::ORG | flag::GROUP)
-                    && !is_calendar(text)
+                    && !is_calendar(words, at)
             }
         };
         if !plain_name && !saved {
@@ -83,7 +86,7 @@ pub(super) fn name_at(words: &Words<'_>, start: usize, end: usize) -> TokenSpan 
     if at > start + 1
         && last.caps
         && !first.caps
-        && !is_suffix(words.text(at - 1))
+        && !is_suffix(&words.language.word_sets, words.text(at - 1))
         && !is_initial(words.text(at - 1))
     {
         at -= 1;
@@ -96,14 +99,14 @@ pub(super) fn name_at(words: &Words<'_>, start: usize, end: usize) -> TokenSpan 
 }
 
 /// Whether the token is a given name that the lexicon lists.
-pub(super) fn given_name(words: &Words<'_>, token: usize) -> bool {
+pub(super) fn given_name(words: &Analysis<'_>, token: usize) -> bool {
     let word = words.at(token);
     // "An" and "Le" are no other spellings of "Ann" and "Lee".
     let exact = word.is(flag::FUNCTION | flag::PARTICLE | flag::NOT_NAME | flag::TITLE) || word.caps;
     word.capital
         && match exact {
-            true => words.lexicon.given_as_listed(word.plain.hash).is_some(),
-            false => words.lexicon.given(word.plain.hash, word.fold.hash).is_some(),
+            true => words.lexicon().given_as_listed(word.plain.hash).is_some(),
+            false => words.lexicon().given(word.plain.hash, word.fold.hash).is_some(),
         }
 }
 
@@ -116,15 +119,15 @@ pub(super) fn is_initial(text: &str) -> bool {
 }
 
 /// "Jr.", "III".
-pub(super) fn is_suffix(text: &str) -> bool {
-    matches!(text.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV")
+pub(super) fn is_suffix(sets: &WordSets, text: &str) -> bool {
+    sets.has(text.trim_end_matches('.'), WordSet::NameSuffix)
 }
 
-fn looks_like_name(word: &Word) -> bool {
+fn looks_like_name(word: &Entry) -> bool {
     word.capital && !word.compound && !word.is(NO_NAME) && word.occupation.is_none() && word.state.is_none()
 }
 
-fn may_go_on(words: &Words<'_>, token: usize, end: usize) -> bool {
+fn may_go_on(words: &Analysis<'_>, token: usize, end: usize) -> bool {
     let word = words.at(token);
     token < end
         && word.capital
@@ -133,24 +136,23 @@ fn may_go_on(words: &Words<'_>, token: usize, end: usize) -> bool {
         && words.joined(token - 1, token)
 }
 
-fn is_particle(words: &Words<'_>, token: usize) -> bool {
+fn is_particle(words: &Analysis<'_>, token: usize) -> bool {
     let word = words.at(token);
     !word.capital && word.is(flag::PARTICLE)
 }
 
-fn is_calendar(text: &str) -> bool {
-    text.ends_with("day") && text.len() > 3
-        || matches!(text, "January" | "February" | "July" | "September" | "October" | "November" | "December")
+fn is_calendar(words: &Analysis<'_>, token: usize) -> bool {
+    words.is_in(token, WordSet::CalendarName) && words.text(token).len() > 3
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Document;
+    use crate::extract::Language;
 
     fn name(body: &str, start: usize) -> String {
-        let doc = Document::new(body);
-        let words = Words::new(&doc);
+        let english = Language::english();
+        let words = Analysis::new(&english, body);
         words.phrase(name_at(&words, start, words.len()))
     }
 

@@ -7,6 +7,7 @@ use super::registry::Index;
 use super::resolver::{Answer, Resolver};
 use super::{ActorRef, NewActor, Speaker};
 use crate::domain::{ActorKind, SpeakerMethod};
+use crate::extract::language::lexicon::Class;
 
 /// Hands out references and collects the new actors.
 #[derive(Debug, Default)]
@@ -91,7 +92,7 @@ impl NewActors {
 
 /// Who speaks on whose behalf: a spokesperson for the body or person of the office.
 pub(super) fn principal(resolver: &mut Resolver<'_>, id: EntityId) -> Option<EntityId> {
-    let spokesperson = resolver.words.lexicon.class("spokesperson");
+    let spokesperson = resolver.words.lexicon().class(Class::Spokesperson);
     let entity = resolver.entity(id)?.clone();
     if entity.kind != ActorKind::Person || entity.classes & spokesperson == 0 {
         return None;

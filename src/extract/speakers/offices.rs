@@ -2,10 +2,11 @@
 //! and the words beside it, places by actor, so that "Minister of Foreign Affairs of the Russian Federation" and
 //! "Russian Foreign Minister" are one office.
 
-use super::hash::{HashedMap, Phrase};
-use super::lexicon::{Classes, flag, lexicon};
 use super::registry::{How, Index, Known, Registry, plain_words};
 use crate::domain::{AliasKind, PartialDate};
+use crate::extract::language::lexicon::{Class, Classes, Lexicon, flag};
+use crate::extract::language::{Language, WordSet};
+use crate::extract::phrase::{HashedMap, Phrase};
 use std::ops::Range;
 
 /// A title taken apart.
@@ -25,13 +26,18 @@ pub(super) struct Office {
 
 impl Office {
     /// Reads a title as records have it: "Ambassador to the United States", "Minister of Foreign Affairs".
-    pub fn parse(title: &str, registry: &Registry) -> Self {
-        let lexicon = lexicon();
+    pub fn parse(title: &str, registry: &Registry, language: &Language<'_>) -> Self {
+        let (lexicon, sets) = (&language.lexicon, &language.word_sets);
         let mut office = Self::default();
         let words = plain_words(title);
-        let head = title.split(" to ").next().unwrap_or(title);
+        let to = |t: &str| sets.has(t, WordSet::To);
+        let head = title.match_indices(' ').find(|(at, _)| {
+            let mut behind = title[at + 1..].split_inclusive(' ');
+            behind.next().is_some_and(|w| w.strip_suffix(' ').is_some_and(to))
+        });
+        let head = head.and_then(|(at, _)| title.get(..at)).unwrap_or(title);
         let mut used: Vec<u64> = Vec::new();
-        if let Some(occupation) = lexicon.occupations_in(head).first()
+        if let Some(occupation) = lexicon.occupations_in(head, sets).first()
             && let Some(occupation) = lexicon.occupations.get(usize::from(*occupation))
         {
             office.own = occupation.own;
@@ -41,7 +47,7 @@ impl Office {
         let mut sent = false;
         let mut i = 0;
         while let Some((word, text)) = words.get(i) {
-            sent |= *text == "to";
+            sent |= to(text);
             let place = (1..=4.min(words.len() - i)).rev().find_map(|len| {
                 let phrase = words.get(i..i + len)?.iter().map(|(_, w)| *w).collect::<Vec<_>>().join(" ");
                 phrase
@@ -60,7 +66,7 @@ impl Office {
                 continue;
             }
             if !used.contains(&word.hash) {
-                office.qualify(*word);
+                office.qualify(*word, lexicon);
             }
             i += 1;
         }
@@ -70,22 +76,20 @@ impl Office {
 
 impl Office {
     /// "deputy" before a minister makes another office.
-    pub fn qualify(&mut self, word: Phrase) {
-        let lexicon = lexicon();
-        let deputy =
-            word.hash == super::hash::plain_hash("deputy") || word.hash == super::hash::plain_hash("vice");
-        if deputy && self.classes & lexicon.class("minister") != 0 {
-            self.own = lexicon.class("deputy-minister");
+    pub fn qualify(&mut self, word: Phrase, lexicon: &Lexicon<'_>) {
+        let deputy = lexicon.word(word.hash).flags & flag::DEPUTY != 0;
+        if deputy && self.classes & lexicon.class(Class::Minister) != 0 {
+            self.own = lexicon.class(Class::DeputyMinister);
             self.classes |= self.own;
         } else {
-            self.extra ^= specifying(word);
+            self.extra ^= specifying(word, lexicon);
         }
     }
 }
 
 /// The word's share in [`Office::extra`]: 0 for words that specify nothing.
-pub(super) fn specifying(word: Phrase) -> u64 {
-    let info = lexicon().word(word.hash);
+pub(super) fn specifying(word: Phrase, lexicon: &Lexicon<'_>) -> u64 {
+    let info = lexicon.word(word.hash);
     if info.flags & flag::FUNCTION != 0 && info.flags & flag::TITLE == 0 { 0 } else { word.hash }
 }
 
@@ -119,10 +123,22 @@ impl Held {
     }
 }
 
+/// Who leads a state, the likelier the higher.
+const RANKS: [(Class, f32); 5] = [
+    (Class::Leader, 1.0),
+    (Class::Chancellor, 0.95),
+    (Class::President, 0.9),
+    (Class::Premier, 0.75),
+    (Class::Monarch, 0.6),
+];
+
 /// All roles of a registry.
 #[derive(Debug, Default)]
 pub(super) struct Offices {
     held: Vec<Held>,
+    /// The class of whoever leads a state, and how likely each class is meant by that.
+    leader: Classes,
+    ranks: [(Classes, f32); RANKS.len()],
     index: HashedMap<Vec<u32>>,
 }
 
@@ -146,8 +162,10 @@ impl Offices {
     }
 
     /// Indexes the roles by noun and place, once all actors are there.
-    pub fn seal(&mut self, actors: &[Known]) {
-        let leader = lexicon().class("leader");
+    pub fn seal(&mut self, actors: &[Known], lexicon: &Lexicon<'_>) {
+        let leader = lexicon.class(Class::Leader);
+        self.leader = leader;
+        self.ranks = RANKS.map(|(class, rank)| (lexicon.class(class), rank));
         for (role, held) in self.held.iter().enumerate() {
             let mut keys: Vec<u64> = Vec::new();
             for place in &held.office.places {
@@ -174,7 +192,7 @@ impl Offices {
         let Some(roles) = self.index.get(&key(asked.own, *first)) else { return Vec::new() };
         let mut found: Vec<(Index, f32)> = Vec::new();
         for held in roles.iter().filter_map(|r| self.held.get(*r as usize)).filter(|h| h.on(days)) {
-            let Some(score) = fit(asked, held, registry) else { continue };
+            let Some(score) = self.fit(asked, held, registry) else { continue };
             match found.iter_mut().find(|(actor, _)| *actor == held.actor) {
                 Some((_, best)) => *best = best.max(score),
                 None => found.push((held.actor, score)),
@@ -183,48 +201,45 @@ impl Offices {
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         found
     }
-}
 
-/// How well a held office answers to the asked one; none if it does not.
-fn fit(asked: &Office, held: &Held, registry: &Registry) -> Option<f32> {
-    let mut score: f32 = 1.0;
-    for place in &asked.places {
-        if held.office.places.contains(place) {
-            continue;
+    /// How well a held office answers to the asked one; none if it does not.
+    fn fit(&self, asked: &Office, held: &Held, registry: &Registry) -> Option<f32> {
+        let mut score: f32 = 1.0;
+        for place in &asked.places {
+            if held.office.places.contains(place) {
+                continue;
+            }
+            let through_state = |p: &Index| registry.known(*p).and_then(|k| k.state) == Some(*place);
+            if !held.office.places.iter().any(through_state) {
+                return None;
+            }
+            score *= 0.8;
         }
-        let through_state = |p: &Index| registry.known(*p).and_then(|k| k.state) == Some(*place);
-        if !held.office.places.iter().any(through_state) {
+        let sent_to = |to: &Index| {
+            let state = registry.known(*to).and_then(|k| k.state);
+            held.office.to.contains(to) || state.is_some_and(|s| held.office.to.contains(&s))
+        };
+        if !asked.to.iter().all(sent_to) {
             return None;
         }
-        score *= 0.8;
+        if asked.to.is_empty() && !held.office.to.is_empty() {
+            score *= 0.5;
+        }
+        if asked.extra != held.office.extra {
+            // "Deputy" and the like are other offices; a word more in the text may be no more than praise.
+            score *= if asked.extra == 0 { 0.6 } else { 0.7 };
+        }
+        if asked.own == self.leader {
+            score *= self.ranks.iter().find(|(c, _)| held.office.own == *c).map_or(0.5, |(_, s)| *s);
+        }
+        Some(score)
     }
-    let sent_to = |to: &Index| {
-        let state = registry.known(*to).and_then(|k| k.state);
-        held.office.to.contains(to) || state.is_some_and(|s| held.office.to.contains(&s))
-    };
-    if !asked.to.iter().all(sent_to) {
-        return None;
-    }
-    if asked.to.is_empty() && !held.office.to.is_empty() {
-        score *= 0.5;
-    }
-    if asked.extra != held.office.extra {
-        // "Deputy" and the like are other offices; a word more in the text may be no more than praise.
-        score *= if asked.extra == 0 { 0.6 } else { 0.7 };
-    }
-    let lexicon = lexicon();
-    if asked.own == lexicon.class("leader") {
-        let rank =
-            [("leader", 1.0), ("chancellor", 0.95), ("president", 0.9), ("premier", 0.75), ("monarch", 0.6)];
-        score *= rank.iter().find(|(c, _)| held.office.own == lexicon.class(c)).map_or(0.5, |(_, s)| *s);
-    }
-    Some(score)
 }
 
 impl Registry {
     /// The state, body or organisation that the phrase names, demonyms included, if it is one alone.
     pub(super) fn place(&self, phrase: &str) -> Option<Index> {
-        self.place_of(super::fold::fold_hash(phrase))
+        self.place_of(crate::extract::language::fold_hash(phrase))
     }
 
     /// As [`Registry::place`], by the hash of the folded phrase.
@@ -263,7 +278,7 @@ mod tests {
     use super::*;
     use crate::domain::Actor;
 
-    fn registry() -> Registry {
+    fn registry(language: &Language<'_>) -> Registry {
         let text = r#"
             [[actor]]
             slug = "veldania"
@@ -306,12 +321,13 @@ mod tests {
             actor: Vec<Actor>,
         }
         let file: File = toml::from_str(text).unwrap();
-        Registry::new(file.actor.into_iter().enumerate().map(|(i, a)| (i as i64, a)))
+        Registry::new(language, (0..).map(crate::domain::ActorId).zip(&file.actor))
     }
 
     fn who(title: &str, place: &str, date: Option<&str>) -> Vec<String> {
-        let registry = registry();
-        let mut office = Office::parse(title, &registry);
+        let language = Language::english();
+        let registry = registry(&language);
+        let mut office = Office::parse(title, &registry, &language);
         office.places.extend(registry.place(place));
         let days = date.map(|d| Days::of(&d.parse().unwrap()));
         let holders = registry.offices.holders(&office, days, &registry);

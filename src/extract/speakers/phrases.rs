@@ -1,11 +1,12 @@
 //! Noun phrases: what a source mention that is no bare name is about: its head, what specifies it, and how definite
 //! it is. Reads tokens and mentions, decides nobody's identity.
 
-use super::lexicon::flag;
 use super::mentions::{Mention, What};
 use super::pronouns::{Pronoun, possessive};
-use super::words::Words;
 use crate::domain::ActorKind;
+use crate::extract::analysis::Analysis;
+use crate::extract::language::WordSet;
+use crate::extract::language::lexicon::flag;
 use crate::text::TokenSpan;
 
 /// How a noun phrase is introduced.
@@ -49,129 +50,25 @@ pub(super) struct NounPhrase {
     pub joined: Option<usize>,
 }
 
-/// Nouns that stand for the state, person or body before them.
-const COLLECTIVES: &[&str] = &[
-    "administration",
-    "authorities",
-    "camp",
-    "campaign",
-    "delegation",
-    "diplomacy",
-    "foundation",
-    "government",
-    "leadership",
-    "ministry",
-    "office",
-    "regime",
-    "side",
-    "team",
-    "transition",
-];
-
 /// The kind of organisation that "the NOUN" refers to when one was mentioned.
-pub(super) fn kind_of_noun(noun: &str) -> Option<ActorKind> {
-    const OUTLETS: &[&str] = &[
-        "newspaper",
-        "paper",
-        "magazine",
-        "broadcaster",
-        "channel",
-        "website",
-        "portal",
-        "outlet",
-        "daily",
-        "weekly",
-    ];
-    const ORGANISATIONS: &[&str] =
-        &["alliance", "bloc", "organization", "organisation", "pact", "think-tank"];
-    let noun = noun.to_lowercase();
-    if OUTLETS.contains(&noun.as_str()) {
-        Some(ActorKind::Outlet)
-    } else {
-        ORGANISATIONS.contains(&noun.as_str()).then_some(ActorKind::Organisation)
+pub(super) fn kind_of_noun(words: &Analysis<'_>, token: usize) -> Option<ActorKind> {
+    match () {
+        () if words.is_in(token, WordSet::OutletNoun) => Some(ActorKind::Outlet),
+        () if words.is_in(token, WordSet::OrganisationNoun) => Some(ActorKind::Organisation),
+        () => None,
     }
 }
 
-const QUANTIFIERS: &[&str] = &[
-    "all",
-    "any",
-    "both",
-    "certain",
-    "dozens",
-    "few",
-    "hundreds",
-    "many",
-    "most",
-    "numerous",
-    "other",
-    "several",
-    "some",
-    "such",
-    "these",
-    "those",
-    "three",
-    "two",
-    "various",
-    "four",
-    "five",
-    "thousands",
-    "of",
-    "more",
-    "number",
-    "group",
-    "majority",
-];
-
-const STOPS: &[&str] = &[
-    "of",
-    "for",
-    "in",
-    "at",
-    "to",
-    "on",
-    "from",
-    "with",
-    "by",
-    "who",
-    "which",
-    "that",
-    "whose",
-    "whom",
-    "about",
-    "against",
-    "near",
-    "among",
-    "including",
-    "as",
-    "after",
-    "before",
-    "during",
-    "since",
-    "when",
-    "while",
-    "like",
-    "between",
-    "within",
-    "inside",
-    "outside",
-    "across",
-    "around",
-    "on",
-];
-
 /// Reads the noun phrase in `span`; none if there is no head that can speak.
-pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSpan) -> Option<NounPhrase> {
+pub(super) fn noun_phrase(words: &Analysis<'_>, mentions: &[Mention], span: TokenSpan) -> Option<NounPhrase> {
     let mut at = span.start;
     let mut determiner = Determiner::Definite;
     while at < span.end {
-        let text = words.text(at);
-        if words.one_of(at, &["a", "an", "one", "another"]) {
+        if words.is_in(at, WordSet::Indefinite) {
             determiner = Determiner::Indefinite;
-        } else if let Some(pronoun) = possessive(text).filter(|_| at + 1 < span.end) {
+        } else if let Some(pronoun) = possessive(words, at).filter(|_| at + 1 < span.end) {
             determiner = Determiner::Of(pronoun);
-        } else if !words.one_of(at, &["the", "this", "that", "“", "\"", "‘"])
-            && !words.one_of(at, QUANTIFIERS)
-        {
+        } else if !words.is_in(at, WordSet::Demonstrative) && !words.is_in(at, WordSet::Quantifier) {
             break;
         }
         at += 1;
@@ -190,7 +87,7 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
                 }
                 // "Russians", "Ukrainians": the people.
                 What::Demonym(_)
-                    if words.text(m.tokens.end - 1).ends_with('s') && m.tokens.end == span.end =>
+                    if words.is_in(m.tokens.end - 1, WordSet::PluralEnding) && m.tokens.end == span.end =>
                 {
                     found = Some((Head::Group, m.tokens));
                 }
@@ -208,10 +105,10 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
             continue;
         }
         let word = words.at(at);
-        if words.one_of(at, &["'s", "’s", "'", "’"]) {
+        if words.is_in(at, WordSet::Genitive) {
             possessed = true;
-        } else if words.one_of(at, &["and"]) && found.is_some() {
-            if words.one_of(at - 1, &["'s", "’s", "'", "’"]) {
+        } else if words.is_in(at, WordSet::And) && found.is_some() {
+            if words.is_in(at - 1, WordSet::Genitive) {
                 // "Veldania's and Morland's ministers": not the first state alone.
                 found = None;
                 at += 1;
@@ -219,13 +116,13 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
             }
             joined = Some(at + 1);
             break;
-        } else if words.one_of(at, STOPS) && at > start {
+        } else if words.is_in(at, WordSet::PhraseEnd) && at > start {
             break;
-        } else if words.one_of(at, COLLECTIVES) {
+        } else if words.is_in(at, WordSet::Collective) {
             found = Some((Head::Collective, TokenSpan::new(at, at + 1)));
         } else if word.is(flag::GROUP) || word.is(flag::GROUP_PLACE) && word.capital {
             found = Some((Head::Group, TokenSpan::new(at, at + 1)));
-        } else if kind_of_noun(words.text(at)).is_some() || word.is(flag::ORG) && !word.capital {
+        } else if kind_of_noun(words, at).is_some() || word.is(flag::ORG) && !word.capital {
             found = Some((Head::Collective, TokenSpan::new(at, at + 1)));
         } else if word.plain.words == 0 || word.is(flag::FUNCTION) && !word.is(flag::TITLE) {
             if found.is_some() {
@@ -234,15 +131,15 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
         } else if let Some((Head::Group, tokens)) = found
             && tokens.end == at
             && !word.capital
-            && !words.text(at - 1).ends_with('s')
-            && !["ed", "ing", "ly"].iter().any(|e| words.text(at).ends_with(e))
+            && !words.is_in(at - 1, WordSet::PluralEnding)
+            && !words.is_in(at, WordSet::VerbOrAdverbEnding)
         {
             // "press release".
             found = Some((Head::Thing, TokenSpan::new(tokens.start, at + 1)));
         } else if let Some((Head::Person(_), tokens)) = found
             && tokens.end == at
             && !word.capital
-            && !["ed", "ing", "ly", "en"].iter().any(|e| words.text(at).ends_with(e))
+            && !words.is_in(at, WordSet::NoNounEnding)
         {
             // "official data".
             found = Some((Head::Thing, TokenSpan::new(tokens.start, at + 1)));
@@ -251,7 +148,7 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
             && (possessed || tokens.end == at)
             && !word.capital
         {
-            if words.at(tokens.end - 1).is(flag::GROUP) || words.text(at).ends_with("ed") {
+            if words.at(tokens.end - 1).is(flag::GROUP) || words.is_in(at, WordSet::PastEnding) {
                 break;
             }
             // Another noun takes over: "Kest rally", "Veldania's offer".
@@ -271,7 +168,7 @@ pub(super) fn noun_phrase(words: &Words<'_>, mentions: &[Mention], span: TokenSp
 }
 
 /// The parts of a source mention between its commas, dashes and brackets, at most six.
-pub(super) fn segments(words: &Words<'_>, span: TokenSpan) -> Vec<TokenSpan> {
+pub(super) fn segments(words: &Analysis<'_>, span: TokenSpan) -> Vec<TokenSpan> {
     let mut segments = Vec::new();
     let mut start = span.start;
     for at in span.range() {
@@ -297,11 +194,11 @@ mod tests {
     use super::super::mentions::mentions;
     use super::super::registry::Registry;
     use super::*;
-    use crate::text::Document;
+    use crate::extract::Language;
 
     fn head(body: &str) -> Option<(Head, String, String)> {
-        let doc = Document::new(body);
-        let words = Words::new(&doc);
+        let english = Language::english();
+        let words = Analysis::new(&english, body);
         let mentions = mentions(&words, &Registry::default());
         let phrase = noun_phrase(&words, &mentions, TokenSpan::new(0, words.len()))?;
         Some((phrase.head, words.phrase(phrase.tokens), words.phrase(phrase.modifiers)))

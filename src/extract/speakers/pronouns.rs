@@ -4,6 +4,8 @@ use super::entity::{Entity, EntityId};
 use super::resolver::{Answer, Resolver};
 use super::salience::{salient, sureness};
 use crate::domain::{ActorKind, Gender, SpeakerMethod};
+use crate::extract::analysis::Analysis;
+use crate::extract::language::WordSet;
 use crate::text::TokenSpan;
 
 /// What a pronoun asks of its antecedent.
@@ -21,31 +23,30 @@ pub(super) enum Pronoun {
     Nobody,
 }
 
-/// The pronoun that the word is, personal and reflexive forms alike.
-pub(super) fn pronoun(word: &str) -> Option<Pronoun> {
-    Some(match word.to_lowercase().as_str() {
-        "he" | "him" | "himself" => Pronoun::He,
-        "she" | "her" | "herself" => Pronoun::She,
-        "they" | "them" | "themselves" => Pronoun::They,
-        "it" | "itself" => Pronoun::It,
-        "who" | "which" | "that" | "whom" => Pronoun::Relative,
-        "i" | "me" | "we" | "us" | "myself" | "ourselves" => Pronoun::First,
-        "you" | "one" | "everyone" | "someone" | "anyone" | "nobody" | "everybody" | "somebody" | "what"
-        | "this" | "these" | "those" => Pronoun::Nobody,
-        _ => return None,
-    })
+/// The pronoun that the token is, personal and reflexive forms alike.
+pub(super) fn pronoun(words: &Analysis<'_>, token: usize) -> Option<Pronoun> {
+    const FORMS: [(WordSet, Pronoun); 7] = [
+        (WordSet::He, Pronoun::He),
+        (WordSet::She, Pronoun::She),
+        (WordSet::They, Pronoun::They),
+        (WordSet::It, Pronoun::It),
+        (WordSet::Relative, Pronoun::Relative),
+        (WordSet::First, Pronoun::First),
+        (WordSet::Nobody, Pronoun::Nobody),
+    ];
+    FORMS.iter().find(|(set, _)| words.is_in(token, *set)).map(|(_, pronoun)| *pronoun)
 }
 
-/// The possessive pronoun that the word is.
-pub(super) fn possessive(word: &str) -> Option<Pronoun> {
-    Some(match word.to_lowercase().as_str() {
-        "his" => Pronoun::He,
-        "her" => Pronoun::She,
-        "their" => Pronoun::They,
-        "its" => Pronoun::It,
-        "my" | "our" => Pronoun::First,
-        _ => return None,
-    })
+/// The possessive pronoun that the token is.
+pub(super) fn possessive(words: &Analysis<'_>, token: usize) -> Option<Pronoun> {
+    const FORMS: [(WordSet, Pronoun); 5] = [
+        (WordSet::His, Pronoun::He),
+        (WordSet::Her, Pronoun::She),
+        (WordSet::Their, Pronoun::They),
+        (WordSet::Its, Pronoun::It),
+        (WordSet::My, Pronoun::First),
+    ];
+    FORMS.iter().find(|(set, _)| words.is_in(token, *set)).map(|(_, pronoun)| *pronoun)
 }
 
 impl Resolver<'_> {
@@ -118,8 +119,8 @@ impl Resolver<'_> {
             let (left, right) = (self.cast.mentions.get(m.checked_sub(1)?)?, self.cast.mentions.get(m)?);
             let mut between = left.tokens.end..self.cast.starts[m];
             let joined = between.len() <= 3
-                && between.clone().any(|t| words.one_of(t, &["and"]))
-                && between.all(|t| words.one_of(t, &["and", "the", "his", "her", ","]));
+                && between.clone().any(|t| words.is_in(t, WordSet::And))
+                && between.all(|t| words.is_in(t, WordSet::PairWord));
             let (a, b) = (self.cast.meant[m - 1]?, self.cast.meant[m]?);
             let person = |id: EntityId| self.entity(id).is_some_and(|e| e.kind == ActorKind::Person);
             let outside =
@@ -127,7 +128,7 @@ impl Resolver<'_> {
             (joined && outside && a != b && person(a) == person(b)).then_some((a, b, right.tokens.start))
         });
         if let Some((a, b, token)) = pair {
-            let sentences = words.sentence(at).saturating_sub(words.sentence(token));
+            let sentences = words.sentence_number(at).saturating_sub(words.sentence_number(token));
             let group = ranking.first().map_or(0.0, |r| r.1);
             if sentences <= 2 && group < 3.0 / (1.0 + sentences as f32) {
                 return Answer { who: vec![a, b], ..Answer::one(a, SpeakerMethod::Pronoun, 0.55) };
@@ -139,22 +140,19 @@ impl Resolver<'_> {
     /// "…, who said": what stands right before.
     fn relative(&mut self, at: usize) -> Answer {
         let comma = at > 0 && matches!(self.words.text(at - 1), "," | "–" | "—" | "(");
-        let thing = self.words.one_of(at, &["which", "that"]);
-        if thing && comma && self.words.one_of(at, &["that"]) {
+        let thing = self.words.is_in(at, WordSet::ThingPronoun);
+        if thing && comma && self.words.is_in(at, WordSet::That) {
             return Answer::none();
         }
         let before = if comma { at.saturating_sub(2) } else { at.saturating_sub(1) };
         // "Kest supporters who are": a person is not plural.
-        let plural =
-            self.words.one_of(at + 1, &["are", "were", "have", "do", "say", "want", "think", "believe"]);
+        let plural = self.words.is_in(at + 1, WordSet::PluralVerb);
         let fits = |e: &Entity| !(plural && e.kind == ActorKind::Person);
         let governed = |m: usize| {
             let start = self.cast.starts[m];
-            let article = start > 0 && self.words.one_of(start - 1, &["the"]);
+            let article = start > 0 && self.words.is_in(start - 1, WordSet::The);
             let before = start.checked_sub(1 + usize::from(article));
-            before.is_some_and(|b| {
-                self.words.one_of(b, &["to", "in", "of", "from", "with", "by", "on", "at", "against"])
-            })
+            before.is_some_and(|b| self.words.is_in(b, WordSet::Governing))
         };
         if let Some(m) = self.cast.mention_at(before)
             && let Some(id) = self.cast.meant[m]

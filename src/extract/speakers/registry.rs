@@ -1,11 +1,11 @@
 //! The known actors as an index: built once from [`Actor`]s, read for every document. Look-ups are by hash of a
 //! folded phrase, so that their cost does not depend on the number of actors.
 
-use super::fold::{distance, fold_hash, fold_name, fold_phrase};
-use super::hash::{HashedMap, Phrase, plain};
-use super::lexicon::{Classes, lexicon};
 use super::offices::{Office, Offices};
-use crate::domain::{Actor, ActorKind, AliasKind, Gender};
+use crate::domain::{Actor, ActorId, ActorKind, AliasKind, Gender};
+use crate::extract::language::lexicon::Classes;
+use crate::extract::language::{Language, WordSet, WordSets, first_word, fold_hash, fold_phrase};
+use crate::extract::phrase::{HashedMap, Phrase, plain};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -27,7 +27,7 @@ pub struct Registry {
 /// What the resolver needs to know of an actor.
 #[derive(Debug)]
 pub(super) struct Known {
-    pub id: i64,
+    pub id: ActorId,
     pub name: Box<str>,
     pub kind: ActorKind,
     pub gender: Option<Gender>,
@@ -45,13 +45,11 @@ pub(super) struct Known {
 
 /// How a phrase names an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub(super) enum How {
     /// The whole name, or an alias of this kind.
     Alias(AliasKind),
     /// The last part of a person's name, which no alias confirms.
     Surname,
-    /// Nearly so: letters differ.
-    Near,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -62,21 +60,10 @@ pub(super) struct Posting {
     pub caps: bool,
 }
 
-/// A result of [`Registry::find`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
-    /// The id given when the registry was built.
-    pub id: i64,
-    /// How the text names the actor.
-    pub how: How,
-    /// 0 to 1.
-    pub score: f32,
-}
-
 impl Registry {
     /// Builds the index from actors with the ids that [`super::ActorRef::Known`] will give back.
-    pub fn new(actors: impl IntoIterator<Item = (i64, Actor)>) -> Self {
-        let all: Vec<(i64, Actor)> = actors.into_iter().collect();
+    pub fn new<'k>(language: &Language<'_>, actors: impl IntoIterator<Item = (ActorId, &'k Actor)>) -> Self {
+        let all: Vec<(ActorId, &'k Actor)> = actors.into_iter().collect();
         let mut slugs: HashMap<String, Index> = HashMap::with_capacity(all.len());
         for (index, (_, actor)) in all.iter().enumerate() {
             slugs.entry(actor.slug.clone()).or_insert(index as Index);
@@ -96,13 +83,13 @@ impl Registry {
                 given: given_of(actor),
                 roles: 0..0,
             });
-            registry.add_names(index, actor, &mut entries);
+            registry.add_names(language, index, actor, &mut entries);
         }
         registry.seal(entries);
-        for (index, (_, actor)) in all.into_iter().enumerate() {
-            registry.add_roles(index, &actor, &slugs);
+        for (index, (_, actor)) in all.iter().enumerate() {
+            registry.add_roles(language, index, actor, &slugs);
         }
-        registry.offices.seal(&registry.actors);
+        registry.offices.seal(&registry.actors, &language.lexicon);
         registry
     }
 
@@ -114,32 +101,6 @@ impl Registry {
     /// Whether no actor is known.
     pub fn is_empty(&self) -> bool {
         self.actors.is_empty()
-    }
-
-    /// The actors that `text` may name, best first: exact names and aliases, else surnames, else names that are
-    /// nearly so ("did you mean"). The last step reads every name, and is for people's questions, not for documents.
-    pub fn find(&self, text: &str) -> Vec<Found> {
-        let mut found: Vec<Found> = Vec::new();
-        for posting in self.postings(fold_hash(text)) {
-            let score = match posting.how {
-                How::Alias(AliasKind::Demonym) => 0.5,
-                How::Alias(_) => 1.0,
-                How::Surname | How::Near => 0.8,
-            };
-            self.keep(&mut found, posting.actor, posting.how, score);
-        }
-        if found.is_empty() {
-            let asked = fold_name(text);
-            for (index, known) in self.actors.iter().enumerate() {
-                let score = nearness(&asked, &fold_name(&known.name));
-                if score >= 0.6 {
-                    self.keep(&mut found, index as Index, How::Near, score as f32);
-                }
-            }
-        }
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
-        found.truncate(10);
-        found
     }
 
     pub(super) fn known(&self, index: Index) -> Option<&Known> {
@@ -157,16 +118,13 @@ impl Registry {
         self.first_words.get(&first_word).copied().unwrap_or(0)
     }
 
-    fn keep(&self, found: &mut Vec<Found>, actor: Index, how: How, score: f32) {
-        let Some(known) = self.known(actor) else { return };
-        match found.iter_mut().find(|f| f.id == known.id) {
-            Some(f) if f.score >= score => {}
-            Some(f) => (f.how, f.score) = (how, score),
-            None => found.push(Found { id: known.id, how, score }),
-        }
-    }
-
-    fn add_names(&mut self, actor: Index, record: &Actor, entries: &mut Vec<(u64, Posting)>) {
+    fn add_names(
+        &mut self,
+        language: &Language<'_>,
+        actor: Index,
+        record: &Actor,
+        entries: &mut Vec<(u64, Posting)>,
+    ) {
         let names = std::iter::once((record.name.as_str(), AliasKind::Name));
         let aliases = record.aliases.iter().map(|a| (a.name.as_str(), a.kind));
         for (name, kind) in names.chain(aliases) {
@@ -183,7 +141,8 @@ impl Registry {
             {
                 continue;
             }
-            let words: Vec<&str> = name.split_whitespace().filter(|w| !is_suffix(w)).collect();
+            let words: Vec<&str> =
+                name.split_whitespace().filter(|w| !is_suffix(&language.word_sets, w)).collect();
             let Some((last, before)) = words.split_last().filter(|(_, before)| !before.is_empty()) else {
                 continue;
             };
@@ -232,7 +191,6 @@ impl Registry {
         let rank = |how: How| match how {
             How::Alias(kind) => kind as u8,
             How::Surname => 100,
-            How::Near => 101,
         };
         entries.sort_unstable_by_key(|(hash, p)| (*hash, p.actor, rank(p.how)));
         entries.dedup_by_key(|(hash, p)| (*hash, p.actor));
@@ -245,16 +203,22 @@ impl Registry {
         }
     }
 
-    fn add_roles(&mut self, index: usize, record: &Actor, slugs: &HashMap<String, Index>) {
-        let lexicon = lexicon();
+    fn add_roles(
+        &mut self,
+        language: &Language<'_>,
+        index: usize,
+        record: &Actor,
+        slugs: &HashMap<String, Index>,
+    ) {
+        let lexicon = &language.lexicon;
         let start = self.offices.len();
         let mut classes = 0;
         if record.kind == ActorKind::Person {
-            for occupation in lexicon.occupations_in(&record.description) {
+            for occupation in lexicon.occupations_in(&record.description, &language.word_sets) {
                 classes |= lexicon.occupations.get(usize::from(occupation)).map_or(0, |o| o.classes);
             }
             for role in &record.roles {
-                let mut office = Office::parse(&role.title, self);
+                let mut office = Office::parse(&role.title, self, language);
                 if let Some(organisation) = slugs.get(&role.organisation) {
                     office.places.push(*organisation);
                 }
@@ -271,21 +235,14 @@ impl Registry {
     }
 }
 
-/// Hash of the first word of a name, as a document's token would have it.
-fn first_word(name: &str) -> u64 {
-    let name = name.trim();
-    let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
-    fold_hash(name.split_whitespace().next().unwrap_or(""))
-}
-
 /// "US" and "RF" must not be found in "us" and "rf".
 fn caps_only(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     letters <= 4 && letters > 0 && !name.chars().any(char::is_lowercase)
 }
 
-fn is_suffix(word: &str) -> bool {
-    matches!(word.trim_matches(['.', ',']), "Jr" | "Sr" | "II" | "III" | "IV")
+fn is_suffix(sets: &WordSets, word: &str) -> bool {
+    sets.has(word.trim_matches(['.', ',']), WordSet::NameSuffix)
 }
 
 fn demonym_of(actor: &Actor) -> Option<Box<str>> {
@@ -299,15 +256,6 @@ fn given_of(actor: &Actor) -> u64 {
         (ActorKind::Person, Some(given), Some(_)) => fold_hash(given),
         _ => 0,
     }
-}
-
-/// How nearly two folded names agree, 0 to 1: as wholes, or the words of the shorter within the longer.
-fn nearness(asked: &str, name: &str) -> f64 {
-    let whole = 1.0 - distance(asked, name);
-    let parts: Vec<f64> =
-        asked.split(' ').map(|a| name.split(' ').map(|n| 1.0 - distance(a, n)).fold(0.0, f64::max)).collect();
-    let by_parts = 0.95 * parts.iter().copied().fold(1.0, f64::min);
-    whole.max(by_parts)
 }
 
 /// Plain hash of each word, for offices.

@@ -5,12 +5,11 @@ use super::cast::Cast;
 use super::entity::{Entity, EntityId};
 use super::linking::Link;
 use super::offices::Days;
-use super::pronouns::{Pronoun, pronoun};
 use super::registry::Registry;
 use super::salience::Said;
-use super::words::Words;
 use crate::domain::SpeakerMethod;
 use crate::extract::Statement;
+use crate::extract::analysis::Analysis;
 use crate::text::TokenSpan;
 
 /// What a rule says of a source mention.
@@ -56,15 +55,13 @@ pub(super) struct Place {
     pub content: Vec<TokenSpan>,
     /// First token of the cue.
     pub cue: Option<usize>,
-    /// The pronoun that a source span cuts out of the middle of a word: annotations and models slip.
-    pub cut: Option<Pronoun>,
     /// The statement whose words this one stands in.
     pub inside: Option<usize>,
 }
 
 /// Everything the rules read.
 pub(super) struct Resolver<'a> {
-    pub words: &'a Words<'a>,
+    pub words: &'a Analysis<'a>,
     pub registry: &'a Registry,
     pub cast: Cast,
     pub days: Option<Days>,
@@ -81,7 +78,7 @@ pub(super) struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     pub fn new(
-        words: &'a Words<'a>,
+        words: &'a Analysis<'a>,
         registry: &'a Registry,
         cast: Cast,
         statements: &[Statement],
@@ -129,19 +126,18 @@ impl<'a> Resolver<'a> {
 }
 
 /// The statements in tokens, each with the statement that it stands in.
-fn places(words: &Words<'_>, statements: &[Statement]) -> Vec<Place> {
-    let spans = |spans: &[crate::text::ByteSpan]| -> Vec<TokenSpan> {
-        spans.iter().map(|s| words.doc.tokens_in(*s)).filter(|s| !s.is_empty()).collect()
+fn places(words: &Analysis<'_>, statements: &[Statement]) -> Vec<Place> {
+    // Whatever a caller gives, nothing stands past the last token.
+    let inside = |s: &TokenSpan| TokenSpan::new(s.start.min(words.len()), s.end.min(words.len()));
+    let spans = |spans: &[TokenSpan]| -> Vec<TokenSpan> {
+        spans.iter().map(inside).filter(|s| !s.is_empty()).collect()
     };
     let mut places: Vec<Place> = statements
         .iter()
         .map(|s| {
             let (source, cue, content) = (spans(&s.source), spans(&s.cue), spans(&s.content));
             let anchor = source.first().or(cue.first()).or(content.first()).map_or(0, |s| s.start);
-            let whole = |t: &TokenSpan, s: &crate::text::ByteSpan| s.contains(&words.doc.span_of(*t));
-            let slipped = s.source.iter().find(|b| source.first().is_some_and(|t| !whole(t, b)));
-            let cut = slipped.and_then(|b| pronoun(b.of(words.doc.body())));
-            Place { anchor, source, content, cue: cue.first().map(|c| c.start), cut, inside: None }
+            Place { anchor, source, content, cue: cue.first().map(|c| c.start), inside: None }
         })
         .collect();
     // The innermost statement around an anchor, found by going over all starts and ends in order.
@@ -176,6 +172,8 @@ fn places(words: &Words<'_>, statements: &[Statement]) -> Vec<Place> {
 
 /// The entity that bears the author's name.
 fn author_in(cast: &Cast, author: &str) -> Option<EntityId> {
-    let fold = super::fold_name(author);
-    cast.entities.iter().position(|e| super::fold_name(&e.name) == fold && !fold.is_empty())
+    let fold = crate::extract::language::fold_name(author);
+    cast.entities
+        .iter()
+        .position(|e| crate::extract::language::fold_name(&e.name) == fold && !fold.is_empty())
 }

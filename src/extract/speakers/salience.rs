@@ -3,7 +3,8 @@
 use super::cast::Cast;
 use super::entity::{Entity, EntityId};
 use super::mentions::What;
-use super::words::Words;
+use crate::extract::analysis::Analysis;
+use crate::extract::language::WordSet;
 use crate::text::TokenSpan;
 
 /// Somebody spoke here.
@@ -25,7 +26,7 @@ const SPEAKER: f32 = 3.0;
 /// The entities that `fits` lets pass, with their weight before token `at`, best first. `fits` gives a bonus, or
 /// none to refuse; mentions inside `own` (the words of the statement itself) do not count.
 pub(super) fn salient(
-    words: &Words<'_>,
+    words: &Analysis<'_>,
     cast: &Cast,
     said: &[Said],
     at: usize,
@@ -43,7 +44,7 @@ pub(super) fn salient(
             continue;
         }
         let Some(bonus) = cast.entities.get(id).and_then(|e| fits(id, e)) else { continue };
-        let sentences = words.sentence(at).saturating_sub(words.sentence(span.start)) as f32;
+        let sentences = words.sentence_number(at).saturating_sub(words.sentence_number(span.start)) as f32;
         let subject = is_subject(words, cast, m);
         let mut weight = 2.0 / (1.0 + sentences) + if subject { 0.7 / (1.0 + 0.5 * sentences) } else { 0.0 };
         if words.quoted(span.start) && !words.quoted(at) {
@@ -84,10 +85,12 @@ pub(super) fn salient(
         rank += 1;
         let Some(bonus) = bonus else { continue };
         // Somebody else came on the scene since.
-        let passed = newest_subject
-            .is_some_and(|(id, t)| id != speaker.who && words.sentence(t) > words.sentence(speaker.token));
+        let passed = newest_subject.is_some_and(|(id, t)| {
+            id != speaker.who && words.sentence_number(t) > words.sentence_number(speaker.token)
+        });
         if passed {
-            let fresh = newest_subject.is_some_and(|(_, t)| words.sentence(at) <= words.sentence(t) + 1);
+            let fresh = newest_subject
+                .is_some_and(|(_, t)| words.sentence_number(at) <= words.sentence_number(t) + 1);
             weight *= match (fresh, paragraphs > 0) {
                 (true, true) => 0.1,
                 (true, false) => 0.35,
@@ -104,26 +107,17 @@ pub(super) fn salient(
 }
 
 /// Whether a mention can be the subject: no preposition before it, no genitive, outside quotation marks.
-fn is_subject(words: &Words<'_>, cast: &Cast, m: usize) -> bool {
+fn is_subject(words: &Analysis<'_>, cast: &Cast, m: usize) -> bool {
     let span = cast.mentions[m].tokens;
     let start = cast.starts[m];
-    let topic = start > 1 && words.one_of(start - 1, &["for"]) && words.one_of(start - 2, &["as"]);
-    let governed = start > 0
-        && !topic
-        && words.joined(start - 1, start)
-        && words.one_of(
-            start - 1,
-            &[
-                "of", "for", "to", "with", "by", "from", "in", "at", "on", "about", "against", "and",
-                "between", "told", "met", "than", "the", "like", "over", "near", "toward", "towards",
-                "under",
-            ],
-        );
+    let topic = start > 1 && words.is_in(start - 1, WordSet::For) && words.is_in(start - 2, WordSet::As);
+    let governed =
+        start > 0 && !topic && words.joined(start - 1, start) && words.is_in(start - 1, WordSet::NotSubject);
     !governed && !words.quoted(span.start) && !is_possessive(words, span)
 }
 
-fn is_possessive(words: &Words<'_>, span: TokenSpan) -> bool {
-    words.one_of(span.end, &["'s", "’s", "'", "’"])
+fn is_possessive(words: &Analysis<'_>, span: TokenSpan) -> bool {
+    words.is_in(span.end, WordSet::Genitive)
 }
 
 /// How sure the first of a ranking is, 0.4 to 0.92, and whether the second is so near that both must be kept.

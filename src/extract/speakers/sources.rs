@@ -3,42 +3,15 @@
 
 use super::cast::is_given_only;
 use super::entity::EntityId;
-use super::lexicon::flag;
 use super::linking::Link;
 use super::mentions::{Mention, What};
 use super::phrases::{Determiner, Head, NounPhrase, noun_phrase, segments};
 use super::pronouns::{possessive, pronoun};
 use super::resolver::{Answer, Resolver};
 use crate::domain::{ActorKind, SpeakerMethod};
+use crate::extract::language::WordSet;
+use crate::extract::language::lexicon::flag;
 use crate::text::TokenSpan;
-
-const PREPOSITIONS: &[&str] = &[
-    "of",
-    "for",
-    "to",
-    "with",
-    "by",
-    "from",
-    "in",
-    "at",
-    "on",
-    "about",
-    "against",
-    "like",
-    "under",
-    "near",
-    "than",
-    "between",
-    "toward",
-    "towards",
-    "over",
-    "among",
-    "as",
-    "behind",
-    "versus",
-    "vs.",
-    "including",
-];
 
 impl Resolver<'_> {
     /// Resolves the source mention of a statement.
@@ -51,10 +24,7 @@ impl Resolver<'_> {
                 break;
             }
         }
-        match place.cut {
-            Some(cut) if answer.is_none() => self.pronoun(cut, place.anchor, &place.content, statement),
-            _ => answer,
-        }
+        answer
     }
 
     /// Resolves what stands before a relative pronoun.
@@ -63,16 +33,13 @@ impl Resolver<'_> {
         let mut start = span.end;
         while start > span.start {
             let word = self.words.at(start - 1);
-            if word.plain.words == 0 && !self.words.one_of(start - 1, &["'s", "’s"]) {
+            if word.plain.words == 0 && !self.words.is_in(start - 1, WordSet::GenitiveS) {
                 break;
             }
-            if self.words.text(start - 1).ends_with("ed") {
+            if self.words.is_in(start - 1, WordSet::PastEnding) {
                 break;
             }
-            if self
-                .words
-                .one_of(start - 1, &["said", "told", "by", "to", "from", "with", "for", "are", "is", "was"])
-            {
+            if self.words.is_in(start - 1, WordSet::PhraseBreak) {
                 break;
             }
             start -= 1;
@@ -94,13 +61,13 @@ impl Resolver<'_> {
         if span.is_empty() {
             return Answer::none();
         }
-        let first = self.words.text(span.start);
         let alone = span.len() == 1 || self.words.at(span.start + 1).is(flag::FUNCTION) && span.len() == 2;
-        let his = possessive(first).filter(|_| span.len() == 1);
-        let with_others = self.words.one_of(span.start + 1, &["and"]);
-        if let Some(found) = his.or_else(|| pronoun(first).filter(|_| alone || with_others)) {
+        let his = possessive(self.words, span.start).filter(|_| span.len() == 1);
+        let with_others = self.words.is_in(span.start + 1, WordSet::And);
+        if let Some(found) = his.or_else(|| pronoun(self.words, span.start).filter(|_| alone || with_others))
+        {
             // "US" is no pronoun.
-            if !self.words.at(span.start).caps || first == "I" {
+            if !self.words.at(span.start).caps || self.words.is_in(span.start, WordSet::I) {
                 return self.pronoun(found, span.start, own, statement);
             }
         }
@@ -126,17 +93,15 @@ impl Resolver<'_> {
         if let Some(m) = self.cast.mention_at(span.end - 1)
             && self.cast.mentions[m].tokens.start > span.start
             && matches!(self.cast.mentions[m].what, What::Place(_))
-            && !self.words.one_of(self.cast.mentions[m].tokens.start - 1, PREPOSITIONS)
-            && !self
-                .words
-                .one_of(self.cast.mentions[m].tokens.start - 1, &["the", "and", "'s", "’s", "'", "’"])
+            && !self.words.is_in(self.cast.mentions[m].tokens.start - 1, WordSet::Preposition)
+            && !self.words.is_in(self.cast.mentions[m].tokens.start - 1, WordSet::BeforePlace)
         {
             let answer = self.place_mention(m);
             return Answer { confidence: answer.confidence * 0.7, ..answer };
         }
-        if let Some(found) = pronoun(first)
+        if let Some(found) = pronoun(self.words, span.start)
             && !self.words.at(span.start).caps
-            && !matches!(first.to_lowercase().as_str(), "that" | "her")
+            && !self.words.is_in(span.start, WordSet::ThatHer)
         {
             return self.pronoun(found, span.start, own, statement);
         }
@@ -188,8 +153,8 @@ impl Resolver<'_> {
                 mentions.clone().any(|m| (self.cast.starts[m]..self.cast.mentions[m].tokens.end).contains(&t))
             };
             let bare = !mentions.is_empty()
-                && part.range().all(|t| named(t) || self.words.one_of(t, &["and", "&", "the"]));
-            if !answer.is_none() && !bare && !self.words.one_of(part.start, &["and"]) {
+                && part.range().all(|t| named(t) || self.words.is_in(t, WordSet::AndThe));
+            if !answer.is_none() && !bare && !self.words.is_in(part.start, WordSet::And) {
                 continue;
             }
             for m in mentions {
@@ -199,8 +164,9 @@ impl Resolver<'_> {
                 let start = self.cast.starts[m];
                 // "a letter by Kest and Harn": whoever heads the phrase, it is not Harn alone.
                 let others = !self.cast.mentions_in(TokenSpan::new(part.start, start)).is_empty();
-                let behind_and = others && start > part.start && self.words.one_of(start - 1, &["and", "&"]);
-                if answer.is_none() && behind_and && !self.words.one_of(part.start, &["and"]) {
+                let behind_and =
+                    others && start > part.start && self.words.is_in(start - 1, WordSet::AndSign);
+                if answer.is_none() && behind_and && !self.words.is_in(part.start, WordSet::And) {
                     continue;
                 }
                 let Some(id) = self.heads(m, *part) else { continue };
@@ -218,7 +184,7 @@ impl Resolver<'_> {
     /// Whether mention `m` is joined to the head before it.
     fn is_joined(&self, m: usize, part: TokenSpan, n: usize) -> bool {
         let start = self.cast.starts[m];
-        let after_and = start > part.start && self.words.one_of(start - 1, &["and", "&"]);
+        let after_and = start > part.start && self.words.is_in(start - 1, WordSet::AndSign);
         after_and || start == part.start && n > 0
     }
 
@@ -234,16 +200,16 @@ impl Resolver<'_> {
             return None;
         }
         let start = self.cast.starts[m].max(part.start);
-        if start > part.start && words.one_of(start - 1, PREPOSITIONS) {
+        if start > part.start && words.is_in(start - 1, WordSet::Preposition) {
             return None;
         }
-        if (part.start..start).any(|t| words.one_of(t, &["who", "whom", "whose", "which", "that"])) {
+        if (part.start..start).any(|t| words.is_in(t, WordSet::RelativePronoun)) {
             return None;
         }
         let next = words.at(tokens.end);
         if tokens.end < part.end {
             let noun = next.plain.words > 0 && !next.is(flag::FUNCTION) && !next.capital;
-            let genitive = words.one_of(tokens.end, &["'s", "’s", "'", "’"]) && tokens.end + 1 < part.end;
+            let genitive = words.is_in(tokens.end, WordSet::Genitive) && tokens.end + 1 < part.end;
             if noun || genitive {
                 return None;
             }
@@ -275,25 +241,9 @@ impl Resolver<'_> {
     /// Without quotation marks, bullets and prepositions at its beginning.
     fn trimmed(&self, span: TokenSpan) -> TokenSpan {
         let mut start = span.start;
-        let leading = [
-            "according",
-            "to",
-            "by",
-            "from",
-            "for",
-            "said",
-            "says",
-            "as",
-            "and",
-            "but",
-            "while",
-            "of",
-            "with",
-            "in",
-        ];
         while start < span.end {
             let mark = self.words.at(start).plain.words == 0;
-            if !mark && !self.words.one_of(start, &leading) {
+            if !mark && !self.words.is_in(start, WordSet::Leading) {
                 break;
             }
             start += 1;

@@ -1,9 +1,9 @@
 //! For the tests of the rules: a marked text in, the speakers out, with the invented actors of `tests/corpus/speakers`.
 
-use super::{ActorRef, Context, NewActor, Registry, Speaker, resolve};
-use crate::domain::{Actor, QuoteKind};
-use crate::extract::Statement;
-use crate::text::{ByteSpan, Document};
+use super::{ActorRef, NewActor, Speaker};
+use crate::domain::{Actor, ActorId, Article, QuoteKind};
+use crate::extract::{Extractor, Knowledge, Language, Statement};
+use crate::text::{ByteSpan, Document, TokenSpan};
 
 fn actors() -> Vec<Actor> {
     #[derive(serde::Deserialize)]
@@ -18,38 +18,44 @@ fn actors() -> Vec<Actor> {
 /// without a source.
 fn unmark(marked: &str) -> (String, Vec<Statement>) {
     let mut body = String::new();
-    let mut statements: Vec<Statement> = Vec::new();
+    let mut marked_bytes: Vec<(Vec<ByteSpan>, Vec<ByteSpan>)> = Vec::new();
     let mut start = 0;
     for c in marked.chars() {
-        let new = |source, content| Statement {
-            kind: QuoteKind::Indirect,
-            content,
-            cue: vec![],
-            source,
-            confidence: 1.0,
-        };
         match c {
             '{' | '[' => start = body.len(),
-            '}' => statements.push(new(vec![ByteSpan::new(start, body.len())], vec![])),
+            '}' => marked_bytes.push((vec![ByteSpan::new(start, body.len())], vec![])),
             ']' => {
                 let content = ByteSpan::new(start, body.len());
-                match statements.last_mut().filter(|s| s.content.is_empty()) {
-                    Some(last) => last.content.push(content),
-                    None => statements.push(new(vec![], vec![content])),
+                match marked_bytes.last_mut().filter(|s| s.1.is_empty()) {
+                    Some(last) => last.1.push(content),
+                    None => marked_bytes.push((vec![], vec![content])),
                 }
             }
             c => body.push(c),
         }
     }
+    let document = Document::new(&body);
+    let tokens = |spans: Vec<ByteSpan>| -> Vec<TokenSpan> {
+        spans.into_iter().map(|s| document.tokens_in(s)).collect()
+    };
+    let statements = marked_bytes.into_iter().map(|(source, content)| Statement {
+        kind: QuoteKind::Indirect,
+        content: tokens(content),
+        cue: vec![],
+        source: tokens(source),
+        confidence: 1.0,
+    });
+    let statements = statements.collect();
     (body, statements)
 }
 
 /// The speakers of a marked text of September 2018, with the new actors.
 pub(super) fn resolved(marked: &str) -> (Vec<Speaker>, Vec<NewActor>) {
     let (body, statements) = unmark(marked);
-    let registry = Registry::new((0..).zip(actors()));
-    let context = Context { published: Some("2018-09-01".parse().unwrap()), ..Context::default() };
-    let resolution = resolve(&Document::new(&body), &statements, &registry, &context);
+    let knowledge = Knowledge::new((0..).map(ActorId).zip(actors()));
+    let extractor = Extractor::new(Language::english(), &knowledge);
+    let article = Article { body, published: Some("2018-09-01".parse().unwrap()), ..Article::default() };
+    let resolution = extractor.speakers(&article, &statements);
     (resolution.speakers, resolution.new_actors)
 }
 
@@ -58,7 +64,7 @@ pub(super) fn speakers(marked: &str) -> Vec<String> {
     let actors = actors();
     let (speakers, new) = resolved(marked);
     let name = |a: ActorRef| match a {
-        ActorRef::Known(id) => actors[id as usize].name.clone(),
+        ActorRef::Known(id) => actors[id.0 as usize].name.clone(),
         ActorRef::New(n) => new[n].name.clone(),
     };
     let all = |s: &Speaker| {

@@ -2,11 +2,12 @@
 //! Ann Lee", "the chairwoman of the Port Council, Ann Lee").
 
 use super::appositions::office;
-use super::lexicon::flag;
 use super::mentions::{Mention, Place, What, mentions_between, place_of};
 use super::offices::Office;
-use super::words::Words;
 use crate::domain::Gender;
+use crate::extract::analysis::Analysis;
+use crate::extract::language::WordSet;
+use crate::extract::language::lexicon::flag;
 use crate::text::TokenSpan;
 
 /// What stands before a name.
@@ -27,7 +28,7 @@ pub(super) struct Titles {
 }
 
 /// Reads leftwards from mention `m`.
-pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -> Titles {
+pub(super) fn titles_before(words: &Analysis<'_>, mentions: &[Mention], m: usize) -> Titles {
     let span = mentions[m].tokens;
     let mut titles = Titles { start: span.start, ..Titles::default() };
     if !matches!(mentions[m].what, What::Name | What::KnownPerson(_)) {
@@ -128,8 +129,8 @@ pub(super) fn titles_before(words: &Words<'_>, mentions: &[Mention], m: usize) -
 }
 
 /// "the chairwoman of the Port Commission, Ann Lee": the noun phrase that a comma at `comma` closes.
-fn apposed(words: &Words<'_>, mentions: &[Mention], from: usize, comma: usize, titles: &mut Titles) {
-    let breaks = |t: &usize| words.at(*t).plain.words == 0 && !words.one_of(*t, &["'s", "’s", "'", "’", "-"]);
+fn apposed(words: &Analysis<'_>, mentions: &[Mention], from: usize, comma: usize, titles: &mut Titles) {
+    let breaks = |t: &usize| words.at(*t).plain.words == 0 && !words.is_in(*t, WordSet::GenitiveOrHyphen);
     let begin = (from..comma).rev().find(breaks).map_or(from, |t| t + 1);
     let mut at = begin.max(comma.saturating_sub(16));
     while at < comma {
@@ -139,12 +140,11 @@ fn apposed(words: &Words<'_>, mentions: &[Mention], from: usize, comma: usize, t
         };
         // Only names, "of the", and nouns after them may follow: no verb.
         let mut after = end..comma;
-        let complement =
-            after.clone().next().is_none_or(|t| words.one_of(t, &["of", "for", "at", "in", "to", "from"]));
+        let complement = after.clone().next().is_none_or(|t| words.is_in(t, WordSet::TitlePlace));
         let plain = after.all(|t| {
             let word = words.at(t);
-            words.one_of(t, &["of", "for", "at", "in", "to", "from", "the", "and", "'s", "’s"])
-                || !word.is(flag::FUNCTION) && !words.text(t).ends_with("ed")
+            words.is_in(t, WordSet::TitleGlue)
+                || !word.is(flag::FUNCTION) && !words.is_in(t, WordSet::PastEnding)
         });
         if !(complement && plain) {
             at = end;
@@ -170,13 +170,13 @@ fn apposed(words: &Words<'_>, mentions: &[Mention], from: usize, comma: usize, t
 }
 
 /// Takes in what qualifies a title: "former Veldanian", "Veldania's deputy", "Kest campaign".
-fn widen(words: &Words<'_>, mentions: &[Mention], from: usize, titles: &mut Titles) {
+fn widen(words: &Analysis<'_>, mentions: &[Mention], from: usize, titles: &mut Titles) {
     for _ in 0..6 {
         let at = titles.start;
         if at <= from {
             return;
         }
-        let possessive = words.one_of(at - 1, &["'s", "’s", "’", "'"]);
+        let possessive = words.is_in(at - 1, WordSet::Genitive);
         let end = if possessive { at - 1 } else { at };
         let mention = mentions.partition_point(|m| m.tokens.start < end).checked_sub(1);
         if let Some(mention) = mention.filter(|m| mentions[*m].tokens.end == end) {
@@ -196,38 +196,29 @@ fn widen(words: &Words<'_>, mentions: &[Mention], from: usize, titles: &mut Titl
             }
         }
         let word = words.at(at - 1);
-        let text = words.text(at - 1);
         let modifier = word.plain.words > 0
             && (word.is(flag::TITLE) || !word.is(flag::FUNCTION) && word.fold.words == 0)
-            && (!text.ends_with("ed")
-                || words.one_of(at - 1, &["retired", "renowned", "respected", "disgraced"]))
-            && !words.one_of(
-                at - 1,
-                &[
-                    "told", "met", "asked", "calls", "tells", "quoted", "with", "as", "writes", "notes",
-                    "adds", "argues", "believes", "thinks", "warns", "explains", "replies", "answers",
-                    "recalls", "claims", "insists",
-                ],
-            );
+            && (!words.is_in(at - 1, WordSet::PastEnding) || words.is_in(at - 1, WordSet::PastPraise))
+            && !words.is_in(at - 1, WordSet::NoTitle);
         if !modifier || possessive {
             return;
         }
         if let Some(office) = titles.offices.first_mut()
             && word.is(flag::TITLE)
         {
-            office.qualify(word.plain);
+            office.qualify(word.plain, words.lexicon());
         }
         titles.start = at - 1;
     }
 }
 
 /// Where "of (the)" begins, if that is what stands before `at`.
-fn of_before(words: &Words<'_>, from: usize, at: usize) -> Option<usize> {
+fn of_before(words: &Analysis<'_>, from: usize, at: usize) -> Option<usize> {
     let mut of = at.checked_sub(1)?;
-    if words.one_of(of, &["the"]) {
+    if words.is_in(of, WordSet::The) {
         of = of.checked_sub(1)?;
     }
-    (of > from && words.one_of(of, &["of", "for", "at", "from", "to"])).then_some(of)
+    (of > from && words.is_in(of, WordSet::OfAtTo)).then_some(of)
 }
 
 fn before(mentions: &[Mention], m: usize, at: usize) -> Option<usize> {
@@ -243,12 +234,12 @@ mod tests {
     use super::super::mentions::mentions;
     use super::super::registry::Registry;
     use super::*;
-    use crate::text::Document;
+    use crate::extract::Language;
 
     /// The description by titles of the last name that has one.
     fn before(body: &str) -> String {
-        let doc = Document::new(body);
-        let words = Words::new(&doc);
+        let english = Language::english();
+        let words = Analysis::new(&english, body);
         let mentions = mentions(&words, &Registry::default());
         let titles = (0..mentions.len()).map(|m| titles_before(&words, &mentions, m));
         titles.rev().find_map(|t| t.description).map_or(String::new(), |d| words.phrase(d))

@@ -5,11 +5,13 @@
 
 use super::context::{Context, context, kind};
 use super::cue::{Cue, CueModel};
-use super::model::{ModelFile, floats, number, sigmoid};
-use super::reading::Reading;
 use super::spans::Spans;
-use super::tags::{EntityClass, Pos};
-use super::words::Shape;
+use crate::extract::analysis::Analysis;
+use crate::extract::analysis::forms::Shape;
+use crate::extract::analysis::tags::{EntityClass, Pos};
+use crate::extract::language::WordSet;
+use crate::extract::language::model::{ModelFile, floats, number};
+use crate::extract::math::sigmoid;
 use crate::text::TokenSpan;
 
 /// What the numbers are, in the order of [`facts`].
@@ -183,7 +185,7 @@ impl<'m> AcceptModel<'m> {
 
 /// All cues of a document with their spans, and what is the same for all of them.
 pub(crate) struct Field<'a> {
-    r: &'a Reading<'a>,
+    r: &'a Analysis<'a>,
     cues: &'a [Cue],
     /// For each cue its spans, if any fit.
     spans: &'a [Option<Spans>],
@@ -194,7 +196,7 @@ pub(crate) struct Field<'a> {
 
 impl<'a> Field<'a> {
     /// The field of one document; `spans` runs beside `cues`.
-    pub fn new(r: &'a Reading<'a>, cues: &'a [Cue], spans: &'a [Option<Spans>]) -> Self {
+    pub fn new(r: &'a Analysis<'a>, cues: &'a [Cue], spans: &'a [Option<Spans>]) -> Self {
         let words = r.doc.tokens().iter().filter(|t| t.is_word()).count().max(1) as f32;
         let quoted = r.doc.tokens().iter().filter(|t| t.is_word() && t.quoted()).count() as f32;
         let sure = cues.iter().filter(|c| c.logit > 0.0).count() as f32;
@@ -223,7 +225,7 @@ impl<'a> Field<'a> {
             at += 1;
         };
         let yes = |b: bool| f32::from(u8::from(b));
-        let prior = model.prior(r.words[cue.token].stem);
+        let prior = model.prior(r.forms[cue.token].stem);
         put(cue.logit);
         put(cue.network);
         let sure = &spans.certainty;
@@ -259,7 +261,7 @@ impl<'a> Field<'a> {
         put(c.complement as f32);
         put(c.behind as f32);
         put((c.subject & 63) as f32);
-        put(cue.token as f32 / r.words.len().max(1) as f32);
+        put(cue.token as f32 / r.forms.len().max(1) as f32);
         let number = r.doc.tokens()[cue.token].sentence as usize;
         let count = |cues: &[Cue]| cues.iter().filter(|c| c.logit > 0.0).count() as f32;
         put(count(self.cues_of(number.checked_sub(1))));
@@ -324,7 +326,7 @@ impl<'a> Field<'a> {
             put(yes(any(&|i| r.entity(i) == class)));
         }
         put(yes(source.is_some_and(|s| s.len() == 1) && any(&|i| r.pos(i) == Pos::PRP)));
-        put(yes(any(&|i| matches!(r.doc.text(i), "I" | "we" | "We"))));
+        put(yes(any(&|i| r.is_in(i, WordSet::FirstPerson))));
         put(yes(source.is_some_and(|s| s.end <= head)));
         let first = spans.content.first().copied().unwrap_or(TokenSpan::new(head, head));
         let nearest = spans.content.iter().map(|s| away(*s)).fold(99.0, f32::min);
@@ -380,7 +382,7 @@ impl<'a> Field<'a> {
 }
 
 /// Whether the content ends with a comma inside its closing mark: the press's way to go on with "he said".
-fn closed_by_comma(r: &Reading, spans: &Spans) -> bool {
+fn closed_by_comma(r: &Analysis, spans: &Spans) -> bool {
     spans.content.iter().any(|s| {
         s.len() >= 4
             && r.is_quote_mark(s.end - 1)

@@ -4,7 +4,7 @@
 //! least expected error (minimum Bayes risk; Kumar and Byrne 2004) takes the one with the most probable company.
 
 use super::lattice::{CONTENT, SOURCE};
-use super::model::exp;
+use crate::extract::math::exp;
 
 /// What is added to a half right content from the same source: for the share of common words, for exactly the same
 /// source, and for exactly the same content. More weight on the last two gives more exact spans and fewer half right ones.

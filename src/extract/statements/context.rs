@@ -1,8 +1,9 @@
 //! What stands around a possible cue, in grammatical terms as far as tags tell: its subject, its complement, quotes.
 
-use super::reading::Reading;
-use super::tags::{EntityClass, Pos};
-use super::words::Shape;
+use crate::extract::analysis::Analysis;
+use crate::extract::analysis::forms::Shape;
+use crate::extract::analysis::tags::{EntityClass, Pos};
+use crate::extract::language::WordSet;
 use crate::text::TokenSpan;
 
 /// The surroundings of one token, as small codes.
@@ -63,7 +64,7 @@ pub(crate) mod kind {
 const REACH: usize = 30;
 
 /// The kind of the token at `j`; [`kind::EDGE`] outside of the sentence.
-pub(crate) fn kind_of(r: &Reading, j: Option<usize>, sentence: TokenSpan) -> u32 {
+pub(crate) fn kind_of(r: &Analysis, j: Option<usize>, sentence: TokenSpan) -> u32 {
     let Some(j) = j.filter(|j| sentence.holds(*j)) else { return kind::EDGE };
     match r.shape(j) {
         Shape::Quote => return kind::MARK,
@@ -80,11 +81,14 @@ pub(crate) fn kind_of(r: &Reading, j: Option<usize>, sentence: TokenSpan) -> u32
         EntityClass::Other => {}
     }
     let pos = r.pos(j);
-    match r.doc.text(j) {
-        "that" | "That" => return kind::THAT,
-        "whether" | "if" => return kind::WHETHER,
-        "who" => return kind::WHO,
-        _ => {}
+    for (set, kind) in [
+        (WordSet::ThatClause, kind::THAT),
+        (WordSet::Whether, kind::WHETHER),
+        (WordSet::WhoClause, kind::WHO),
+    ] {
+        if r.is_in(j, set) {
+            return kind;
+        }
     }
     match pos {
         Pos::NNP | Pos::NNPS => kind::NAME,
@@ -102,7 +106,7 @@ pub(crate) fn kind_of(r: &Reading, j: Option<usize>, sentence: TokenSpan) -> u32
 }
 
 /// Looks around token `i`.
-pub(crate) fn context(r: &Reading, i: usize) -> Context {
+pub(crate) fn context(r: &Analysis, i: usize) -> Context {
     let s = r.sentence(i);
     let mut c = Context { sentence: (s.start, s.end), subject_at: i, complement_at: i, ..Context::default() };
     look_left(r, i, s, &mut c);
@@ -134,21 +138,20 @@ pub(crate) fn bucket(distance: usize) -> u32 {
     }
 }
 
-fn look_left(r: &Reading, i: usize, s: TokenSpan, c: &mut Context) {
+fn look_left(r: &Analysis, i: usize, s: TokenSpan, c: &mut Context) {
     let mut j = i;
     while j > s.start {
         let k = j - 1;
-        let text = r.doc.text(k);
         let pos = r.pos(k);
         let bit = if pos == Pos::MD {
             1
         } else if r.is_auxiliary(k) {
-            match r.doc.text(k).chars().next() {
-                Some('h' | 'H') => 4,
-                Some('d' | 'D') => 8,
-                _ => 2,
+            match () {
+                () if r.is_in(k, WordSet::FormOfHave) => 4,
+                () if r.is_in(k, WordSet::FormOfDo) => 8,
+                () => 2,
             }
-        } else if matches!(text, "not" | "n't" | "n’t" | "never") {
+        } else if r.is_in(k, WordSet::Not) {
             16
         } else if pos == Pos::TO {
             32
@@ -178,7 +181,7 @@ fn look_left(r: &Reading, i: usize, s: TokenSpan, c: &mut Context) {
     c.subject_at = at.filter(|k| s.holds(*k)).unwrap_or(i);
 }
 
-fn look_right(r: &Reading, i: usize, s: TokenSpan, c: &mut Context) {
+fn look_right(r: &Analysis, i: usize, s: TokenSpan, c: &mut Context) {
     let mut j = i + 1;
     while j < s.end && (matches!(r.pos(j).as_str(), "RB" | "RP")) {
         j += 1;
@@ -186,7 +189,7 @@ fn look_right(r: &Reading, i: usize, s: TokenSpan, c: &mut Context) {
     c.complement = kind_of(r, Some(j), s);
     c.complement_at = if s.holds(j) { j } else { i };
     let mut k = j;
-    while k < s.end && k < j + 10 && (r.pos(k).in_noun_phrase() || (k > j && r.doc.text(k) == "of")) {
+    while k < s.end && k < j + 10 && (r.pos(k).in_noun_phrase() || (k > j && r.is_in(k, WordSet::OfPhrase))) {
         k += 1;
     }
     if k > j {
@@ -200,16 +203,13 @@ fn look_right(r: &Reading, i: usize, s: TokenSpan, c: &mut Context) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::statements::model::{ModelFile, write};
-    use crate::extract::statements::tagger::Tagger;
-    use crate::text::Document;
+    use crate::extract::language::testing::bare;
 
     #[test]
     fn marks_are_seen_on_both_sides() {
-        let file = write(&[]);
-        let tagger = Tagger::new(&ModelFile::read(&file).unwrap());
-        let doc = Document::new("“No,” she said, “never.” He left.");
-        let reading = Reading::new(&doc, &tagger);
+        let bare = bare();
+        let reading = Analysis::new(&bare, "“No,” she said, “never.” He left.");
+        let doc = &reading.doc;
         let said = (0..doc.tokens().len()).find(|i| doc.text(*i) == "said").unwrap();
         let found = context(&reading, said);
         assert_eq!((found.mark_left, found.mark_right, found.complement), (2, 2, kind::COMMA));

@@ -6,11 +6,12 @@
 //! several words ("expressed the opinion") is the one that is most often part of cues.
 
 use super::context::{Context, bucket, context, kind};
-use super::hash::mix;
-use super::model::{ModelFile, Table, floats, number};
 use super::network::{Inputs, Network};
-use super::reading::Reading;
-use super::tags::Pos;
+use crate::extract::analysis::Analysis;
+use crate::extract::analysis::tags::Pos;
+use crate::extract::hash::mix;
+use crate::extract::language::WordSet;
+use crate::extract::language::model::{ModelFile, Table, floats, number};
 
 /// Bytes of a prior: stem, how often it was a head, how often it was seen.
 pub(crate) const ENTRY: usize = 8;
@@ -60,12 +61,12 @@ impl<'m> CueModel<'m> {
     }
 
     /// The candidates at or above `least` (log odds), in text order.
-    pub fn find(&self, r: &Reading, least: f32) -> Vec<Cue> {
+    pub fn find(&self, r: &Analysis, least: f32) -> Vec<Cue> {
         let mut found = Vec::new();
         let mut features = Vec::with_capacity(128);
         let mut inputs = Inputs::default();
-        for token in 0..r.words.len() {
-            let prior = self.prior(r.words[token].stem);
+        for token in 0..r.forms.len() {
+            let prior = self.prior(r.forms[token].stem);
             if !is_candidate(r, token, prior) {
                 continue;
             }
@@ -116,7 +117,7 @@ impl<'m> CueModel<'m> {
 }
 
 /// Whether the token is worth a look.
-pub(crate) fn is_candidate(r: &Reading, i: usize, prior: Prior) -> bool {
+pub(crate) fn is_candidate(r: &Analysis, i: usize, prior: Prior) -> bool {
     if !r.doc.tokens().get(i).is_some_and(|t| t.is_word()) {
         return false;
     }
@@ -126,7 +127,7 @@ pub(crate) fn is_candidate(r: &Reading, i: usize, prior: Prior) -> bool {
 
 /// Calls `emit` with each feature of a candidate: what it looks at, and its hash.
 pub(crate) fn cue_features(
-    r: &Reading,
+    r: &Analysis,
     i: usize,
     prior: Prior,
     c: &Context,
@@ -135,10 +136,10 @@ pub(crate) fn cue_features(
     let (start, end) = c.sentence;
     let inside = |k: isize| i.checked_add_signed(k).filter(|j| *j >= start && *j < end);
     let edge = |k: isize| if k < 0 { 2 } else { 3 };
-    let word = |k: isize| inside(k).map_or(edge(k), |j| r.words[j].word);
-    let stem = |k: isize| inside(k).map_or(edge(k), |j| r.words[j].stem);
+    let word = |k: isize| inside(k).map_or(edge(k), |j| r.forms[j].word);
+    let stem = |k: isize| inside(k).map_or(edge(k), |j| r.forms[j].stem);
     let tag = |k: isize| inside(k).map_or(60 + edge(k), |j| r.pos(j).index() as u32);
-    let head = r.words[i].stem;
+    let head = r.forms[i].stem;
     let own = tag(0);
     let senses = r.senses[i];
     let rate = rate_bucket(prior);
@@ -154,9 +155,9 @@ pub(crate) fn cue_features(
     add("tag", own);
     add("rate as a cue", rate);
     add("rate as a cue, tag", rate << 8 | own);
-    add("ending", r.words[i].suffixes[3]);
-    add("ending", r.words[i].suffixes[2]);
-    add("beginning", r.words[i].prefix);
+    add("ending", r.forms[i].suffixes[3]);
+    add("ending", r.forms[i].suffixes[2]);
+    add("beginning", r.forms[i].prefix);
     add("sense", senses);
     // The words around it.
     for k in [-3, -2, -1, 1, 2, 3] {
@@ -183,8 +184,8 @@ pub(crate) fn cue_features(
     add("rate as a cue, tag behind, tag 2 behind", mix(rate, mix(tag(1), tag(2))));
     add("rate as a cue, tag before, tag 2 before", mix(rate, mix(tag(-1), tag(-2))));
     // Subject, complement, auxiliaries.
-    let subject_word = r.words[c.subject_at].stem;
-    let complement_word = r.words[c.complement_at].word;
+    let subject_word = r.forms[c.subject_at].stem;
+    let complement_word = r.forms[c.complement_at].word;
     add("subject", c.subject);
     add("complement", c.complement);
     add("complement, behind complement", mix(c.complement, c.behind));
@@ -228,7 +229,7 @@ pub(crate) fn cue_features(
 }
 
 /// Features of other possible cues in the sentence, of the clause, and of the document.
-fn around(r: &Reading, i: usize, c: &Context, rate: u32, add: &mut impl FnMut(&'static str, u32)) {
+fn around(r: &Analysis, i: usize, c: &Context, rate: u32, add: &mut impl FnMut(&'static str, u32)) {
     let (start, end) = c.sentence;
     let own = r.pos(i).index() as u32;
     let senses = r.senses[i];
@@ -244,13 +245,13 @@ fn around(r: &Reading, i: usize, c: &Context, rate: u32, add: &mut impl FnMut(&'
             before |= r.senses[j];
             verbs_before += usize::from(verb);
             if verb {
-                nearest_before = r.words[j].stem;
+                nearest_before = r.forms[j].stem;
             }
         } else if j > i {
             after |= r.senses[j];
             verbs_after += usize::from(verb);
             if verb && nearest_after == 0 {
-                nearest_after = r.words[j].stem;
+                nearest_after = r.forms[j].stem;
             }
         }
     }
@@ -261,8 +262,8 @@ fn around(r: &Reading, i: usize, c: &Context, rate: u32, add: &mut impl FnMut(&'
     add("tag, speech nearby", mix(own, speech));
     add("rate as a cue, verb before", mix(rate, nearest_before));
     add("rate as a cue, verb behind", mix(rate, nearest_after));
-    add("stem, verb before", mix(r.words[i].stem, nearest_before));
-    add("stem, verb behind", mix(r.words[i].stem, nearest_after));
+    add("stem, verb before", mix(r.forms[i].stem, nearest_before));
+    add("stem, verb behind", mix(r.forms[i].stem, nearest_after));
     add("verbs before, verbs behind", bucket(verbs_before) << 4 | bucket(verbs_after));
     add(
         "rate as a cue, verbs before, verbs behind",
@@ -271,9 +272,11 @@ fn around(r: &Reading, i: usize, c: &Context, rate: u32, add: &mut impl FnMut(&'
     add("sense, verbs behind", mix(senses, bucket(verbs_after)));
     // The last conjunction or relative word before it, and the first behind it.
     let opener = (start..i).rev().take(12).find(|j| {
-        matches!(r.pos(*j).as_str(), "WDT" | "WP" | "WRB") || r.doc.text(*j) == "that" || r.pos(*j) == Pos::CC
+        matches!(r.pos(*j).as_str(), "WDT" | "WP" | "WRB")
+            || r.is_in(*j, WordSet::PlainThat)
+            || r.pos(*j) == Pos::CC
     });
-    let opener = opener.map_or(0, |j| r.words[j].word);
+    let opener = opener.map_or(0, |j| r.forms[j].word);
     add("rate as a cue, conjunction before", mix(rate, opener));
     add("tag, conjunction before", mix(own, opener));
     let clause = (i + 1..end).take(12).find(|j| r.pos(*j).is_finite());
@@ -282,11 +285,11 @@ fn around(r: &Reading, i: usize, c: &Context, rate: u32, add: &mut impl FnMut(&'
     add("sense, clause behind", mix(senses, clause));
     add("complement, clause behind", mix(c.complement, clause));
     // A sentence's first words ("In a statement", "When asked").
-    add("rate as a cue, first word of sentence", mix(rate, r.words[start].word));
-    add("sense, first word of sentence", mix(senses, r.words[start].word));
+    add("rate as a cue, first word of sentence", mix(rate, r.forms[start].word));
+    add("sense, first word of sentence", mix(senses, r.forms[start].word));
     let possessive = u32::from(i > start && matches!(r.pos(i - 1), Pos::POS | Pos::PRP_POSSESSIVE));
     add("sense, possessive", mix(senses, possessive));
-    add("stem, possessive", mix(r.words[i].stem, possessive));
+    add("stem, possessive", mix(r.forms[i].stem, possessive));
     let names = u32::from(c.subject == kind::PERSON) | u32::from(c.subject & 64 != 0) << 1;
     add("rate as a cue, name as subject, tag", mix(mix(rate, names), own));
 }
@@ -321,17 +324,13 @@ fn rate_bucket(prior: Prior) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::statements::model::write;
-    use crate::extract::statements::tagger::Tagger;
-    use crate::text::Document;
+    use crate::extract::language::testing::bare;
 
     #[test]
     fn without_weights_nothing_is_sure() {
-        let file = write(&[]);
-        let model = ModelFile::read(&file).unwrap();
-        let doc = Document::new("She denied it. (.) “!”");
-        let reading = Reading::new(&doc, &Tagger::new(&model));
-        let cues = CueModel::new(&model).find(&reading, -1.0);
+        let bare = bare();
+        let reading = Analysis::new(&bare, "She denied it. (.) “!”");
+        let cues = bare.parts.cues.find(&reading, -1.0);
         assert!(cues.iter().all(|c| c.logit == 0.0));
     }
 }

@@ -6,13 +6,12 @@
 use super::accept::{FACTS, Field, WORDING};
 use super::context::context;
 use super::cue::{Cue, cue_features};
-use super::model;
-use super::reading::Reading;
 use super::spans::Spans;
 use super::structure::{comma_closed, sign_offs, transcripts};
 use super::wording::wording_features;
 use super::{Parts, Statement, tidy};
-use crate::text::{ByteSpan, Document, TokenSpan};
+use crate::extract::analysis::Analysis;
+use crate::text::TokenSpan;
 
 /// How many features of the cue, and how many facts, are given.
 const MOST: usize = 6;
@@ -57,44 +56,43 @@ pub struct Reason {
     pub weight: f32,
 }
 
-/// The main reasons for `statement`, which [`super::statements`] found in `doc`; rules first, then by stage, the
+/// The main reasons for `statement`, which [`super::statements()`] found in this analysis; rules first, then by stage, the
 /// heaviest first. Empty where no candidate of the document fits the statement.
-pub fn explain(doc: &Document, statement: &Statement) -> Vec<Reason> {
-    let Some(file) = model::embedded() else { return Vec::new() };
-    let parts = Parts::new(&file);
-    let mut r = parts.read(doc);
-    let (cues, spans) = parts.candidates(&mut r);
-    let mut reasons = rule_reasons(&r, statement);
+pub fn explain(r: &mut Analysis, statement: &Statement) -> Vec<Reason> {
+    let parts = &r.language.parts;
+    let (cues, spans) = parts.candidates(r);
+    let r = &*r;
+    let mut reasons = rule_reasons(r, statement);
     let wanted = statement.cue.first().copied();
     let overlap = |s: &Spans| {
-        let mine: usize = statement.content.iter().map(|c| doc.tokens_in(*c).len()).sum();
-        let common: usize = s.content.iter().map(|c| common_tokens(doc, *c, statement)).sum();
+        let mine: usize = statement.content.iter().map(|c| c.len()).sum();
+        let common: usize = s.content.iter().map(|c| common_tokens(*c, statement)).sum();
         (common * 100).checked_div(mine).unwrap_or(0)
     };
-    let fits = |s: &&Spans| wanted.is_some_and(|w| doc.tokens_in(w).overlaps(&s.cue));
+    let fits = |s: &&Spans| wanted.is_some_and(|w| w.overlaps(&s.cue));
     let found = spans.iter().enumerate().filter_map(|(n, s)| s.as_ref().filter(fits).map(|s| (n, s)));
     let Some((n, chosen)) = found.max_by_key(|(n, s)| (overlap(s), usize::MAX - n)) else { return reasons };
-    reasons.extend(cue_reasons(&parts, &r, cues[n]));
+    reasons.extend(cue_reasons(parts, r, cues[n]));
     reasons.push(Reason {
         stage: Stage::Spans,
         text: "probability of exactly these words among all ways to cut the sentence".to_string(),
         weight: chosen.certainty.exact,
     });
-    let mut facts = Field::new(&r, &cues, &spans).facts(n, chosen, &parts.cues);
+    let mut facts = Field::new(r, &cues, &spans).facts(n, chosen, &parts.cues);
     let mut features = Vec::new();
-    wording_features(&r, chosen, &mut features);
+    wording_features(r, chosen, &mut features);
     facts[WORDING] = parts.wording.score(&features);
-    reasons.extend(fact_reasons(&parts, &facts));
+    reasons.extend(fact_reasons(parts, &facts));
     reasons
 }
 
-fn common_tokens(doc: &Document, span: TokenSpan, statement: &Statement) -> usize {
+fn common_tokens(span: TokenSpan, statement: &Statement) -> usize {
     let shared = |other: TokenSpan| other.end.min(span.end).saturating_sub(other.start.max(span.start));
-    statement.content.iter().map(|c| shared(doc.tokens_in(*c))).sum()
+    statement.content.iter().map(|c| shared(*c)).sum()
 }
 
 /// The rules of layout that gave or shaped the statement.
-fn rule_reasons(r: &Reading, statement: &Statement) -> Vec<Reason> {
+fn rule_reasons(r: &Analysis, statement: &Statement) -> Vec<Reason> {
     let rule = |text: &str| Reason { stage: Stage::Rule, text: text.to_string(), weight: 1.0 };
     let mut reasons = Vec::new();
     let same = |spans: &Spans| tidy::statement(r, spans, 0.0).is_some_and(|s| s.content == statement.content);
@@ -104,15 +102,15 @@ fn rule_reasons(r: &Reading, statement: &Statement) -> Vec<Reason> {
     if sign_offs(r).iter().any(|c| same(&c.spans)) {
         reasons.push(rule("a dash and a name follow the quotation"));
     }
-    let cue = statement.cue.first().map(|c| r.doc.tokens_in(*c).start);
+    let cue = statement.cue.first().map(|c| c.start);
     if let Some(quotation) = cue.and_then(|head| comma_closed(r, head))
-        && statement.content.iter().any(|c| r.doc.tokens_in(*c).overlaps(&quotation.tokens))
+        && statement.content.iter().any(|c| c.overlaps(&quotation.tokens))
     {
         reasons.push(rule("a comma closes the quotation before the cue"));
     }
-    let quotation = |c: &ByteSpan| r.doc.tokens().get(r.doc.tokens_in(*c).start).and_then(|t| t.quotation);
-    let paragraph = |c: &ByteSpan| r.doc.tokens().get(r.doc.tokens_in(*c).start).map(|t| t.paragraph);
-    let goes_on = |w: &[ByteSpan]| {
+    let quotation = |c: &TokenSpan| r.doc.tokens().get(c.start).and_then(|t| t.quotation);
+    let paragraph = |c: &TokenSpan| r.doc.tokens().get(c.start).map(|t| t.paragraph);
+    let goes_on = |w: &[TokenSpan]| {
         quotation(&w[0]).is_some()
             && quotation(&w[0]) == quotation(&w[1])
             && paragraph(&w[0]) != paragraph(&w[1])
@@ -124,11 +122,11 @@ fn rule_reasons(r: &Reading, statement: &Statement) -> Vec<Reason> {
 }
 
 /// What the network says of the cue's head, and its features with the largest weights.
-fn cue_reasons(parts: &Parts, r: &Reading, cue: Cue) -> Vec<Reason> {
+fn cue_reasons(parts: &Parts<'_>, r: &Analysis, cue: Cue) -> Vec<Reason> {
     let head = cue.token;
     let mut named: Vec<(&'static str, f32)> =
         vec![("the words around it, as the network sees them", cue.network)];
-    let prior = parts.cues.prior(r.words[head].stem);
+    let prior = parts.cues.prior(r.forms[head].stem);
     cue_features(r, head, prior, &context(r, head), &mut |name, feature| {
         let weight = parts.cues.weight(feature);
         match named.iter_mut().find(|(n, _)| *n == name) {
@@ -141,7 +139,7 @@ fn cue_reasons(parts: &Parts, r: &Reading, cue: Cue) -> Vec<Reason> {
 }
 
 /// The facts that change the confidence most, each set to what it commonly is.
-fn fact_reasons(parts: &Parts, facts: &[f32; FACTS.len()]) -> Vec<Reason> {
+fn fact_reasons(parts: &Parts<'_>, facts: &[f32; FACTS.len()]) -> Vec<Reason> {
     let confidence = parts.accept.confidence(facts);
     let changes = parts.accept.common().iter().enumerate().take(FACTS.len()).map(|(n, common)| {
         let mut other = *facts;
@@ -165,21 +163,23 @@ fn heaviest(mut list: Vec<(String, f32)>, stage: Stage) -> Vec<Reason> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::statements;
+    use crate::extract::{Language, statements};
 
     #[test]
     fn every_statement_has_reasons() {
-        let doc = Document::new(
+        let english = Language::english();
+        let mut analysis = Analysis::new(
+            &english,
             "“We will vote tomorrow,” said Ann Lee, the mayor. The union said that it would sue.",
         );
-        let found = statements(&doc);
+        let found = statements(&mut analysis);
         assert_eq!(found.len(), 2);
         for statement in &found {
-            let reasons = explain(&doc, statement);
+            let reasons = explain(&mut analysis, statement);
             for stage in [Stage::Cue, Stage::Spans, Stage::Confidence] {
                 assert!(reasons.iter().any(|r| r.stage == stage), "{stage:?} {reasons:?}");
             }
         }
-        assert!(explain(&doc, &found[0]).iter().any(|r| r.stage == Stage::Rule));
+        assert!(explain(&mut analysis, &found[0]).iter().any(|r| r.stage == Stage::Rule));
     }
 }

@@ -4,7 +4,7 @@
 //! far (a source? content?), so that a path has at most one source, one unbroken cue around its head, and some
 //! content. That makes the model a linear-chain conditional random field with hard constraints.
 
-use super::model::exp;
+use crate::extract::math::exp;
 use std::cmp::Ordering;
 
 /// Number of labels.

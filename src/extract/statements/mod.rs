@@ -1,7 +1,6 @@
 //! Statements: a document in, who-said-what spans out. Learned stages between rules of structure.
 //!
 //! ```text
-//! tokens -> reading       tags, senses, shapes of every word         tagger, tags, lexicon, stem, words, reading
 //! reading -> cues         which words report speech                  cue, network, context
 //! cue -> spans            content and source of each                 spans, lattice, agreement, certainty, window,
 //!                                                                    span_features, standing
@@ -19,38 +18,28 @@ pub(crate) mod certainty;
 pub(crate) mod context;
 pub(crate) mod cue;
 mod explain;
-pub(crate) mod hash;
 pub(crate) mod lattice;
-mod lexicon;
-pub(crate) mod model;
 pub(crate) mod network;
-pub(crate) mod reading;
 pub(crate) mod resolve;
 pub(crate) mod span_features;
 pub(crate) mod spans;
 mod standing;
-mod stem;
 mod structure;
-pub(crate) mod tagger;
-pub(crate) mod tags;
 pub(crate) mod tidy;
 pub(crate) mod window;
 pub(crate) mod wording;
-pub(crate) mod words;
 
 pub use explain::{Reason, Stage, explain};
-pub use tags::{EntityClass, Pos, Tags};
 
 use crate::domain::QuoteKind;
-use crate::text::ByteSpan;
-use crate::text::Document;
+use crate::extract::analysis::Analysis;
+use crate::extract::analysis::tagger::Tagger;
+use crate::extract::language::model::ModelFile;
+use crate::text::TokenSpan;
 use accept::{AcceptModel, Field, WORDING};
 use cue::{Cue, CueModel};
-use model::ModelFile;
-use reading::Reading;
 use resolve::{Candidate, resolve};
 use spans::{Scratch, SpanModel, Spans};
-use tagger::Tagger;
 use wording::{Wording, wording_features};
 
 /// One attribution found in a text, before its source mention is resolved to an actor.
@@ -59,24 +48,28 @@ pub struct Statement {
     /// How much of the content stands in quotation marks.
     pub kind: QuoteKind,
     /// The words attributed, in text order, at least one span; quotation marks included, final punctuation not.
-    pub content: Vec<ByteSpan>,
+    pub content: Vec<TokenSpan>,
     /// The reporting words; may be several spans, or none (a sign-off, a carried-over quote).
-    pub cue: Vec<ByteSpan>,
+    pub cue: Vec<TokenSpan>,
     /// The surface text that names the speaker; may be several spans, or none.
-    pub source: Vec<ByteSpan>,
+    pub source: Vec<TokenSpan>,
     /// Calibrated probability that this is a statement with these words, 0 to 1.
     pub confidence: f32,
 }
 
-/// Raised whenever the same text and model can give other statements than before.
-pub const EXTRACTOR_VERSION: u32 = 2;
+/// Cues of one document at most. A text has one in a hundred bytes; where every word is one, each is read with the
+/// whole of its sentence around it, and megabytes of them would take a quarter of an hour.
+///
+/// Few of them in the tests of this crate, which are to be quick.
+const MOST_CUES: usize = if cfg!(test) { 600 } else { 60_000 };
 
 /// Cues below these log odds are not looked at.
 pub(crate) const LEAST_CUE: f32 = -2.0;
 
 /// The stages of extraction with their parts of one model.
+#[derive(Debug)]
 pub(crate) struct Parts<'m> {
-    tagger: Tagger<'m>,
+    pub tagger: Tagger<'m>,
     pub cues: CueModel<'m>,
     spans: SpanModel<'m>,
     pub accept: AcceptModel<'m>,
@@ -95,14 +88,10 @@ impl<'m> Parts<'m> {
         }
     }
 
-    /// Words, tags and senses.
-    pub fn read<'d>(&self, doc: &'d Document<'d>) -> Reading<'d> {
-        Reading::new(doc, &self.tagger)
-    }
-
     /// Possible cues, and beside each its spans, if any fit.
-    pub fn candidates(&self, r: &mut Reading) -> (Vec<Cue>, Vec<Option<Spans>>) {
-        let cues = self.cues.find(r, LEAST_CUE);
+    pub fn candidates(&self, r: &mut Analysis) -> (Vec<Cue>, Vec<Option<Spans>>) {
+        let mut cues = self.cues.find(r, LEAST_CUE);
+        cues.truncate(MOST_CUES);
         r.note_cues(cues.iter().map(|c| (c.token, c.logit)));
         let r = &*r;
         let mut scratch = Scratch::default();
@@ -111,7 +100,7 @@ impl<'m> Parts<'m> {
     }
 
     /// The candidates with their confidence.
-    fn accepted(&self, r: &Reading, cues: &[Cue], spans: &[Option<Spans>]) -> Vec<Candidate> {
+    fn accepted(&self, r: &Analysis, cues: &[Cue], spans: &[Option<Spans>]) -> Vec<Candidate> {
         let field = Field::new(r, cues, spans);
         let mut features = Vec::with_capacity(128);
         let judge = |(n, spans): (usize, &Option<Spans>)| {
@@ -125,22 +114,27 @@ impl<'m> Parts<'m> {
     }
 }
 
-/// The statements of a document, in text order.
-pub fn statements(doc: &Document) -> Vec<Statement> {
-    model::embedded().map_or_else(Vec::new, |model| statements_with(&model, doc))
+/// The statements of a document, in text order. What the cue stage finds is noted in the analysis.
+pub fn statements(analysis: &mut Analysis) -> Vec<Statement> {
+    bounded(analysis).0
 }
 
-/// The statements that `model` finds.
-pub(crate) fn statements_with(model: &ModelFile, doc: &Document) -> Vec<Statement> {
-    let parts = Parts::new(model);
-    let mut reading = parts.read(doc);
-    let (cues, spans) = parts.candidates(&mut reading);
-    let mut candidates = parts.accepted(&reading, &cues, &spans);
-    candidates.extend(structure::transcripts(&reading));
-    candidates.extend(structure::sign_offs(&reading));
-    let candidates = resolve::without_nested(&reading, candidates);
+/// The statements of a document, in text order, and, where it has too many cues, the byte behind the last one that was
+/// looked at: no statement begins there or later.
+pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>) {
+    let parts = &analysis.language.parts;
+    let (cues, spans) = parts.candidates(analysis);
+    let last = cues.get(MOST_CUES - 1).map(|last| last.token);
+    let mut candidates = parts.accepted(analysis, &cues, &spans);
+    candidates.extend(structure::transcripts(analysis));
+    candidates.extend(structure::sign_offs(analysis));
+    let candidates = resolve::without_nested(analysis, candidates);
     let kept = resolve(candidates, parts.accept.least());
-    kept.iter().filter_map(|c| tidy::statement(&reading, &c.spans, c.confidence)).collect()
+    let statements = kept.iter().filter_map(|c| tidy::statement(analysis, &c.spans, c.confidence));
+    let before = |s: &Statement| last.is_none_or(|last| s.content.first().is_some_and(|c| c.start <= last));
+    let statements = statements.filter(before).collect();
+    let stopped = last.and_then(|last| analysis.document().tokens().get(last)).map(|t| t.span.end);
+    (statements, stopped)
 }
 
 /// One step of the way to statements, to be measured by itself; each runs all the steps before it, too.
@@ -148,42 +142,30 @@ pub(crate) fn statements_with(model: &ModelFile, doc: &Document) -> Vec<Statemen
 pub struct StageRun {
     /// What the step ends with.
     pub name: &'static str,
-    /// Runs it with the model of the program; gives how much it found.
-    pub run: fn(&Document) -> usize,
+    /// Runs it on a text; gives how much it found.
+    pub run: fn(&mut Analysis) -> usize,
 }
 
-/// The steps from a document to statements, in order.
-pub const STAGES: [StageRun; 4] = [
-    StageRun {
-        name: "document to words, tags and senses",
-        run: |doc| with_parts(|p| p.read(doc).words.len()),
-    },
-    StageRun {
-        name: "document to cues",
-        run: |doc| with_parts(|p| p.cues.find(&p.read(doc), LEAST_CUE).len()),
-    },
-    StageRun { name: "document to spans", run: |doc| with_parts(|p| p.candidates(&mut p.read(doc)).1.len()) },
-    StageRun { name: "document to statements", run: |doc| statements(doc).len() },
+/// The steps from an analysis to statements, in order.
+pub const STAGES: [StageRun; 3] = [
+    StageRun { name: "analysis to cues", run: |a| a.language.parts.cues.find(a, LEAST_CUE).len() },
+    StageRun { name: "analysis to spans", run: |a| a.language.parts.candidates(a).1.len() },
+    StageRun { name: "analysis to statements", run: |a| statements(a).len() },
 ];
-
-fn with_parts(work: impl Fn(&Parts) -> usize) -> usize {
-    model::embedded().map_or(0, |model| work(&Parts::new(&model)))
-}
-
-/// Which model is part of the program: its content's hash, as 16 hexadecimal digits.
-pub fn model_id() -> String {
-    model::embedded().map_or_else(|| "none".to_string(), |model| format!("{:016x}", model.id()))
-}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::Language;
     use proptest::prelude::*;
 
     fn found(body: &str) -> Vec<(QuoteKind, Vec<&str>, Vec<&str>)> {
-        let doc = Document::new(body);
-        let texts = |spans: &[ByteSpan]| -> Vec<&str> { spans.iter().map(|s| s.of(body)).collect() };
-        statements(&doc).iter().map(|s| (s.kind, texts(&s.content), texts(&s.source))).collect()
+        let english = Language::english();
+        let mut analysis = Analysis::new(&english, body);
+        let found = statements(&mut analysis);
+        let doc = analysis.document();
+        let texts = |spans: &[TokenSpan]| spans.iter().map(|s| doc.span_of(*s).of(body)).collect::<Vec<_>>();
+        found.iter().map(|s| (s.kind, texts(&s.content), texts(&s.source))).collect()
     }
 
     #[test]
@@ -191,8 +173,7 @@ mod tests {
         let body = "According to the harbour master, Jonas Brecht, eleven ships were turned away last week.";
         let found = found(body);
         assert_eq!(found.len(), 1, "{found:?}");
-        // With the comma that closes the apposition, as annotators cut it.
-        assert_eq!(found[0].2, ["the harbour master, Jonas Brecht,"]);
+        assert_eq!(found[0].2, ["the harbour master, Jonas Brecht"]);
         assert_eq!(found[0].1, ["eleven ships were turned away last week"]);
     }
 
@@ -209,15 +190,34 @@ mod tests {
         assert_eq!((found[2].0, found[2].2[0]), (QuoteKind::Indirect, "The union"));
     }
 
+    #[test]
+    fn too_many_cues_end_the_reading() {
+        let body = format!(
+            "{} {}",
+            "The mayor said that the port would close.",
+            "He denied it )".repeat(MOST_CUES + 100)
+        );
+        let english = Language::english();
+        let mut analysis = Analysis::new(&english, &body);
+        let (statements, stopped) = bounded(&mut analysis);
+        let stopped = stopped.unwrap();
+        assert!(stopped < body.len() && body.is_char_boundary(stopped));
+        let starts = |s: &Statement| analysis.document().tokens()[s.content[0].start].span.start;
+        assert!(statements.iter().all(|s| starts(s) < stopped));
+        let mut short = Analysis::new(&english, "The mayor said that the port would close.");
+        assert_eq!(bounded(&mut short).1, None);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn any_text_gives_spans_that_fit_it(body in "(\\PC|[\n“”\" .,]|said|He|that ){0,80}") {
-            let doc = Document::new(&body);
-            for s in statements(&doc) {
+            let english = Language::english();
+            let mut analysis = Analysis::new(&english, &body);
+            for s in statements(&mut analysis) {
                 prop_assert!(!s.content.is_empty() && (0.0..=1.0).contains(&s.confidence));
                 for span in s.content.iter().chain(&s.cue).chain(&s.source) {
-                    prop_assert!(body.get(span.range()).is_some_and(|t| !t.is_empty()));
+                    prop_assert!(!span.is_empty() && span.end <= analysis.len());
                 }
             }
         }

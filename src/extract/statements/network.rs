@@ -6,9 +6,9 @@
 //! so that every machine gets the same bits.
 
 use super::context::{Context, bucket};
-use super::hash::mix;
-use super::model::{ModelFile, Table, floats};
-use super::reading::Reading;
+use crate::extract::analysis::Analysis;
+use crate::extract::hash::mix;
+use crate::extract::language::model::{ModelFile, Table, floats};
 
 /// How many numbers stand for a word.
 pub(crate) const WIDTH: usize = 16;
@@ -32,9 +32,9 @@ pub(crate) struct Inputs {
 
 impl Inputs {
     /// Fills in what stands around token `i`.
-    pub fn fill(&mut self, r: &Reading, i: usize, c: &Context) {
+    pub fn fill(&mut self, r: &Analysis, i: usize, c: &Context) {
         let (start, end) = c.sentence;
-        let stem = |j: usize| mix(1, r.words[j].stem);
+        let stem = |j: usize| mix(1, r.forms[j].stem);
         let slots = &mut self.slots;
         slots.clear();
         for k in -REACH..=REACH {
@@ -51,8 +51,8 @@ impl Inputs {
         }
         slots.extend([
             mix(3, r.senses[i]),
-            mix(4, r.words[i].suffixes[2]),
-            mix(5, r.words[i].word),
+            mix(4, r.forms[i].suffixes[2]),
+            mix(5, r.forms[i].word),
             stem(c.subject_at),
             stem(c.complement_at),
             mix(6, c.subject),
@@ -157,20 +157,17 @@ fn dot(weights: &[u8; INPUTS], x: &[i16; INPUTS]) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::language::testing::bare;
     use crate::extract::statements::context::context;
-    use crate::extract::statements::model::write;
-    use crate::extract::statements::tagger::Tagger;
-    use crate::text::Document;
 
     #[test]
     fn every_slot_is_filled() {
-        let file = write(&[]);
-        let model = ModelFile::read(&file).unwrap();
-        assert!(Network::new(&model).is_none());
-        let doc = Document::new("She denied it.");
-        let r = Reading::new(&doc, &Tagger::new(&model));
+        let bare = bare();
+        assert!(Network::new(&ModelFile::default()).is_none());
+        let reading = Analysis::new(&bare, "She denied it.");
+        let r = &reading;
         let mut inputs = Inputs::default();
-        inputs.fill(&r, 1, &context(&r, 1));
+        inputs.fill(r, 1, &context(r, 1));
         assert_eq!(inputs.slots.len(), SLOTS);
         assert_eq!((inputs.bags[0].len(), inputs.bags[1].len()), (1, 2));
     }

@@ -2,9 +2,9 @@
 //!
 //! Nothing is annotated inside an attribution: the surer of two candidates that claim the same words wins.
 
-use super::reading::Reading;
 use super::spans::Spans;
 use super::structure::{UTTERANCE_WORDS, word_count};
+use crate::extract::analysis::Analysis;
 use crate::text::TokenSpan;
 
 /// How sure a candidate must be for its claim on a whole utterance to count.
@@ -84,7 +84,7 @@ impl Claims {
 
 /// The candidates but those that stand inside an utterance in quotation marks which another one, with its own words
 /// outside of the marks, claims as a whole: who speaks in quotation marks is quoted, not a source.
-pub(crate) fn without_nested(r: &Reading, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+pub(crate) fn without_nested(r: &Analysis, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     let mut claimed: Vec<usize> = Vec::new();
     for candidate in candidates.iter().filter(|c| c.confidence >= SURE_CLAIM && !r.quoted(c.spans.head)) {
         for span in &candidate.spans.content {

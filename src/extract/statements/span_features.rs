@@ -1,12 +1,13 @@
 //! The features of the units of a window: what the span model knows of each word around a cue.
 
 use super::context::bucket;
-use super::hash::mix;
-use super::reading::Reading;
 use super::standing::{Near, standing_labels, standing_pairs};
-use super::tags::Pos;
 use super::window::{Unit, Window};
-use super::words::Shape;
+use crate::extract::analysis::Analysis;
+use crate::extract::analysis::forms::Shape;
+use crate::extract::analysis::tags::Pos;
+use crate::extract::hash::mix;
+use crate::extract::language::WordSet;
 use std::cmp::Ordering;
 
 /// Features of all units of a window, one after the other.
@@ -77,7 +78,7 @@ struct Between {
 
 impl Between {
     /// Passes token `i` on the way away from the head.
-    fn pass(&mut self, r: &Reading, i: usize) {
+    fn pass(&mut self, r: &Analysis, i: usize) {
         let more = |n: &mut u32, most: u32| *n = (*n + 1).min(most);
         match r.shape(i) {
             Shape::Comma => more(&mut self.commas, 3),
@@ -95,7 +96,7 @@ impl Between {
         if r.levels[i] >= 3 {
             more(&mut self.cues, 2);
         }
-        if r.doc.text(i) == "that" {
+        if r.is_in(i, WordSet::PlainThat) {
             more(&mut self.that, 1);
         }
         if r.pos(i) == Pos::CC {
@@ -115,7 +116,7 @@ impl Between {
 
 /// The features of the window, into `out`: with those of [`super::standing`], or without them where their sums are at
 /// hand.
-pub(crate) fn unit_features(r: &Reading, w: &Window, with_standing: bool, out: &mut UnitFeatures) {
+pub(crate) fn unit_features(r: &Analysis, w: &Window, with_standing: bool, out: &mut UnitFeatures) {
     out.clear();
     let between = between(r, w);
     let sentence = w.context.sentence;
@@ -138,7 +139,7 @@ pub(crate) fn unit_features(r: &Reading, w: &Window, with_standing: bool, out: &
         out.label_ends.push(out.labels.len());
         out.pair_ends.push(out.pairs.len());
     }
-    let (head, c) = (&r.words[w.head], &w.context);
+    let (head, c) = (&r.forms[w.head], &w.context);
     let own = r.pos(w.head).index() as u32;
     let ending = [
         0,
@@ -155,7 +156,7 @@ pub(crate) fn unit_features(r: &Reading, w: &Window, with_standing: bool, out: &
 }
 
 /// For each unit, what lies between it and the head.
-fn between(r: &Reading, w: &Window) -> Vec<Between> {
+fn between(r: &Analysis, w: &Window) -> Vec<Between> {
     let mut list = vec![Between::default(); w.units.len()];
     let mut now = Between::default();
     for (slot, unit) in list.iter_mut().zip(&w.units).take(w.head_unit).rev() {
@@ -188,7 +189,7 @@ pub(crate) fn pair_side(i: usize, head: usize) -> u32 {
     side(i, head) + u32::from(i > head + 1)
 }
 
-fn token_labels(r: &Reading, w: &Window, i: usize, b: Between, out: &mut Vec<u32>) {
+fn token_labels(r: &Analysis, w: &Window, i: usize, b: Between, out: &mut Vec<u32>) {
     let head = w.head;
     let c = &w.context;
     let near = Near::new(r, i, c.sentence);
@@ -197,7 +198,7 @@ fn token_labels(r: &Reading, w: &Window, i: usize, b: Between, out: &mut Vec<u32
     let distance = i.abs_diff(head);
     let by_place = side << 8 | distance.min(15) as u32;
     let far = side << 8 | bucket(distance);
-    let stem = r.words[head].stem;
+    let stem = r.forms[head].stem;
     let own = r.pos(head).index() as u32;
     let senses = r.senses[head];
     let sided = |v: u32| mix(side, v);
@@ -283,13 +284,13 @@ fn token_labels(r: &Reading, w: &Window, i: usize, b: Between, out: &mut Vec<u32
     add(sided(mix(ahead, mix(p1, t0))));
 }
 
-fn token_pairs(r: &Reading, w: &Window, i: usize, b: Between, out: &mut Vec<u32>) {
+fn token_pairs(r: &Analysis, w: &Window, i: usize, b: Between, out: &mut Vec<u32>) {
     let head = w.head;
     let c = &w.context;
     let near = Near::new(r, i, c.sentence);
     let end = c.sentence.1;
     let side = pair_side(i, head);
-    let stem = r.words[head].stem;
+    let stem = r.forms[head].stem;
     let own = r.pos(head).index() as u32;
     let (t0, p1) = (near.tag(0), near.tag(-1));
     let sided = |v: u32| mix(side, v);
@@ -321,13 +322,13 @@ fn token_pairs(r: &Reading, w: &Window, i: usize, b: Between, out: &mut Vec<u32>
 }
 
 /// How far the next likely cue other than the head is, and how likely; nought for none near.
-fn next_cue(r: &Reading, i: usize, end: usize, head: usize) -> u32 {
+fn next_cue(r: &Analysis, i: usize, end: usize, head: usize) -> u32 {
     let found = (i..end).take(9).find(|j| *j != head && r.levels[*j] >= 2);
     found.map_or(0, |j| 1 + (bucket(j - i) << 1 | u32::from(r.levels[j] >= 3)))
 }
 
 /// What is known of a quoted sentence beside the cue's own.
-fn sentence_facts(r: &Reading, w: &Window, u: usize) -> (u32, [u32; 6]) {
+fn sentence_facts(r: &Analysis, w: &Window, u: usize) -> (u32, [u32; 6]) {
     let Unit::Sentence { quoted, distance } = w.units[u] else { return (0, [0; 6]) };
     let before = u < w.head_unit;
     let tokens = r.doc.tokens();
@@ -369,9 +370,9 @@ fn sentence_facts(r: &Reading, w: &Window, u: usize) -> (u32, [u32; 6]) {
     )
 }
 
-fn sentence_labels(r: &Reading, w: &Window, u: usize, out: &mut Vec<u32>) {
+fn sentence_labels(r: &Analysis, w: &Window, u: usize, out: &mut Vec<u32>) {
     let (side, [facts, distance, marks, quotes, around, len]) = sentence_facts(r, w, u);
-    let stem = r.words[w.head].stem;
+    let stem = r.forms[w.head].stem;
     let own = r.pos(w.head).index() as u32;
     let c = &w.context;
     let to_end = bucket(c.sentence.1 - 1 - w.head);
@@ -396,7 +397,7 @@ fn sentence_labels(r: &Reading, w: &Window, u: usize, out: &mut Vec<u32>) {
     out.extend(values.iter().enumerate().map(|(n, v)| mix(2000 + n as u32, mix(side, *v))));
 }
 
-fn sentence_pairs(r: &Reading, w: &Window, u: usize, out: &mut Vec<u32>) {
+fn sentence_pairs(r: &Analysis, w: &Window, u: usize, out: &mut Vec<u32>) {
     let (side, [facts, distance, marks, quotes, around, _]) = sentence_facts(r, w, u);
     let own = r.pos(w.head).index() as u32;
     let first = r.shape(w.context.sentence.0) as u32;

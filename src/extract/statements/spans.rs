@@ -5,12 +5,12 @@
 use super::agreement::most_agreed;
 use super::certainty::Certainty;
 use super::lattice::{CONTENT, CUE, LABELS, SOURCE, STATES, Scores};
-use super::model::{ModelFile, Table, floats};
-use super::reading::Reading;
 use super::span_features::{UnitFeatures, pair_side, side, unit_features};
 use super::standing::{Near, standing_labels, standing_pairs};
 use super::structure::{comma_closed, named_source, whole_quotations, word_count};
 use super::window::{Unit, Window};
+use crate::extract::analysis::Analysis;
+use crate::extract::language::model::{ModelFile, Table, floats};
 use crate::text::TokenSpan;
 
 /// Number of pairs of labels.
@@ -61,13 +61,13 @@ impl StandingSums {
         }
     }
 
-    fn labels(&mut self, r: &Reading, i: usize, head: usize, table: &Table<LABELS>) -> [i32; LABELS] {
+    fn labels(&mut self, r: &Analysis, i: usize, head: usize, table: &Table<LABELS>) -> [i32; LABELS] {
         let (side, near) = (side(i, head), Near::new(r, i, self.sentence));
         let slot = self.labels.get_mut(i - self.sentence.0).and_then(|s| s.get_mut(side as usize - 1));
         kept(slot, table, &mut self.features, |out| standing_labels(&near, side, out))
     }
 
-    fn pairs(&mut self, r: &Reading, i: usize, head: usize, table: &Table<PAIRS>) -> [i32; PAIRS] {
+    fn pairs(&mut self, r: &Analysis, i: usize, head: usize, table: &Table<PAIRS>) -> [i32; PAIRS] {
         let (side, near) = (pair_side(i, head), Near::new(r, i, self.sentence));
         let slot = self.pairs.get_mut(i - self.sentence.0).and_then(|s| s.get_mut(side as usize - 1));
         kept(slot, table, &mut self.features, |out| standing_pairs(&near, side, out))
@@ -128,7 +128,7 @@ impl<'m> SpanModel<'m> {
     }
 
     /// The most probable spans for the cue headed by token `head`; none where no content fits.
-    pub fn spans(&self, r: &Reading, head: usize, scratch: &mut Scratch) -> Option<Spans> {
+    pub fn spans(&self, r: &Analysis, head: usize, scratch: &mut Scratch) -> Option<Spans> {
         let window = Window::new(r, head);
         let mut scores = self.scores(r, &window, scratch);
         favour_closed_quotation(r, &window, &mut scores);
@@ -144,7 +144,7 @@ impl<'m> SpanModel<'m> {
     }
 
     /// The scores of a window.
-    fn scores(&self, r: &Reading, window: &Window, scratch: &mut Scratch) -> Scores {
+    fn scores(&self, r: &Analysis, window: &Window, scratch: &mut Scratch) -> Scores {
         let Scratch { features, standing } = scratch;
         unit_features(r, window, false, features);
         standing.enter(window.context.sentence);
@@ -171,7 +171,7 @@ fn add<const WIDTH: usize>(sums: &mut [i32; WIDTH], more: &[i32; WIDTH]) {
 }
 
 /// `“…,” the minister said`: the utterance closed by a comma is content of the first likely cue behind it.
-fn favour_closed_quotation(r: &Reading, window: &Window, scores: &mut Scores) {
+fn favour_closed_quotation(r: &Analysis, window: &Window, scores: &mut Scores) {
     let Some(quotation) = comma_closed(r, window.head) else { return };
     let span = quotation.tokens;
     if (span.end..window.head).any(|i| r.levels[i] >= r.levels[window.head].max(2)) {
@@ -224,16 +224,13 @@ fn is_sentence(unit: &Unit) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::statements::model::write;
-    use crate::extract::statements::tagger::Tagger;
-    use crate::text::Document;
+    use crate::extract::language::testing::bare;
 
     #[test]
     fn labels_become_spans() {
-        let file = write(&[]);
-        let model = ModelFile::read(&file).unwrap();
-        let doc = Document::new("“We go,” said Ann Lee. “All of us.”");
-        let reading = Reading::new(&doc, &Tagger::new(&model));
+        let bare = bare();
+        let reading = Analysis::new(&bare, "“We go,” said Ann Lee. “All of us.”");
+        let doc = &reading.doc;
         let head = (0..doc.tokens().len()).find(|i| doc.text(*i) == "said").unwrap();
         let window = Window::new(&reading, head);
         let labels = [3, 3, 3, 3, 3, 2, 1, 1, 0, 3];

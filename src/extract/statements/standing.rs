@@ -1,13 +1,13 @@
 //! The features of a token that are the same for every cue on one side of it: the token and its neighbours. Summed up
 //! once a sentence instead of once a window.
 
-use super::hash::mix;
-use super::reading::Reading;
+use crate::extract::analysis::Analysis;
+use crate::extract::hash::mix;
 
 /// A token with its neighbours in the sentence.
 #[derive(Clone, Copy)]
 pub(crate) struct Near<'a> {
-    r: &'a Reading<'a>,
+    r: &'a Analysis<'a>,
     i: usize,
     start: usize,
     end: usize,
@@ -15,7 +15,7 @@ pub(crate) struct Near<'a> {
 
 impl<'a> Near<'a> {
     /// Token `i` in the sentence from `start` to `end`.
-    pub fn new(r: &'a Reading<'a>, i: usize, (start, end): (usize, usize)) -> Self {
+    pub fn new(r: &'a Analysis<'a>, i: usize, (start, end): (usize, usize)) -> Self {
         Self { r, i, start, end }
     }
 
@@ -25,7 +25,7 @@ impl<'a> Near<'a> {
     }
 
     pub fn word(&self, k: isize) -> u32 {
-        self.at(k).map_or(edge(k), |j| self.r.words[j].word)
+        self.at(k).map_or(edge(k), |j| self.r.forms[j].word)
     }
 
     pub fn tag(&self, k: isize) -> u32 {

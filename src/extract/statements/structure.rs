@@ -7,19 +7,17 @@
 //! - `“Words.” — Name` is a sign-off (`sign_offs`).
 
 use super::certainty::Certainty;
-use super::reading::Reading;
 use super::resolve::Candidate;
 use super::spans::Spans;
-use super::tags::EntityClass;
-use super::words::Shape;
+use crate::extract::analysis::Analysis;
+use crate::extract::analysis::forms::Shape;
+use crate::extract::analysis::tags::EntityClass;
+use crate::extract::language::WordSet;
 use crate::text::{Quotation, TokenSpan};
 use std::collections::HashSet;
 
 /// A quotation of fewer words is an expression, not an utterance.
 pub(crate) const UTTERANCE_WORDS: usize = 4;
-
-/// Who speaks in an interview without being named.
-const PARTS: [&str; 8] = ["Q", "A", "Question", "Answer", "Interviewer", "Moderator", "Reporter", "Host"];
 
 /// Longest name before a colon or behind a dash, in tokens.
 const NAME_TOKENS: usize = 6;
@@ -28,7 +26,7 @@ const NAME_TOKENS: usize = 6;
 const LAYOUT_CONFIDENCE: f32 = 0.7;
 
 /// Lets content that takes in a part of an utterance in quotation marks take in all of it.
-pub(crate) fn whole_quotations(r: &Reading, spans: &mut Spans) {
+pub(crate) fn whole_quotations(r: &Analysis, spans: &mut Spans) {
     let tokens = r.doc.tokens();
     let Some(first) = spans.content.first().map(|s| s.start) else { return };
     let last = spans.content.last().map_or(first, |s| s.end);
@@ -54,7 +52,7 @@ pub(crate) fn whole_quotations(r: &Reading, spans: &mut Spans) {
 
 /// `according to the harbour master, Ann Lee, the port is shut`: a name between commas behind the source, taken for
 /// the begin of the content, belongs to the source.
-pub(crate) fn named_source(r: &Reading, spans: &mut Spans) {
+pub(crate) fn named_source(r: &Analysis, spans: &mut Spans) {
     let Some(source) = spans.source else { return };
     let Some(content) = spans.content.first_mut() else { return };
     // The source may have been read with the comma behind it or without.
@@ -76,7 +74,7 @@ pub(crate) fn named_source(r: &Reading, spans: &mut Spans) {
 
 /// The utterance closed by a comma that the words from `head` on belong to: `“…,” the minister said`. None where
 /// something else than a name, a pronoun or a noun phrase with its additions stands between.
-pub(crate) fn comma_closed<'d>(r: &'d Reading, head: usize) -> Option<&'d Quotation> {
+pub(crate) fn comma_closed<'d>(r: &'d Analysis, head: usize) -> Option<&'d Quotation> {
     let sentence = r.sentence(head);
     if r.quoted(head) {
         return None;
@@ -90,7 +88,7 @@ pub(crate) fn comma_closed<'d>(r: &'d Reading, head: usize) -> Option<&'d Quotat
 }
 
 /// Statements that a name and a colon at the start of a paragraph make.
-pub(crate) fn transcripts(r: &Reading) -> Vec<Candidate> {
+pub(crate) fn transcripts(r: &Analysis) -> Vec<Candidate> {
     let mut turns: Vec<(TokenSpan, TokenSpan)> = Vec::new();
     for paragraph in r.doc.paragraphs() {
         let colon = paragraph.range().take(NAME_TOKENS + 1).find(|i| r.doc.text(*i) == ":");
@@ -103,7 +101,7 @@ pub(crate) fn transcripts(r: &Reading) -> Vec<Candidate> {
     // "Question: is that wise?" alone is no interview.
     let parts = turns.iter().filter(|(name, _)| is_part(r, *name)).count();
     // "Lee: We go." where Ann Lee has been named.
-    let persons: HashSet<&str> = (0..r.words.len())
+    let persons: HashSet<&str> = (0..r.forms.len())
         .filter(|i| !turns.is_empty() && r.entity(*i) == EntityClass::Person)
         .map(|i| r.doc.text(i))
         .collect();
@@ -116,12 +114,12 @@ pub(crate) fn transcripts(r: &Reading) -> Vec<Candidate> {
 }
 
 /// One of the words for those who ask and answer.
-fn is_part(r: &Reading, name: TokenSpan) -> bool {
-    name.len() == 1 && PARTS.iter().any(|part| part.eq_ignore_ascii_case(r.doc.text(name.start)))
+fn is_part(r: &Analysis, name: TokenSpan) -> bool {
+    name.len() == 1 && r.is_in(name.start, WordSet::InterviewPart)
 }
 
 /// Statements that a dash and a name behind a quotation make.
-pub(crate) fn sign_offs(r: &Reading) -> Vec<Candidate> {
+pub(crate) fn sign_offs(r: &Analysis) -> Vec<Candidate> {
     let mut found = Vec::new();
     for quotation in r.doc.quotations() {
         let dash = quotation.tokens.end;
@@ -143,7 +141,7 @@ pub(crate) fn sign_offs(r: &Reading) -> Vec<Candidate> {
 }
 
 /// Number of words in the span.
-pub(crate) fn word_count(r: &Reading, span: TokenSpan) -> usize {
+pub(crate) fn word_count(r: &Analysis, span: TokenSpan) -> usize {
     span.range().filter(|i| r.doc.tokens().get(*i).is_some_and(|t| t.is_word())).count()
 }
 
@@ -159,7 +157,7 @@ fn layout(source: TokenSpan, cue: TokenSpan, content: TokenSpan) -> Candidate {
 }
 
 /// A name of a person, or one in capitals.
-fn is_speaker(r: &Reading, name: TokenSpan) -> bool {
+fn is_speaker(r: &Analysis, name: TokenSpan) -> bool {
     let words: Vec<usize> = name.range().filter(|i| r.doc.tokens()[*i].is_word()).collect();
     let person = words.iter().any(|i| r.entity(*i) == EntityClass::Person);
     let capitals = words.iter().all(|i| matches!(r.shape(*i), Shape::AllCaps | Shape::Initial));
@@ -188,14 +186,12 @@ fn merge(content: &mut Vec<TokenSpan>, span: TokenSpan) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::statements::model::{ModelFile, write};
-    use crate::extract::statements::tagger::Tagger;
-    use crate::text::Document;
+    use crate::extract::language::testing::bare;
 
-    fn with_reading(body: &str, check: impl Fn(&Reading, &dyn Fn(&str) -> usize)) {
-        let file = write(&[]);
-        let doc = Document::new(body);
-        let reading = Reading::new(&doc, &Tagger::new(&ModelFile::read(&file).unwrap()));
+    fn with_reading(body: &str, check: impl Fn(&Analysis, &dyn Fn(&str) -> usize)) {
+        let bare = bare();
+        let reading = Analysis::new(&bare, body);
+        let doc = &reading.doc;
         check(&reading, &|word| (0..doc.tokens().len()).find(|i| doc.text(*i) == word).unwrap());
     }
 

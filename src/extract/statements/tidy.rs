@@ -1,31 +1,30 @@
-//! Spans in tokens to statements in bytes: quotation marks completed, outer punctuation left out, the kind decided.
+//! Spans to statements: quotation marks completed, outer punctuation left out, the kind decided.
 
 use super::Statement;
-use super::reading::Reading;
 use super::spans::Spans;
-use super::words::Shape;
 use crate::domain::QuoteKind;
+use crate::extract::analysis::Analysis;
+use crate::extract::analysis::forms::Shape;
 use crate::text::TokenSpan;
 
 /// The statement that these spans are; none where nothing but punctuation is left of the content.
-pub(crate) fn statement(r: &Reading, spans: &Spans, confidence: f32) -> Option<Statement> {
+pub(crate) fn statement(r: &Analysis, spans: &Spans, confidence: f32) -> Option<Statement> {
     let content = tidy_content(r, &spans.content);
     let kind = kind(r, &content)?;
-    let bytes = |span: TokenSpan| r.doc.span_of(span);
-    let cue = with_colon(r, strip(r, spans.cue));
-    let source = spans.source.map(|s| with_closing_comma(r, strip(r, s)));
+    let cue = strip(r, spans.cue);
+    let source = spans.source.map(|s| strip(r, s));
     Some(Statement {
         kind,
-        content: content.into_iter().map(bytes).collect(),
-        cue: Some(cue).filter(|c| !c.is_empty()).map(bytes).into_iter().collect(),
-        source: source.filter(|s| !s.is_empty()).map(bytes).into_iter().collect(),
+        content,
+        cue: Some(cue).filter(|c| !c.is_empty()).into_iter().collect(),
+        source: source.filter(|s| !s.is_empty()).into_iter().collect(),
         confidence: confidence.clamp(0.0, 1.0),
     })
 }
 
 /// The fragments, none over a paragraph's end, with their quotation marks and without outer punctuation; empty ones
 /// left out.
-pub(crate) fn tidy_content(r: &Reading, content: &[TokenSpan]) -> Vec<TokenSpan> {
+pub(crate) fn tidy_content(r: &Analysis, content: &[TokenSpan]) -> Vec<TokenSpan> {
     let paragraph = |i: usize| r.doc.tokens()[i].paragraph;
     let mut tidied: Vec<TokenSpan> = Vec::with_capacity(content.len());
     for piece in content.iter().flat_map(|s| by_paragraph(r, complete_marks(r, *s))) {
@@ -44,14 +43,14 @@ pub(crate) fn tidy_content(r: &Reading, content: &[TokenSpan]) -> Vec<TokenSpan>
 }
 
 /// The span cut where a paragraph ends.
-fn by_paragraph<'r>(r: &'r Reading, span: TokenSpan) -> impl Iterator<Item = TokenSpan> + 'r {
+fn by_paragraph<'r>(r: &'r Analysis, span: TokenSpan) -> impl Iterator<Item = TokenSpan> + 'r {
     let from = r.doc.paragraphs().partition_point(|p| p.end <= span.start);
     let paragraphs = r.doc.paragraphs()[from..].iter().take_while(move |p| p.start < span.end);
     paragraphs.map(move |p| TokenSpan::new(p.start.max(span.start), p.end.min(span.end)))
 }
 
 /// How much of the content stands in quotation marks; none for no words at all.
-pub(crate) fn kind(r: &Reading, content: &[TokenSpan]) -> Option<QuoteKind> {
+pub(crate) fn kind(r: &Analysis, content: &[TokenSpan]) -> Option<QuoteKind> {
     let words = || content.iter().flat_map(|s| s.range()).filter(|i| r.doc.tokens()[*i].is_word());
     let all = words().count();
     let quoted = words().filter(|i| r.quoted(*i)).count();
@@ -64,7 +63,7 @@ pub(crate) fn kind(r: &Reading, content: &[TokenSpan]) -> Option<QuoteKind> {
 }
 
 /// Takes in a quotation mark that only punctuation separates from the span.
-fn complete_marks(r: &Reading, mut span: TokenSpan) -> TokenSpan {
+fn complete_marks(r: &Analysis, mut span: TokenSpan) -> TokenSpan {
     let quotation = |i: usize| r.doc.tokens().get(i).and_then(|t| t.quotation);
     if let Some(before) = span.start.checked_sub(1)
         && r.is_quote_mark(before)
@@ -89,7 +88,7 @@ fn complete_marks(r: &Reading, mut span: TokenSpan) -> TokenSpan {
 }
 
 /// Leaves out punctuation at both ends that is not inside quotation marks, and marks that belong to another quotation.
-fn strip_outer(r: &Reading, mut span: TokenSpan) -> TokenSpan {
+fn strip_outer(r: &Analysis, mut span: TokenSpan) -> TokenSpan {
     while span.end > span.start && is_punctuation(r.shape(span.end - 1)) && !r.quoted(span.end - 1) {
         span.end -= 1;
     }
@@ -109,7 +108,7 @@ fn strip_outer(r: &Reading, mut span: TokenSpan) -> TokenSpan {
 }
 
 /// Without punctuation at either end, for sources and cues.
-fn strip(r: &Reading, mut span: TokenSpan) -> TokenSpan {
+fn strip(r: &Analysis, mut span: TokenSpan) -> TokenSpan {
     let outer = |i: usize| is_punctuation(r.shape(i));
     while span.end > span.start && outer(span.end - 1) {
         span.end -= 1;
@@ -120,26 +119,13 @@ fn strip(r: &Reading, mut span: TokenSpan) -> TokenSpan {
     span
 }
 
-/// `Ann Lee, the mayor, said`: the comma that closes an apposition belongs to the phrase as the one that opens it does.
-fn with_closing_comma(r: &Reading, span: TokenSpan) -> TokenSpan {
-    let is_comma = |i: usize| r.shape(i) == Shape::Comma;
-    let closes = is_comma(span.end) && span.range().any(is_comma);
-    TokenSpan::new(span.start, span.end + usize::from(closes))
-}
-
-/// `he said: “…”`: a colon leads over to the content as words of saying do, and is one of them.
-fn with_colon(r: &Reading, span: TokenSpan) -> TokenSpan {
-    let colon = !span.is_empty() && r.doc.tokens().get(span.end).is_some() && r.doc.text(span.end) == ":";
-    TokenSpan::new(span.start, span.end + usize::from(colon))
-}
-
-fn opens(r: &Reading, i: usize) -> bool {
+fn opens(r: &Analysis, i: usize) -> bool {
     let quotation =
         r.doc.tokens().get(i).and_then(|t| t.quotation).and_then(|q| r.doc.quotations().get(q as usize));
     quotation.is_some_and(|q| q.tokens.start == i)
 }
 
-fn closes(r: &Reading, i: usize) -> bool {
+fn closes(r: &Analysis, i: usize) -> bool {
     let quotation =
         r.doc.tokens().get(i).and_then(|t| t.quotation).and_then(|q| r.doc.quotations().get(q as usize));
     quotation.is_some_and(|q| q.closed && q.tokens.end == i + 1)

@@ -2,7 +2,7 @@
 //! each as one unit.
 
 use super::context::{Context, context};
-use super::reading::Reading;
+use crate::extract::analysis::Analysis;
 use crate::text::TokenSpan;
 
 /// How many quoted sentences before the cue's sentence are looked at.
@@ -51,7 +51,7 @@ pub(crate) struct Window {
 
 impl Window {
     /// The window around the cue headed by token `head`.
-    pub fn new(r: &Reading, head: usize) -> Self {
+    pub fn new(r: &Analysis, head: usize) -> Self {
         let sentence = r.sentence(head);
         let number = r.doc.tokens().get(head).map_or(0, |t| t.sentence as usize);
         let sentences = r.doc.sentences();
@@ -75,7 +75,7 @@ impl Window {
 }
 
 /// The stretch from the first to the last quoted token, if at least half of the sentence's words are quoted.
-fn quoted_part(r: &Reading, sentence: TokenSpan) -> Option<TokenSpan> {
+fn quoted_part(r: &Analysis, sentence: TokenSpan) -> Option<TokenSpan> {
     let tokens = r.doc.tokens().get(sentence.range())?;
     let first = tokens.iter().position(|t| t.quoted())?;
     let last = tokens.iter().rposition(|t| t.quoted())?;

@@ -2,11 +2,11 @@
 //! facts. It learns from words what the trees cannot: which sources, cues and first words of content go together.
 
 use super::context::bucket;
-use super::hash::mix;
-use super::model::{ModelFile, Table, floats};
-use super::reading::Reading;
 use super::spans::Spans;
-use super::tags::EntityClass;
+use crate::extract::analysis::Analysis;
+use crate::extract::analysis::tags::EntityClass;
+use crate::extract::hash::mix;
+use crate::extract::language::model::{ModelFile, Table, floats};
 use crate::text::TokenSpan;
 
 /// The wording part of a model.
@@ -32,10 +32,10 @@ impl<'m> Wording<'m> {
 }
 
 /// The features of a candidate's wording, into `out`.
-pub(crate) fn wording_features(r: &Reading, spans: &Spans, out: &mut Vec<u32>) {
+pub(crate) fn wording_features(r: &Analysis, spans: &Spans, out: &mut Vec<u32>) {
     out.clear();
-    let stem = |i: usize| r.words.get(i).map_or(0, |w| w.stem);
-    let word = |i: usize| r.words.get(i).map_or(0, |w| w.word);
+    let stem = |i: usize| r.forms.get(i).map_or(0, |w| w.stem);
+    let word = |i: usize| r.forms.get(i).map_or(0, |w| w.word);
     let tag = |i: usize| r.pos(i).index() as u32;
     let tags = |span: TokenSpan, most: usize| span.range().take(most).fold(7, |h, i| mix(h, tag(i)));
     let head = spans.head;
@@ -124,17 +124,13 @@ pub(crate) fn wording_features(r: &Reading, spans: &Spans, out: &mut Vec<u32>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::language::testing::bare;
     use crate::extract::statements::certainty::Certainty;
-    use crate::extract::statements::model::write;
-    use crate::extract::statements::tagger::Tagger;
-    use crate::text::Document;
 
     #[test]
     fn every_wording_has_features() {
-        let file = write(&[]);
-        let model = ModelFile::read(&file).unwrap();
-        let doc = Document::new("He said no");
-        let reading = Reading::new(&doc, &Tagger::new(&model));
+        let bare = bare();
+        let reading = Analysis::new(&bare, "He said no");
         let spans = Spans {
             head: 1,
             cue: TokenSpan::new(1, 2),
@@ -145,6 +141,6 @@ mod tests {
         let mut features = Vec::new();
         wording_features(&reading, &spans, &mut features);
         assert!(features.len() > 40);
-        assert_eq!(Wording::new(&model).score(&features), 0.0);
+        assert_eq!(Wording::new(&ModelFile::default()).score(&features), 0.0);
     }
 }

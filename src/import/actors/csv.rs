@@ -3,6 +3,7 @@
 use super::{Found, Sink};
 use crate::domain::{ActorKind, ActorRecord};
 use crate::import::ImportError;
+use std::cell::Cell;
 use std::io::{self, Write};
 use std::str::FromStr;
 
@@ -16,15 +17,18 @@ pub(super) fn read(
     kind: Option<ActorKind>,
     sink: &mut Sink<'_>,
 ) -> Result<(), ImportError> {
-    // Spreadsheets begin a file with a byte order mark.
-    if input.fill_buf()?.starts_with(b"\xEF\xBB\xBF") {
-        input.consume(3);
-    }
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(input);
+    let open = Cell::new(None);
+    let watched = Watched { input, state: Place::Start, line: 1, open: &open };
+    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(watched);
     let headers = reader.headers().map_err(|e| ImportError::Actors(e.to_string()))?.clone();
     let names: Vec<String> = headers.iter().map(str::to_ascii_lowercase).collect();
     if let Some(unknown) = names.iter().find(|n| !COLUMNS.contains(&n.as_str())) {
         let known = COLUMNS.join(", ");
+        if let Some(mark) = [';', '\t'].iter().find(|m| unknown.contains(**m)) {
+            return Err(ImportError::Actors(format!(
+                "line 1: the columns are parted by {mark:?}; save it with commas"
+            )));
+        }
         return Err(ImportError::Actors(format!(
             "line 1: there is no column `{unknown}` (the columns are {known})"
         )));
@@ -36,7 +40,7 @@ pub(super) fn read(
     loop {
         let at = reader.position().line() as usize;
         match reader.read_record(&mut line) {
-            Ok(false) => return Ok(()),
+            Ok(false) => break,
             Ok(true) => {
                 let at = line.position().map_or(at, |p| p.line() as usize);
                 let record = record(&names, &line, kind);
@@ -48,6 +52,59 @@ pub(super) fn read(
                 sink((at, Err("it is not UTF-8 text".into())))?;
             }
         }
+    }
+    match open.get() {
+        // Whatever stands behind such a mark has been taken for one cell: many lines lost without a word.
+        Some(line) => Err(ImportError::Actors(format!(
+            "line {line}: a quotation mark is opened there and never closed"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Where in a line of CSV the reading is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// At the start of a cell.
+    Start,
+    /// In a cell without quotation marks.
+    Bare,
+    /// Between quotation marks.
+    Quoted,
+    /// Behind a quotation mark that ends the cell, unless another one follows.
+    Behind,
+}
+
+/// Notes in which line the quotation mark stands that is open.
+struct Watched<'a> {
+    input: &'a mut dyn io::BufRead,
+    state: Place,
+    line: usize,
+    open: &'a Cell<Option<usize>>,
+}
+
+impl io::Read for Watched<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let n = self.input.read(out)?;
+        for byte in out.get(..n).unwrap_or(&[]) {
+            self.state = match (self.state, byte) {
+                (Place::Start | Place::Behind, b'"') => {
+                    if self.state == Place::Start {
+                        self.open.set(Some(self.line));
+                    }
+                    Place::Quoted
+                }
+                (Place::Quoted, b'"') => Place::Behind,
+                (Place::Quoted, _) => Place::Quoted,
+                (_, b',' | b'\n' | b'\r') => Place::Start,
+                _ => Place::Bare,
+            };
+            self.line += usize::from(*byte == b'\n');
+        }
+        if self.state != Place::Quoted {
+            self.open.set(None);
+        }
+        Ok(n)
     }
 }
 
@@ -161,11 +218,23 @@ mod tests {
 
     #[test]
     fn bad_lines_are_named_and_the_rest_is_read() {
-        let text = "\u{feff}Name,Roles,wikidata\nMira Talvik,Mayor @ q [2010..],Q1\nBad Date,Mayor [x..],\nJoan Pell,,42\n\
+        let text = "Name,Roles,wikidata\nMira Talvik,Mayor @ q [2010..],Q1\nBad Date,Mayor [x..],\nJoan Pell,,42\n\
                     \"Two\nLines\",,\nLast,,\n";
         let all = entries(text);
         let lines: Vec<_> = all.iter().map(|(line, e)| (*line, e.is_ok())).collect();
         assert_eq!(lines, [(2, true), (3, false), (4, false), (5, true), (7, true)]);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_loses_nobody() {
+        let read = |text: &str| {
+            read(&mut text.as_bytes(), Some(ActorKind::Person), &mut |_| Ok(())).map_err(|e| e.to_string())
+        };
+        let open = "name,kind\nTom Ek,person\n\"Ola Berg,person\nIda Holm,person\nJon Lie,person\n";
+        assert!(read(open).unwrap_err().starts_with("line 3: a quotation mark"));
+        for closed in ["name\n\"Ola \"\"Berg\"\"\"\n", "name\nOla \"Berg\n", "name\n\"Two\nLines\",\n\"x\""] {
+            assert_eq!(read(closed), Ok(()), "{closed}");
+        }
     }
 
     #[test]

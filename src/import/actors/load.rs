@@ -23,7 +23,12 @@ pub struct Loaded {
     pub roles: u64,
     /// What could not be loaded: line (place, in a JSON list) and reason.
     pub failures: Vec<(usize, String)>,
+    /// What is to be said of the file's encoding, where that was guessed.
+    pub note: Option<String>,
 }
+
+/// Where as many entries are wrong and none is right, the file is something else, and there may be no end of it.
+const ALL_WRONG: usize = 10_000;
 
 /// What waits until every actor of the file is there.
 struct Waiting {
@@ -56,7 +61,13 @@ pub fn load(
     let mut loaded = Loaded::default();
     let mut outcomes: HashMap<i64, Outcome> = HashMap::new();
     let (mut waiting, mut held) = (Vec::new(), Vec::new());
-    read_entries(input, format, kind, &mut |(line, entry)| {
+    let encoding_note = read_entries(input, format, kind, &mut |(line, entry)| {
+        if loaded.failures.len() >= ALL_WRONG && outcomes.is_empty() {
+            let (line, first) = loaded.failures.swap_remove(0);
+            return Err(ImportError::Actors(format!(
+                "its first {ALL_WRONG} entries are all wrong ({line}: {first})"
+            )));
+        }
         match entry {
             Err(reason) => loaded.failures.push((line, reason)),
             Ok(Found::Role { holder, role }) => held.push((line, Holder::Reference(holder), role)),
@@ -73,6 +84,7 @@ pub fn load(
         }
         Ok(())
     })?;
+    loaded.note = encoding_note;
     for Waiting { line, actor, state, roles } in waiting {
         if let Some(state) = state {
             match loader.state(actor, &state) {

@@ -4,11 +4,13 @@
 //! csv     one actor a line                          json    a list of objects, or one object a line
 //! toml    the format of `seeds/actors`              ftm     entities of FollowTheMoney, one a line
 //! load    records -> the registry, in one transaction
+//! input   bytes as UTF-8, within limits
 //! ```
 
 mod csv;
 mod ftm;
 mod ftm_write;
+mod input;
 mod json;
 mod load;
 mod toml;
@@ -69,7 +71,8 @@ pub type Entry = (usize, Result<Found, String>);
 /// Takes the entries of a file as they are read.
 pub type Sink<'a> = dyn FnMut(Entry) -> Result<(), ImportError> + 'a;
 
-/// Reads the actors of a file, one at a time. `kind` is for entries that do not state theirs.
+/// Reads the actors of a file, one at a time. `kind` is for entries that do not state theirs. Gives what is to be said of
+/// the file's encoding, where that was guessed.
 ///
 /// # Errors
 /// A file that can't be read on; what the sink says. An entry that is wrong is no error: the sink hears of it.
@@ -78,13 +81,15 @@ pub fn read_entries(
     format: Format,
     kind: Option<ActorKind>,
     sink: &mut Sink<'_>,
-) -> Result<(), ImportError> {
+) -> Result<Option<String>, ImportError> {
+    let (mut input, note) = input::decoded(input, format)?;
     match format {
-        Format::Csv => csv::read(input, kind, sink),
-        Format::Json => json::read(input, kind, sink),
-        Format::JsonLines => ftm::read(input, kind, sink),
-        Format::Toml => toml::read(input, kind, sink),
-    }
+        Format::Csv => csv::read(&mut *input, kind, sink),
+        Format::Json => json::read(&mut *input, kind, sink),
+        Format::JsonLines => ftm::read(&mut *input, kind, sink),
+        Format::Toml => toml::read(&mut *input, kind, sink),
+    }?;
+    Ok(note)
 }
 
 /// A record from an object of the shape that JSON and TOML share. Aliases may be plain words.

@@ -1,9 +1,10 @@
 //! The registry as records, one at a time: for files that leave the database.
 
 use crate::domain::{ActorRecord, Alias, AliasKind};
+use crate::store::statement::word;
 use crate::store::{StoreError, statement};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, params};
 
 /// Which actors to hand out.
 #[derive(Clone, Debug, Default)]
@@ -62,10 +63,4 @@ pub fn read(connection: &Connection, actor: i64) -> Result<ActorRecord, StoreErr
     record.ids = statement::all(connection, sql, [actor], |r| r.get(0))?;
     record.roles = super::edit::roles(connection, actor)?.into_iter().map(|(_, role)| role).collect();
     Ok(record)
-}
-
-fn word<T: std::str::FromStr<Err = String>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-    row.get::<_, String>(column)?.parse().map_err(|e: String| {
-        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, e.into())
-    })
 }

@@ -181,7 +181,7 @@ fn unsound_quotes(connection: &Connection, repaired: &mut Repaired) -> Result<()
         repaired.lost = true;
     }
     if !unsound.is_empty() {
-        let sql = "INSERT INTO extractors (version, model_hash, lexicon_hash) VALUES ('lost', 'quotes', '')
+        let sql = "INSERT INTO extractors (version, statements_identity, speakers_identity) VALUES ('lost', 'quotes', '')
                    ON CONFLICT DO UPDATE SET version = version RETURNING id";
         let lost: i64 = statement::one(connection, sql, [], |r| r.get(0))?;
         for article in &unsound {

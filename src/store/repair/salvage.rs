@@ -297,7 +297,7 @@ fn placeholders(new: &Connection, repaired: &mut Repaired) -> Result<(), StoreEr
         ),
         (
             "extractors",
-            "INSERT INTO extractors (id, version, model_hash, lexicon_hash)
+            "INSERT INTO extractors (id, version, statements_identity, speakers_identity)
              SELECT DISTINCT extractor_id, 'lost', extractor_id, '' FROM articles
              WHERE extractor_id NOT IN (SELECT id FROM extractors)",
         ),

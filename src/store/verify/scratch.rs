@@ -1,7 +1,7 @@
 //! A copy of the file in which articles are read again: what the rows are afterwards they should have been before.
 
 use super::{Check, READ_AGAIN};
-use crate::domain::Article;
+use crate::domain::{Article, ArticleId, ExtractorId};
 use crate::extract::Extraction;
 use crate::store::{Store, StoreError, articles, copies, quotes, statement};
 use rusqlite::Connection;
@@ -27,7 +27,7 @@ impl Scratch {
     ///
     /// # Errors
     /// Any failure of SQLite.
-    pub fn read_by(&self, extractor: Option<i64>) -> Result<Vec<i64>, StoreError> {
+    pub fn read_by(&self, extractor: Option<ExtractorId>) -> Result<Vec<ArticleId>, StoreError> {
         let sql = "SELECT id FROM articles WHERE extractor_id IS ?1 ORDER BY id";
         statement::all(&self.copy, sql, [extractor], |r| r.get(0))
     }
@@ -43,7 +43,7 @@ impl Scratch {
     /// Any failure of SQLite.
     pub fn compare(
         &self,
-        id: i64,
+        id: ArticleId,
         read: &mut dyn FnMut(&Article) -> Extraction,
         check: &mut Check,
     ) -> Result<(), StoreError> {
@@ -64,7 +64,7 @@ impl Scratch {
     }
 
     /// What is derived from an article, a line for each row.
-    fn rows(&self, article: i64) -> Result<Vec<String>, StoreError> {
+    fn rows(&self, article: ArticleId) -> Result<Vec<String>, StoreError> {
         let mut rows = Vec::new();
         for sql in [
             "SELECT 'quote ' || kind || ' ' || start_char || '-' || end_char || ' ' || confidence || ' ' || quote

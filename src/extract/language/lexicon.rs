@@ -1,36 +1,93 @@
-//! The word lists of `seeds/lexicon/`, parsed once: a word's hash in, what speaker resolution knows of the word out.
+//! The word lists of a language, parsed once: a word's hash in, what speaker resolution knows of the word out.
 //!
 //! The lists are data with one entry a line; `tests` below keep them in normal form. Nothing here knows an actor.
 
+use super::entries;
+use super::files::{LanguageFiles, List};
 use super::fold::fold_hash;
-use super::hash::{HashedMap, Phrase, plain, plain_hash};
-use crate::domain::{ActorKind, Gender};
-use std::sync::LazyLock;
-
-macro_rules! list {
-    ($name:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/lexicon/", $name, ".txt"))
-    };
-}
-
-const FUNCTION_WORDS: &str = list!("function_words");
-const GIVEN_NAMES: &str = list!("given_names");
-const GROUP_NOUNS: &str = list!("group_nouns");
-const GROUP_PLACES: &str = list!("group_places");
-const HONORIFICS: &str = list!("honorifics");
-const NICKNAMES: &str = list!("nicknames");
-const NOT_NAMES: &str = list!("not_names");
-const OCCUPATIONS: &str = list!("occupations");
-const ORG_WORDS: &str = list!("org_words");
-const PARTICLES: &str = list!("particles");
-const STATES: &str = list!("states");
-const TITLE_WORDS: &str = list!("title_words");
+use super::word_sets::{WordSet, WordSets};
+use crate::domain::{ActorKind, Gender, vocabulary};
+use crate::extract::phrase::{HashedMap, Phrase, plain, plain_hash};
 
 /// A set of occupation classes ("expert", "minister"), one bit each.
-pub(super) type Classes = u128;
+pub(crate) type Classes = u128;
+
+vocabulary! {
+    /// An occupation class that rules ask for, as `occupations.txt` writes it.
+    Class {
+        /// Republican.
+        Republican = "republican",
+        /// Democrat.
+        Democrat = "democrat",
+        /// Official.
+        Official = "official",
+        /// Military.
+        Military = "military",
+        /// Cleric.
+        Cleric = "cleric",
+        /// Professor.
+        Professor = "professor",
+        /// Judge.
+        Judge = "judge",
+        /// Doctor.
+        Doctor = "doctor",
+        /// Royal.
+        Royal = "royal",
+        /// Nobility.
+        Nobility = "nobility",
+        /// Head.
+        Head = "head",
+        /// Foreign minister.
+        ForeignMinister = "foreign-minister",
+        /// Spokesperson.
+        Spokesperson = "spokesperson",
+        /// Counterpart.
+        Counterpart = "counterpart",
+        /// Author.
+        Author = "author",
+        /// Relative.
+        Relative = "relative",
+        /// Friend.
+        Friend = "friend",
+        /// Expert.
+        Expert = "expert",
+        /// Leader.
+        Leader = "leader",
+        /// Minister.
+        Minister = "minister",
+        /// Diplomat.
+        Diplomat = "diplomat",
+        /// President.
+        President = "president",
+        /// Chairman.
+        Chairman = "chairman",
+        /// Premier.
+        Premier = "premier",
+        /// Chancellor.
+        Chancellor = "chancellor",
+        /// Defense minister.
+        DefenseMinister = "defense-minister",
+        /// Ambassador.
+        Ambassador = "ambassador",
+        /// Politician.
+        Politician = "politician",
+        /// Artist.
+        Artist = "artist",
+        /// Worker.
+        Worker = "worker",
+        /// Lawyer.
+        Lawyer = "lawyer",
+        /// Journalist.
+        Journalist = "journalist",
+        /// Deputy minister.
+        DeputyMinister = "deputy-minister",
+        /// Monarch.
+        Monarch = "monarch",
+    }
+}
 
 /// What a word may be; several may hold.
-pub(super) mod flag {
+pub(crate) mod flag {
     /// May begin a sentence with a capital without being a name.
     pub const FUNCTION: u16 = 1;
     /// Address before a name: "Mr".
@@ -51,11 +108,13 @@ pub(super) mod flag {
     pub const STARTS_STATE: u16 = 1 << 8;
     /// A region or camp that speaks as a group: "the West".
     pub const GROUP_PLACE: u16 = 1 << 9;
+    /// Before an office, makes another office: "deputy".
+    pub const DEPUTY: u16 = 1 << 10;
 }
 
 /// Everything the lists say about one word.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct WordInfo {
+pub(crate) struct WordInfo {
     pub flags: u16,
     pub gender: Option<Gender>,
     pub occupation: Option<u16>,
@@ -65,7 +124,7 @@ pub(super) struct WordInfo {
 
 /// A word for a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct StateWord {
+pub(crate) struct StateWord {
     /// Index into [`Lexicon::states`].
     pub state: u16,
     /// The adjective or inhabitants' name, which only qualifies.
@@ -78,9 +137,9 @@ pub(super) struct StateWord {
 
 /// A noun for what a person is.
 #[derive(Clone, Debug)]
-pub(super) struct Occupation {
+pub(crate) struct Occupation<'m> {
     /// As listed.
-    pub noun: &'static str,
+    pub noun: &'m str,
     /// The class that "the NOUN" refers to.
     pub own: Classes,
     /// That and everything implied.
@@ -90,7 +149,7 @@ pub(super) struct Occupation {
 
 /// The parsed lists.
 #[derive(Debug)]
-pub(super) struct Lexicon {
+pub(crate) struct Lexicon<'m> {
     words: HashedMap<WordInfo>,
     /// Given names by their fold; no gender where spellings that fold together differ in it.
     given: HashedMap<Option<Gender>>,
@@ -100,19 +159,17 @@ pub(super) struct Lexicon {
     nicknames: HashedMap<Vec<u64>>,
     phrases: HashedMap<u16>,
     state_phrases: HashedMap<StateWord>,
-    pub occupations: Vec<Occupation>,
+    pub occupations: Vec<Occupation<'m>>,
     /// Names of the states as listed.
-    pub states: Vec<&'static str>,
-    classes: Vec<&'static str>,
+    pub states: Vec<&'m str>,
+    /// The occupation of whoever studies something.
+    pub scientist: Option<u16>,
+    classes: Vec<&'m str>,
+    /// The set of each class that rules ask for.
+    asked: [Classes; Class::ALL.len()],
 }
 
-/// The one lexicon.
-pub(super) fn lexicon() -> &'static Lexicon {
-    static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::parse);
-    &LEXICON
-}
-
-impl Lexicon {
+impl<'m> Lexicon<'m> {
     /// What is known of the word with this plain hash.
     pub fn word(&self, plain: u64) -> WordInfo {
         self.words.get(&plain).copied().unwrap_or_default()
@@ -144,14 +201,19 @@ impl Lexicon {
         self.state_phrases.get(&plain).copied()
     }
 
-    /// The class with this name; the empty set if there is none.
-    pub fn class(&self, name: &str) -> Classes {
-        self.classes.iter().position(|c| *c == name).map_or(0, |bit| 1 << bit)
+    /// The set with this class alone; the empty set where no noun has it.
+    pub fn class(&self, class: Class) -> Classes {
+        self.asked[class as usize]
+    }
+
+    /// The set of these classes.
+    pub fn any_of(&self, classes: &[Class]) -> Classes {
+        classes.iter().fold(0, |all, class| all | self.class(*class))
     }
 
     /// The occupations named in a title or description as people write them in records: the longest at each place,
     /// and "Minister of Foreign Affairs" as "foreign minister".
-    pub fn occupations_in(&self, text: &str) -> Vec<u16> {
+    pub fn occupations_in(&self, text: &str, sets: &WordSets) -> Vec<u16> {
         let words: Vec<&str> =
             text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '.'))).collect();
         let words: Vec<&str> = words.into_iter().filter(|w| !w.is_empty()).collect();
@@ -167,7 +229,7 @@ impl Lexicon {
                 end -= 1;
                 continue;
             };
-            found.push(self.turned(occupation, words.get(end..).unwrap_or(&[])).unwrap_or(occupation));
+            found.push(self.turned(occupation, words.get(end..).unwrap_or(&[]), sets).unwrap_or(occupation));
             end -= len;
         }
         found.reverse();
@@ -175,17 +237,20 @@ impl Lexicon {
     }
 
     /// "Minister of (Foreign) Affairs", "Secretary of (Defense)": the occupation that the words after `of` specify.
-    fn turned(&self, occupation: u16, after: &[&str]) -> Option<u16> {
+    fn turned(&self, occupation: u16, after: &[&str], sets: &WordSets) -> Option<u16> {
         let noun = self.occupations.get(usize::from(occupation))?.noun;
         let (first, rest) = after.split_first()?;
-        if !matches!(*first, "of" | "for") {
+        if !sets.has(first, WordSet::OfFor) {
             return None;
         }
-        let field = rest.iter().find(|w| !matches!(w.to_lowercase().as_str(), "the" | "national"))?;
-        self.occupation(plain_hash(&format!("{field} {noun}")))
+        let field = rest.iter().find(|w| !sets.has(w, WordSet::TheNational))?;
+        let mut phrase = plain(field);
+        phrase.push(plain(noun));
+        self.occupation(phrase.hash)
     }
 
-    fn parse() -> Self {
+    /// Parses the lists of a language.
+    pub fn new(files: &LanguageFiles<'m>, sets: &WordSets) -> Self {
         let mut lexicon = Self {
             words: HashedMap::default(),
             given: HashedMap::default(),
@@ -195,25 +260,27 @@ impl Lexicon {
             state_phrases: HashedMap::default(),
             occupations: Vec::new(),
             states: Vec::new(),
+            scientist: None,
             classes: Vec::new(),
+            asked: [0; Class::ALL.len()],
         };
         for (list, flag) in [
-            (FUNCTION_WORDS, flag::FUNCTION),
-            (TITLE_WORDS, flag::TITLE),
-            (NOT_NAMES, flag::NOT_NAME),
-            (PARTICLES, flag::PARTICLE),
-            (GROUP_NOUNS, flag::GROUP),
-            (GROUP_PLACES, flag::GROUP_PLACE),
+            (List::FunctionWords, flag::FUNCTION),
+            (List::TitleWords, flag::TITLE),
+            (List::NotNames, flag::NOT_NAME),
+            (List::Particles, flag::PARTICLE),
+            (List::GroupNouns, flag::GROUP),
+            (List::GroupPlaces, flag::GROUP_PLACE),
         ] {
-            entries(list).for_each(|word| lexicon.info(word).flags |= flag);
+            entries(files.list(list)).for_each(|word| lexicon.info(word).flags |= flag);
         }
-        for line in entries(ORG_WORDS) {
+        for line in entries(files.list(List::OrgWords)) {
             let (word, kind) = line.split_once(' ').unwrap_or((line, ""));
             let info = lexicon.info(word);
             info.flags |= flag::ORG;
             info.org = kind.parse().ok();
         }
-        for line in entries(GIVEN_NAMES) {
+        for line in entries(files.list(List::GivenNames)) {
             let (name, gender) = line.split_once(' ').unwrap_or((line, ""));
             let gender = gender_of(gender);
             lexicon.given_listed.insert(plain_hash(name), gender);
@@ -222,13 +289,13 @@ impl Lexicon {
                 *folded = None;
             }
         }
-        for line in entries(NICKNAMES) {
+        for line in entries(files.list(List::Nicknames)) {
             let (short, full) = line.split_once(' ').unwrap_or((line, line));
             lexicon.nicknames.entry(fold_hash(short)).or_default().push(fold_hash(full));
         }
-        entries(OCCUPATIONS).for_each(|line| lexicon.add_occupation(line));
-        entries(STATES).for_each(|line| lexicon.add_state(line));
-        for line in entries(HONORIFICS) {
+        entries(files.list(List::Occupations)).for_each(|line| lexicon.add_occupation(line));
+        entries(files.list(List::States)).for_each(|line| lexicon.add_state(line));
+        for line in entries(files.list(List::Honorifics)) {
             let mut fields = line.split(' ');
             let word = fields.next().unwrap_or("");
             let gender = gender_of(fields.next().unwrap_or(""));
@@ -238,6 +305,15 @@ impl Lexicon {
             info.gender = info.gender.or(gender);
             info.occupation = info.occupation.or(occupation);
         }
+        for word in sets.words(WordSet::Deputy) {
+            lexicon.info(word).flags |= flag::DEPUTY;
+        }
+        lexicon.scientist =
+            sets.words(WordSet::Scientist).next().and_then(|w| lexicon.occupation(plain_hash(w)));
+        for class in Class::ALL {
+            let bit = lexicon.classes.iter().position(|c| *c == class.as_str());
+            lexicon.asked[*class as usize] = bit.map_or(0, |bit| 1u128.checked_shl(bit as u32).unwrap_or(0));
+        }
         lexicon
     }
 
@@ -245,7 +321,7 @@ impl Lexicon {
         self.words.entry(plain_hash(word)).or_default()
     }
 
-    fn add_occupation(&mut self, line: &'static str) {
+    fn add_occupation(&mut self, line: &'m str) {
         let (noun, classes) = line.split_once(':').unwrap_or((line, ""));
         let mut occupation = Occupation { noun, own: 0, classes: 0, gender: None };
         for word in classes.split_whitespace() {
@@ -277,7 +353,7 @@ impl Lexicon {
         self.occupations.push(occupation);
     }
 
-    fn add_state(&mut self, line: &'static str) {
+    fn add_state(&mut self, line: &'m str) {
         let mut fields = line.splitn(3, ':');
         let name = fields.next().unwrap_or(line);
         let state = self.states.len() as u16;
@@ -307,11 +383,6 @@ impl Lexicon {
     }
 }
 
-/// The entries of a list.
-fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().filter(|l| !l.is_empty() && !l.starts_with('#'))
-}
-
 fn gender_of(text: &str) -> Option<Gender> {
     match text {
         "m" => Some(Gender::Male),
@@ -323,44 +394,28 @@ fn gender_of(text: &str) -> Option<Gender> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lists_are_in_normal_form() {
-        let lists = [
-            FUNCTION_WORDS,
-            GIVEN_NAMES,
-            GROUP_NOUNS,
-            GROUP_PLACES,
-            HONORIFICS,
-            NICKNAMES,
-            NOT_NAMES,
-            OCCUPATIONS,
-            ORG_WORDS,
-            PARTICLES,
-            STATES,
-            TITLE_WORDS,
-        ];
-        for list in lists {
-            assert!(list.starts_with("# "), "a list begins with what it is");
-            let keys: Vec<_> = entries(list).map(|l| l.split(':').next().unwrap()).collect();
-            for pair in keys.windows(2) {
-                assert!(pair[0] < pair[1], "`{}` and `{}` are out of order or doubled", pair[0], pair[1]);
-            }
-            assert!(list.lines().all(|l| l.trim() == l), "no space at the ends of a line");
-        }
-    }
+    use crate::extract::Language;
 
     #[test]
     fn classes_fit_their_set() {
-        assert!(lexicon().classes.len() <= Classes::BITS as usize);
-        assert!(lexicon().occupations.iter().all(|o| o.own != 0));
+        let english = Language::english();
+        let lexicon = &english.lexicon;
+        assert!(lexicon.classes.len() <= Classes::BITS as usize);
+        assert!(lexicon.occupations.iter().all(|o| o.own != 0));
+        let missing = Class::ALL.iter().find(|c| lexicon.class(**c) == 0);
+        assert_eq!(missing, None, "no noun has a class that rules ask for");
     }
 
     #[test]
     fn titles_turn_round() {
-        let lexicon = lexicon();
+        let english = Language::english();
+        let lexicon = &english.lexicon;
         let nouns = |text: &str| -> Vec<_> {
-            lexicon.occupations_in(text).iter().map(|o| lexicon.occupations[usize::from(*o)].noun).collect()
+            lexicon
+                .occupations_in(text, &english.word_sets)
+                .iter()
+                .map(|o| lexicon.occupations[usize::from(*o)].noun)
+                .collect()
         };
         assert_eq!(nouns("Minister of Foreign Affairs"), ["foreign minister"]);
         assert_eq!(nouns("Foreign Minister"), ["foreign minister"]);
@@ -371,8 +426,10 @@ mod tests {
 
     #[test]
     fn given_names_tell_gender_in_any_spelling() {
-        assert_eq!(lexicon().given(plain_hash("Sergej"), fold_hash("Sergej")), Some(Some(Gender::Male)));
-        assert!(lexicon().same_given(fold_hash("Joe"), fold_hash("Joseph")));
-        assert!(!lexicon().same_given(fold_hash("Joe"), fold_hash("Jack")));
+        let english = Language::english();
+        let lexicon = &english.lexicon;
+        assert_eq!(lexicon.given(plain_hash("Sergej"), fold_hash("Sergej")), Some(Some(Gender::Male)));
+        assert!(lexicon.same_given(fold_hash("Joe"), fold_hash("Joseph")));
+        assert!(!lexicon.same_given(fold_hash("Joe"), fold_hash("Jack")));
     }
 }

@@ -5,7 +5,7 @@
 //! `c`/`k`, umlauts (`ue`), doubled letters, `-off`/`-ov`. What the rules leave apart ("Lukashenka") is left to
 //! [`distance`], which only ever breaks ties between names that already share a part.
 
-use super::hash::Phrase;
+use crate::extract::phrase::Phrase;
 
 /// Folds a name for comparison and for look-up in a column of folded aliases: words of `a-z0-9`, one space
 /// between, without a leading article. `fold_name("Sergej Jermakow") == fold_name("Sergey Yermakov")`.
@@ -26,7 +26,7 @@ pub fn fold_name(name: &str) -> String {
 }
 
 /// The folded name as a hashed phrase, without a leading article: "Al-Jazeera" and "Al Jazeera" agree.
-pub(super) fn fold_phrase(name: &str) -> Phrase {
+pub(crate) fn fold_phrase(name: &str) -> Phrase {
     let mut phrase = Phrase::default();
     let mut word = Vec::with_capacity(16);
     for part in parts(name) {
@@ -40,12 +40,19 @@ pub(super) fn fold_phrase(name: &str) -> Phrase {
 }
 
 /// Hash of [`fold_phrase`].
-pub(super) fn fold_hash(name: &str) -> u64 {
+pub(crate) fn fold_hash(name: &str) -> u64 {
     fold_phrase(name).hash
 }
 
+/// Hash of the first word of a name, as a document's token would have it.
+pub(crate) fn first_word(name: &str) -> u64 {
+    let name = name.trim();
+    let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+    fold_hash(name.split_whitespace().next().unwrap_or(""))
+}
+
 /// Optimal string alignment distance between two folded words, as a share of the longer one: 0 same, 1 nothing shared.
-pub(super) fn distance(a: &str, b: &str) -> f64 {
+pub(crate) fn distance(a: &str, b: &str) -> f64 {
     let longest = a.chars().count().max(b.chars().count());
     if longest == 0 { 0.0 } else { strsim::osa_distance(a, b) as f64 / longest as f64 }
 }
@@ -57,7 +64,7 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Folds one word into `out` (cleared first). A final `'s` is dropped.
-pub(super) fn fold_word(word: &str, out: &mut Vec<u8>) {
+pub(crate) fn fold_word(word: &str, out: &mut Vec<u8>) {
     out.clear();
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
     if word == "&" {

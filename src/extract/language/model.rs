@@ -5,8 +5,7 @@
 //! weights are signed bytes; their number of rows is a power of two, a feature's row is its hash cut to that size.
 
 #[cfg(any(feature = "train", test))]
-use super::hash;
-use std::sync::OnceLock;
+use crate::extract::hash;
 
 /// What a model file begins with.
 pub(crate) const MAGIC: [u8; 4] = *b"KBM1";
@@ -17,11 +16,8 @@ pub(crate) const FORMAT: u32 = 2;
 const HEADER: usize = 24;
 const ENTRY: usize = 12;
 
-/// The model that is part of the program.
-static EMBEDDED: &[u8] = include_bytes!("../../../seeds/models/english.kbm");
-
 /// A model file, viewed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ModelFile<'m> {
     bytes: &'m [u8],
 }
@@ -58,12 +54,6 @@ impl<'m> ModelFile<'m> {
 /// Whether the bytes after the header are the ones that the header was written for.
 pub(crate) fn is_intact(bytes: &[u8]) -> bool {
     ModelFile::read(bytes).is_some_and(|m| Some(m.id()) == bytes.get(HEADER..).map(hash::of_file))
-}
-
-/// The model that is part of the program, if it can be read.
-pub(crate) fn embedded() -> Option<ModelFile<'static>> {
-    static FILE: OnceLock<Option<ModelFile<'static>>> = OnceLock::new();
-    *FILE.get_or_init(|| ModelFile::read(EMBEDDED))
 }
 
 /// A model file made of these sections, in this order.
@@ -134,26 +124,6 @@ impl<'m, const WIDTH: usize> Table<'m, WIDTH> {
     }
 }
 
-/// e to the power of `x`, by multiplication and addition alone, so that every machine gets the same bits.
-pub(crate) fn exp(x: f32) -> f32 {
-    let x = x.clamp(-80.0, 80.0);
-    let scaled = x * std::f32::consts::LOG2_E;
-    // The floor without a call into the mathematics library, which plain x86-64 would need.
-    let truncated = scaled as i32;
-    let exponent = truncated - i32::from(truncated as f32 > scaled);
-    let whole = exponent as f32;
-    // Taylor series of e^r for r = fraction × ln 2, |r| < 0.7: error below 1e-7.
-    let r = (scaled - whole) * std::f32::consts::LN_2;
-    let series =
-        1.0 + r * (1.0 + r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0 + r / 720.0)))));
-    series * f32::from_bits(((exponent + 127) as u32) << 23)
-}
-
-/// The logistic function.
-pub(crate) fn sigmoid(x: f32) -> f32 {
-    1.0 / (1.0 + exp(-x))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,7 +140,7 @@ mod tests {
 
     #[test]
     fn the_embedded_model_is_intact() {
-        assert!(is_intact(EMBEDDED));
+        assert!(is_intact(crate::extract::LanguageFiles::english().model()));
     }
 
     #[test]
@@ -181,13 +151,5 @@ mod tests {
         table.add(3, &mut sums);
         assert_eq!(sums, [-2, 8]);
         assert_eq!(Table::<4>::new(&[]).weight(7, 0), 0);
-    }
-
-    #[test]
-    fn exp_is_close_to_the_real_one() {
-        for n in -300..300 {
-            let x = n as f32 / 10.0;
-            assert!((exp(x) / x.exp() - 1.0).abs() < 1e-5, "{x}");
-        }
     }
 }

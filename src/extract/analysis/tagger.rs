@@ -4,10 +4,10 @@
 //! been seen with; a word with one tag gets it at once. Entity classes are given in a second pass that sees the
 //! parts of speech on both sides.
 
-use super::hash::mix;
-use super::model::{ModelFile, Table, number};
+use super::forms::{Form, Shape};
 use super::tags::{EntityClass, Pos, Tags};
-use super::words::{Shape, Word};
+use crate::extract::hash::mix;
+use crate::extract::language::model::{ModelFile, Table, number};
 
 /// Number of features of a token for its part of speech.
 pub(crate) const POS_FEATURES: usize = 22;
@@ -50,24 +50,24 @@ impl<'m> Tagger<'m> {
     }
 
     /// The tags of the words of one document.
-    pub fn tag(&self, words: &[Word]) -> Tags {
+    pub fn tag(&self, forms: &[Form]) -> Tags {
         let mut tags =
-            Tags { pos: Vec::with_capacity(words.len()), entities: Vec::with_capacity(words.len()) };
+            Tags { pos: Vec::with_capacity(forms.len()), entities: Vec::with_capacity(forms.len()) };
         let mut features = [0; POS_FEATURES];
-        for i in 0..words.len() {
-            let candidates = self.candidates(&words[i]);
+        for i in 0..forms.len() {
+            let candidates = self.candidates(&forms[i]);
             let pos = if candidates.is_power_of_two() {
                 Pos::from_index(candidates.trailing_zeros() as usize)
             } else {
-                pos_features(words, &tags.pos, i, &mut features);
+                pos_features(forms, &tags.pos, i, &mut features);
                 self.best_pos(&features, candidates)
             };
             tags.pos.push(pos);
         }
         let mut features = [0; ENTITY_FEATURES];
-        for i in 0..words.len() {
-            let class = if may_be_entity(words, &tags, i) {
-                entity_features(words, &tags, i, &mut features);
+        for i in 0..forms.len() {
+            let class = if may_be_entity(forms, &tags, i) {
+                entity_features(forms, &tags, i, &mut features);
                 let mut sums = [0; 4];
                 for feature in features {
                     self.entities.add(feature, &mut sums);
@@ -83,7 +83,7 @@ impl<'m> Tagger<'m> {
     }
 
     /// The tags that the word may have, one bit each; never none.
-    pub fn candidates(&self, word: &Word) -> u64 {
+    pub fn candidates(&self, word: &Form) -> u64 {
         let slots = self.dictionary.len() / ENTRY;
         if slots > 0 {
             let key = dictionary_key(word);
@@ -120,7 +120,7 @@ impl<'m> Tagger<'m> {
 }
 
 /// What the dictionary knows a word by: its letters and whether it is written with a capital. Never nought.
-pub(crate) fn dictionary_key(word: &Word) -> u32 {
+pub(crate) fn dictionary_key(word: &Form) -> u32 {
     let capital = matches!(word.shape, Shape::Capital | Shape::AllCaps | Shape::Initial);
     mix(word.word, u32::from(capital)).max(1)
 }
@@ -132,17 +132,17 @@ pub(crate) fn tag_feature(feature: u32, tag: u32) -> u32 {
 }
 
 /// A word that stands for what is before the first or behind the last one.
-const EDGE: Word = Word { word: 1, stem: 1, suffixes: [1; 4], prefix: 1, shape: Shape::Other, hyphen: false };
+const EDGE: Form = Form { word: 1, stem: 1, suffixes: [1; 4], prefix: 1, shape: Shape::Other, hyphen: false };
 
-fn at(words: &[Word], i: usize, offset: isize) -> &Word {
-    i.checked_add_signed(offset).and_then(|j| words.get(j)).unwrap_or(&EDGE)
+fn at(forms: &[Form], i: usize, offset: isize) -> &Form {
+    i.checked_add_signed(offset).and_then(|j| forms.get(j)).unwrap_or(&EDGE)
 }
 
 /// The features of token `i`, given the tags of the tokens before it.
-pub(crate) fn pos_features(words: &[Word], before: &[Pos], i: usize, out: &mut [u32; POS_FEATURES]) {
-    let w = &words[i];
-    let (p1, p2) = (at(words, i, -1), at(words, i, -2));
-    let (n1, n2) = (at(words, i, 1), at(words, i, 2));
+pub(crate) fn pos_features(forms: &[Form], before: &[Pos], i: usize, out: &mut [u32; POS_FEATURES]) {
+    let w = &forms[i];
+    let (p1, p2) = (at(forms, i, -1), at(forms, i, -2));
+    let (n1, n2) = (at(forms, i, 1), at(forms, i, 2));
     let tag = |back: usize| i.checked_sub(back).and_then(|j| before.get(j)).map_or(99, |t| t.index() as u32);
     let (t1, t2) = (tag(1), tag(2));
     let shape = w.shape as u32 | u32::from(w.hyphen) << 4;
@@ -177,19 +177,19 @@ pub(crate) fn pos_features(words: &[Word], before: &[Pos], i: usize, out: &mut [
 }
 
 /// Whether token `i` is worth a look: written with a capital, or inside a name.
-pub(crate) fn may_be_entity(words: &[Word], tags: &Tags, i: usize) -> bool {
+pub(crate) fn may_be_entity(forms: &[Form], tags: &Tags, i: usize) -> bool {
     let capital =
-        matches!(words[i].shape, Shape::Capital | Shape::AllCaps | Shape::Initial | Shape::MixedCase);
+        matches!(forms[i].shape, Shape::Capital | Shape::AllCaps | Shape::Initial | Shape::MixedCase);
     let inside = i > 0 && tags.entities.get(i - 1).is_some_and(|e| *e != EntityClass::Other);
     capital
-        || (inside && !matches!(words[i].shape, Shape::Quote | Shape::Stop | Shape::Colon | Shape::Bracket))
+        || (inside && !matches!(forms[i].shape, Shape::Quote | Shape::Stop | Shape::Colon | Shape::Bracket))
 }
 
 /// The features of token `i`, given all parts of speech and the classes of the tokens before it.
-pub(crate) fn entity_features(words: &[Word], tags: &Tags, i: usize, out: &mut [u32; ENTITY_FEATURES]) {
-    let w = &words[i];
-    let (p1, p2) = (at(words, i, -1), at(words, i, -2));
-    let (n1, n2) = (at(words, i, 1), at(words, i, 2));
+pub(crate) fn entity_features(forms: &[Form], tags: &Tags, i: usize, out: &mut [u32; ENTITY_FEATURES]) {
+    let w = &forms[i];
+    let (p1, p2) = (at(forms, i, -1), at(forms, i, -2));
+    let (n1, n2) = (at(forms, i, 1), at(forms, i, 2));
     let pos = |offset: isize| {
         i.checked_add_signed(offset).and_then(|j| tags.pos.get(j)).map_or(99, |t| t.index() as u32)
     };
@@ -231,8 +231,8 @@ pub(crate) fn entity_features(words: &[Word], tags: &Tags, i: usize, out: &mut [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::statements::model::write;
-    use crate::extract::statements::words::words;
+    use crate::extract::language::model::write;
+    use crate::extract::{Language, analysis::forms::forms};
     use crate::text::Document;
 
     #[test]
@@ -240,7 +240,7 @@ mod tests {
         let file = write(&[]);
         let model = ModelFile::read(&file).unwrap();
         let doc = Document::new("Nothing is known of “this”.");
-        let tags = Tagger::new(&model).tag(&words(&doc));
+        let tags = Tagger::new(&model).tag(&forms(&doc, &Language::english().stemmer));
         assert_eq!(tags.pos.len(), doc.tokens().len());
         assert_eq!(tags.entities.len(), doc.tokens().len());
     }

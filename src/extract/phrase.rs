@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A map from hashes made here: they are not hashed again.
-pub(super) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<AsIs>>;
+pub(crate) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<AsIs>>;
 
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Hash of a phrase, word by word. A hyphenated word counts as its parts, so "vice-president" is "vice president".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Phrase {
+pub(crate) struct Phrase {
     /// The hash; 0 only for nothing.
     pub hash: u64,
     /// Number of words.
@@ -39,7 +39,7 @@ fn fnv(bytes: &[u8]) -> u64 {
 }
 
 /// The phrase in lower case, letters and digits only, split at spaces and hyphens.
-pub(super) fn plain(text: &str) -> Phrase {
+pub(crate) fn plain(text: &str) -> Phrase {
     let mut phrase = Phrase::default();
     let mut word = [0u8; 64];
     let mut len = 0;
@@ -71,13 +71,13 @@ pub(super) fn plain(text: &str) -> Phrase {
 }
 
 /// Hash of [`plain`].
-pub(super) fn plain_hash(text: &str) -> u64 {
+pub(crate) fn plain_hash(text: &str) -> u64 {
     plain(text).hash
 }
 
 /// The hasher that takes a `u64` as it is.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct AsIs(u64);
+pub(crate) struct AsIs(u64);
 
 impl Hasher for AsIs {
     fn write(&mut self, bytes: &[u8]) {

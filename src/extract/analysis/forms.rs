@@ -1,7 +1,7 @@
 //! What the tokens look like: a document in, one row of hashes and shape flags a token out. No judgement yet.
 
-use super::hash;
-use super::stem::stem;
+use crate::extract::hash;
+use crate::extract::language::Stemmer;
 use crate::text::{Document, TokenKind};
 
 /// How a token is written.
@@ -25,7 +25,7 @@ pub(crate) enum Shape {
 
 /// One token as hashes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Word {
+pub(crate) struct Form {
     /// The word in lower case, curly apostrophes straightened, digits made one.
     pub word: u32,
     /// Its stem.
@@ -41,7 +41,7 @@ pub(crate) struct Word {
 }
 
 /// One row a token of `doc`.
-pub(crate) fn words(doc: &Document) -> Vec<Word> {
+pub(crate) fn forms(doc: &Document, stemmer: &Stemmer) -> Vec<Form> {
     let mut lower = String::new();
     let mut stemmed = String::new();
     doc.tokens()
@@ -49,10 +49,10 @@ pub(crate) fn words(doc: &Document) -> Vec<Word> {
         .map(|token| {
             let text = token.span.of(doc.body());
             normalise(text, &mut lower);
-            stem(&lower, &mut stemmed);
+            stemmer.stem(&lower, &mut stemmed);
             let bytes = lower.as_bytes();
             let suffix = |n: usize| hash::of_bytes(bytes[bytes.len().saturating_sub(n)..].iter().copied());
-            Word {
+            Form {
                 word: hash::of_str(&lower),
                 stem: hash::of_str(&stemmed),
                 suffixes: [suffix(1), suffix(2), suffix(3), suffix(4)],
@@ -62,13 +62,6 @@ pub(crate) fn words(doc: &Document) -> Vec<Word> {
             }
         })
         .collect()
-}
-
-/// The hash that [`Word::stem`] has for this word.
-pub(crate) fn stem_hash(word: &str) -> u32 {
-    let mut stemmed = String::new();
-    stem(word, &mut stemmed);
-    hash::of_str(&stemmed)
 }
 
 /// Lower case, straight apostrophes and quotation marks, every digit a nought.
@@ -127,12 +120,15 @@ fn shape(text: &str, kind: TokenKind) -> Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::Language;
 
     #[test]
     fn rows_ignore_what_typography_changes() {
+        let english = Language::english();
+        let of = |doc: &Document| forms(doc, &english.stemmer);
         let curly = Document::new("She doesn’t say “1990”.");
         let straight = Document::new("she doesn't SAID ``2016''.");
-        let (a, b) = (words(&curly), words(&straight));
+        let (a, b) = (of(&curly), of(&straight));
         assert_eq!(a.len(), b.len());
         assert!(a.iter().zip(&b).filter(|(x, y)| x.word != y.word).count() == 1);
         assert!(a.iter().zip(&b).all(|(x, y)| x.stem == y.stem));

@@ -1,14 +1,15 @@
-//! A document's tokens with what the lexicon and the fold say of each: looked up once, read by every later step.
+//! What the word lists and the fold of names say of each token: looked up once, read by every rule.
 
-use super::fold::fold_phrase;
-use super::hash::{HashedMap, Phrase, plain};
-use super::lexicon::{Lexicon, Occupation, StateWord, flag, lexicon};
+use super::Analysis;
 use crate::domain::{ActorKind, Gender};
+use crate::extract::language::lexicon::{Occupation, StateWord, flag};
+use crate::extract::language::{Language, Sets, WordSet, fold_phrase};
+use crate::extract::phrase::{HashedMap, Phrase, plain};
 use crate::text::{Document, TokenKind, TokenSpan};
 
-/// A token seen by the resolver.
+/// What is known of a token without looking around.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Word {
+pub(crate) struct Entry {
     pub plain: Phrase,
     /// Folded as a name; empty for words without a capital.
     pub fold: Phrase,
@@ -27,17 +28,16 @@ pub(super) struct Word {
     pub initial: bool,
 }
 
-impl Word {
+impl Entry {
     pub fn is(&self, flags: u16) -> bool {
         self.flags & flags != 0
     }
 }
 
-/// A document's words.
-pub(super) struct Words<'a> {
-    pub doc: &'a Document<'a>,
-    pub lexicon: &'static Lexicon,
-    words: Vec<Word>,
+/// What the lists say of a document's tokens, sentences and paragraphs.
+#[derive(Debug)]
+pub(super) struct Entries {
+    tokens: Vec<Entry>,
     /// Words that the document also writes without a capital.
     common: HashedMap<()>,
     /// Per sentence: written with capitals throughout.
@@ -46,104 +46,82 @@ pub(super) struct Words<'a> {
     asides: Vec<bool>,
 }
 
-impl<'a> Words<'a> {
-    pub fn new(doc: &'a Document<'a>) -> Self {
-        let lexicon = lexicon();
-        let mut words = Vec::with_capacity(doc.tokens().len());
+impl Entries {
+    /// Looks up the tokens of a document, each of which belongs to the sets of its row.
+    pub fn new(doc: &Document<'_>, language: &Language<'_>, sets: &[Sets]) -> Self {
+        let mut tokens = Vec::with_capacity(doc.tokens().len());
         let mut common = HashedMap::default();
         let mut fresh = true;
         let mut sentence = u32::MAX;
-        for (i, token) in doc.tokens().iter().enumerate() {
+        for (i, (token, sets)) in doc.tokens().iter().zip(sets).enumerate() {
             fresh |= token.sentence != sentence;
             sentence = token.sentence;
             if token.kind != TokenKind::Word {
-                words.push(Word::default());
+                tokens.push(Entry::default());
                 fresh |= matches!(doc.text(i), ":" | "•" | "―" | "—") || token.kind == TokenKind::QuoteMark;
                 continue;
             }
-            let text = doc.text(i);
-            let mut word = look_up(text, lexicon);
-            word.initial = fresh;
+            let mut entry = look_up(doc.text(i), *sets, language);
+            entry.initial = fresh;
             fresh = false;
-            if !word.capital {
-                common.insert(word.plain.hash, ());
+            if !entry.capital {
+                common.insert(entry.plain.hash, ());
             }
-            words.push(word);
+            tokens.push(entry);
         }
-        let asides = doc.paragraphs().iter().map(|p| is_aside(doc, &words, *p)).collect();
-        let headlines = doc.sentences().iter().map(|s| is_headline(&words, *s)).collect();
-        Self { doc, lexicon, words, common, headlines, asides }
+        let asides = doc.paragraphs().iter().map(|p| is_aside(doc, &tokens, sets, *p)).collect();
+        let headlines = doc.sentences().iter().map(|s| is_headline(&tokens, *s)).collect();
+        Self { tokens, common, headlines, asides }
     }
+}
 
-    pub fn len(&self) -> usize {
-        self.words.len()
-    }
-
-    /// The word with this token index; an empty one past the end.
-    pub fn at(&self, token: usize) -> Word {
-        self.words.get(token).copied().unwrap_or_default()
-    }
-
-    pub fn text(&self, token: usize) -> &'a str {
-        self.doc.text(token)
-    }
-
-    /// The token's text is one of `words` (given in lower case), in any case.
-    pub fn one_of(&self, token: usize, words: &[&str]) -> bool {
-        let text = self.doc.text(token);
-        words.iter().any(|w| w.eq_ignore_ascii_case(text))
+impl<'a> Analysis<'a> {
+    /// What the lists say of the token with this index; nothing past the end.
+    pub(crate) fn at(&self, token: usize) -> Entry {
+        self.entries.tokens.get(token).copied().unwrap_or_default()
     }
 
     /// The words between the tokens' outer ends, as the body has them, with white space made single.
-    pub fn phrase(&self, span: TokenSpan) -> String {
+    pub(crate) fn phrase(&self, span: TokenSpan) -> String {
         let text = self.doc.span_of(span).of(self.doc.body());
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Whether the document also writes the word without a capital.
-    pub fn is_common(&self, word: &Word) -> bool {
-        self.common.contains_key(&word.plain.hash)
+    pub(crate) fn is_common(&self, word: &Entry) -> bool {
+        self.entries.common.contains_key(&word.plain.hash)
     }
 
     /// Whether the document writes the word without a capital.
-    pub fn is_common_text(&self, word: &str) -> bool {
-        self.common.contains_key(&plain(word).hash)
+    pub(crate) fn is_common_text(&self, word: &str) -> bool {
+        self.entries.common.contains_key(&plain(word).hash)
     }
 
-    pub fn sentence(&self, token: usize) -> usize {
+    pub(crate) fn sentence_number(&self, token: usize) -> usize {
         self.doc.tokens().get(token).map_or(0, |t| t.sentence as usize)
     }
 
-    pub fn paragraph(&self, token: usize) -> usize {
+    pub(crate) fn paragraph(&self, token: usize) -> usize {
         self.doc.tokens().get(token).map_or(0, |t| t.paragraph as usize)
     }
 
-    pub fn quoted(&self, token: usize) -> bool {
-        self.doc.tokens().get(token).is_some_and(|t| t.quoted())
-    }
-
-    /// The quotation that the token stands in.
-    pub fn quotation(&self, token: usize) -> Option<u32> {
-        self.doc.tokens().get(token).and_then(|t| t.quotation)
-    }
-
     /// Whether the token stands in a caption, headline, byline or boilerplate.
-    pub fn aside(&self, token: usize) -> bool {
-        self.asides.get(self.paragraph(token)).copied().unwrap_or(false)
+    pub(crate) fn aside(&self, token: usize) -> bool {
+        self.entries.asides.get(self.paragraph(token)).copied().unwrap_or(false)
     }
 
     /// Whether the token's sentence is written with capitals throughout, as headlines are.
-    pub fn headline(&self, token: usize) -> bool {
-        self.headlines.get(self.sentence(token)).copied().unwrap_or(false)
+    pub(crate) fn headline(&self, token: usize) -> bool {
+        self.entries.headlines.get(self.sentence_number(token)).copied().unwrap_or(false)
     }
 
     /// Whether the two neighbouring tokens are in one sentence.
-    pub fn joined(&self, left: usize, right: usize) -> bool {
-        right < self.len() && self.sentence(left) == self.sentence(right)
+    pub(crate) fn joined(&self, left: usize, right: usize) -> bool {
+        right < self.len() && self.sentence_number(left) == self.sentence_number(right)
     }
 
     /// The occupation whose last word is token `end - 1`, within `from..end`: its first token and its number.
-    pub fn occupation_before(&self, from: usize, end: usize) -> Option<(usize, u16)> {
+    pub(crate) fn occupation_before(&self, from: usize, end: usize) -> Option<(usize, u16)> {
         let last = end.checked_sub(1).filter(|l| *l >= from).map(|l| self.at(l))?;
         if last.is(flag::ENDS_OCCUPATION) {
             for len in (2..=4).rev() {
@@ -153,7 +131,7 @@ impl<'a> Words<'a> {
                 }
                 let mut phrase = Phrase::default();
                 (start..end).for_each(|i| phrase.push(self.at(i).plain));
-                if let Some(occupation) = self.lexicon.occupation(phrase.hash) {
+                if let Some(occupation) = self.lexicon().occupation(phrase.hash) {
                     return Some((start, occupation));
                 }
             }
@@ -162,7 +140,7 @@ impl<'a> Words<'a> {
     }
 
     /// The longest occupation that begins at token `start`, within `start..end`: its end and its number.
-    pub fn occupation_at(&self, start: usize, end: usize) -> Option<(usize, u16)> {
+    pub(crate) fn occupation_at(&self, start: usize, end: usize) -> Option<(usize, u16)> {
         (1..=4).rev().map(|len| start + len).filter(|e| *e <= end).find_map(|e| {
             let last = self.at(e - 1);
             if !last.is(flag::ENDS_OCCUPATION) && last.occupation.is_none() {
@@ -173,13 +151,13 @@ impl<'a> Words<'a> {
     }
 
     /// "minister" followed at `rest` by "of Foreign Affairs": the occupation that both make, else the first one.
-    pub fn turned(&self, occupation: u16, rest: usize) -> u16 {
+    pub(crate) fn turned(&self, occupation: u16, rest: usize) -> u16 {
         let mut at = rest;
-        if !self.one_of(at, &["of", "for"]) {
+        if !self.is_in(at, WordSet::OfFor) {
             return occupation;
         }
         at += 1;
-        while self.one_of(at, &["the", "national"]) {
+        while self.is_in(at, WordSet::TheNational) {
             at += 1;
         }
         let Some(noun) = self.occupation(occupation) else { return occupation };
@@ -188,19 +166,20 @@ impl<'a> Words<'a> {
             return occupation;
         }
         phrase.push(plain(noun.noun));
-        self.lexicon.occupation(phrase.hash).unwrap_or(occupation)
+        self.lexicon().occupation(phrase.hash).unwrap_or(occupation)
     }
 
-    pub fn occupation(&self, number: u16) -> Option<&'static Occupation> {
-        self.lexicon.occupations.get(usize::from(number))
+    pub(crate) fn occupation(&self, number: u16) -> Option<&'a Occupation<'a>> {
+        self.lexicon().occupations.get(usize::from(number))
     }
 }
 
-fn look_up(text: &str, lexicon: &'static Lexicon) -> Word {
+fn look_up(text: &str, sets: Sets, language: &Language<'_>) -> Entry {
+    let lexicon = &language.lexicon;
     let capital = text.starts_with(char::is_uppercase);
     let phrase = plain(text);
     let info = lexicon.word(phrase.hash);
-    let mut word = Word {
+    let mut word = Entry {
         plain: phrase,
         flags: info.flags,
         occupation: info.occupation,
@@ -208,11 +187,11 @@ fn look_up(text: &str, lexicon: &'static Lexicon) -> Word {
         org: info.org,
         gender: info.gender,
         capital,
-        ..Word::default()
+        ..Entry::default()
     };
-    if word.occupation.is_none() && text.ends_with("ologist") {
+    if word.occupation.is_none() && sets.has(WordSet::ScientistEnding) {
         // Whoever studies something.
-        word.occupation = lexicon.occupation(plain("biologist").hash);
+        word.occupation = lexicon.scientist;
     }
     if phrase.words > 1 && info.occupation.is_none() && info.state.is_none() {
         // "ex-minister", "co-chairman": what the last part is.
@@ -226,29 +205,7 @@ fn look_up(text: &str, lexicon: &'static Lexicon) -> Word {
     }
     if phrase.words > 1 && capital {
         let last = text.rsplit(['-', '\u{2010}', '\u{2011}']).next().unwrap_or(text);
-        word.compound = matches!(
-            last,
-            "born"
-                | "based"
-                | "backed"
-                | "led"
-                | "style"
-                | "elect"
-                | "era"
-                | "like"
-                | "funded"
-                | "owned"
-                | "run"
-                | "controlled"
-                | "linked"
-                | "held"
-                | "inspired"
-                | "area"
-                | "only"
-                | "led-by"
-                | "century"
-                | "wide"
-        );
+        word.compound = language.word_sets.has(last, WordSet::CompoundEnding);
     }
     if capital {
         word.fold = fold_phrase(text);
@@ -263,7 +220,7 @@ fn look_up(text: &str, lexicon: &'static Lexicon) -> Word {
 }
 
 /// Six words or more of which hardly any that could do without a capital does.
-fn is_headline(words: &[Word], sentence: TokenSpan) -> bool {
+fn is_headline(words: &[Entry], sentence: TokenSpan) -> bool {
     let (mut capital, mut small) = (0, 0);
     for word in words.get(sentence.range()).unwrap_or(&[]) {
         match (word.capital, word.is(flag::FUNCTION) || word.plain.words == 0) {
@@ -277,21 +234,18 @@ fn is_headline(words: &[Word], sentence: TokenSpan) -> bool {
 
 /// Captions, headlines, bylines, credits and list items without a sentence: short lines that do not end as a
 /// sentence does, and paragraphs with a photographer's credit.
-fn is_aside(doc: &Document<'_>, words: &[Word], paragraph: TokenSpan) -> bool {
+fn is_aside(doc: &Document<'_>, words: &[Entry], sets: &[Sets], paragraph: TokenSpan) -> bool {
     let first = doc.text(paragraph.start);
     if matches!(first, "•" | "©" | "*" | "▪" | "►") {
         return true;
     }
     let text = |i: usize| doc.text(i);
+    let is_in = |i: usize, set: WordSet| sets.get(i).is_some_and(|s| s.has(set));
     let credit = paragraph.range().any(|i| {
-        let labelled =
-            |w: &str| text(i).eq_ignore_ascii_case(w) && matches!(text(i + 1), ":" | "/" | "by" | "©");
         text(i) == "©"
-            || ["photo", "photos", "image", "images", "picture", "credit", "photograph"]
-                .iter()
-                .any(|w| labelled(w))
+            || is_in(i, WordSet::Credit) && is_in(i + 1, WordSet::CreditMark)
             || text(i) == "/" && words.get(i + 1).is_some_and(|w| w.caps) && i + 2 >= paragraph.end
-            || matches!(text(i), "Getty" | "Gettyimages.ru") && paragraph.len() < 60
+            || is_in(i, WordSet::PictureAgency) && paragraph.len() < 60
     });
     if credit {
         return true;
@@ -314,8 +268,9 @@ mod tests {
 
     #[test]
     fn occupations_are_found_from_both_ends() {
-        let doc = Document::new("The prime minister met Chief of Staff Ann Lee and an ex-minister.");
-        let words = Words::new(&doc);
+        let english = Language::english();
+        let words =
+            Analysis::new(&english, "The prime minister met Chief of Staff Ann Lee and an ex-minister.");
         let noun = |o: u16| words.occupation(o).unwrap().noun;
         assert_eq!(words.occupation_before(0, 3).map(|(s, o)| (s, noun(o))), Some((1, "prime minister")));
         assert_eq!(words.occupation_at(4, 12).map(|(e, o)| (e, noun(o))), Some((7, "chief of staff")));
@@ -326,8 +281,8 @@ mod tests {
     fn captions_and_headlines_are_asides() {
         let body = "Talks Resume in the Old Capital\n\nThe talks went on. Nobody left.\n\nMira Kest speaks on May 2. \
                     Photo: AGP / Lev Orn\n\n• A list item\n\nBy Ann Lee\n\n“We go on,” he said";
-        let doc = Document::new(body);
-        let words = Words::new(&doc);
-        assert_eq!(words.asides, [true, false, true, true, true, false]);
+        let english = Language::english();
+        let words = Analysis::new(&english, body);
+        assert_eq!(words.entries.asides, [true, false, true, true, true, false]);
     }
 }

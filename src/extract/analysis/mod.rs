@@ -1,0 +1,134 @@
+//! A document analysed once: a text and a language in, one row a token out; every stage reads the same rows.
+//!
+//! ```text
+//! body -> Document (crate::text) -> forms     how each token is written, as hashes        forms
+//!                                -> tags      part of speech and entity class             tagger, tags
+//!                                -> senses    what it reports, if it is a reporting word
+//!                                -> sets      the small words that rules ask for
+//!                                -> entries   what the lists say of it                    entries
+//! ```
+//!
+//! The statements stage adds how likely each token heads a cue.
+
+mod entries;
+pub(crate) mod forms;
+pub(crate) mod tagger;
+pub(crate) mod tags;
+
+use entries::Entries;
+pub(crate) use entries::Entry;
+
+use super::language::lexicon::Lexicon;
+use super::language::{Language, Sets, WordSet};
+use crate::text::{Document, TokenSpan};
+use forms::{Form, Shape, forms};
+use tags::{EntityClass, Pos, Tags};
+
+/// Everything that is known of the tokens of one document.
+#[derive(Debug)]
+pub struct Analysis<'a> {
+    pub(crate) doc: Document<'a>,
+    pub(crate) language: &'a Language<'a>,
+    pub(crate) forms: Vec<Form>,
+    pub(crate) tags: Tags,
+    /// Sense classes of the stem, one bit each.
+    pub(crate) senses: Vec<u32>,
+    /// How likely each token heads a cue, in steps from 0 (no candidate) to 4; all 0 before the cue stage.
+    pub(crate) levels: Vec<u8>,
+    sets: Vec<Sets>,
+    entries: Entries,
+}
+
+impl<'a> Analysis<'a> {
+    /// Analyses `body`. Any text will do.
+    pub fn new(language: &'a Language<'a>, body: &'a str) -> Self {
+        Self::of(language, Document::new(body))
+    }
+
+    /// Analyses a text that has been taken apart already.
+    pub fn of(language: &'a Language<'a>, doc: Document<'a>) -> Self {
+        let forms = forms(&doc, &language.stemmer);
+        let tags = language.parts.tagger.tag(&forms);
+        let senses = forms.iter().map(|f| language.cue_classes.of(f.stem)).collect();
+        let sets: Vec<Sets> = (0..forms.len()).map(|i| language.word_sets.of(doc.text(i))).collect();
+        let entries = Entries::new(&doc, language, &sets);
+        Self { levels: vec![0; forms.len()], doc, language, forms, tags, senses, sets, entries }
+    }
+
+    /// The text taken apart.
+    pub fn document(&self) -> &Document<'a> {
+        &self.doc
+    }
+
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// Whether there is no token at all.
+    pub fn is_empty(&self) -> bool {
+        self.forms.is_empty()
+    }
+
+    /// The part of speech of the token with this index; a common noun past the end.
+    pub fn pos(&self, token: usize) -> Pos {
+        self.tags.pos(token)
+    }
+
+    /// The entity class of the token with this index.
+    pub fn entity(&self, token: usize) -> EntityClass {
+        self.tags.entity(token)
+    }
+
+    /// The token's text; empty past the end.
+    pub fn text(&self, token: usize) -> &'a str {
+        self.doc.text(token)
+    }
+
+    /// Notes the log odds of possible cues, for the stages behind the cue stage.
+    pub(crate) fn note_cues(&mut self, cues: impl Iterator<Item = (usize, f32)>) {
+        self.levels.fill(0);
+        for (token, logit) in cues {
+            if let Some(level) = self.levels.get_mut(token) {
+                *level = 1 + u8::from(logit > -1.2) + u8::from(logit > 0.0) + u8::from(logit > 1.5);
+            }
+        }
+    }
+
+    /// Whether the token is one of these words; none past the end.
+    #[inline]
+    pub(crate) fn is_in(&self, token: usize, set: WordSet) -> bool {
+        self.sets.get(token).is_some_and(|s| s.has(set))
+    }
+
+    pub(crate) fn lexicon(&self) -> &'a Lexicon<'a> {
+        &self.language.lexicon
+    }
+
+    pub(crate) fn quoted(&self, token: usize) -> bool {
+        self.doc.tokens().get(token).is_some_and(|t| t.quoted())
+    }
+
+    /// The quotation that the token stands in.
+    pub(crate) fn quotation(&self, token: usize) -> Option<u32> {
+        self.doc.tokens().get(token).and_then(|t| t.quotation)
+    }
+
+    pub(crate) fn shape(&self, token: usize) -> Shape {
+        self.forms.get(token).map_or(Shape::Other, |f| f.shape)
+    }
+
+    pub(crate) fn is_quote_mark(&self, token: usize) -> bool {
+        self.shape(token) == Shape::Quote
+    }
+
+    /// The sentence that the token stands in.
+    pub(crate) fn sentence(&self, token: usize) -> TokenSpan {
+        self.doc.sentence_of(token)
+    }
+
+    /// A form of "be", "have" or "do", or a modal: helps another verb.
+    pub(crate) fn is_auxiliary(&self, token: usize) -> bool {
+        self.pos(token) == Pos::MD || (self.pos(token).is_verb() && self.is_in(token, WordSet::Auxiliary))
+    }
+}

@@ -1,0 +1,76 @@
+//! An identity for what made a row, stage by stage: whatever can change a row changes the identity of its stage and of
+//! every stage behind it, and of no stage before.
+
+use super::Knowledge;
+use super::language::{LanguageFiles, List};
+use xxhash_rust::xxh3::Xxh3;
+
+/// Raised whenever the same text and language can give other statements than before.
+pub const EXTRACTOR_VERSION: u32 = 3;
+
+/// Raised whenever the same statements and actors can get other speakers than before.
+const SPEAKERS_VERSION: u32 = 1;
+
+/// What makes the rows of each stage, as 16 hexadecimal digits each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identities {
+    /// Of the quotes: code, model, and the lists that the statements stage reads.
+    pub statements: String,
+    /// Of their speakers: the same, the other lists, and the actors.
+    pub speakers: String,
+}
+
+impl Identities {
+    /// The identities of an extractor of this language and knowledge.
+    pub fn new(files: &LanguageFiles<'_>, knowledge: &Knowledge) -> Self {
+        let mut hash = Xxh3::new();
+        add(&mut hash, files.tag().as_bytes());
+        add(&mut hash, &EXTRACTOR_VERSION.to_le_bytes());
+        add(&mut hash, files.model());
+        add_lists(&mut hash, files, true);
+        let statements = hash.digest();
+        add(&mut hash, &SPEAKERS_VERSION.to_le_bytes());
+        add_lists(&mut hash, files, false);
+        add(&mut hash, &knowledge.hash().to_le_bytes());
+        Self { statements: format!("{statements:016x}"), speakers: format!("{:016x}", hash.digest()) }
+    }
+}
+
+fn add_lists(hash: &mut Xxh3, files: &LanguageFiles<'_>, for_statements: bool) {
+    for list in List::ALL.iter().filter(|l| l.is_for_statements() == for_statements) {
+        add(hash, list.as_str().as_bytes());
+        add(hash, files.list(*list).as_bytes());
+    }
+}
+
+/// The length keeps ("ab", "c") from hashing like ("a", "bc").
+fn add(hash: &mut Xxh3, bytes: &[u8]) {
+    hash.update(&(bytes.len() as u64).to_le_bytes());
+    hash.update(bytes);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Actor, ActorId};
+
+    #[test]
+    fn a_change_shows_from_its_stage_on() {
+        let files = LanguageFiles::english();
+        let nobody = Knowledge::default();
+        let before = Identities::new(&files, &nobody);
+        assert_eq!(before, Identities::new(&files, &nobody));
+        for list in List::ALL {
+            let text = format!("{}\nzzz", files.list(*list));
+            let after = Identities::new(&files.with_list(*list, &text), &nobody);
+            assert_eq!(after.statements != before.statements, list.is_for_statements(), "{list}");
+            assert_ne!(after.speakers, before.speakers, "{list}");
+        }
+        let after = Identities::new(&files.with_model(b"another"), &nobody);
+        assert!(after.statements != before.statements && after.speakers != before.speakers);
+        let somebody: Actor = toml::from_str("slug = 'a'\nname = 'Ann Lee'\nkind = 'person'").unwrap();
+        let after = Identities::new(&files, &Knowledge::new([(ActorId(1), somebody.clone())]));
+        assert!(after.statements == before.statements && after.speakers != before.speakers);
+        assert_eq!(after, Identities::new(&files, &Knowledge::new([(ActorId(7), somebody)])));
+    }
+}
