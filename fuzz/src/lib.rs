@@ -4,8 +4,8 @@
 //! through the same checks in every `cargo test`, without a fuzzer.
 
 use kb::catalog::{Query, match_expression, period};
-use kb::domain::{ActorKind, Article, PartialDate};
-use kb::extract::{self, speakers::Registry};
+use kb::domain::{ActorId, ActorKind, Article, PartialDate};
+use kb::extract::{Extractor, Knowledge, Language};
 use kb::import::actors::{Format, Found, Writer, read_entries};
 use kb::import::{Metadata, read_bytes, starter_actors};
 use kb::store::Connection;
@@ -112,14 +112,14 @@ pub fn extract(data: &[u8]) {
     let (first, body) = text.split_once('\n').unwrap_or(("", &text));
     let article =
         Article { body: body.replace('\0', ""), published: PartialDate::stated(first), ..Article::default() };
-    with_registry(|registry| {
-        let found = extract::extract(&article, registry);
+    with_extractor(|extractor| {
+        let found = extractor.read(&article);
         assert_eq!(found.statements.len(), found.resolution.speakers.len());
         for statement in &found.statements {
             assert!(!statement.content.is_empty());
             assert!((0.0..=1.0).contains(&statement.confidence));
             for span in statement.content.iter().chain(&statement.cue).chain(&statement.source) {
-                assert!(!span.of(&article.body).is_empty());
+                assert!(!found.positions.bytes(*span).of(&article.body).is_empty());
             }
         }
     });
@@ -190,12 +190,12 @@ fn with_index<T>(ask: impl FnOnce(&Connection) -> T) -> T {
     })
 }
 
-fn with_registry(ask: impl FnOnce(&Registry)) {
-    thread_local!(static REGISTRY: OnceCell<Registry> = const { OnceCell::new() });
-    REGISTRY.with(|cell| {
+fn with_extractor(ask: impl FnOnce(&Extractor<'static>)) {
+    thread_local!(static EXTRACTOR: OnceCell<Extractor<'static>> = const { OnceCell::new() });
+    EXTRACTOR.with(|cell| {
         ask(cell.get_or_init(|| {
             let actors = starter_actors().unwrap_or_default();
-            Registry::new(actors.into_iter().enumerate().map(|(i, actor)| (i as i64 + 1, actor)))
+            Extractor::new(Language::english(), &Knowledge::new((1..).map(ActorId).zip(actors)))
         }));
     });
 }
