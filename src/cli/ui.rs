@@ -4,8 +4,10 @@
 
 use super::error::CommandError;
 use super::pager::{Pager, terminal_lines};
+use super::shown::Shown;
 use crate::catalog::Meant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -61,6 +63,11 @@ impl Ui {
         Pager::new(None)
     }
 
+    /// Standard output for text that holds what others wrote, and that a pipe or file gets as it is; close what it gives back.
+    pub fn as_it_is(&self) -> Shown<Pager> {
+        Shown::new(self.unpaged(), self.terminal)
+    }
+
     /// Prints a text for a person.
     pub fn page(&self, text: &str) -> Result<(), CommandError> {
         let mut out = self.pager();
@@ -85,7 +92,7 @@ impl Ui {
 
     /// Tells something beside the result.
     pub fn note(&self, text: &str) {
-        let _ = writeln!(io::stderr(), "{text}");
+        let _ = writeln!(io::stderr(), "{}", crate::render::visible(text));
     }
 }
 
@@ -122,7 +129,13 @@ pub fn error(message: &str, hints: &[String]) {
 
 /// Prints what clap has to say: help and version to standard output, mistakes to standard error.
 pub fn clap_error(e: &clap::Error, hint: Option<String>) -> ExitCode {
-    let _ = e.print();
+    let text = e.render().to_string();
+    // What somebody typed, or a query's file says, is part of it; with its colours only where it holds nothing to hide.
+    match crate::render::visible(&text) {
+        Cow::Borrowed(_) => drop(e.print()),
+        Cow::Owned(text) if e.use_stderr() => drop(io::stderr().write_all(text.as_bytes())),
+        Cow::Owned(text) => drop(io::stdout().write_all(text.as_bytes())),
+    }
     if let Some(hint) = hint.filter(|_| e.use_stderr()) {
         let _ = writeln!(io::stderr(), "hint: {}", crate::render::visible(&hint));
     }

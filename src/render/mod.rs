@@ -38,6 +38,8 @@ pub struct Style {
     pub header: bool,
     /// Whether a person has named the columns: then a table takes none of them out for what it holds.
     pub named: bool,
+    /// Whether cells of csv and tsv that a spreadsheet would run are guarded.
+    pub csv_safe: bool,
 }
 
 /// Writes one result: the columns, each row, the end.

@@ -7,6 +7,7 @@ mod quote;
 use super::complete;
 use super::error::CommandError;
 use super::ui::{Ui, settled};
+use super::watch::Limits;
 use crate::catalog::{Kind, resolve_named};
 use crate::render::Flow;
 use crate::store::{Store, cards as store_cards, reading};
@@ -21,6 +22,8 @@ const WIDEST: usize = 100;
 pub struct Args {
     #[command(subcommand)]
     what: What,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -52,6 +55,7 @@ enum What {
 
 /// Shows it.
 pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let _watch = args.limits.watch();
     let store = Store::open_read_only(db)?;
     let connection = store.connection();
     let mut flow = Flow::new(ui.width.min(WIDEST), ui.color);

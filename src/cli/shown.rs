@@ -1,0 +1,67 @@
+//! Text of others on its way to a terminal: as it is in a pipe or file, and made visible where a person looks at it.
+
+use crate::render::visible;
+use std::io::{self, Write};
+
+/// Passes text on, line by line where it is to be made visible.
+pub struct Shown<W: Write> {
+    out: W,
+    terminal: bool,
+    line: Vec<u8>,
+}
+
+impl<W: Write> Shown<W> {
+    /// To a terminal, or not.
+    pub fn new(out: W, terminal: bool) -> Self {
+        Self { out, terminal, line: Vec::new() }
+    }
+
+    /// Passes on what is left.
+    pub fn into_inner(mut self) -> io::Result<W> {
+        self.pass()?;
+        Ok(self.out)
+    }
+
+    fn pass(&mut self) -> io::Result<()> {
+        let line = std::mem::take(&mut self.line);
+        self.out.write_all(visible(&String::from_utf8_lossy(&line)).as_bytes())
+    }
+}
+
+impl<W: Write> Write for Shown<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if !self.terminal {
+            return self.out.write(bytes);
+        }
+        self.line.extend_from_slice(bytes);
+        if bytes.contains(&b'\n') {
+            let end = self.line.iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
+            let rest = self.line.split_off(end);
+            self.pass()?;
+            self.line = rest;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_sees_what_a_file_holds() {
+        let written = |terminal| {
+            let mut out = Shown::new(Vec::new(), terminal);
+            for piece in ["a\u{1b}[2", "J\nb\u{202e}", "c"] {
+                out.write_all(piece.as_bytes()).unwrap();
+            }
+            String::from_utf8(out.into_inner().unwrap()).unwrap()
+        };
+        assert_eq!(written(true), "a␛[2J\nb<U+202E>c");
+        assert_eq!(written(false), "a\u{1b}[2J\nb\u{202e}c");
+    }
+}
