@@ -7,6 +7,7 @@ mod html;
 mod json;
 mod layout;
 mod link;
+mod long;
 mod markdown;
 mod matrix;
 mod table;

@@ -7,6 +7,7 @@
 use super::flow::{MARKED, stance_color};
 use super::layout::{BESIDE, Layout, display_width, lay_out};
 use super::link::linked;
+use super::long::{self, LONG};
 use super::vertical::Vertical;
 use super::{Renderer, Style, visible::visible_line};
 use crate::domain::Cell;
@@ -54,8 +55,14 @@ impl<'a> Table<'a> {
         }
         let text = |c: &Cell| (*c != Cell::Null).then(|| visible_line(&c.to_text()));
         let texts: Vec<Vec<Option<String>>> = rows.iter().map(|r| r.iter().map(text).collect()).collect();
-        if let Some(layout) = &self.layout {
-            let lines = self.draw(&rows, &texts, layout, false);
+        if let Some(layout) = self.layout.take() {
+            if is_long(&texts) {
+                self.draw_long(&rows, &texts, &layout, false)?;
+                self.layout = Some(layout);
+                return Ok(());
+            }
+            let lines = self.draw(&rows, &texts, &layout, false);
+            self.layout = Some(layout);
             return self.print(&lines);
         }
         let mut layout = lay_out(&self.names, &texts, &self.style, last);
@@ -78,14 +85,36 @@ impl<'a> Table<'a> {
         if !layout.constant.is_empty() {
             writeln!(self.out)?;
         }
-        let lines = self.draw(&rows, &texts, &layout, self.style.header);
-        self.print(&lines)?;
+        if is_long(&texts) {
+            let lines = self.draw(&[], &[], &layout, self.style.header);
+            self.print(&lines)?;
+            self.draw_long(&rows, &texts, &layout, true)?;
+        } else {
+            let lines = self.draw(&rows, &texts, &layout, self.style.header);
+            self.print(&lines)?;
+        }
         // Nobody misses an address that there is none of.
         let missed: Vec<usize> =
             layout.empty.iter().copied().filter(|c| !BESIDE.contains(&self.names[*c].as_str())).collect();
         self.name("no value in", &missed)?;
         self.name("no room for", &layout.left_out)?;
         self.layout = Some(layout);
+        Ok(())
+    }
+
+    fn draw_long(
+        &mut self,
+        rows: &[Vec<Cell>],
+        texts: &[Vec<Option<String>>],
+        layout: &Layout,
+        first: bool,
+    ) -> io::Result<()> {
+        let widths: Vec<usize> = layout.shown.iter().map(|(_, width)| usize::from(*width)).collect();
+        for (i, (row, text)) in rows.iter().zip(texts).enumerate() {
+            let field = |(c, _): &(usize, u16)| (text[*c].as_deref().unwrap_or(""), row[*c].is_number());
+            let fields = layout.shown.iter().map(field).collect();
+            long::draw(self.out, &[fields], &widths, first && i == 0)?;
+        }
         Ok(())
     }
 
@@ -183,6 +212,11 @@ impl Renderer for Table<'_> {
         self.flush_batch(true)?;
         self.out.flush()
     }
+}
+
+/// Whether it is more text than is worth colours.
+fn is_long(texts: &[Vec<Option<String>>]) -> bool {
+    texts.iter().flatten().flatten().map(String::len).sum::<usize>() > LONG
 }
 
 /// The text with its long words cut into lines of this width.
