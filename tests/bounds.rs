@@ -55,12 +55,12 @@ fn time_and_memory_have_limits_that_hold() {
     ends(&db, &["sql", &format!("{ENDLESS} SELECT max(i) FROM n"), "--timeout", "1"], time, 10);
     // What can't be interrupted.
     let printf = "SELECT length(format('%.100000000f', 1.0))";
-    let like = "SELECT replace(hex(zeroblob(9000)), '0', 'a') LIKE '%a%a%a%a%a%a%a%b'";
-    ends(&db, &["sql", like, "--timeout", "1"], time, 20);
+    let compare = "SELECT replace(hex(zeroblob(20000000)), hex(zeroblob(9000000)) || '1', '')";
+    ends(&db, &["sql", compare, "--timeout", "1"], time, 20);
     ends(&db, &["sql", printf], "longer than 64 MB, which is the limit\nhint: `--memory MB`", 20);
     let many = format!("{ENDLESS} SELECT json_group_array(hex(randomblob(500000))) FROM n");
     ends(&db, &["sql", &many, "--memory", "64", "--timeout", "30"], "which is the limit", 40);
-    let wide = format!("SELECT {} FROM (SELECT zeroblob(20000000) AS x)", vec!["x"; 100].join(", "));
+    let wide = format!("SELECT {} FROM (SELECT zeroblob(20000000) AS x)", vec!["x"; 5].join(", "));
     ends(&db, &["sql", &wide], "longer than 64 MB, which is the limit", 20);
     assert!(kb(&db, &["sql", "SELECT 1", "--timeout", "0", "--memory", "0"]).status.success());
 }
@@ -289,6 +289,6 @@ fn a_hundred_thousand_names_are_paired_in_seconds() {
     let output = kb(&db, &["query", "possible-duplicates"]);
     let took = start.elapsed();
     assert!(output.status.success() && out(&output).contains("same words"), "{}", err(&output));
-    // SQLite is built without optimisation here: a release takes a third of it.
-    assert!(took < Duration::from_secs(15), "{took:?}");
+    // SQLite is built without optimisation here; joining all with all took minutes.
+    assert!(took < Duration::from_secs(40), "{took:?}");
 }

@@ -1,4 +1,4 @@
-//! Text of others on its way to a terminal: as it is in a pipe or file, and made visible where a person looks at it.
+//! Text of others on its way out: made visible where a person looks at it, otherwise as it is.
 
 use crate::render::visible;
 use std::io::{self, Write};
@@ -6,14 +6,14 @@ use std::io::{self, Write};
 /// Passes text on, line by line where it is to be made visible.
 pub struct Shown<W: Write> {
     out: W,
-    terminal: bool,
+    person: bool,
     line: Vec<u8>,
 }
 
 impl<W: Write> Shown<W> {
-    /// To a terminal, or not.
-    pub fn new(out: W, terminal: bool) -> Self {
-        Self { out, terminal, line: Vec::new() }
+    /// For a person, or not.
+    pub fn new(out: W, person: bool) -> Self {
+        Self { out, person, line: Vec::new() }
     }
 
     /// Passes on what is left.
@@ -30,7 +30,7 @@ impl<W: Write> Shown<W> {
 
 impl<W: Write> Write for Shown<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if !self.terminal {
+        if !self.person {
             return self.out.write(bytes);
         }
         self.line.extend_from_slice(bytes);
@@ -44,6 +44,7 @@ impl<W: Write> Write for Shown<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        self.pass()?;
         self.out.flush()
     }
 }
@@ -53,9 +54,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_terminal_sees_what_a_file_holds() {
-        let written = |terminal| {
-            let mut out = Shown::new(Vec::new(), terminal);
+    fn a_person_sees_what_a_file_holds() {
+        let written = |person| {
+            let mut out = Shown::new(Vec::new(), person);
             for piece in ["a\u{1b}[2", "J\nb\u{202e}", "c"] {
                 out.write_all(piece.as_bytes()).unwrap();
             }

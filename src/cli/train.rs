@@ -45,7 +45,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     if let Some(path) = &args.predictions {
         outfile::write(path, predictions(&trained.held_out).as_bytes(), db)?;
     }
-    let mut out = ui.stdout();
+    let mut out = ui.messages();
     writeln!(out, "{} articles, {} bytes: {}", trained.articles, trained.model.len(), args.out.display())?;
     for held in &trained.held_out {
         figures(&mut out, held)?;

@@ -65,6 +65,11 @@ impl Ui {
         Pager::new(None)
     }
 
+    /// Standard output for messages to people, in which what others wrote is made visible; flush it before the command ends.
+    pub fn messages(&self) -> Shown<BufWriter<io::StdoutLock<'static>>> {
+        Shown::new(self.stdout(), true)
+    }
+
     /// Standard output for text that holds what others wrote, and that a pipe or file gets as it is; close what it gives back.
     pub fn as_it_is(&self) -> Shown<Pager> {
         Shown::new(self.unpaged(), self.terminal)

@@ -50,7 +50,7 @@ pub fn import(args: &ImportArgs, db: &Path, ui: &Ui) -> Result<ExitCode, Command
     // The states and bodies that come with kb first: files refer to them.
     ensure_knowledge(&mut store)?;
     let (mut failed, mut news) = (false, false);
-    let mut out = ui.stdout();
+    let mut out = ui.messages();
     for (file, format) in args.files.iter().zip(formats) {
         let name = file.display().to_string();
         let told = if name == "-" { "standard input" } else { name.as_str() };
