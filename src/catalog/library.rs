@@ -100,9 +100,9 @@ impl Library {
                 }
                 Err(_) => continue,
             };
-            for path in
-                files.flatten().map(|f| f.path()).filter(|p| p.extension().is_some_and(|e| e == "sql"))
-            {
+            // A pipe called `x.sql` would keep every command waiting that lists the queries.
+            let is_query = |p: &PathBuf| p.extension().is_some_and(|e| e == "sql") && p.is_file();
+            for path in files.flatten().map(|f| f.path()).filter(is_query) {
                 library.put(Entry::new(stem(&path), Origin::File(path)));
             }
         }

@@ -58,7 +58,7 @@ pub enum RunError {
         columns: Vec<String>,
     },
     /// It took more than it may, or was interrupted.
-    #[error("a limit ended it: {0:?}")]
+    #[error("{0}")]
     Limit(Limit),
     /// The receiver of the rows failed.
     #[error(transparent)]

@@ -78,18 +78,16 @@ impl From<io::Error> for CommandError {
 
 impl From<Limit> for CommandError {
     fn from(limit: Limit) -> Self {
+        let error = Self::users(limit.to_string());
         match (limit, watch::over()) {
             (Limit::Interrupted, Some(seconds)) => Self::over_time(seconds),
-            (Limit::Interrupted, None) => Self::users("interrupted"),
-            (Limit::Memory(bytes), _) => {
-                Self::users(format!("it needs more than {} MB of memory, which is the limit", bytes >> 20))
-                    .hint("`--memory MB` allows more, `--memory 0` as much as there is")
+            (Limit::Interrupted, None) => error,
+            (Limit::Memory(_), _) => {
+                error.hint("`--memory MB` allows more, `--memory 0` as much as there is")
             }
-            (Limit::Length(bytes), _) => Self::users(format!(
-                "a value, or a whole row, is longer than {} MB, which is the limit",
-                bytes >> 20
-            ))
-            .hint("`--memory MB` allows values of an eighth of it, `--memory 0` any"),
+            (Limit::Length(_), _) => {
+                error.hint("`--memory MB` allows values of an eighth of it, `--memory 0` any")
+            }
         }
     }
 }

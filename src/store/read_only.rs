@@ -4,6 +4,7 @@ use super::StoreError;
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::{Connection, ErrorCode, limits};
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Memory that SQLite may take for all that is read, in bytes, unless told otherwise.
@@ -42,6 +43,20 @@ pub enum Limit {
     Memory(u64),
     /// A value or row of it was longer than this many bytes.
     Length(usize),
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Interrupted => f.write_str("interrupted"),
+            Self::Memory(bytes) => {
+                write!(f, "it needs more than {} MB of memory, which is the limit", bytes >> 20)
+            }
+            Self::Length(bytes) => {
+                write!(f, "a value, or a whole row, is longer than {} MB, which is the limit", bytes >> 20)
+            }
+        }
+    }
 }
 
 impl Limit {
