@@ -115,47 +115,28 @@ impl Store {
             return Err(StoreError::Missing { path: path.to_owned() });
         }
         settle::settle(path);
-        let (connection, schema) = match read(path) {
+        let opened = match read(path) {
             Ok(opened) => opened,
             // What lies beside it needs a writer, and here nothing may be written: a copy can be.
-            Err(_) if settle::has_companions(path) => {
-                let copy = copies::unsettled(path)?;
-                return Self::open_copy(path, copy);
-            }
+            Err(_) if settle::has_companions(path) => read_copy(copies::unsettled(path)?, path)?,
             Err(e) => return Err(e),
         };
-        match schema {
-            Schema::None => Err(StoreError::Empty { path: path.to_owned() }),
+        let opened = match opened.schema {
+            Schema::None => return Err(StoreError::Empty { path: path.to_owned() }),
             Schema::Version(v) if v < SCHEMA_VERSION => {
-                let copy = copies::upgraded(&connection, path)?;
+                let copy = copies::upgraded(&opened.connection, path)?;
                 notice::tell(&format!(
                     "note: `{}` was made by an older kb (its schema is {v}, this one's {SCHEMA_VERSION}); it is read through a \
                      temporary copy and stays as it is (any command that writes to it brings it up to date)",
                     path.display()
                 ));
-                Self::open_copy(path, copy)
+                read_copy(copy, path)?
             }
-            Schema::Version(_) => Self::reading(connection, path, None),
-        }
-    }
-
-    fn open_copy(path: &Path, copy: TempDir) -> Result<Self, StoreError> {
-        match read(&copies::within(&copy))? {
-            (_, Schema::None) => Err(StoreError::Empty { path: path.to_owned() }),
-            (connection, _) => Self::reading(connection, path, Some(copy)),
-        }
-    }
-
-    fn reading(mut connection: Connection, path: &Path, copy: Option<TempDir>) -> Result<Self, StoreError> {
-        let open = |e| StoreError::open(path, e);
+            Schema::Version(_) => opened,
+        };
+        let Opened { mut connection, interrupt, copy, .. } = opened;
         // SQLite's small page cache stays as it is: pages that are read once cost less in memory that is warm already.
-        distrust(&connection).map_err(open)?;
-        read_only::guard(&mut connection).map_err(open)?;
-        let interrupt = Arc::new(connection.get_interrupt_handle());
-        if let Ok(mut handles) = READING.lock() {
-            handles.retain(|h| h.strong_count() > 0);
-            handles.push(Arc::downgrade(&interrupt));
-        }
+        read_only::guard(&mut connection).map_err(|e| StoreError::open(path, e))?;
         Ok(Self {
             connection,
             path: path.to_owned(),
@@ -284,16 +265,40 @@ impl Store {
     }
 }
 
+/// A file that is open for reading.
+struct Opened {
+    connection: Connection,
+    interrupt: Arc<InterruptHandle>,
+    schema: Schema,
+    copy: Option<TempDir>,
+}
+
 /// Opens a file for reading and looks at its schema.
-fn read(path: &Path) -> Result<(Connection, Schema), StoreError> {
+fn read(path: &Path) -> Result<Opened, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = |e| StoreError::open(path, e);
     let connection = Connection::open_with_flags(path, flags).map_err(open)?;
     connection.busy_timeout(waiting::SLICE).map_err(open)?;
+    // Before the first look: what the file calls a table may be a view without an end.
+    read_only::bound(&connection).map_err(open)?;
+    let interrupt = Arc::new(connection.get_interrupt_handle());
+    if let Ok(mut handles) = READING.lock() {
+        handles.retain(|h| h.strong_count() > 0);
+        handles.push(Arc::downgrade(&interrupt));
+    }
     let schema = patiently(path, || migrate::examine(&connection, path))?;
     // A writer without a log holds readers up while it commits, and no longer.
     connection.busy_timeout(waiting::PATIENCE).map_err(open)?;
-    Ok((connection, schema))
+    Ok(Opened { connection, interrupt, schema, copy: None })
+}
+
+/// Opens a temporary copy of the file at `path`.
+fn read_copy(copy: TempDir, path: &Path) -> Result<Opened, StoreError> {
+    let opened = read(&copies::within(&copy))?;
+    match opened.schema {
+        Schema::None => Err(StoreError::Empty { path: path.to_owned() }),
+        Schema::Version(_) => Ok(Opened { copy: Some(copy), ..opened }),
+    }
 }
 
 /// The file may come from anywhere: what its views and triggers call must be harmless, and its definitions stay as they are.

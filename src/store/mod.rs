@@ -36,6 +36,7 @@ mod waiting;
 pub use error::StoreError;
 pub use file::{Store, Write, commit, interrupt_reading};
 pub use migrate::{APPLICATION_ID, SCHEMA_VERSION};
+pub use read_only::{Limit, MEMORY, allow_memory, longest_value};
 
 /// A connection to the file, or a transaction on it.
 pub use rusqlite::Connection;

@@ -27,7 +27,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     bar.finish_and_clear();
     let report = ended(outcome, store.close())?;
     let quotes = report.quotes;
-    let mut out = ui.stdout();
+    let mut out = ui.messages();
     let changed = if args.dry_run { "would have other speakers" } else { "have other speakers now" };
     let (q, a) = (quotes.quotes as usize, report.articles as usize);
     writeln!(
