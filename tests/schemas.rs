@@ -43,8 +43,12 @@ fn list(connection: &Connection, sql: &str) -> Vec<String> {
 fn table(connection: &Connection, name: &str, first: Option<usize>) -> Table {
     let mut statement = connection.prepare(&format!("SELECT * FROM \"{name}\"")).unwrap();
     let count = first.unwrap_or_else(|| statement.column_count());
+    // Made anew from the other columns; `kb verify` proves it.
+    let hash = statement.column_index("content_hash").ok();
     let mut rows: Vec<Vec<String>> = statement
-        .query_map([], |r| (0..count).map(|i| r.get_ref(i).map(|v| format!("{v:?}"))).collect())
+        .query_map([], |r| {
+            (0..count).filter(|i| Some(*i) != hash).map(|i| r.get_ref(i).map(|v| format!("{v:?}"))).collect()
+        })
         .unwrap()
         .map(Result::unwrap)
         .collect();
@@ -106,7 +110,13 @@ fn holds(version: u32, db: &Path, before: &BTreeMap<String, Table>) {
     let connection = open(db);
     for (name, (columns, rows)) in before.iter().filter(|(n, _)| !OF_THE_SCHEMA.contains(&n.as_str())) {
         let (_, now) = table(&connection, name, Some(*columns));
-        assert_eq!(rows, &now, "`{name}` of version {version}");
+        if name == "settings" {
+            // The file's own counters and seals come to it.
+            assert!(rows.iter().all(|r| now.contains(r)), "`{name}` of version {version}: {now:?}");
+            continue;
+        }
+        let changed = rows.iter().zip(&now).find(|(a, b)| a != b);
+        assert!(rows.len() == now.len() && changed.is_none(), "`{name}` of version {version}: {changed:?}");
     }
     let wrong =
         list(&connection, "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'");

@@ -171,18 +171,20 @@ impl Disk {
     }
 
     /// Writes the files as they are after a cut.
-    fn cut(&self, random: &mut Random, to: &Desk) {
+    fn cut(&self, random: &mut Random, from: &Path, to: &Desk) {
         let reached = random.below(self.pending.len() as u64 + 1) as usize;
         let names = if reached == 0 { &self.lasting } else { &self.pending[reached - 1] };
         // Now and then everything lasts, or nothing that was not synced.
         let keeps = random.below(5);
         for (path, inode) in names {
-            let name = path.file_name().unwrap();
+            let name = path.strip_prefix(from).unwrap();
             // The index of the log lives in memory that processes share: it is never whole on the disk.
             if name.to_string_lossy().ends_with("-shm") {
                 continue;
             }
-            std::fs::write(to.folder().join(name), self.inodes[*inode].after_cut(random, keeps)).unwrap();
+            let file = to.folder().join(name);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, self.inodes[*inode].after_cut(random, keeps)).unwrap();
         }
     }
 }
@@ -206,7 +208,7 @@ fn power_cuts() {
             let mut disk = Disk::with(scenario.before(), &folder);
             log.calls[..at].iter().for_each(|call| disk.run(call));
             let after = Desk::empty();
-            disk.cut(&mut random, &after);
+            disk.cut(&mut random, &folder, &after);
             let what =
                 format!("{name}, round {round}, the power goes after call {at} of {}", log.calls.len());
             findings.add(&what, scenario.check(&after, done));
