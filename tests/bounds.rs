@@ -92,7 +92,7 @@ fn a_strange_file_hangs_no_command() {
         &["actor", "list"],
         &["show", "actor", "x"],
     ] {
-        ends(&db, &[words, &["--timeout", "1"]].concat(), time, 10);
+        ends(&db, &[words, &["--timeout", "1"]].concat(), "which schema it has", 10);
     }
     let start = Instant::now();
     let completed = command(&db, &["--", "kb", "query", "who-said", "--actor", "lav"])

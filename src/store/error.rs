@@ -106,7 +106,7 @@ pub enum StoreError {
         source: rusqlite::Error,
     },
     /// A migration failed.
-    #[error("cannot bring the schema up to date: {0}")]
+    #[error("cannot bring the schema up to date: {}", reason(.0))]
     Migration(#[from] refinery::Error),
     /// A statement failed.
     #[error("{source} (in `{sql}`)")]
@@ -119,6 +119,16 @@ pub enum StoreError {
     /// Curated knowledge refers to something that is not there.
     #[error("{0}")]
     Reference(String),
+}
+
+/// What SQLite says of a migration, without the migration.
+fn reason(error: &refinery::Error) -> String {
+    let refinery::error::Kind::Connection(_, source) = error.kind() else { return error.to_string() };
+    match source.downcast_ref::<rusqlite::Error>() {
+        Some(rusqlite::Error::SqlInputError { msg, .. }) => msg.clone(),
+        Some(other) => other.to_string(),
+        None => error.to_string(),
+    }
 }
 
 impl StoreError {

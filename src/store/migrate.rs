@@ -23,6 +23,9 @@ const MIGRATIONS: &[(&str, &str)] = &[
 /// The schema version that this `kb` writes.
 pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
 
+/// The table of applied migrations.
+const HISTORY: &str = "refinery_schema_history";
+
 /// From this version on an article's hash has its outlet as the outlet's row has it, so that the row proves the hash.
 const HASHED_BY_OUTLETS_ROW: usize = 5;
 
@@ -62,7 +65,10 @@ pub fn examine(connection: &Connection, path: &Path) -> Result<Schema, StoreErro
             }),
         };
     }
-    let found = found.unwrap_or(0);
+    let Some(found) = found else {
+        let why = format!("the table that says which schema it has (`{HISTORY}`) is gone");
+        return Err(StoreError::Damaged { path: path.to_owned(), why });
+    };
     if found > SCHEMA_VERSION {
         return Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA_VERSION });
     }
