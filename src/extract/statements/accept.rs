@@ -3,7 +3,7 @@
 //! Gradient-boosted trees (Friedman 2001) over a few dozen plain numbers. They see what the cue classifier and the
 //! span model could not: the finished spans, their rivals, and how the document as a whole reports speech.
 
-use super::context::{Context, context, kind};
+use super::context::{Context, RELATION_SHIFT, context, kind};
 use super::cue::{Cue, CueModel};
 use super::spans::Spans;
 use crate::extract::analysis::Analysis;
@@ -14,113 +14,56 @@ use crate::extract::language::model::{ModelFile, floats, number};
 use crate::extract::math::sigmoid;
 use crate::text::TokenSpan;
 
-/// What the numbers are, in the order of [`facts`].
-pub(crate) const FACTS: [&str; 101] = [
-    "cue score",
-    "network's score",
-    "certainty of half of these words and the source",
-    "certainty of exactly these words",
-    "expected overlap of the content",
-    "least certainty of a word of content",
-    "words of content expected elsewhere",
-    "certainty of the source",
-    "words of source expected elsewhere",
-    "how often the word is a cue",
-    "how often the word was seen",
-    "finite past",
-    "present",
-    "base form",
-    "gerund",
-    "participle",
-    "noun",
-    "adjective",
-    "other word class",
-    "words of content",
-    "fragments of content",
-    "a source",
-    "words of source",
-    "distance of source",
-    "source is a person",
-    "source is an organisation",
-    "source is a place",
-    "source is a pronoun",
-    "source is I or we",
-    "source before cue",
-    "distance of content",
-    "content before cue",
-    "content begins with that",
-    "content begins with to",
-    "content begins with a question word",
-    "content begins with a mark",
-    "quoted share of content",
-    "cue inside quotation marks",
-    "content to the end of the sentence",
-    "content from the start of the sentence",
-    "finite verbs in content",
-    "words of cue",
-    "modal",
-    "be",
-    "have",
-    "do",
-    "not",
-    "to",
-    "adverb",
-    "mark to the left",
-    "mark to the right",
-    "words of sentence",
-    "place of cue in sentence",
-    "best other cue in sentence",
-    "other cues in sentence",
-    "best cue around this one",
-    "best rival for the content",
-    "best cue inside the content",
-    "cues in document",
-    "quoted share of document",
-    "words of document",
-    "complement",
-    "behind complement",
-    "subject",
-    "place in document",
-    "cues in last sentence",
-    "cues in next sentence",
-    "content ends at punctuation",
-    "relative clause",
-    "quotation closed by comma",
-    "sentence is a question",
-    "say",
-    "argue",
-    "blame",
-    "praise",
-    "ask",
-    "promise",
-    "think",
-    "know",
-    "feel",
-    "want",
-    "deny",
-    "show",
-    "write",
-    "order",
-    "hear",
-    "speech noun",
-    "thought noun",
-    "attitude",
-    "according",
-    "kind of token behind content",
-    "kind of last token of content",
-    "finite verbs left behind",
-    "cues left behind",
-    "content cuts a quotation",
-    "content cuts a bracket",
-    "content cuts a phrase",
-    "content parted from cue",
-    "source beside cue",
-    "kind of first token of content",
-    "wording",
-];
+/// Numbers about one candidate, each with what it is called. The trees know them by their place.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Facts {
+    list: Vec<(&'static str, f32)>,
+}
 
-/// The fact that the wording's score is; filled in behind the others.
-pub(crate) const WORDING: usize = FACTS.len() - 1;
+impl Facts {
+    fn put(&mut self, name: &'static str, value: f32) {
+        self.list.push((name, value));
+    }
+
+    fn put_if(&mut self, name: &'static str, holds: bool) {
+        self.put(name, f32::from(u8::from(holds)));
+    }
+
+    /// The last fact: what the wording alone says. It is known when all the others are.
+    pub fn put_wording(&mut self, score: f32) {
+        self.put("wording", score);
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The numbers alone, in order.
+    #[cfg(feature = "train")]
+    pub fn values(&self) -> Vec<f32> {
+        self.list.iter().map(|(_, value)| *value).collect()
+    }
+
+    /// The fact with this place; nought for none.
+    pub fn value(&self, place: usize) -> f32 {
+        self.list.get(place).map_or(0.0, |(_, value)| *value)
+    }
+
+    /// What the fact with this place is called.
+    pub fn name(&self, place: usize) -> &'static str {
+        self.list.get(place).map_or("", |(name, _)| name)
+    }
+
+    /// The same facts with another number at this place.
+    pub fn with(&self, place: usize, value: f32) -> Self {
+        let mut facts = self.clone();
+        if let Some(fact) = facts.list.get_mut(place) {
+            fact.1 = value;
+        }
+        facts
+    }
+}
 
 /// The accept model's part of a model.
 #[derive(Clone, Debug)]
@@ -162,7 +105,7 @@ impl<'m> AcceptModel<'m> {
     }
 
     /// The probability that a candidate with these facts is right.
-    pub fn confidence(&self, facts: &[f32; FACTS.len()]) -> f32 {
+    pub fn confidence(&self, facts: &Facts) -> f32 {
         let inner = (1usize << self.depth) - 1;
         let mut score = self.base;
         if inner > 0 {
@@ -173,7 +116,7 @@ impl<'m> AcceptModel<'m> {
                 while node < inner {
                     let fact = number(tree, node * NODE).unwrap_or(0) as usize;
                     let threshold = f32::from_bits(number(tree, node * NODE + 4).unwrap_or(0));
-                    let right = facts.get(fact).is_some_and(|value| *value > threshold);
+                    let right = fact < facts.len() && facts.value(fact) > threshold;
                     node = 2 * node + 1 + usize::from(right);
                 }
                 score += leaves[node - inner];
@@ -211,157 +154,159 @@ impl<'a> Field<'a> {
         &self.cues[from..to]
     }
 
-    /// The facts of candidate number `n`, whose spans are `spans`.
-    pub fn facts(&self, n: usize, spans: &Spans, model: &CueModel) -> [f32; FACTS.len()] {
+    /// The facts of candidate number `n`, whose spans are `spans`: all but the wording's.
+    pub fn facts(&self, n: usize, spans: &Spans, model: &CueModel) -> Facts {
         let r = self.r;
         let cue = self.cues[n];
         let c = context(r, cue.token);
-        let mut out = [0.0; FACTS.len()];
-        let mut at = 0;
-        let mut put = |value: f32| {
-            if let Some(slot) = out.get_mut(at) {
-                *slot = value;
-            }
-            at += 1;
-        };
-        let yes = |b: bool| f32::from(u8::from(b));
+        let mut out = Facts { list: Vec::with_capacity(104) };
         let prior = model.prior(r.forms[cue.token].stem);
-        put(cue.logit);
-        put(cue.network);
+        out.put("cue score", cue.logit);
+        out.put("network's score", cue.network);
         let sure = &spans.certainty;
-        let seven =
-            [sure.agreed, sure.exact, sure.overlap, sure.least, sure.missed, sure.source, sure.other_source];
-        seven.into_iter().for_each(&mut put);
-        put((prior.heads as f32 + 0.5) / (prior.seen as f32 + 5.0));
-        put(prior.seen.min(2000) as f32);
+        out.put("certainty of half of these words and the source", sure.agreed);
+        out.put("certainty of exactly these words", sure.exact);
+        out.put("expected overlap of the content", sure.overlap);
+        out.put("least certainty of a word of content", sure.least);
+        out.put("words of content expected elsewhere", sure.missed);
+        out.put("certainty of the source", sure.source);
+        out.put("words of source expected elsewhere", sure.other_source);
+        out.put("how often the word is a cue", (prior.heads as f32 + 0.5) / (prior.seen as f32 + 5.0));
+        out.put("how often the word was seen", prior.seen.min(2000) as f32);
         let tag = r.pos(cue.token);
-        let is = |name: &str| yes(tag.as_str() == name);
-        put(is("VBD"));
-        put(is("VBZ") + is("VBP"));
-        put(is("VB"));
-        put(is("VBG"));
-        put(is("VBN"));
-        put(yes(tag.is_noun()));
-        put(yes(tag == Pos::JJ));
-        put(yes(!tag.is_verb() && !tag.is_noun() && tag != Pos::JJ));
-        self.span_facts(spans, &c, &mut put);
-        let bit = |b: u32| yes(c.auxiliaries & b != 0);
-        for b in [1, 2, 4, 8, 16, 32, 64] {
-            put(bit(b));
+        out.put_if("finite past", tag == Pos::VBD);
+        out.put_if("present", matches!(tag, Pos::VBZ | Pos::VBP));
+        out.put_if("base form", tag == Pos::VB);
+        out.put_if("gerund", tag == Pos::VBG);
+        out.put_if("participle", tag == Pos::VBN);
+        out.put_if("noun", tag.is_noun());
+        out.put_if("adjective", tag == Pos::JJ);
+        out.put_if("other word class", !tag.is_verb() && !tag.is_noun() && tag != Pos::JJ);
+        self.span_facts(spans, &c, &mut out);
+        const HELPERS: [(&str, u32); 7] =
+            [("modal", 1), ("be", 2), ("have", 4), ("do", 8), ("not", 16), ("to", 32), ("adverb", 64)];
+        for (name, bit) in HELPERS {
+            out.put_if(name, c.auxiliaries & bit != 0);
         }
-        put(c.mark_left as f32);
-        put(c.mark_right as f32);
+        out.put("mark to the left", c.mark_left as f32);
+        out.put("mark to the right", c.mark_right as f32);
         let (start, end) = c.sentence;
-        put((end - start) as f32);
-        put((cue.token - start) as f32 / (end - start).max(1) as f32);
-        self.rival_facts(n, spans, &mut put);
-        put(self.cue_rate);
-        put(self.quoted_rate);
-        put(self.words);
-        put(c.complement as f32);
-        put(c.behind as f32);
-        put((c.subject & 63) as f32);
-        put(cue.token as f32 / r.forms.len().max(1) as f32);
+        out.put("words of sentence", (end - start) as f32);
+        out.put("place of cue in sentence", (cue.token - start) as f32 / (end - start).max(1) as f32);
+        self.rival_facts(n, spans, &mut out);
+        out.put("cues in document", self.cue_rate);
+        out.put("quoted share of document", self.quoted_rate);
+        out.put("words of document", self.words);
+        out.put("complement", c.complement as f32);
+        out.put("behind complement", c.behind as f32);
+        out.put("subject", (c.subject_code() & ((1 << RELATION_SHIFT) - 1)) as f32);
+        out.put("place in document", cue.token as f32 / r.forms.len().max(1) as f32);
         let number = r.doc.tokens()[cue.token].sentence as usize;
         let count = |cues: &[Cue]| cues.iter().filter(|c| c.logit > 0.0).count() as f32;
-        put(count(self.cues_of(number.checked_sub(1))));
-        put(count(self.cues_of(Some(number + 1))));
+        out.put("cues in last sentence", count(self.cues_of(number.checked_sub(1))));
+        out.put("cues in next sentence", count(self.cues_of(Some(number + 1))));
         let content_end = spans.content.last().map_or(0, |s| s.end);
-        put(yes(matches!(r.shape(content_end), Shape::Comma | Shape::Stop | Shape::Quote)));
-        put((c.subject >> 6) as f32);
-        put(yes(closed_by_comma(r, spans)));
-        put(yes(end > start && r.doc.text(end - 1).contains('?')));
-        for class in 0..19 {
-            put(yes(r.senses[cue.token] & (1 << class) != 0));
+        let stops = matches!(r.shape(content_end), Shape::Comma | Shape::Stop | Shape::Quote);
+        out.put_if("content ends at punctuation", stops);
+        out.put(
+            "apposition (1) or relative clause (2) before the cue",
+            (c.subject_code() >> RELATION_SHIFT) as f32,
+        );
+        out.put_if("quotation closed by comma", closed_by_comma(r, spans));
+        out.put_if("sentence is a question", end > start && r.doc.text(end - 1).contains('?'));
+        for (class, name) in SENSES.iter().enumerate() {
+            out.put_if(name, r.senses[cue.token] & (1 << class) != 0);
         }
-        self.cut_facts(spans, &mut put);
+        self.cut_facts(spans, &mut out);
         out
     }
 
     /// Where and how the content is cut.
-    fn cut_facts(&self, spans: &Spans, put: &mut impl FnMut(f32)) {
+    fn cut_facts(&self, spans: &Spans, out: &mut Facts) {
         let r = self.r;
-        let yes = |b: bool| f32::from(u8::from(b));
         let sentence = r.sentence(spans.head);
         let last = spans.content.last().map_or(0, |s| s.end);
         let kind_at = |i: usize| super::context::kind_of(r, Some(i), sentence) as f32;
-        put(kind_at(last));
-        put(kind_at(last.saturating_sub(1)));
+        out.put("kind of token behind content", kind_at(last));
+        out.put("kind of last token of content", kind_at(last.saturating_sub(1)));
         let rest = last.max(spans.head + 1)..sentence.end;
-        put(rest.clone().filter(|i| r.pos(*i).is_finite()).count() as f32);
-        put(rest.filter(|i| r.levels[*i] >= 3).count() as f32);
+        let verbs = rest.clone().filter(|i| r.pos(*i).is_finite()).count();
+        out.put("finite verbs left behind", verbs as f32);
+        out.put("cues left behind", rest.filter(|i| r.levels[*i] >= 3).count() as f32);
         let quotation = |i: usize| r.doc.tokens().get(i).and_then(|t| t.quotation);
         let cuts = |i: usize| i > 0 && quotation(i).is_some() && quotation(i) == quotation(i - 1);
-        put(yes(spans.content.iter().any(|s| cuts(s.start) || cuts(s.end))));
+        out.put_if("content cuts a quotation", spans.content.iter().any(|s| cuts(s.start) || cuts(s.end)));
         let count = |text: &str| {
             spans.content.iter().flat_map(|s| s.range()).filter(|i| r.doc.text(*i) == text).count()
         };
-        put(yes(count("(") != count(")")));
+        out.put_if("content cuts a bracket", count("(") != count(")"));
         let phrase = |i: usize| r.pos(i).in_noun_phrase() && !r.is_quote_mark(i);
-        put(yes(last > 0 && last < sentence.end && phrase(last) && phrase(last - 1)));
+        out.put_if(
+            "content cuts a phrase",
+            last > 0 && last < sentence.end && phrase(last) && phrase(last - 1),
+        );
         let touches = |s: &TokenSpan| s.start <= spans.cue.end && spans.cue.start <= s.end;
-        put(yes(!spans.content.iter().any(touches)));
-        put(yes(spans.source.as_ref().is_some_and(touches)));
-        put(kind_at(spans.content.first().map_or(0, |s| s.start)));
+        out.put_if("content parted from cue", !spans.content.iter().any(touches));
+        out.put_if("source beside cue", spans.source.as_ref().is_some_and(touches));
+        out.put("kind of first token of content", kind_at(spans.content.first().map_or(0, |s| s.start)));
     }
 
-    fn span_facts(&self, spans: &Spans, c: &Context, put: &mut impl FnMut(f32)) {
+    fn span_facts(&self, spans: &Spans, c: &Context, out: &mut Facts) {
         let r = self.r;
-        let yes = |b: bool| f32::from(u8::from(b));
         let head = spans.head;
         let tokens = r.doc.tokens();
         let words = |span: &TokenSpan| span.range().filter(|i| tokens[*i].is_word()).count();
         let content: usize = spans.content.iter().map(words).sum();
-        put(content as f32);
-        put(spans.content.len() as f32);
+        out.put("words of content", content as f32);
+        out.put("fragments of content", spans.content.len() as f32);
         let source = spans.source;
-        put(yes(source.is_some()));
-        put(source.as_ref().map_or(0, words) as f32);
+        out.put_if("a source", source.is_some());
+        out.put("words of source", source.as_ref().map_or(0, words) as f32);
         let away = |span: TokenSpan| {
             if span.end <= head { (head - span.end + 1) as f32 } else { span.start as f32 - head as f32 }
         };
-        put(source.map_or(-1.0, away));
+        out.put("distance of source", source.map_or(-1.0, away));
         let any = |test: &dyn Fn(usize) -> bool| source.is_some_and(|s| s.range().any(test));
-        for class in [EntityClass::Person, EntityClass::Organisation, EntityClass::Location] {
-            put(yes(any(&|i| r.entity(i) == class)));
-        }
-        put(yes(source.is_some_and(|s| s.len() == 1) && any(&|i| r.pos(i) == Pos::PRP)));
-        put(yes(any(&|i| r.is_in(i, WordSet::FirstPerson))));
-        put(yes(source.is_some_and(|s| s.end <= head)));
+        out.put_if("source is a person", any(&|i| r.entity(i) == EntityClass::Person));
+        out.put_if("source is an organisation", any(&|i| r.entity(i) == EntityClass::Organisation));
+        out.put_if("source is a place", any(&|i| r.entity(i) == EntityClass::Location));
+        let alone = source.is_some_and(|s| s.len() == 1);
+        out.put_if("source is a pronoun", alone && any(&|i| r.pos(i) == Pos::PRP));
+        out.put_if("source is I or we", any(&|i| r.is_in(i, WordSet::FirstPerson)));
+        out.put_if("source before cue", source.is_some_and(|s| s.end <= head));
         let first = spans.content.first().copied().unwrap_or(TokenSpan::new(head, head));
         let nearest = spans.content.iter().map(|s| away(*s)).fold(99.0, f32::min);
-        put(nearest);
-        put(yes(first.end <= head));
+        out.put("distance of content", nearest);
+        out.put_if("content before cue", first.end <= head);
         // Where the content that follows the cue begins, or else the first of it.
         let begin = spans.content.iter().find(|s| s.start > head).unwrap_or(&first).start;
-        let s = r.sentence(head);
-        let start_kind = super::context::kind_of(r, Some(begin), s);
-        put(yes(start_kind == kind::THAT));
-        put(yes(start_kind == kind::TO));
-        put(yes(matches!(start_kind, kind::QUESTION | kind::WHETHER)));
-        put(yes(start_kind == kind::MARK));
-        let quoted: usize = spans
-            .content
-            .iter()
-            .flat_map(|s| s.range())
-            .filter(|i| tokens[*i].is_word() && r.quoted(*i))
-            .count();
-        put(quoted as f32 / content.max(1) as f32);
-        put(yes(r.quoted(head)));
+        let start_kind = super::context::kind_of(r, Some(begin), r.sentence(head));
+        out.put_if("content begins with that", start_kind == kind::THAT);
+        out.put_if("content begins with to", start_kind == kind::TO);
+        out.put_if(
+            "content begins with a question word",
+            matches!(start_kind, kind::QUESTION | kind::WHETHER),
+        );
+        out.put_if("content begins with a mark", start_kind == kind::MARK);
+        let inside = || spans.content.iter().flat_map(|s| s.range());
+        let quoted = inside().filter(|i| tokens[*i].is_word() && r.quoted(*i)).count();
+        out.put("quoted share of content", quoted as f32 / content.max(1) as f32);
+        out.put_if("cue inside quotation marks", r.quoted(head));
         let last = spans.content.last().map_or(0, |s| s.end);
-        put(yes(last + 2 >= c.sentence.1));
-        put(yes(first.start <= c.sentence.0));
-        put(spans.content.iter().flat_map(|s| s.range()).filter(|i| r.pos(*i).is_finite()).count() as f32);
-        put(words(&spans.cue) as f32);
+        out.put_if("content to the end of the sentence", last + 2 >= c.sentence.1);
+        out.put_if("content from the start of the sentence", first.start <= c.sentence.0);
+        out.put("finite verbs in content", inside().filter(|i| r.pos(*i).is_finite()).count() as f32);
+        out.put("words of cue", words(&spans.cue) as f32);
     }
 
-    fn rival_facts(&self, n: usize, spans: &Spans, put: &mut impl FnMut(f32)) {
+    fn rival_facts(&self, n: usize, spans: &Spans, out: &mut Facts) {
         const NONE: f32 = -9.0;
         let head = spans.head;
         let sentence = self.r.doc.tokens()[head].sentence as usize;
         let others: Vec<&Cue> = self.cues_of(Some(sentence)).iter().filter(|c| c.token != head).collect();
-        put(others.iter().map(|c| c.logit).fold(NONE, f32::max));
-        put(others.iter().filter(|c| c.logit > 0.0).count() as f32);
+        out.put("best other cue in sentence", others.iter().map(|c| c.logit).fold(NONE, f32::max));
+        let likely = others.iter().filter(|c| c.logit > 0.0).count();
+        out.put("other cues in sentence", likely as f32);
         let mut around = NONE;
         let mut rival = NONE;
         let near = n.saturating_sub(12)..(n + 13).min(self.cues.len());
@@ -374,12 +319,36 @@ impl<'a> Field<'a> {
                 rival = rival.max(logit);
             }
         }
-        put(around);
-        put(rival);
+        out.put("best cue around this one", around);
+        out.put("best rival for the content", rival);
         let inside = |c: &&Cue| spans.content.iter().any(|s| s.holds(c.token));
-        put(self.cues[near].iter().filter(inside).map(|c| c.logit).fold(NONE, f32::max));
+        let best = self.cues[near].iter().filter(inside).map(|c| c.logit).fold(NONE, f32::max);
+        out.put("best cue inside the content", best);
     }
 }
+
+/// The senses of the cue, in the order of the language's list.
+const SENSES: [&str; 19] = [
+    "say",
+    "argue",
+    "blame",
+    "praise",
+    "ask",
+    "promise",
+    "think",
+    "know",
+    "feel",
+    "want",
+    "deny",
+    "show",
+    "write",
+    "order",
+    "hear",
+    "speech noun",
+    "thought noun",
+    "attitude",
+    "according",
+];
 
 /// Whether the content ends with a comma inside its closing mark: the press's way to go on with "he said".
 fn closed_by_comma(r: &Analysis, spans: &Spans) -> bool {

@@ -3,7 +3,7 @@
 //! Nothing of this is stored. The stages run again on the document; hashed features get their names back because
 //! the code that makes them names them as it goes.
 
-use super::accept::{FACTS, Field, WORDING};
+use super::accept::{Facts, Field};
 use super::context::context;
 use super::cue::{Cue, cue_features};
 use super::spans::Spans;
@@ -81,7 +81,7 @@ pub fn explain(r: &mut Analysis, statement: &Statement) -> Vec<Reason> {
     let mut facts = Field::new(r, &cues, &spans).facts(n, chosen, &parts.cues);
     let mut features = Vec::new();
     wording_features(r, chosen, &mut features);
-    facts[WORDING] = parts.wording.score(&features);
+    facts.put_wording(parts.wording.score(&features));
     reasons.extend(fact_reasons(parts, &facts));
     reasons
 }
@@ -139,12 +139,11 @@ fn cue_reasons(parts: &Parts<'_>, r: &Analysis, cue: Cue) -> Vec<Reason> {
 }
 
 /// The facts that change the confidence most, each set to what it commonly is.
-fn fact_reasons(parts: &Parts<'_>, facts: &[f32; FACTS.len()]) -> Vec<Reason> {
+fn fact_reasons(parts: &Parts<'_>, facts: &Facts) -> Vec<Reason> {
     let confidence = parts.accept.confidence(facts);
-    let changes = parts.accept.common().iter().enumerate().take(FACTS.len()).map(|(n, common)| {
-        let mut other = *facts;
-        other[n] = *common;
-        (format!("{}: {}", FACTS[n], figure(facts[n])), confidence - parts.accept.confidence(&other))
+    let changes = parts.accept.common().iter().enumerate().take(facts.len()).map(|(n, common)| {
+        let change = confidence - parts.accept.confidence(&facts.with(n, *common));
+        (format!("{}: {}", facts.name(n), figure(facts.value(n))), change)
     });
     heaviest(changes.collect(), Stage::Confidence)
 }

@@ -36,7 +36,7 @@ use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tagger::Tagger;
 use crate::extract::language::model::ModelFile;
 use crate::text::TokenSpan;
-use accept::{AcceptModel, Field, WORDING};
+use accept::{AcceptModel, Field};
 use cue::{Cue, CueModel};
 use resolve::{Candidate, resolve};
 use spans::{Scratch, SpanModel, Spans};
@@ -100,7 +100,7 @@ impl<'m> Parts<'m> {
             let spans = spans.clone()?;
             let mut facts = field.facts(n, &spans, &self.cues);
             wording_features(r, &spans, &mut features);
-            facts[WORDING] = self.wording.score(&features);
+            facts.put_wording(self.wording.score(&features));
             Some(Candidate { confidence: self.accept.confidence(&facts), spans })
         };
         spans.iter().enumerate().filter_map(judge).collect()

@@ -55,7 +55,7 @@ impl Inputs {
             mix(5, r.forms[i].word),
             stem(c.subject_at),
             stem(c.complement_at),
-            mix(6, c.subject),
+            mix(6, c.subject_code()),
             mix(7, mix(c.complement, c.behind)),
             mix(8, c.auxiliaries),
             mix(9, c.mark_left << 4 | c.mark_right),

@@ -146,8 +146,8 @@ pub(crate) fn unit_features(r: &Analysis, w: &Window, with_standing: bool, out: 
         head.stem,
         own,
         c.auxiliaries,
-        c.subject,
-        mix(own, mix(c.subject, c.auxiliaries)),
+        c.subject_code(),
+        mix(own, mix(c.subject_code(), c.auxiliaries)),
         mix(head.stem, own),
         c.quotes,
         mix(own, c.quotes),
@@ -262,13 +262,13 @@ fn token_labels(r: &Analysis, w: &Window, i: usize, b: Between, out: &mut Vec<u3
         6
     };
     add(mix(place, t0));
-    add(mix(place, c.subject));
-    add(mix(place, mix(c.subject, t0)));
+    add(mix(place, c.subject_code()));
+    add(mix(place, mix(c.subject_code(), t0)));
     add(mix(place, mix(c.complement, c.behind)));
     add(mix(far, mix(c.complement, c.behind)));
     add(mix(mix(place, stem), c.complement));
     add(mix(mix(place, own), mix(c.complement, c.auxiliaries)));
-    add(mix(place, mix(c.auxiliaries, c.subject)));
+    add(mix(place, mix(c.auxiliaries, c.subject_code())));
     // The words beside the head.
     let beside = Near::new(r, head, c.sentence);
     add(mix(far, mix(beside.tag(-1), beside.tag(1))));
@@ -390,7 +390,7 @@ fn sentence_labels(r: &Analysis, w: &Window, u: usize, out: &mut Vec<u32>) {
         mix(facts, mix(quotes, to_end)),
         mix(r.senses[w.head], mix(facts, quotes)),
         mix(len, facts),
-        mix(facts, mix(c.subject, own)),
+        mix(facts, mix(c.subject_code(), own)),
         mix(facts, mix(c.complement, quotes)),
         mix(facts, mix(own, mix(quotes, to_end))),
     ];
