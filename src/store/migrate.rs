@@ -15,6 +15,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V3__removal", include_str!("../../migrations/V3__removal.sql")),
     ("V4__labels", include_str!("../../migrations/V4__labels.sql")),
     ("V5__lasting_ids", include_str!("../../migrations/V5__lasting_ids.sql")),
+    ("V6__identities", include_str!("../../migrations/V6__identities.sql")),
 ];
 
 /// The schema version that this `kb` writes.
