@@ -127,7 +127,7 @@ fn lines(body: &str) -> Vec<(usize, &str)> {
             if let Some(at) = blank.filter(|_| width > WIDTH) {
                 lines.push((start + from, &line[from..at]));
                 from = at + 1;
-                width = line[from..=i].chars().count();
+                width = line[from..i + c.len_utf8()].chars().count();
                 blank = None;
             }
         }
