@@ -7,9 +7,9 @@ use super::random::Random;
 use super::tagger::Sections;
 use crate::extract::Analysis;
 use crate::extract::math::sigmoid;
-use crate::extract::statements::context::context;
 use crate::extract::statements::cue::{ENTRY, Prior, cue_features, is_candidate};
 use crate::extract::statements::network::Inputs;
+use crate::extract::statements::surroundings::surroundings;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of the weight table.
@@ -40,7 +40,7 @@ pub(super) fn train(examples: &[(&Analysis, &[GoldStatement])], seed: u64) -> Se
             prior.seen = prior.seen.saturating_sub(1);
             if is_candidate(reading, i, prior) {
                 let from = features.len() as u32;
-                let around = context(reading, i);
+                let around = surroundings(reading, i);
                 cue_features(reading, i, prior, &around, &mut |_, feature| features.push(feature));
                 rows.push((from, features.len() as u32, is_head));
                 let mut inputs = Inputs::default();

@@ -8,7 +8,6 @@
 //!
 //! The same corpus, options and program give the same bytes: every order is fixed, every shuffle is seeded.
 
-mod accept;
 mod boost;
 mod build;
 pub mod corpus;
@@ -17,6 +16,7 @@ mod gold;
 mod network;
 mod quantise;
 mod random;
+mod reranker;
 mod spans;
 mod tagger;
 

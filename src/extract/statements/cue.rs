@@ -5,8 +5,8 @@
 //! reporting sense, and every other word that was the head of a cue often enough in training. The head of a cue of
 //! several words ("expressed the opinion") is the one that is most often part of cues.
 
-use super::context::{Context, Relation, bucket, context, kind};
 use super::network::{Inputs, Network};
+use super::surroundings::{Relation, Surroundings, bucket, kind, surroundings};
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tags::Pos;
 use crate::extract::hash::mix;
@@ -71,7 +71,7 @@ impl<'m> CueModel<'m> {
                 continue;
             }
             features.clear();
-            let around = context(r, token);
+            let around = surroundings(r, token);
             cue_features(r, token, prior, &around, &mut |_, feature| features.push(feature));
             let mut cue = Cue { token, logit: self.logit(&features), network: 0.0 };
             cue.network = cue.logit;
@@ -130,7 +130,7 @@ pub(crate) fn cue_features(
     r: &Analysis,
     i: usize,
     prior: Prior,
-    c: &Context,
+    c: &Surroundings,
     emit: &mut impl FnMut(&'static str, u32),
 ) {
     let (start, end) = c.sentence;
@@ -232,7 +232,7 @@ pub(crate) fn cue_features(
 }
 
 /// Features of other possible cues in the sentence, of the clause, and of the document.
-fn around(r: &Analysis, i: usize, c: &Context, rate: u32, add: &mut impl FnMut(&'static str, u32)) {
+fn around(r: &Analysis, i: usize, c: &Surroundings, rate: u32, add: &mut impl FnMut(&'static str, u32)) {
     let (start, end) = c.sentence;
     let own = r.pos(i).index() as u32;
     let senses = r.senses[i];

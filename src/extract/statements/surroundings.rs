@@ -8,7 +8,7 @@ use crate::text::TokenSpan;
 
 /// The surroundings of one token, as small codes.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Context {
+pub(crate) struct Surroundings {
     /// The sentence.
     pub sentence: TokenRange,
     /// What helps or negates the word: bits for modal, be, have, do, not, to, adverb.
@@ -45,7 +45,7 @@ pub(crate) enum Relation {
     Relative,
 }
 
-impl Context {
+impl Surroundings {
     /// The subject with its relation, for features. The bits of the relation should stand above every kind's: those of
     /// 13 tags run into them. So it stays until the model is trained anew, which [`RELATION_SHIFT`] 7 asks for.
     pub fn subject_code(&self) -> u32 {
@@ -53,7 +53,7 @@ impl Context {
     }
 }
 
-/// Where the bits of a relation stand in [`Context::subject_code`].
+/// Where the bits of a relation stand in [`Surroundings::subject_code`].
 pub(crate) const RELATION_SHIFT: u32 = 6;
 
 /// A token span that can be empty by default.
@@ -129,9 +129,14 @@ pub(crate) fn kind_of(r: &Analysis, j: Option<usize>, sentence: TokenSpan) -> u3
 }
 
 /// Looks around token `i`.
-pub(crate) fn context(r: &Analysis, i: usize) -> Context {
+pub(crate) fn surroundings(r: &Analysis, i: usize) -> Surroundings {
     let s = r.sentence(i);
-    let mut c = Context { sentence: (s.start, s.end), subject_at: i, complement_at: i, ..Context::default() };
+    let mut c = Surroundings {
+        sentence: (s.start, s.end),
+        subject_at: i,
+        complement_at: i,
+        ..Surroundings::default()
+    };
     look_left(r, i, s, &mut c);
     look_right(r, i, s, &mut c);
     let left = (s.start..i).rev().take(REACH).position(|j| r.is_quote_mark(j));
@@ -161,7 +166,7 @@ pub(crate) fn bucket(distance: usize) -> u32 {
     }
 }
 
-fn look_left(r: &Analysis, i: usize, s: TokenSpan, c: &mut Context) {
+fn look_left(r: &Analysis, i: usize, s: TokenSpan, c: &mut Surroundings) {
     let mut j = i;
     while j > s.start {
         let k = j - 1;
@@ -204,7 +209,7 @@ fn look_left(r: &Analysis, i: usize, s: TokenSpan, c: &mut Context) {
     c.subject_at = at.filter(|k| s.holds(*k)).unwrap_or(i);
 }
 
-fn look_right(r: &Analysis, i: usize, s: TokenSpan, c: &mut Context) {
+fn look_right(r: &Analysis, i: usize, s: TokenSpan, c: &mut Surroundings) {
     let mut j = i + 1;
     while j < s.end && (matches!(r.pos(j), Pos::RB | Pos::RP)) {
         j += 1;
@@ -234,7 +239,7 @@ mod tests {
         let reading = Analysis::new(&bare, "“No,” she said, “never.” He left.");
         let doc = &reading.doc;
         let said = (0..doc.tokens().len()).find(|i| doc.text(*i) == "said").unwrap();
-        let found = context(&reading, said);
+        let found = surroundings(&reading, said);
         assert_eq!((found.mark_left, found.mark_right, found.complement), (2, 2, kind::COMMA));
         assert_eq!(found.quotes & 9, 1);
     }

@@ -1,7 +1,7 @@
 //! The features of the units of a window: what the span model knows of each word around a cue.
 
-use super::context::bucket;
 use super::standing::{Near, standing_labels, standing_pairs};
+use super::surroundings::bucket;
 use super::window::{Unit, Window};
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::forms::Shape;
@@ -119,7 +119,7 @@ impl Between {
 pub(crate) fn unit_features(r: &Analysis, w: &Window, with_standing: bool, out: &mut UnitFeatures) {
     out.clear();
     let between = between(r, w);
-    let sentence = w.context.sentence;
+    let sentence = w.surroundings.sentence;
     for (u, unit) in w.units.iter().enumerate() {
         match unit {
             Unit::Token(i) => {
@@ -139,7 +139,7 @@ pub(crate) fn unit_features(r: &Analysis, w: &Window, with_standing: bool, out: 
         out.label_ends.push(out.labels.len());
         out.pair_ends.push(out.pairs.len());
     }
-    let (head, c) = (&r.forms[w.head], &w.context);
+    let (head, c) = (&r.forms[w.head], &w.surroundings);
     let own = r.pos(w.head).index() as u32;
     let ending = [
         0,
@@ -191,7 +191,7 @@ pub(crate) fn pair_side(i: usize, head: usize) -> u32 {
 
 fn token_labels(r: &Analysis, w: &Window, i: usize, b: Between, out: &mut Vec<u32>) {
     let head = w.head;
-    let c = &w.context;
+    let c = &w.surroundings;
     let near = Near::new(r, i, c.sentence);
     let end = c.sentence.1;
     let side = side(i, head);
@@ -286,7 +286,7 @@ fn token_labels(r: &Analysis, w: &Window, i: usize, b: Between, out: &mut Vec<u3
 
 fn token_pairs(r: &Analysis, w: &Window, i: usize, b: Between, out: &mut Vec<u32>) {
     let head = w.head;
-    let c = &w.context;
+    let c = &w.surroundings;
     let near = Near::new(r, i, c.sentence);
     let end = c.sentence.1;
     let side = pair_side(i, head);
@@ -363,8 +363,8 @@ fn sentence_facts(r: &Analysis, w: &Window, u: usize) -> (u32, [u32; 6]) {
             facts,
             distance.min(6) as u32,
             marks,
-            w.context.quotes,
-            w.context.mark_left << 4 | w.context.mark_right,
+            w.surroundings.quotes,
+            w.surroundings.mark_left << 4 | w.surroundings.mark_right,
             bucket(quoted.len()),
         ],
     )
@@ -374,7 +374,7 @@ fn sentence_labels(r: &Analysis, w: &Window, u: usize, out: &mut Vec<u32>) {
     let (side, [facts, distance, marks, quotes, around, len]) = sentence_facts(r, w, u);
     let stem = r.forms[w.head].stem;
     let own = r.pos(w.head).index() as u32;
-    let c = &w.context;
+    let c = &w.surroundings;
     let to_end = bucket(c.sentence.1 - 1 - w.head);
     let values = [
         0,
@@ -400,7 +400,7 @@ fn sentence_labels(r: &Analysis, w: &Window, u: usize, out: &mut Vec<u32>) {
 fn sentence_pairs(r: &Analysis, w: &Window, u: usize, out: &mut Vec<u32>) {
     let (side, [facts, distance, marks, quotes, around, _]) = sentence_facts(r, w, u);
     let own = r.pos(w.head).index() as u32;
-    let first = r.shape(w.context.sentence.0) as u32;
+    let first = r.shape(w.surroundings.sentence.0) as u32;
     let values = [
         0,
         facts,

@@ -1,11 +1,11 @@
-//! The accept model: a cue with its spans, seen beside all others of the document, in; calibrated confidence out.
+//! The reranker: a cue with its spans, seen beside all others of the document, in; calibrated confidence out.
 //!
 //! Gradient-boosted trees (Friedman 2001) over a few dozen plain numbers. They see what the cue classifier and the
 //! span model could not: the finished spans, their rivals, and how the document as a whole reports speech.
 
-use super::context::{Context, RELATION_SHIFT, context, kind};
 use super::cue::{Cue, CueModel};
 use super::spans::Spans;
+use super::surroundings::{RELATION_SHIFT, Surroundings, kind, surroundings};
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::forms::Shape;
 use crate::extract::analysis::tags::{EntityClass, Pos};
@@ -65,9 +65,9 @@ impl Facts {
     }
 }
 
-/// The accept model's part of a model.
+/// The reranker's part of a model.
 #[derive(Clone, Debug)]
-pub(crate) struct AcceptModel<'m> {
+pub(crate) struct Reranker<'m> {
     trees: &'m [u8],
     leaves: Vec<f32>,
     depth: usize,
@@ -79,8 +79,8 @@ pub(crate) struct AcceptModel<'m> {
 /// Bytes of one inner node: the number of the fact and the threshold.
 pub(crate) const NODE: usize = 8;
 
-impl<'m> AcceptModel<'m> {
-    /// The accept model in `model`; without its sections every confidence is one half.
+impl<'m> Reranker<'m> {
+    /// The reranker in `model`; without its sections every confidence is one half.
     pub fn new(model: &ModelFile<'m>) -> Self {
         let parameters = floats(model.section(b"APAR"));
         let parameter = |n: usize| parameters.get(n).copied().unwrap_or(0.0);
@@ -158,7 +158,7 @@ impl<'a> Field<'a> {
     pub fn facts(&self, n: usize, spans: &Spans, model: &CueModel) -> Facts {
         let r = self.r;
         let cue = self.cues[n];
-        let c = context(r, cue.token);
+        let c = surroundings(r, cue.token);
         let mut out = Facts { list: Vec::with_capacity(104) };
         let prior = model.prior(r.forms[cue.token].stem);
         out.put("cue score", cue.logit);
@@ -226,7 +226,7 @@ impl<'a> Field<'a> {
         let r = self.r;
         let sentence = r.sentence(spans.head);
         let last = spans.content.last().map_or(0, |s| s.end);
-        let kind_at = |i: usize| super::context::kind_of(r, Some(i), sentence) as f32;
+        let kind_at = |i: usize| super::surroundings::kind_of(r, Some(i), sentence) as f32;
         out.put("kind of token behind content", kind_at(last));
         out.put("kind of last token of content", kind_at(last.saturating_sub(1)));
         let rest = last.max(spans.head + 1)..sentence.end;
@@ -251,7 +251,7 @@ impl<'a> Field<'a> {
         out.put("kind of first token of content", kind_at(spans.content.first().map_or(0, |s| s.start)));
     }
 
-    fn span_facts(&self, spans: &Spans, c: &Context, out: &mut Facts) {
+    fn span_facts(&self, spans: &Spans, c: &Surroundings, out: &mut Facts) {
         let r = self.r;
         let head = spans.head;
         let tokens = r.doc.tokens();
@@ -280,7 +280,7 @@ impl<'a> Field<'a> {
         out.put_if("content before cue", first.end <= head);
         // Where the content that follows the cue begins, or else the first of it.
         let begin = spans.content.iter().find(|s| s.start > head).unwrap_or(&first).start;
-        let start_kind = super::context::kind_of(r, Some(begin), r.sentence(head));
+        let start_kind = super::surroundings::kind_of(r, Some(begin), r.sentence(head));
         out.put_if("content begins with that", start_kind == kind::THAT);
         out.put_if("content begins with to", start_kind == kind::TO);
         out.put_if(

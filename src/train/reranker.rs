@@ -1,4 +1,4 @@
-//! Training of the accept model: on candidates that models trained on other articles found.
+//! Training of the reranker: on candidates that models trained on other articles found.
 
 use super::boost::{BoostOptions, Forest, boost};
 use super::corpus::Article;
@@ -7,8 +7,8 @@ use super::quantise::to_bytes;
 use super::tagger::Sections;
 use crate::evaluate::{Attribution, as_annotated, is_right};
 use crate::extract::math::sigmoid;
-use crate::extract::statements::accept::Field;
-use crate::extract::statements::resolve::{Candidate, resolve};
+use crate::extract::statements::overlaps::{Candidate, without_overlaps};
+use crate::extract::statements::reranker::Field;
 use crate::extract::statements::tidy;
 use crate::extract::statements::wording::wording_features;
 use crate::extract::{Analysis, Language};
@@ -67,7 +67,7 @@ pub(super) fn rows(language: &Language<'_>, articles: &[(usize, &Article)]) -> V
     rows
 }
 
-/// Learns the accept model's sections from held-out candidates; `annotated` is how many statements there are in all.
+/// Learns the reranker's sections from held-out candidates; `annotated` is how many statements there are in all.
 pub(super) fn train(rows: &[Row], annotated: usize, seed: u64) -> Sections {
     let mut facts: Vec<Vec<f32>> = rows.iter().map(|r| r.facts.clone()).collect();
     let mut sections = wording(rows, &mut facts, seed);
@@ -163,7 +163,10 @@ fn threshold(rows: &[Row], facts: &[Vec<f32>], right: &[bool], annotated: usize,
 fn resolved(scored: Vec<Candidate>, from: usize) -> Vec<(f32, usize)> {
     let rows: BTreeMap<usize, usize> =
         scored.iter().enumerate().map(|(n, c)| (c.spans.head, from + n)).collect();
-    resolve(scored, 0.0).iter().filter_map(|c| rows.get(&c.spans.head).map(|n| (c.confidence, *n))).collect()
+    without_overlaps(scored, 0.0)
+        .iter()
+        .filter_map(|c| rows.get(&c.spans.head).map(|n| (c.confidence, *n)))
+        .collect()
 }
 
 fn pack(forest: &Forest, least: f32) -> Sections {
