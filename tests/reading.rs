@@ -99,7 +99,7 @@ fn how_bytes_were_read_is_told_and_stored() {
     // What was guessed is no part of what is compared, and stays over a new reading.
     let (_, out, _) = desk.kb(&["import", "."]);
     assert!(out.contains("6  articles unchanged"), "{out}");
-    let connection = rusqlite::Connection::open(desk.path("kb.db")).unwrap();
+    let connection = Connection::open(desk.path("kb.db")).unwrap();
     connection.execute("UPDATE extractors SET statements_identity = 'an earlier one'", []).unwrap();
     drop(connection);
     let (_, out, notes) = desk.kb(&["import", "--refresh"]);
