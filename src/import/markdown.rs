@@ -12,8 +12,35 @@ pub struct Plain {
     pub heading: Option<String>,
 }
 
-/// Takes the marks out. Text without any comes out as it went in.
+/// Bytes that are parsed together: the parser needs seventy times as many for text that is nothing but marks.
+const PIECE: usize = 2 << 20;
+
+/// Takes the marks out. Text without any comes out as it went in. What is longer than any article is taken in pieces,
+/// which end with a paragraph or a line where they can.
 pub fn plain(markdown: &str) -> Plain {
+    let (mut piece, mut rest) = first_piece(markdown);
+    let mut out = plain_piece(piece);
+    while !rest.is_empty() {
+        (piece, rest) = first_piece(rest);
+        let text = plain_piece(piece).text;
+        if !text.trim().is_empty() {
+            out.text.push('\n');
+            out.text.push_str(&text);
+        }
+    }
+    out
+}
+
+fn first_piece(markdown: &str) -> (&str, &str) {
+    if markdown.len() <= PIECE {
+        return (markdown, "");
+    }
+    let whole = (0..=PIECE).rev().find_map(|end| markdown.get(..end)).unwrap_or("");
+    let tail = |mark: &str| whole.rfind(mark).map(|at| at + mark.len()).filter(|end| *end > PIECE / 2);
+    markdown.split_at(tail("\n\n").or_else(|| tail("\n")).unwrap_or(whole.len()))
+}
+
+fn plain_piece(markdown: &str) -> Plain {
     let mut out = Plain::default();
     // Numbers of the lists around: an ordered one is told from a year at the start of a paragraph (`2022. It was …`) by
     // nobody, so its numbers stay.
@@ -103,6 +130,18 @@ mod tests {
         ] {
             assert_eq!(plain(text), Plain { text: text.into(), heading: None }, "{text}");
         }
+    }
+
+    #[test]
+    fn megabytes_are_taken_in_pieces() {
+        let paragraph = "She said: “Never **again**.”\n\n";
+        let text = plain(&paragraph.repeat(PIECE / paragraph.len() * 2 + 9)).text;
+        assert_eq!(
+            text.trim_end(),
+            paragraph.replace("**", "").repeat(PIECE / paragraph.len() * 2 + 9).trim_end()
+        );
+        let marks = plain(&"[é".repeat(PIECE)).text;
+        assert_eq!(marks.chars().filter(|c| !c.is_whitespace()).count(), PIECE * 2);
     }
 
     proptest! {
