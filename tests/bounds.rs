@@ -60,7 +60,7 @@ fn time_and_memory_have_limits_that_hold() {
     ends(&db, &["sql", printf], "longer than 64 MB, which is the limit\nhint: `--memory MB`", 20);
     let many = format!("{ENDLESS} SELECT json_group_array(hex(randomblob(500000))) FROM n");
     ends(&db, &["sql", &many, "--memory", "64", "--timeout", "30"], "which is the limit", 40);
-    let wide = format!("SELECT {} FROM (SELECT zeroblob(20000000) AS x)", vec!["x"; 5].join(", "));
+    let wide = format!("SELECT {} FROM (SELECT zeroblob(20000000) AS x)", ["x"; 5].join(", "));
     ends(&db, &["sql", &wide], "longer than 64 MB, which is the limit", 20);
     assert!(kb(&db, &["sql", "SELECT 1", "--timeout", "0", "--memory", "0"]).status.success());
 }
