@@ -103,6 +103,7 @@ impl Flow {
                 }
             }
         }
+        let lead = visible(lead);
         let indent: usize = lead.chars().filter_map(UnicodeWidthChar::width).sum();
         let room = self.width.saturating_sub(indent).max(10);
         let mut rest = chars.as_slice();
