@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 use std::io;
 use std::ops::ControlFlow;
 
+/// Bytes of quotations that are kept for a bibliography.
+const MOST_BYTES: usize = 64 << 20;
+
 /// Makes citations of rows that name a quote or an article.
 pub struct Citing<'a> {
     store: &'a Store,
@@ -18,6 +21,7 @@ pub struct Citing<'a> {
     /// What the rows so far cite: by article, and row by row as a block of Markdown.
     articles: BTreeMap<i64, Citation>,
     blocks: Vec<String>,
+    bytes: usize,
     /// The first failure on the way.
     failed: Option<CommandError>,
 }
@@ -25,7 +29,15 @@ pub struct Citing<'a> {
 impl<'a> Citing<'a> {
     /// Citations in the style of this name.
     pub fn new(store: &'a Store, style: &'a str) -> Self {
-        Self { store, style, names: Vec::new(), articles: BTreeMap::new(), blocks: Vec::new(), failed: None }
+        Self {
+            store,
+            style,
+            names: Vec::new(),
+            articles: BTreeMap::new(),
+            blocks: Vec::new(),
+            bytes: 0,
+            failed: None,
+        }
     }
 
     /// The cell that a column `citation` has in this row; its name, before the rows.
@@ -94,6 +106,13 @@ impl<'a> Citing<'a> {
         let paraphrase = if kind == "indirect" { "*(paraphrase)* " } else { "" };
         let who = text("actor").filter(|a| !a.is_empty()).map(|a| format!("{}, in: ", markdown_text(&a)));
         let line = format!("— {}{}\n", who.unwrap_or_default(), citation.markdown());
+        self.bytes += words.len();
+        if self.bytes > MOST_BYTES {
+            return Err(StoreError::Reference(format!(
+                "the citations have more than {} MB, the limit; `--limit` or `--format` with `--cite` give them row by row",
+                MOST_BYTES >> 20
+            )));
+        }
         self.blocks.push(match words.is_empty() {
             true => line,
             false => format!("> {paraphrase}{}\n>\n> {line}", markdown_text(&words)),

@@ -31,6 +31,15 @@ impl Cell {
         }
     }
 
+    /// The bytes of its text, or of what it takes without one.
+    pub fn text_len(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Blob(bytes) => bytes.len() * 2,
+            _ => size_of::<Self>(),
+        }
+    }
+
     /// Whether the value is a number (set flush right by renderers).
     pub fn is_number(&self) -> bool {
         matches!(self, Self::Integer(_) | Self::Real(_))
@@ -50,6 +59,10 @@ impl Serialize for Cell {
 }
 
 fn blob_literal(bytes: &[u8]) -> String {
-    let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
-    format!("X'{hex}'")
+    let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
+    let mut out = String::with_capacity(bytes.len() * 2 + 3);
+    out.push_str("X'");
+    out.extend(bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]));
+    out.push('\'');
+    out
 }

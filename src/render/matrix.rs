@@ -5,6 +5,7 @@
 
 use super::{Renderer, Style, renderer};
 use crate::domain::Cell;
+use std::collections::HashMap;
 use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -14,8 +15,14 @@ const SIGNS: &[(&str, &str)] =
 
 /// Between columns of a table.
 const GAP: usize = 2;
+/// Bytes of text, and fields, that a matrix may have: all of it is kept until its end.
+const MOST_BYTES: usize = 64 << 20;
+const MOST_FIELDS: usize = 4_000_000;
 /// A name cut shorter than this can't be told from another.
 const LEAST_NAME: usize = 12;
+
+/// The columns' names, how many of them the rows begin with, and the rows.
+type Grid = (Vec<String>, usize, Vec<Vec<Cell>>);
 
 pub struct Matrix<'a> {
     out: &'a mut dyn Write,
@@ -25,6 +32,7 @@ pub struct Matrix<'a> {
     over: (String, String),
     names: Vec<String>,
     rows: Vec<Vec<Cell>>,
+    bytes: usize,
 }
 
 impl<'a> Matrix<'a> {
@@ -36,31 +44,36 @@ impl<'a> Matrix<'a> {
             over,
             names: Vec::new(),
             rows: Vec::new(),
+            bytes: 0,
         }
     }
 
     /// The grid: its columns' names, the first ones those of the row, and its rows in the order of first appearance.
-    fn grid(&self) -> Option<(Vec<String>, usize, Vec<Vec<Cell>>)> {
-        let column = self.names.iter().position(|n| *n == self.over.0)?;
-        let value = self.names.iter().position(|n| *n == self.over.1)?;
+    fn grid(&self) -> io::Result<Option<Grid>> {
+        let place = |name: &String| self.names.iter().position(|n| n == name);
+        let (Some(column), Some(value)) = (place(&self.over.0), place(&self.over.1)) else { return Ok(None) };
         let keys: Vec<usize> = (0..self.names.len()).filter(|i| *i != column && *i != value).collect();
         let mut over: Vec<String> = self.rows.iter().map(|r| r[column].to_text()).collect();
         over.sort();
         over.dedup();
         let mut grid: Vec<Vec<Cell>> = Vec::new();
+        let mut lines: HashMap<String, usize> = HashMap::new();
         for row in &self.rows {
-            let key: Vec<Cell> = keys.iter().map(|i| row[*i].clone()).collect();
-            let at = grid.iter().position(|line| line[..key.len()] == key[..]).unwrap_or_else(|| {
-                let mut line = key.clone();
+            let key: String = keys.iter().map(|i| row[*i].to_text() + "\u{1f}").collect();
+            let at = *lines.entry(key).or_insert_with(|| {
+                let mut line: Vec<Cell> = keys.iter().map(|i| row[*i].clone()).collect();
                 line.resize(keys.len() + over.len(), Cell::Null);
                 grid.push(line);
                 grid.len() - 1
             });
-            let place = over.iter().position(|name| *name == row[column].to_text()).unwrap_or(0);
+            if grid.len() * (keys.len() + over.len()) > MOST_FIELDS {
+                return Err(too_large(&format!("{MOST_FIELDS} fields")));
+            }
+            let place = over.binary_search(&row[column].to_text()).unwrap_or(0);
             grid[at][keys.len() + place] = row[value].clone();
         }
         let names = keys.iter().map(|i| self.names[*i].clone()).chain(over).collect();
-        Some((names, keys.len(), grid))
+        Ok(Some((names, keys.len(), grid)))
     }
 }
 
@@ -98,12 +111,16 @@ impl Renderer for Matrix<'_> {
     }
 
     fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
+        self.bytes += cells.iter().map(Cell::text_len).sum::<usize>();
+        if self.bytes > MOST_BYTES {
+            return Err(too_large(&format!("{} MB", MOST_BYTES >> 20)));
+        }
         self.rows.push(cells.to_vec());
         Ok(())
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        let Some((names, keys, grid)) = self.grid() else {
+        let Some((names, keys, grid)) = self.grid()? else {
             return write_all(&mut *renderer(&self.format, self.out, &self.style), &self.names, &self.rows);
         };
         let room: usize = (0..names.len())
@@ -134,6 +151,10 @@ impl Renderer for Matrix<'_> {
         }
         self.out.flush()
     }
+}
+
+fn too_large(limit: &str) -> io::Error {
+    io::Error::other(format!("the matrix has more than {limit}, the limit; narrow the query down"))
 }
 
 fn write_all(renderer: &mut dyn Renderer, names: &[String], rows: &[Vec<Cell>]) -> io::Result<()> {

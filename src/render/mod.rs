@@ -7,6 +7,7 @@ mod html;
 mod json;
 mod layout;
 mod link;
+mod long;
 mod markdown;
 mod matrix;
 mod table;
@@ -38,6 +39,8 @@ pub struct Style {
     pub header: bool,
     /// Whether a person has named the columns: then a table takes none of them out for what it holds.
     pub named: bool,
+    /// Whether cells of csv and tsv that a spreadsheet would run are guarded.
+    pub csv_safe: bool,
 }
 
 /// Writes one result: the columns, each row, the end.

@@ -7,6 +7,7 @@
 use super::flow::{MARKED, stance_color};
 use super::layout::{BESIDE, Layout, display_width, lay_out};
 use super::link::linked;
+use super::long::{self, LONG};
 use super::vertical::Vertical;
 use super::{Renderer, Style, visible::visible_line};
 use crate::domain::Cell;
@@ -14,10 +15,16 @@ use comfy_table::{
     Attribute, Cell as Field, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle,
     Width,
 };
+use std::borrow::Cow;
 use std::io::{self, Write};
+use unicode_width::UnicodeWidthChar;
 
 /// Rows laid out together; later batches keep the first one's widths, so that memory stays bounded.
 const BATCH: usize = 1000;
+/// Bytes of text that are laid out together; a single row may have more.
+const BATCH_BYTES: usize = 8 << 20;
+/// A longer word is cut into lines here: the table's own way to break one copies the rest of it for every line.
+const LONG_WORD: usize = 256;
 /// A column narrower than this, on the average, can't be read.
 const MIN_COLUMN: usize = 9;
 /// Columns that a reader looks for; the others step back.
@@ -29,25 +36,33 @@ pub struct Table<'a> {
     style: Style,
     names: Vec<String>,
     rows: Vec<Vec<Cell>>,
+    bytes: usize,
     /// Decided by the first batch.
     layout: Option<Layout>,
 }
 
 impl<'a> Table<'a> {
     pub fn new(out: &'a mut dyn Write, style: &Style) -> Self {
-        Self { out, style: style.clone(), names: Vec::new(), rows: Vec::new(), layout: None }
+        Self { out, style: style.clone(), names: Vec::new(), rows: Vec::new(), bytes: 0, layout: None }
     }
 
     /// Draws the rows gathered so far; `last` where the result ends with them.
     fn flush_batch(&mut self, last: bool) -> io::Result<()> {
         let rows = std::mem::take(&mut self.rows);
+        self.bytes = 0;
         if rows.is_empty() {
             return Ok(());
         }
         let text = |c: &Cell| (*c != Cell::Null).then(|| visible_line(&c.to_text()));
         let texts: Vec<Vec<Option<String>>> = rows.iter().map(|r| r.iter().map(text).collect()).collect();
-        if let Some(layout) = &self.layout {
-            let lines = self.draw(&rows, &texts, layout, false);
+        if let Some(layout) = self.layout.take() {
+            if is_long(&texts) {
+                self.draw_long(&rows, &texts, &layout, false)?;
+                self.layout = Some(layout);
+                return Ok(());
+            }
+            let lines = self.draw(&rows, &texts, &layout, false);
+            self.layout = Some(layout);
             return self.print(&lines);
         }
         let mut layout = lay_out(&self.names, &texts, &self.style, last);
@@ -70,14 +85,36 @@ impl<'a> Table<'a> {
         if !layout.constant.is_empty() {
             writeln!(self.out)?;
         }
-        let lines = self.draw(&rows, &texts, &layout, self.style.header);
-        self.print(&lines)?;
+        if is_long(&texts) {
+            let lines = self.draw(&[], &[], &layout, self.style.header);
+            self.print(&lines)?;
+            self.draw_long(&rows, &texts, &layout, true)?;
+        } else {
+            let lines = self.draw(&rows, &texts, &layout, self.style.header);
+            self.print(&lines)?;
+        }
         // Nobody misses an address that there is none of.
         let missed: Vec<usize> =
             layout.empty.iter().copied().filter(|c| !BESIDE.contains(&self.names[*c].as_str())).collect();
         self.name("no value in", &missed)?;
         self.name("no room for", &layout.left_out)?;
         self.layout = Some(layout);
+        Ok(())
+    }
+
+    fn draw_long(
+        &mut self,
+        rows: &[Vec<Cell>],
+        texts: &[Vec<Option<String>>],
+        layout: &Layout,
+        first: bool,
+    ) -> io::Result<()> {
+        let widths: Vec<usize> = layout.shown.iter().map(|(_, width)| usize::from(*width)).collect();
+        for (i, (row, text)) in rows.iter().zip(texts).enumerate() {
+            let field = |(c, _): &(usize, u16)| (text[*c].as_deref().unwrap_or(""), row[*c].is_number());
+            let fields = layout.shown.iter().map(field).collect();
+            long::draw(self.out, &[fields], &widths, first && i == 0)?;
+        }
         Ok(())
     }
 
@@ -100,13 +137,15 @@ impl<'a> Table<'a> {
             table.force_no_tty();
         }
         if header {
-            let bold = |(c, _): &(usize, u16)| Field::new(&self.names[*c]).add_attribute(Attribute::Bold);
+            let bold = |(c, width): &(usize, u16)| {
+                Field::new(chopped(&self.names[*c], usize::from(*width))).add_attribute(Attribute::Bold)
+            };
             table.set_header(layout.shown.iter().map(bold));
         }
         for (row, text) in rows.iter().zip(texts) {
             let url = self.names.iter().position(|n| n == "url").and_then(|u| text[u].as_deref());
             let field = |(c, width): &(usize, u16)| {
-                let cell = text[*c].as_deref().unwrap_or("");
+                let cell = &*chopped(text[*c].as_deref().unwrap_or(""), usize::from(*width));
                 match url {
                     Some(url) if self.style.links && self.names[*c] == "title" => {
                         self.field(&linked(cell, url, usize::from(*width)), *c, &row[*c])
@@ -164,14 +203,48 @@ impl Renderer for Table<'_> {
     }
 
     fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
+        self.bytes += cells.iter().map(Cell::text_len).sum::<usize>();
         self.rows.push(cells.to_vec());
-        if self.rows.len() > BATCH { self.flush_batch(false) } else { Ok(()) }
+        if self.rows.len() > BATCH || self.bytes > BATCH_BYTES { self.flush_batch(false) } else { Ok(()) }
     }
 
     fn finish(&mut self) -> io::Result<()> {
         self.flush_batch(true)?;
         self.out.flush()
     }
+}
+
+/// Whether it is more text than is worth colours.
+fn is_long(texts: &[Vec<Option<String>>]) -> bool {
+    texts.iter().flatten().flatten().map(String::len).sum::<usize>() > LONG
+}
+
+/// The text with its long words cut into lines of this width.
+fn chopped(text: &str, width: usize) -> Cow<'_, str> {
+    if text.len() <= LONG_WORD || text.split([' ', '\n']).all(|word| word.len() <= LONG_WORD) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / width.max(1));
+    for (i, word) in text.split(' ').enumerate() {
+        if i > 0 {
+            out.push(' ');
+        }
+        if word.len() <= LONG_WORD {
+            out.push_str(word);
+            continue;
+        }
+        let mut used = 0;
+        for c in word.chars() {
+            let wide = c.width().unwrap_or(0);
+            if used + wide > width && used > 0 {
+                out.push('\n');
+                used = 0;
+            }
+            used += wide;
+            out.push(c);
+        }
+    }
+    out.into()
 }
 
 /// The text in bold and in a colour.

@@ -1,5 +1,6 @@
 //! One value under the other: for rows too wide for a table.
 
+use super::long::{self, LONG};
 use super::{Flow, Paint, Renderer, Style, visible::visible_line};
 use crate::domain::Cell;
 use std::io::{self, Write};
@@ -33,8 +34,17 @@ impl Renderer for Vertical<'_> {
         for (name, cell) in self.names.iter().zip(cells) {
             let pad = " ".repeat(width - name.chars().count());
             let (dim, plain) = if self.color { ("\u{1b}[2m", "\u{1b}[0m") } else { ("", "") };
+            let text = visible_line(&cell.to_text());
+            if text.len() > LONG {
+                let room = self.width.saturating_sub(width + 2).max(20);
+                for (i, line) in long::lines(&text, room).enumerate() {
+                    let (pad, name) = if i == 0 { (&*pad, &**name) } else { (&*" ".repeat(width), "") };
+                    writeln!(self.out, "{pad}{dim}{name}{plain}  {line}")?;
+                }
+                continue;
+            }
             let mut value = Flow::new(self.width.saturating_sub(width + 2), false);
-            value.paragraph("", &[(&visible_line(&cell.to_text()), Paint::PLAIN)]);
+            value.paragraph("", &[(&text, Paint::PLAIN)]);
             let value = value.into_text();
             let mut lines = value.lines();
             writeln!(
