@@ -3,6 +3,9 @@
 use std::fmt;
 use unicode_width::UnicodeWidthStr;
 
+/// Characters of a line that are shown.
+const LONGEST_LINE: usize = 240;
+
 /// What is wrong with a query file, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeaderError {
@@ -58,6 +61,21 @@ pub fn excerpt(place: &str, line: usize, text: &str, column: usize, length: usiz
     let pad = " ".repeat(gutter.len());
     // A tab would push the carets out of place.
     let shown = text.replace('\t', " ");
+    // Of a line longer than anybody reads, what is around the place.
+    let from = if shown.chars().nth(LONGEST_LINE).is_some() {
+        (column - 1).saturating_sub(LONGEST_LINE / 2)
+    } else {
+        0
+    };
+    let mut clipped: String = shown.chars().skip(from).take(LONGEST_LINE).collect();
+    let cut = shown.chars().nth(from + LONGEST_LINE).is_some();
+    let lead = if from > 0 { "… " } else { "" };
+    let shown = {
+        clipped.insert_str(0, lead);
+        clipped.push_str(if cut { " …" } else { "" });
+        clipped
+    };
+    let column = column - from + lead.chars().count();
     let before: String = shown.chars().take(column - 1).collect();
     let marked: String = shown.chars().skip(column - 1).take(length).collect();
     let indent = " ".repeat(before.width());
@@ -75,6 +93,15 @@ mod tests {
         let error = HeaderError::at("q.sql", 3, text, &text[14..19], "no such kind".into(), "write `actor`");
         let expected = "no such kind\n  --> q.sql:3:15\n  |\n3 | -- param: wer acter; who\n  |               ^^^^^\n  = help: write `actor`";
         assert_eq!(error.to_string(), expected);
+    }
+
+    #[test]
+    fn of_a_long_line_the_place_is_shown() {
+        let line = format!("{}wrong{}", "a".repeat(100_000), "b".repeat(100_000));
+        let text = excerpt("f", 1, &line, 100_001, 5);
+        assert!(text.chars().count() < 700, "{text}");
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[2].find("wrong").map(|i| lines[2][..i].chars().count()), lines[3].find("^^^^^"));
     }
 
     #[test]

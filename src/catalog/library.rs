@@ -38,6 +38,13 @@ impl Entry {
         Self { name, origin, read: OnceCell::new() }
     }
 
+    /// Whether it stands in the place of a query that came with kb, and is another one.
+    pub fn replaces_built_in(&self) -> bool {
+        let Origin::File(path) = &self.origin else { return false };
+        Library::built_in(&self.name)
+            .is_some_and(|text| std::fs::read_to_string(path).map_or(true, |own| own != text))
+    }
+
     /// What the file says.
     ///
     /// # Errors
@@ -74,6 +81,7 @@ pub enum LoadError {
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     entries: Vec<Entry>,
+    unread: Vec<PathBuf>,
 }
 
 impl Library {
@@ -84,15 +92,27 @@ impl Library {
             library.put(Entry::new(stem(Path::new(file)), Origin::BuiltIn));
         }
         for folder in folders {
-            let Ok(files) = std::fs::read_dir(folder) else { continue };
-            for path in
-                files.flatten().map(|f| f.path()).filter(|p| p.extension().is_some_and(|e| e == "sql"))
-            {
+            let files = match std::fs::read_dir(folder) {
+                Ok(files) => files,
+                Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => {
+                    library.unread.push(folder.clone());
+                    continue;
+                }
+                Err(_) => continue,
+            };
+            // A pipe called `x.sql` would keep every command waiting that lists the queries.
+            let is_query = |p: &PathBuf| p.extension().is_some_and(|e| e == "sql") && p.is_file();
+            for path in files.flatten().map(|f| f.path()).filter(is_query) {
                 library.put(Entry::new(stem(&path), Origin::File(path)));
             }
         }
         library.entries.sort_by(|a, b| a.name.cmp(&b.name));
         library
+    }
+
+    /// The folders that may not be read.
+    pub fn unread(&self) -> &[PathBuf] {
+        &self.unread
     }
 
     /// The text of the built-in query of this name.
@@ -172,6 +192,8 @@ mod tests {
         write("other.sql", "-- name: another\n-- summary: x\nSELECT 1\n");
         let library = Library::load(&[folder.path().to_owned(), folder.path().join("missing")]);
         assert_eq!(library.entry("who-said").unwrap().query().unwrap().summary, "Mine");
+        assert!(library.entry("who-said").unwrap().replaces_built_in());
+        assert!(!library.entry("new-one").unwrap().replaces_built_in());
         assert!(library.entry("new-one").unwrap().query().is_ok());
         assert!(library.entry("broken").unwrap().query().is_err());
         let error = library.entry("other").unwrap().query().unwrap_err().to_string();

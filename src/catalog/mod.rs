@@ -36,4 +36,4 @@ pub use run::{RunError, Shape, Sink, Step, run};
 pub use saved::SEARCHES;
 pub use sql_words::{Word, with_values, words};
 pub use when::{Period, period};
-pub use words::match_expression;
+pub use words::{WordsError, match_expression};

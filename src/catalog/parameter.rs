@@ -4,8 +4,29 @@ use crate::domain::near;
 
 /// Names that options of every query have already.
 const RESERVED: &[&str] = &[
-    "help", "version", "db", "format", "limit", "offset", "sort", "color", "width", "sql", "explain", "edit",
-    "columns", "header", "cite", "pager", "new", "list",
+    "help",
+    "version",
+    "db",
+    "format",
+    "limit",
+    "offset",
+    "sort",
+    "color",
+    "width",
+    "sql",
+    "explain",
+    "edit",
+    "columns",
+    "header",
+    "no_header",
+    "cite",
+    "pager",
+    "no_pager",
+    "new",
+    "list",
+    "timeout",
+    "memory",
+    "csv_safe",
 ];
 
 /// A parameter of a query.

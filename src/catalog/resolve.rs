@@ -8,6 +8,13 @@ use crate::store::registry::offices;
 use crate::store::{StoreError, actors, articles, issues, outlets};
 use rusqlite::Connection;
 
+/// Characters of a name, path or title that somebody types.
+const LONGEST_NAME: usize = 1000;
+/// Bytes of any other value; SQLite's patterns may not be longer.
+const LONGEST_TEXT: usize = 50_000;
+/// Bytes of a text to search for.
+const LONGEST_SEARCH: usize = 1_000_000;
+
 /// Why a parameter's value can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ResolveError {
@@ -73,12 +80,13 @@ pub fn resolve(
     text: &str,
 ) -> Result<Meant<Cell>, ResolveError> {
     let invalid = |reason: String| ResolveError::Invalid { parameter: parameter.name.clone(), reason };
+    let longest = if parameter.kind == Kind::Words { LONGEST_SEARCH } else { LONGEST_TEXT };
+    if text.len() > longest {
+        return Err(invalid(format!("this has {} bytes; at most {longest} are understood", text.len())));
+    }
     let cell = match &parameter.kind {
         Kind::Text => Cell::Text(text.to_owned()),
-        Kind::Words => match match_expression(text) {
-            Some(expression) => Cell::Text(expression),
-            None => return Err(invalid(format!("there is nothing to search for in `{text}`"))),
-        },
+        Kind::Words => Cell::Text(match_expression(text).map_err(|e| invalid(e.to_string()))?),
         Kind::Integer => Cell::Integer(text.parse().map_err(|_| invalid(not_whole(text, &parameter.help)))?),
         Kind::DateFrom => Cell::Text(period(text).map_err(invalid)?.from),
         Kind::DateTo => Cell::Text(period(text).map_err(invalid)?.to),
@@ -106,6 +114,14 @@ pub fn resolve(
 /// # Errors
 /// Where it names nothing or several things: with what to type instead.
 pub fn resolve_named(connection: &Connection, kind: &Kind, text: &str) -> Result<Meant<i64>, ResolveError> {
+    if text.chars().nth(LONGEST_NAME).is_some() {
+        let start: String = text.chars().take(40).collect();
+        let reason = format!(
+            "`{start}…` has {} characters; no name is longer than {LONGEST_NAME}",
+            text.chars().count()
+        );
+        return Err(ResolveError::Invalid { parameter: what(kind).to_owned(), reason });
+    }
     match kind {
         Kind::Issue => pick("issue", text, issues::find(connection, text)?, &issues::slugs(connection)?),
         Kind::Outlet => pick("outlet", text, outlets::find(connection, text)?, &outlets::names(connection)?),
@@ -125,6 +141,15 @@ pub fn resolve_named(connection: &Connection, kind: &Kind, text: &str) -> Result
                 Err(ResolveError::Nothing { what: "actor", text: text.to_owned(), suggestions })
             }
         },
+    }
+}
+
+fn what(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Issue => "issue",
+        Kind::Outlet => "outlet",
+        Kind::Article => "article",
+        _ => "actor",
     }
 }
 
