@@ -1,7 +1,9 @@
 //! `kb export`: files that make other programs show the database well.
 
 use super::error::CommandError;
+use super::outfile;
 use super::ui::Ui;
+use super::watch::Limits;
 use crate::catalog::{Kind, Library, Parameter, Query, Word, words};
 use crate::store::Store;
 use crate::store::schema::{Object, objects};
@@ -24,6 +26,8 @@ enum What {
         /// The file to write; without one, standard output
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
+        #[command(flatten)]
+        limits: Limits,
     },
 }
 
@@ -41,7 +45,8 @@ const BROWSING: &[(&str, &[&str], Option<&str>)] = &[
 
 /// Exports.
 pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
-    let What::Datasette { output } = &args.what;
+    let What::Datasette { output, limits } = &args.what;
+    let _watch = limits.watch();
     let store = Store::open_read_only(db)?;
     let name = db.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     let mut text = serde_json::to_string_pretty(&metadata(&name, &objects(store.connection())?, library))
@@ -49,14 +54,13 @@ pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCod
     text.push('\n');
     match output {
         Some(path) => {
-            std::fs::write(path, text)
-                .map_err(|e| CommandError::users(format!("cannot write `{}`: {e}", path.display())))?;
+            outfile::write(path, text.as_bytes(), db)?;
             ui.note(&format!("datasette {} -m {}", db.display(), path.display()));
         }
         None => {
-            let mut out = ui.stdout();
+            let mut out = ui.as_it_is();
             out.write_all(text.as_bytes())?;
-            out.flush()?;
+            out.into_inner()?.close()?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -1,8 +1,10 @@
 //! The user's own query files: where they are, a new one to start from, opening one in the editor.
 
 use super::error::CommandError;
+use super::outfile::OutFile;
 use super::ui::Ui;
 use crate::catalog::{Entry, HeaderError, Library, Origin, Query, template};
+use crate::render::visible_line;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,7 +18,7 @@ pub fn folders() -> Vec<PathBuf> {
 }
 
 /// Writes a file to start from: into `./queries` where there is such a folder, otherwise into the config folder.
-pub fn write_new(name: &str, library: &Library, ui: &Ui) -> Result<ExitCode, CommandError> {
+pub fn write_new(name: &str, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let text = template(name);
     if let Err(HeaderError { message, help, .. }) = Query::parse(&format!("{name}.sql"), &text) {
         return Err(CommandError::usage(message).hint(help));
@@ -33,10 +35,8 @@ pub fn write_new(name: &str, library: &Library, ui: &Ui) -> Result<ExitCode, Com
             .hint(format!("`kb query {name} --edit` opens a copy of it, which is used in its place")));
     }
     let path = place(name)?;
-    write(&path, &text)?;
-    let mut out = ui.stdout();
-    writeln!(out, "{}", path.display())?;
-    out.flush()?;
+    write(&path, &text, db)?;
+    ui.page(&format!("{}\n", visible_line(&path.to_string_lossy())))?;
     ui.note(&format!(
         "`kb query {name} --edit` opens it, `kb query {name} --help` shows what has become of it"
     ));
@@ -44,13 +44,13 @@ pub fn write_new(name: &str, library: &Library, ui: &Ui) -> Result<ExitCode, Com
 }
 
 /// Opens a query's file in the editor; a built-in one is copied first and overridden from then on.
-pub fn edit(entry: &Entry, ui: &Ui) -> Result<ExitCode, CommandError> {
+pub fn edit(entry: &Entry, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let path = match &entry.origin {
         Origin::File(path) => path.clone(),
         Origin::BuiltIn => {
             let text = Library::built_in(&entry.name).unwrap_or_default();
             let path = place(&entry.name)?;
-            write(&path, text)?;
+            write(&path, text, db)?;
             path
         }
     };
@@ -100,14 +100,15 @@ fn place(name: &str) -> Result<PathBuf, CommandError> {
     Ok(folder.join(format!("{name}.sql")))
 }
 
-fn write(path: &Path, text: &str) -> Result<(), CommandError> {
-    let make = || {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        std::fs::OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
-    };
-    make().map_err(|e| CommandError::users(format!("cannot write `{}`: {e}", path.display())))
+fn write(path: &Path, text: &str, db: &Path) -> Result<(), CommandError> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|e| {
+            CommandError::users(format!("cannot make the folder `{}`: {e}", folder.display()))
+        })?;
+    }
+    let mut out = OutFile::create(path, db)?;
+    out.write_all(text.as_bytes())?;
+    out.finish_new()
 }
 
 /// Where programs keep what the user sets up: XDG's folder, or what the platform has for it.

@@ -1,6 +1,7 @@
 //! `kb train`: a new model from annotated articles. Only in programs built with the feature `train`.
 
 use super::error::CommandError;
+use super::outfile;
 use super::ui::Ui;
 use crate::extract::Statement;
 use crate::text::{ByteSpan, CharIndex};
@@ -34,19 +35,17 @@ pub struct Args {
 }
 
 /// Trains, measures, writes the model.
-pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
+pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let corpora: Vec<Corpus> = args.corpora.iter().map(|c| corpus(c)).collect();
     let options =
         Options { seed: args.seed, threads: args.threads, hold_out_from: args.hold_out_from.clone() };
     let trained = train::run(&corpora, &options, &mut |stage| ui.note(&format!("training: {stage}")))
         .map_err(|e| CommandError::users(e.to_string()))?;
-    std::fs::write(&args.out, &trained.model)
-        .map_err(|e| CommandError::users(format!("cannot write `{}`: {e}", args.out.display())))?;
+    outfile::write(&args.out, &trained.model, db)?;
     if let Some(path) = &args.predictions {
-        std::fs::write(path, predictions(&trained.held_out))
-            .map_err(|e| CommandError::users(format!("cannot write `{}`: {e}", path.display())))?;
+        outfile::write(path, predictions(&trained.held_out).as_bytes(), db)?;
     }
-    let mut out = ui.stdout();
+    let mut out = ui.messages();
     writeln!(out, "{} articles, {} bytes: {}", trained.articles, trained.model.len(), args.out.display())?;
     for held in &trained.held_out {
         figures(&mut out, held)?;

@@ -2,7 +2,9 @@
 
 use super::AuthorArgs;
 use crate::cli::error::CommandError;
+use crate::cli::outfile::OutFile;
 use crate::cli::ui::Ui;
+use crate::cli::watch::Limits;
 use crate::domain::ActorKind;
 use crate::import::actors::{self, EXPORTS, Format, Loaded, Writer};
 use crate::import::{ImportError, ensure_knowledge};
@@ -10,7 +12,7 @@ use crate::render::visible;
 use crate::store::registry::records::{self, Filter};
 use crate::store::{Store, StoreError};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -48,7 +50,7 @@ pub fn import(args: &ImportArgs, db: &Path, ui: &Ui) -> Result<ExitCode, Command
     // The states and bodies that come with kb first: files refer to them.
     ensure_knowledge(&mut store)?;
     let (mut failed, mut news) = (false, false);
-    let mut out = ui.stdout();
+    let mut out = ui.messages();
     for (file, format) in args.files.iter().zip(formats) {
         let name = file.display().to_string();
         let told = if name == "-" { "standard input" } else { name.as_str() };
@@ -114,6 +116,8 @@ pub struct ExportArgs {
     /// Only actors of this origin [default: those that came with kb and those that people entered]
     #[arg(long, value_parser = ["seed", "user", "text"])]
     origin: Option<String>,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 /// Why an export ends early.
@@ -130,15 +134,25 @@ impl From<StoreError> for Stopped {
 
 /// Exports.
 pub fn export(args: &ExportArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let _watch = args.limits.watch();
     let store = Store::open_read_only(db)?;
-    let out: Box<dyn Write> = match &args.output {
-        Some(path) => Box::new(BufWriter::new(
-            File::create(path)
-                .map_err(|e| CommandError::users(format!("cannot write `{}`: {e}", path.display())))?,
-        )),
-        None => Box::new(ui.stdout()),
-    };
-    let countries = if args.format == "ftm" { actors::countries(&store)? } else { Default::default() };
+    match &args.output {
+        Some(path) => {
+            let mut out = OutFile::create(path, db)?;
+            write(args, &store, &mut out)?;
+            out.finish()?;
+        }
+        None => {
+            let mut out = ui.as_it_is();
+            write(args, &store, &mut out)?;
+            out.into_inner()?.close()?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(args: &ExportArgs, store: &Store, out: &mut dyn Write) -> Result<(), CommandError> {
+    let countries = if args.format == "ftm" { actors::countries(store)? } else { Default::default() };
     let mut writer = Writer::new(&args.format, out, countries)?;
     let filter = Filter { kind: args.kind.map(|k| k.to_string()), origin: args.origin.clone() };
     records::each(store.connection(), &filter, &mut |record| writer.write(&record).map_err(Stopped::Output))
@@ -146,6 +160,5 @@ pub fn export(args: &ExportArgs, db: &Path, ui: &Ui) -> Result<ExitCode, Command
             Stopped::Output(e) => CommandError::from(e),
             Stopped::Store(e) => e.into(),
         })?;
-    writer.finish()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(writer.finish()?)
 }
