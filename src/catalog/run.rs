@@ -3,13 +3,12 @@
 use super::guard;
 use super::sql_words::{Word, words};
 use crate::domain::Cell;
+use crate::store::{Limit, longest_value};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Statement, ToSql};
 use std::fmt::Write as _;
 use std::io;
 use std::ops::ControlFlow;
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::time::Duration;
 
 /// What a run hands on: the columns once, then each row.
 #[derive(Debug)]
@@ -32,8 +31,6 @@ pub struct Shape {
     pub limit: Option<u64>,
     /// So many rows are passed over.
     pub offset: u64,
-    /// The run is stopped after this long.
-    pub timeout: Option<Duration>,
 }
 
 /// Why a run failed.
@@ -60,9 +57,9 @@ pub enum RunError {
         /// The columns there are.
         columns: Vec<String>,
     },
-    /// It ran for longer than allowed.
-    #[error("the query did not end within {0} s")]
-    Timeout(u64),
+    /// It took more than it may, or was interrupted.
+    #[error("{0}")]
+    Limit(Limit),
     /// The receiver of the rows failed.
     #[error(transparent)]
     Output(#[from] io::Error),
@@ -70,6 +67,9 @@ pub enum RunError {
 
 impl RunError {
     pub(super) fn sql(sql: &str, error: rusqlite::Error) -> Self {
+        if let Some(limit) = Limit::behind(&error) {
+            return Self::Limit(limit);
+        }
         let sql = sql.to_owned();
         match error {
             rusqlite::Error::SqlInputError { msg, offset, .. } => {
@@ -98,7 +98,7 @@ impl ToSql for Cell {
 ///
 /// # Errors
 /// What is not one readable statement, or is wrong; a parameter without a value; a column to sort by that is not there;
-/// the timeout; a sink that fails.
+/// a limit of time or memory; a sink that fails.
 pub fn run(
     connection: &Connection,
     sql: &str,
@@ -107,36 +107,15 @@ pub fn run(
     sink: &mut Sink<'_>,
 ) -> Result<(), RunError> {
     let statement = guard::prepare(connection, sql)?;
-    let watch = shape.timeout.map(|timeout| watch(connection, timeout));
     let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
-    let result = match shaped(sql, &columns, shape)? {
+    match shaped(sql, &columns, shape)? {
         Some(shaped) => {
             drop(statement);
             let statement = connection.prepare(&shaped).map_err(|e| RunError::sql(sql, e))?;
             stream(statement, sql, &columns, bindings, sink)
         }
         None => stream(statement, sql, &columns, bindings, sink),
-    };
-    drop(watch);
-    result.map_err(|e| match (&e, shape.timeout) {
-        // Nothing else interrupts a statement here.
-        (RunError::Sql { message, .. }, Some(timeout)) if message == "interrupted" => {
-            RunError::Timeout(timeout.as_secs())
-        }
-        _ => e,
-    })
-}
-
-/// Interrupts whatever the connection does when the time is over, unless what this returns is dropped before.
-fn watch(connection: &Connection, timeout: Duration) -> Sender<()> {
-    let (running, ended) = channel();
-    let handle = connection.get_interrupt_handle();
-    std::thread::spawn(move || {
-        if ended.recv_timeout(timeout) == Err(RecvTimeoutError::Timeout) {
-            handle.interrupt();
-        }
-    });
-    running
+    }
 }
 
 /// The query within one that sorts and limits it; none where it can stay as it is. SQLite then keeps the first rows only
@@ -182,8 +161,14 @@ fn stream(
     let mut cells = Vec::with_capacity(columns.len());
     while let Some(row) = rows.next().map_err(failed)? {
         cells.clear();
+        let mut room = longest_value();
         for i in 0..columns.len() {
-            cells.push(match row.get_ref(i).map_err(failed)? {
+            let value = row.get_ref(i).map_err(failed)?;
+            if let ValueRef::Text(bytes) | ValueRef::Blob(bytes) = value {
+                let left = room.checked_sub(bytes.len());
+                room = left.ok_or(RunError::Limit(Limit::Length(longest_value())))?;
+            }
+            cells.push(match value {
                 ValueRef::Null => Cell::Null,
                 ValueRef::Integer(i) => Cell::Integer(i),
                 ValueRef::Real(r) => Cell::Real(r),
@@ -242,10 +227,10 @@ mod tests {
     }
 
     #[test]
-    fn an_endless_query_is_stopped() {
-        let sql = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
+    fn a_row_has_its_limit() {
+        let half = longest_value() / 2 + 1;
         let error =
-            rows(sql, &Shape { timeout: Some(Duration::from_millis(20)), ..Shape::default() }).unwrap_err();
-        assert!(matches!(error, RunError::Timeout(_)), "{error}");
+            rows(&format!("SELECT zeroblob({half}), zeroblob({half})"), &Shape::default()).unwrap_err();
+        assert!(matches!(error, RunError::Limit(Limit::Length(_))), "{error}");
     }
 }

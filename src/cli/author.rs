@@ -1,6 +1,7 @@
 //! Who changes something, and why: what every command that changes what people keep asks for the log.
 
 use super::error::CommandError;
+use super::watch::Limits;
 use crate::store::Store;
 use crate::store::registry::Author;
 use std::path::Path;
@@ -32,7 +33,9 @@ impl AuthorArgs {
 /// Opens the database that is there: a change makes no new one.
 pub fn open(db: &Path) -> Result<Store, CommandError> {
     // Refuses what is missing or not ours, and touches nothing.
+    let looking = Limits::default().watch();
     Store::open_read_only(db)?;
+    drop(looking);
     Ok(Store::open(db)?)
 }
 

@@ -1,5 +1,7 @@
 //! Values for the shell's completion, live from the database: actors, issues, outlets, articles.
 
+use super::watch::Watch;
+use crate::render::visible_line;
 use crate::store::{Store, names};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use std::ffi::OsStr;
@@ -7,6 +9,9 @@ use std::path::PathBuf;
 
 /// More than a person reads through.
 const MOST: usize = 100;
+
+/// Nobody waits longer for a word to be completed.
+pub const PATIENCE_SECONDS: u64 = 3;
 
 /// Completes an actor's slug from any part of its name.
 pub fn actors() -> ArgValueCompleter {
@@ -31,10 +36,15 @@ pub fn articles() -> ArgValueCompleter {
 /// A completion must never fail nor print: without a database there is nothing to offer.
 fn candidates(kind: names::Kind, typed: &OsStr) -> Vec<CompletionCandidate> {
     let Some(typed) = typed.to_str() else { return Vec::new() };
+    let _watch = Watch::quiet(PATIENCE_SECONDS);
     let found = Store::open_read_only(&database())
         .and_then(|store| names::starting(store.connection(), kind, typed, MOST));
-    let candidate = |(value, help): (String, String)| CompletionCandidate::new(value).help(Some(help.into()));
-    found.unwrap_or_default().into_iter().map(candidate).collect()
+    // A value that would have to be shown otherwise could not be found by what is shown.
+    let plain = |(value, _): &(String, String)| *value == visible_line(value);
+    let candidate = |(value, help): (String, String)| {
+        CompletionCandidate::new(value).help(Some(visible_line(&help).into()))
+    };
+    found.unwrap_or_default().into_iter().filter(plain).map(candidate).collect()
 }
 
 /// The database that the command line being completed names.

@@ -1,9 +1,9 @@
 //! Errors as people see them: a message, hints, an exit code. Rendered here and nowhere else.
 
-use super::ui;
+use super::{ui, watch};
 use crate::catalog::{Query, ResolveError, RunError, excerpt, words};
 use crate::import::ImportError;
-use crate::store::StoreError;
+use crate::store::{Limit, StoreError};
 use std::fmt::Write as _;
 use std::io;
 use std::process::ExitCode;
@@ -45,6 +45,12 @@ impl CommandError {
         Self { whose: Whose::Ours, ..Self::users(message) }.hint("this is a defect of kb; please report it")
     }
 
+    /// The time for the command is over.
+    pub fn over_time(seconds: u64) -> Self {
+        Self::users(format!("it did not end within {seconds} s, which is the limit"))
+            .hint("`--timeout SECONDS` gives it longer, `--timeout 0` as long as it takes")
+    }
+
     /// Adds what to type next.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
@@ -70,8 +76,27 @@ impl From<io::Error> for CommandError {
     }
 }
 
+impl From<Limit> for CommandError {
+    fn from(limit: Limit) -> Self {
+        let error = Self::users(limit.to_string());
+        match (limit, watch::over()) {
+            (Limit::Interrupted, Some(seconds)) => Self::over_time(seconds),
+            (Limit::Interrupted, None) => error,
+            (Limit::Memory(_), _) => {
+                error.hint("`--memory MB` allows more, `--memory 0` as much as there is")
+            }
+            (Limit::Length(_), _) => {
+                error.hint("`--memory MB` allows values of an eighth of it, `--memory 0` any")
+            }
+        }
+    }
+}
+
 impl From<StoreError> for CommandError {
     fn from(e: StoreError) -> Self {
+        if let Some(limit) = e.limit() {
+            return limit.into();
+        }
         let error = Self::users(e.to_string());
         match &e {
             StoreError::Missing { .. } => error
@@ -148,9 +173,7 @@ impl From<RunError> for CommandError {
     fn from(e: RunError) -> Self {
         match e {
             RunError::Output(e) => e.into(),
-            RunError::Timeout(_) => {
-                Self::users(e.to_string()).hint("allow it longer with `--timeout SECONDS`")
-            }
+            RunError::Limit(limit) => limit.into(),
             RunError::Unbound(ref name) => {
                 let bare = name.trim_start_matches([':', '@', '$']);
                 Self::users(e.to_string()).hint(format!("give it one: `-p {bare}=VALUE`"))

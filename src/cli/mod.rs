@@ -11,6 +11,7 @@ mod export;
 mod extract;
 mod import;
 mod man;
+mod outfile;
 mod output;
 mod pager;
 mod query;
@@ -20,11 +21,14 @@ mod schema;
 mod search;
 mod shell;
 mod show;
+mod shown;
+mod spool;
 mod sql;
 #[cfg(feature = "train")]
 mod train;
 mod ui;
 mod verify;
+mod watch;
 
 use crate::catalog::Library;
 use clap::builder::styling::{Style, Styles};
@@ -180,9 +184,9 @@ fn dispatch(library: &Queries, words: &[OsString]) -> Result<ExitCode, CommandEr
         Command::Extract(args) => extract::run(&args, &ui),
         Command::Evaluate(args) => evaluate::run(&args, &ui),
         #[cfg(feature = "train")]
-        Command::Train(args) => train::run(&args, &ui),
+        Command::Train(args) => train::run(&args, db, &ui),
         Command::Verify => verify::run(db, &ui),
         Command::Completions(args) => completions::run(&args, &ui),
-        Command::Man(args) => man::run(&args, command(library, None), &ui),
+        Command::Man(args) => man::run(&args, command(library, None), db, &ui),
     }
 }

@@ -3,13 +3,13 @@
 use super::citing::Citing;
 use super::error::CommandError;
 use super::ui::Ui;
+use super::watch::Limits;
 use crate::catalog::{self, RunError, Shape, Sink, Step};
 use crate::domain::Cell;
 use crate::render::{CITATION_STYLES, FORMATS, Renderer, Style, matrix, renderer};
 use crate::store::Store;
 use std::ops::ControlFlow;
 use std::process::ExitCode;
-use std::time::Duration;
 
 /// Rows that a table shows unless told otherwise; files get them all.
 const TABLE_LIMIT: u64 = 200;
@@ -45,6 +45,11 @@ pub struct Args {
     /// Cite the article and paragraph of each row; with --format, in a column `citation`
     #[arg(long, value_name = "STYLE", value_parser = clap::builder::PossibleValuesParser::new(CITATION_STYLES), help_heading = "Output")]
     pub cite: Option<String>,
+    /// Guard cells of csv and tsv that a spreadsheet would run: those that begin with = + - @ get a ' before them
+    #[arg(long, help_heading = "Output")]
+    pub csv_safe: bool,
+    #[command(flatten)]
+    pub limits: Limits,
 }
 
 /// A SELECT, ready to run.
@@ -55,8 +60,6 @@ pub struct Question<'a> {
     pub bindings: &'a [(String, Cell)],
     /// Shown as a matrix: over the values of which column, filled with which.
     pub matrix: Option<(String, String)>,
-    /// Stopped after this long.
-    pub timeout: Option<Duration>,
     /// What to say where there are no rows.
     pub empty: &'a str,
 }
@@ -75,7 +78,6 @@ pub fn print(
         // One more than is shown tells whether there are more. A matrix needs all of its cells.
         limit: limit.filter(|_| question.matrix.is_none()).map(|l| l.saturating_add(1)),
         offset: args.offset,
-        timeout: question.timeout,
     };
     let run =
         |sink: &mut Sink<'_>| catalog::run(store.connection(), question.sql, question.bindings, &shape, sink);
@@ -101,6 +103,9 @@ fn write(
     explain: &dyn Fn(RunError) -> CommandError,
 ) -> Result<ExitCode, CommandError> {
     let format = args.format.as_deref().unwrap_or("table");
+    if args.csv_safe && !matches!(format, "csv" | "tsv") {
+        return Err(CommandError::usage("--csv-safe is for --format csv and tsv"));
+    }
     let for_people = matches!(format, "table" | "vertical");
     let limit = limit(args);
     let mut out = if for_people { ui.pager() } else { ui.unpaged() };
@@ -111,6 +116,7 @@ fn write(
         links: ui.links,
         header: !args.no_header,
         named: !args.columns.is_empty(),
+        csv_safe: args.csv_safe,
     };
     let (mut rows, mut more) = (0, false);
     {

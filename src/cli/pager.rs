@@ -1,43 +1,53 @@
 //! Standard output as a person reads it: what does not fit the terminal goes through a pager, as git does it. Pipes and files get it as it is.
+//!
+//! A pager, a pipe or a terminal may be slow: a thread writes to it out of a [`Spool`]. A plain file is written at once.
 
+use super::spool::Spool;
+use super::watch;
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::thread::JoinHandle;
 
-/// Where the output goes.
-enum Way {
-    /// Not decided yet: what came so far, and how many lines there may be without a pager.
-    Held(Vec<u8>, usize),
-    /// Straight out.
-    Direct(BufWriter<StdoutLock<'static>>),
-    /// Through a pager.
-    Paged(Child),
-}
+/// A text of more bytes is long, however few its lines are.
+const MOST_HELD: usize = 1 << 20;
+
+/// The output that is being read now, for [`settle`].
+static LIVE: Mutex<Option<Weak<Reading>>> = Mutex::new(None);
 
 /// Standard output, perhaps through a pager. Call [`Pager::close`] at the end.
 pub struct Pager {
     way: Way,
 }
 
+enum Way {
+    /// To a plain file, which keeps nobody waiting.
+    Direct(BufWriter<StdoutLock<'static>>),
+    /// To whoever reads at his own speed.
+    Spooled(Arc<Reading>),
+}
+
+struct Reading {
+    spool: Spool,
+    thread: Mutex<Option<JoinHandle<io::Result<()>>>>,
+}
+
 impl Pager {
     /// `lines` that a terminal can show at once; none where there is no terminal, or no pager wanted.
     pub fn new(lines: Option<usize>) -> Self {
-        Self {
-            way: match lines {
-                Some(lines) => Way::Held(Vec::new(), lines),
-                None => Way::Direct(direct()),
-            },
-        }
+        Self { way: if is_plain_file() { Way::Direct(direct()) } else { spooled(lines) } }
     }
 
-    /// Writes what is left and waits until the reader has left the pager.
+    /// Waits until all is written, and until the reader has left the pager. That time does not count.
+    ///
+    /// # Errors
+    /// Where it could not be written.
     pub fn close(mut self) -> io::Result<()> {
-        if let Way::Held(held, _) = &self.way {
-            let mut out = direct();
-            out.write_all(held)?;
-            out.flush()?;
+        match &mut self.way {
+            Way::Direct(out) => out.flush(),
+            Way::Spooled(reading) => reading.end(),
         }
-        self.flush()
     }
 }
 
@@ -45,43 +55,117 @@ impl Write for Pager {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.way {
             Way::Direct(out) => out.write(bytes),
-            Way::Paged(child) => match &mut child.stdin {
-                Some(pipe) => pipe.write(bytes),
-                None => Ok(bytes.len()),
-            },
-            Way::Held(held, lines) => {
-                held.extend_from_slice(bytes);
-                if held.iter().filter(|b| **b == b'\n').count() >= *lines {
-                    let held = std::mem::take(held);
-                    self.way = start().map_or_else(|| Way::Direct(direct()), Way::Paged);
-                    self.write_all(&held)?;
-                }
-                Ok(bytes.len())
-            }
+            Way::Spooled(reading) => reading.spool.put(bytes).map(|()| bytes.len()),
         }
     }
 
+    /// Does nothing: what goes to a person or pipe is on its way already, and a file is whole when it is closed.
     fn flush(&mut self) -> io::Result<()> {
-        match &mut self.way {
-            Way::Held(..) => Ok(()),
-            Way::Direct(out) => out.flush(),
-            Way::Paged(child) => child.stdin.as_mut().map_or(Ok(()), Write::flush),
-        }
+        Ok(())
     }
 }
 
 impl Drop for Pager {
     fn drop(&mut self) {
         // Also on the way out of an error: a pager left behind would fight the shell for the terminal.
-        if let Way::Paged(child) = &mut self.way {
-            drop(child.stdin.take());
-            let _ = child.wait();
+        if let Way::Spooled(reading) = &self.way {
+            let _ = reading.end();
         }
     }
 }
 
+impl Reading {
+    fn end(&self) -> io::Result<()> {
+        self.spool.end();
+        let Some(thread) = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take() else {
+            return Ok(());
+        };
+        let _paused = watch::pause();
+        thread.join().unwrap_or(Ok(()))
+    }
+}
+
+/// Lets what was written so far be read, before the process is left by another way than the end of its command.
+pub fn settle() {
+    let live = LIVE.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(reading) = live.and_then(|weak| weak.upgrade()) {
+        let _ = reading.end();
+    }
+}
+
+fn spooled(lines: Option<usize>) -> Way {
+    let reading = Arc::new(Reading { spool: Spool::new(), thread: Mutex::new(None) });
+    let of_thread = Arc::clone(&reading);
+    let started = std::thread::Builder::new().spawn(move || {
+        let written = drain(&of_thread.spool, lines);
+        if let Err(e) = &written {
+            of_thread.spool.refuse(e.kind());
+        }
+        written
+    });
+    let Ok(thread) = started else { return Way::Direct(direct()) };
+    *reading.thread.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
+    *LIVE.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::downgrade(&reading));
+    Way::Spooled(reading)
+}
+
+/// Writes all that comes: straight out, or, once it is more than the lines given, to a pager, whose end it waits for.
+fn drain(spool: &Spool, lines: Option<usize>) -> io::Result<()> {
+    let mut held = Vec::new();
+    while let Some(bytes) = spool.take()? {
+        let Some(lines) = lines else {
+            straight(&bytes)?;
+            continue;
+        };
+        held.extend_from_slice(&bytes);
+        if held.len() < MOST_HELD && held.iter().filter(|b| **b == b'\n').count() < lines {
+            continue;
+        }
+        let Some(mut child) = start() else {
+            straight(&held)?;
+            return drain(spool, None);
+        };
+        let written = feed(&mut child, &held, spool);
+        if let Err(e) = &written {
+            spool.refuse(e.kind());
+        }
+        drop(child.stdin.take());
+        let _ = child.wait();
+        return written;
+    }
+    straight(&held)
+}
+
+fn feed(child: &mut Child, held: &[u8], spool: &Spool) -> io::Result<()> {
+    let Some(pipe) = &mut child.stdin else { return Ok(()) };
+    pipe.write_all(held)?;
+    while let Some(bytes) = spool.take()? {
+        pipe.write_all(&bytes)?;
+    }
+    Ok(())
+}
+
+fn straight(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
 fn direct() -> BufWriter<StdoutLock<'static>> {
     BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}
+
+/// Whether standard output is a plain file.
+#[cfg(unix)]
+fn is_plain_file() -> bool {
+    use std::os::fd::AsFd as _;
+    let own = io::stdout().as_fd().try_clone_to_owned();
+    own.and_then(|fd| std::fs::File::from(fd).metadata()).is_ok_and(|m| m.is_file())
+}
+
+#[cfg(not(unix))]
+fn is_plain_file() -> bool {
+    false
 }
 
 /// The pager that KB_PAGER or PAGER name, else less: -F ends it where all fits, -R shows colours, -X leaves the screen alone.

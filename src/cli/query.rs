@@ -26,7 +26,7 @@ pub fn command(base: Command, library: &Library, named: &dyn Fn(&str) -> bool) -
     let whole = |entry: &Entry| match (named(&entry.name), one_is_named) {
         (true, _) => subcommand(entry),
         (false, true) => Command::new(entry.name.clone()),
-        (false, false) => Command::new(entry.name.clone()).about(about(entry)),
+        (false, false) => Command::new(entry.name.clone()).about(shown(&about(entry))),
     };
     library.entries().iter().fold(base, |command, entry| command.subcommand(whole(entry)))
 }
@@ -34,15 +34,16 @@ pub fn command(base: Command, library: &Library, named: &dyn Fn(&str) -> bool) -
 /// Runs the chosen query, or lists them all.
 pub fn run(library: &Library, matches: &ArgMatches, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     if let Some(name) = matches.get_one::<String>("new") {
-        return query_file::write_new(name, library, ui);
+        return query_file::write_new(name, library, db, ui);
     }
     let Some((name, chosen)) = matches.subcommand() else { return list(library, ui) };
     let Some(entry) = library.entry(name) else {
         return Err(CommandError::ours(format!("there is no query `{name}`")));
     };
     let query = entry.query().map_err(|e| CommandError::users(e.to_string()))?;
+    tell_replaced(entry, ui);
     if chosen.get_flag("edit") {
-        return query_file::edit(entry, ui);
+        return query_file::edit(entry, db, ui);
     }
     let showing = SHOWING.iter().any(|flag| chosen.get_flag(flag));
     let given = query.parameters.iter().any(|p| match p.kind {
@@ -50,26 +51,25 @@ pub fn run(library: &Library, matches: &ArgMatches, db: &Path, ui: &Ui) -> Resul
         _ => chosen.contains_id(&p.name),
     });
     if chosen.get_flag("sql") && !given {
-        ui.unpaged().write_all(query.sql.as_bytes())?;
-        return Ok(ExitCode::SUCCESS);
+        return print_sql(&query.sql, ui);
     }
     if !showing && !query.needs.is_empty() && !query.needs.iter().any(|n| chosen.contains_id(n)) {
         let flags: Vec<_> = query.needs.iter().map(|n| format!("--{n}")).collect();
         return Err(CommandError::usage(format!("give at least one of {}", flags.join(", ")))
             .hint(format!("for example: {}", query.example)));
     }
+    let format = output::Args::from_arg_matches(chosen).map_err(|e| CommandError::usage(e.to_string()))?;
+    let _watch = format.limits.watch();
     let store = Store::open_read_only(db)?;
     let bindings = bindings(query, chosen, &store, showing)?;
     let sql = query.sql_for(|name| bindings.iter().any(|(n, _)| n == name));
     if chosen.get_flag("sql") {
-        ui.unpaged().write_all(catalog::with_values(&sql, &bindings).as_bytes())?;
-        return Ok(ExitCode::SUCCESS);
+        return print_sql(&catalog::with_values(&sql, &bindings), ui);
     }
     let explain = |e| CommandError::in_query_file(e, query);
     if chosen.get_flag("explain") {
         return show_plan(&store, &sql, &bindings, ui, &explain);
     }
-    let format = output::Args::from_arg_matches(chosen).map_err(|e| CommandError::usage(e.to_string()))?;
     let matrix = query.matrix.clone();
     let dated = bindings.iter().any(|(name, _)| name == "since" || name == "until");
     let no_positions = || positions::any(store.connection()).is_ok_and(|any| !any);
@@ -80,8 +80,22 @@ pub fn run(library: &Library, matches: &ArgMatches, db: &Path, ui: &Ui) -> Resul
     } else {
         "no rows"
     };
-    let question = Question { sql: &sql, bindings: &bindings, matrix, timeout: None, empty };
+    let question = Question { sql: &sql, bindings: &bindings, matrix, empty };
     output::print(&format, ui, &store, &question, &explain)
+}
+
+/// Says that a query is not the one that came with kb: a folder somebody works in may bring others.
+pub fn tell_replaced(entry: &Entry, ui: &Ui) {
+    if entry.replaces_built_in() {
+        ui.note(&format!("note: `{}` is that of `{}`, not the built-in query", entry.name, entry.origin));
+    }
+}
+
+fn print_sql(sql: &str, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let mut out = ui.as_it_is();
+    out.write_all(sql.as_bytes())?;
+    out.into_inner()?.close()?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The values of a query's parameters: what the user typed, or the default. Where the query is only `shown`, a
@@ -120,7 +134,7 @@ pub fn argument(parameter: &Parameter) -> Arg {
         Some(default) => format!("{} [default: {default}]", p.help),
         None => p.help.clone(),
     };
-    let arg = Arg::new(p.name.clone()).long(p.name.replace('_', "-")).help(help);
+    let arg = Arg::new(p.name.clone()).long(p.name.replace('_', "-")).help(shown(&help));
     match &p.kind {
         Kind::Choice(words) => {
             arg.value_parser(clap::builder::PossibleValuesParser::new(words)).ignore_case(true)
@@ -148,12 +162,18 @@ fn list(library: &Library, ui: &Ui) -> Result<ExitCode, CommandError> {
         };
         let from = match &entry.origin {
             catalog::Origin::BuiltIn => String::new(),
+            catalog::Origin::File(path) if entry.replaces_built_in() => {
+                format!(" ({}, in place of the built-in query)", path.display())
+            }
             catalog::Origin::File(path) => format!(" ({})", path.display()),
         };
         let name = format!("  {:width$}  ", entry.name);
         flow.led((&name, Paint::BOLD), &[(&tells, Paint::PLAIN), (&from, Paint::DIM)]);
     }
     ui.page(&flow.into_text())?;
+    for folder in library.unread() {
+        ui.note(&format!("note: no permission to read `{}`: its queries are not listed", folder.display()));
+    }
     ui.note("\n`kb query QUERY --help` tells more about one\n`kb query --new NAME` starts one of your own");
     Ok(ExitCode::SUCCESS)
 }
@@ -166,9 +186,17 @@ fn show_plan(
     explain: &dyn Fn(catalog::RunError) -> CommandError,
 ) -> Result<ExitCode, CommandError> {
     let steps = catalog::plan(store.connection(), sql, bindings).map_err(explain)?;
-    let lines: String = steps.iter().map(|s| format!("{}{}\n", "  ".repeat(s.depth), s.detail)).collect();
+    let line = |s: &catalog::PlanStep| {
+        format!("{}{}\n", "  ".repeat(s.depth), crate::render::visible_line(&s.detail))
+    };
+    let lines: String = steps.iter().map(line).collect();
     ui.page(&lines)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a file says, for a terminal.
+fn shown(text: &str) -> String {
+    crate::render::visible(text).into_owned()
 }
 
 fn about(entry: &Entry) -> String {
@@ -179,7 +207,7 @@ fn subcommand(entry: &Entry) -> Command {
     let Ok(query) = entry.query() else {
         // It takes anything: what is wrong with the file matters more than what is wrong with the command line.
         let rest = Arg::new("rest").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true).hide(true);
-        return Command::new(entry.name.clone()).about(about(entry)).arg(rest);
+        return Command::new(entry.name.clone()).about(shown(&about(entry))).arg(rest);
     };
     let mut long = query.summary.clone();
     if !query.help.is_empty() {
@@ -193,8 +221,8 @@ fn subcommand(entry: &Entry) -> Command {
     };
     // The options first: deriving them brings a description of their own, which is not the query's.
     let base = output::Args::augment_args(Command::new(query.name.clone()))
-        .about(query.summary.clone())
-        .long_about(long)
+        .about(shown(&query.summary))
+        .long_about(shown(&long))
         .arg(showing("sql", "Print the SQL: with parameters, ready for sqlite3"))
         .arg(showing("explain", "Print how SQLite goes about it"))
         .arg(showing("edit", "Open the query's file in your editor; a built-in query is copied first"));

@@ -3,6 +3,7 @@
 use super::error::CommandError;
 use super::output::{self, Question};
 use super::ui::Ui;
+use super::watch::Limits;
 use crate::domain::{Cell, near};
 use crate::render::{FORMATS, Flow, Paint};
 use crate::store::Store;
@@ -19,10 +20,13 @@ pub struct Args {
     /// Print rows of this form instead, one for each table or column
     #[arg(long, short, value_name = "FORMAT", value_parser = clap::builder::PossibleValuesParser::new(FORMATS))]
     format: Option<String>,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 /// Explains.
 pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let _watch = args.limits.watch();
     let store = Store::open_read_only(db)?;
     let objects = objects(store.connection())?;
     if let Some(format) = &args.format {
@@ -57,7 +61,7 @@ fn rows(
         }
         None => (TABLES, Vec::new()),
     };
-    let question = Question { sql, bindings: &bindings, matrix: None, timeout: None, empty: "no rows" };
+    let question = Question { sql, bindings: &bindings, matrix: None, empty: "no rows" };
     output::print(&args, ui, store, &question, &CommandError::from)
 }
 

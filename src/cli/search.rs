@@ -3,8 +3,9 @@
 use super::complete;
 use super::error::CommandError;
 use super::output::{self, Question};
+use super::query::tell_replaced;
 use super::ui::{Ui, settled};
-use crate::catalog::{self, Entry, Library, SEARCHES};
+use crate::catalog::{self, Entry, Library, SEARCHES, WordsError};
 use crate::store::Store;
 use std::ffi::OsString;
 use std::path::Path;
@@ -44,14 +45,20 @@ pub struct Args {
 /// Searches.
 pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let name = SEARCHES.iter().find(|(what, _)| *what == args.within).map_or("", |(_, name)| *name);
+    if let Some(entry) = library.entry(name) {
+        tell_replaced(entry, ui);
+    }
     let Some(Ok(query)) = library.entry(name).map(Entry::query) else {
         return Err(CommandError::users(format!("the query `{name}` that searches has a mistake"))
             .hint(format!("`kb query {name}` shows it")));
     };
     let words = args.words.join(" ");
-    if catalog::match_expression(&words).is_none() {
-        return Err(CommandError::usage(format!("there is nothing to search for in `{words}`"))
-            .hint("give a word to find: kb search sanctions"));
+    if let Err(e) = catalog::match_expression(&words) {
+        let error = CommandError::usage(e.to_string());
+        return Err(match e {
+            WordsError::Nothing(_) => error.hint("give a word to find: kb search sanctions"),
+            _ => error,
+        });
     }
     let typed = [
         ("words", Some(&words)),
@@ -62,6 +69,7 @@ pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCod
         ("until", args.until.as_ref()),
         ("kind", args.kind.as_ref()),
     ];
+    let _watch = args.output.limits.watch();
     let store = Store::open_read_only(db)?;
     let mut bindings = Vec::new();
     for (name, text) in typed.into_iter().filter_map(|(name, text)| Some((name, text?))) {
@@ -82,7 +90,7 @@ pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCod
             "nothing has these words; `begin*` finds words by their beginning, `--in {other}` looks elsewhere"
         )
     };
-    let question = Question { sql: &sql, bindings: &bindings, matrix: None, timeout: None, empty: &empty };
+    let question = Question { sql: &sql, bindings: &bindings, matrix: None, empty: &empty };
     output::print(&args.output, ui, &store, &question, &|e| CommandError::in_query_file(e, query))
 }
 

@@ -8,7 +8,9 @@ use crate::store::Store;
 use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
+
+/// Bytes of a statement.
+const LONGEST_SQL: u64 = 10 << 20;
 
 /// Arguments of `kb sql`.
 #[derive(Debug, clap::Args)]
@@ -21,9 +23,6 @@ pub struct Args {
     /// A value for a `:name` in it
     #[arg(long, short, value_name = "NAME=VALUE")]
     param: Vec<String>,
-    /// Stop it after so many seconds
-    #[arg(long, value_name = "SECONDS")]
-    timeout: Option<u64>,
     /// Print at most so many rows (the same as --limit)
     #[arg(long, value_name = "N", value_parser = output::rows, allow_negative_numbers = true, conflicts_with = "limit")]
     max_rows: Option<u64>,
@@ -42,9 +41,9 @@ pub fn run(mut args: Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError>
         };
         bindings.push((parameter_name(name), value_of(value)));
     }
+    let _watch = args.output.limits.watch();
     let store = Store::open_read_only(db)?;
-    let timeout = args.timeout.map(Duration::from_secs);
-    let question = Question { sql: &sql, bindings: &bindings, matrix: None, timeout, empty: "no rows" };
+    let question = Question { sql: &sql, bindings: &bindings, matrix: None, empty: "no rows" };
     let file = args.file.as_ref().map(|f| f.display().to_string());
     output::print(&args.output, ui, &store, &question, &|e| CommandError::in_file(e, file.as_deref()))
 }
@@ -52,7 +51,9 @@ pub fn run(mut args: Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError>
 fn text(args: &Args) -> Result<String, CommandError> {
     let failed = |e: std::io::Error| CommandError::users(format!("cannot read the SQL: {e}"));
     if let Some(file) = &args.file {
-        return std::fs::read_to_string(file).map_err(|e| failed(e).hint(format!("in `{}`", file.display())));
+        let read = std::fs::File::open(file).map(|mut file| bounded(&mut file));
+        let named = |e| failed(e).hint(format!("in `{}`", file.display()));
+        return read.map_err(named)??.map_err(named);
     }
     if let Some(sql) = args.sql.as_ref().filter(|s| *s != "-") {
         let named = !sql.contains(char::is_whitespace) && sql.to_lowercase().ends_with(".sql");
@@ -68,9 +69,18 @@ fn text(args: &Args) -> Result<String, CommandError> {
             .hint("kb sql 'SELECT * FROM who_said'")
             .hint("`kb shell` asks for it line by line"));
     }
+    bounded(&mut input)?.map_err(failed)
+}
+
+/// All of the SQL, unless it is more than anybody writes: a device or a wrong file may have no end.
+fn bounded(input: &mut dyn std::io::Read) -> Result<std::io::Result<String>, CommandError> {
     let mut sql = String::new();
-    input.read_to_string(&mut sql).map_err(failed)?;
-    Ok(sql)
+    let read = input.take(LONGEST_SQL + 1).read_to_string(&mut sql);
+    if sql.len() as u64 > LONGEST_SQL {
+        let limit = LONGEST_SQL >> 20;
+        return Err(CommandError::users(format!("the SQL is longer than {limit} MB, which is the limit")));
+    }
+    Ok(read.map(|_| sql))
 }
 
 /// The name of a parameter without the sign before it.

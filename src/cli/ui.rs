@@ -4,13 +4,17 @@
 
 use super::error::CommandError;
 use super::pager::{Pager, terminal_lines};
+use super::shown::Shown;
 use crate::catalog::Meant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 /// Width where standard output is no terminal and COLUMNS says nothing.
 const DEFAULT_WIDTH: usize = 120;
+/// Characters of a message's line.
+const LONGEST_LINE: usize = 1000;
 
 /// What is known of the terminal.
 pub struct Ui {
@@ -61,6 +65,16 @@ impl Ui {
         Pager::new(None)
     }
 
+    /// Standard output for messages to people, in which what others wrote is made visible; flush it before the command ends.
+    pub fn messages(&self) -> Shown<BufWriter<io::StdoutLock<'static>>> {
+        Shown::new(self.stdout(), true)
+    }
+
+    /// Standard output for text that holds what others wrote, and that a pipe or file gets as it is; close what it gives back.
+    pub fn as_it_is(&self) -> Shown<Pager> {
+        Shown::new(self.unpaged(), self.terminal)
+    }
+
     /// Prints a text for a person.
     pub fn page(&self, text: &str) -> Result<(), CommandError> {
         let mut out = self.pager();
@@ -85,7 +99,7 @@ impl Ui {
 
     /// Tells something beside the result.
     pub fn note(&self, text: &str) {
-        let _ = writeln!(io::stderr(), "{text}");
+        let _ = writeln!(io::stderr(), "{}", crate::render::visible(text));
     }
 }
 
@@ -112,17 +126,37 @@ pub fn settled<T>(text: &str, meant: Meant<T>) -> T {
 pub fn error(message: &str, hints: &[String]) {
     let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     let (red, cyan, off) = if color { ("\u{1b}[1;31m", "\u{1b}[1;36m", "\u{1b}[0m") } else { ("", "", "") };
-    let message = crate::render::visible(message);
+    let message = clipped(&crate::render::visible(message));
     let mut stderr = io::stderr().lock();
     let _ = writeln!(stderr, "{red}error{off}: {message}");
     for hint in hints {
-        let _ = writeln!(stderr, "{cyan}hint{off}: {}", crate::render::visible(hint));
+        let _ = writeln!(stderr, "{cyan}hint{off}: {}", clipped(&crate::render::visible(hint)));
     }
+}
+
+/// The text without the middle of lines that nobody reads to their end: a message repeats what somebody has typed.
+fn clipped(text: &str) -> String {
+    let line = |line: &str| match line.char_indices().nth(LONGEST_LINE) {
+        None => line.to_owned(),
+        Some(_) => {
+            let end: String = line.chars().take(LONGEST_LINE / 2).collect();
+            let from = line.char_indices().rev().nth(LONGEST_LINE / 4).map_or(0, |(i, _)| i);
+            format!("{end} […] {}", &line[from..])
+        }
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Prints what clap has to say: help and version to standard output, mistakes to standard error.
 pub fn clap_error(e: &clap::Error, hint: Option<String>) -> ExitCode {
-    let _ = e.print();
+    let text = e.render().to_string();
+    // What somebody typed, or a query's file says, is part of it; with its colours only where it holds nothing to hide.
+    match crate::render::visible(&text) {
+        Cow::Borrowed(_) if !e.use_stderr() || clipped(&text) == text => drop(e.print()),
+        shown if e.use_stderr() => drop(io::stderr().write_all(clipped(&shown).as_bytes())),
+        Cow::Borrowed(text) => drop(io::stdout().write_all(text.as_bytes())),
+        Cow::Owned(text) => drop(io::stdout().write_all(text.as_bytes())),
+    }
     if let Some(hint) = hint.filter(|_| e.use_stderr()) {
         let _ = writeln!(io::stderr(), "hint: {}", crate::render::visible(&hint));
     }

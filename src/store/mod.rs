@@ -25,6 +25,7 @@ pub mod verify;
 
 pub use error::StoreError;
 pub use migrate::{APPLICATION_ID, SCHEMA_VERSION};
+pub use read_only::{Limit, MEMORY, allow_memory, longest_value};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, InterruptHandle, OpenFlags, Transaction, TransactionBehavior};
@@ -96,6 +97,11 @@ impl Store {
         let mut connection =
             Connection::open_with_flags(path, flags).map_err(|e| StoreError::open(path, e))?;
         connection.busy_timeout(BUSY_TIMEOUT).map_err(|e| StoreError::open(path, e))?;
+        // Before the first look: what the file calls a table may be a view without an end.
+        read_only::bound(&connection).map_err(|e| StoreError::open(path, e))?;
+        if let Ok(mut handles) = READING.lock() {
+            handles.push(connection.get_interrupt_handle());
+        }
         match migrate::examine(&connection, path)? {
             migrate::Schema::None => return Err(StoreError::Empty { path: path.to_owned() }),
             migrate::Schema::Version(v) if v < SCHEMA_VERSION => {
@@ -105,9 +111,6 @@ impl Store {
         }
         // SQLite's small page cache stays as it is: pages that are read once cost less in memory that is warm already.
         read_only::guard(&mut connection).map_err(|e| StoreError::open(path, e))?;
-        if let Ok(mut handles) = READING.lock() {
-            handles.push(connection.get_interrupt_handle());
-        }
         Ok(Self { connection, path: path.to_owned() })
     }
 

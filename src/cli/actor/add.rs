@@ -65,7 +65,7 @@ pub fn run(args: &AddArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError>
     })?;
     store::commit(transaction)?;
     store.close()?;
-    let mut out = ui.stdout();
+    let mut out = ui.messages();
     writeln!(out, "added {slug}")?;
     super::try_next(&mut out, db, &[])?;
     Ok(ExitCode::SUCCESS)
@@ -124,7 +124,7 @@ pub fn set(args: &SetArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError>
     let slug = edit::slug_of(&transaction, id)?;
     store::commit(transaction)?;
     store.close()?;
-    let mut out = ui.stdout();
+    let mut out = ui.messages();
     writeln!(out, "changed {slug}")?;
     Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
 }

@@ -54,7 +54,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     }
     store::commit(transaction)?;
     store.close()?;
-    let mut out = ui.stdout();
+    let mut out = ui.messages();
     let aliases = plural(done, "alias", "aliases");
     match (args.remove, done) {
         (_, 0) => writeln!(out, "{slug} has that alias already")?,

@@ -35,7 +35,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let slug = actor.map(|actor| edit::slug_of(&transaction, actor)).transpose()?;
     store::commit(transaction)?;
     store.close()?;
-    let mut out = ui.stdout();
+    let mut out = ui.messages();
     writeln!(out, "quote {} was said by {}", args.quote, slug.as_deref().unwrap_or("nobody known"))?;
     Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
 }

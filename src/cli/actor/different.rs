@@ -45,7 +45,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     };
     store::commit(transaction)?;
     store.close()?;
-    let mut out = ui.stdout();
+    let mut out = ui.messages();
     writeln!(out, "{told}")?;
     Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
 }

@@ -30,6 +30,7 @@ pub struct Args {
 
 /// Lists.
 pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let _watch = args.output.limits.watch();
     let store = Store::open_read_only(db)?;
     let text = |value: &Option<String>| value.clone().map_or(Cell::Null, Cell::Text);
     let state = match &args.state {
@@ -41,6 +42,6 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         [("words", words), ("kind", text(&args.kind)), ("state", state), ("origin", text(&args.origin))];
     let bindings = bindings.map(|(name, value)| (name.to_owned(), value));
     let sql = registry::list::SQL;
-    let question = Question { sql, bindings: &bindings, matrix: None, timeout: None, empty: "no actors" };
+    let question = Question { sql, bindings: &bindings, matrix: None, empty: "no actors" };
     output::print(&args.output, ui, &store, &question, &CommandError::from)
 }

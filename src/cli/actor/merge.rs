@@ -87,7 +87,7 @@ fn merge_into(
     }
     let moved = merge::merge(&transaction, author, gone, stays)?;
     store::commit(transaction)?;
-    let mut out = ui.stdout();
+    let mut out = ui.messages();
     writeln!(
         out,
         "merged {old} into {new}: {} {}, {} {}, {} {}, {} {}",

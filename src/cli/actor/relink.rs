@@ -29,7 +29,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let report = outcome?;
     closed?;
     let quotes = report.quotes;
-    let mut out = ui.stdout();
+    let mut out = ui.messages();
     let changed = if args.dry_run { "would have other speakers" } else { "have other speakers now" };
     let (q, a) = (quotes.quotes as usize, report.articles as usize);
     writeln!(

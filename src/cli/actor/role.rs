@@ -56,7 +56,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     };
     store::commit(transaction)?;
     store.close()?;
-    let mut out = ui.stdout();
+    let mut out = ui.messages();
     writeln!(out, "{told}")?;
     super::try_next(&mut out, db, &[])?;
     Ok(ExitCode::SUCCESS)

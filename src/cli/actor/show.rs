@@ -3,6 +3,7 @@
 use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
+use crate::cli::watch::Limits;
 use crate::store::Store;
 use crate::store::registry::records;
 use std::path::Path;
@@ -17,16 +18,21 @@ pub struct Args {
     /// The form of the output; json and toml are those of `kb actor export`
     #[arg(long, short, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json", "toml"])]
     format: String,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 /// Shows.
 pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let _watch = args.limits.watch();
     let store = Store::open_read_only(db)?;
     let id = super::actor(&store, &args.actor)?;
     if args.format != "text" {
-        let mut writer = crate::import::actors::Writer::new(&args.format, ui.stdout(), Default::default())?;
+        let mut out = ui.as_it_is();
+        let mut writer = crate::import::actors::Writer::new(&args.format, &mut out, Default::default())?;
         writer.write(&records::read(store.connection(), id)?)?;
         writer.finish()?;
+        out.into_inner()?.close()?;
         return Ok(ExitCode::SUCCESS);
     }
     crate::cli::show::actor(&store, id, ui)

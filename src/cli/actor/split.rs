@@ -55,7 +55,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         }
     };
     store.close()?;
-    let mut out = ui.stdout();
+    let mut out = ui.messages();
     let quotes = plural(restored.quotes, "quote", "quotes");
     writeln!(out, "split {} from {}, with {} {quotes}", restored.slug, restored.from, restored.quotes)?;
     if args.name.is_some() {

@@ -2,7 +2,10 @@
 
 use super::COMMANDS;
 use crate::catalog::{Library, Word, words};
+use crate::cli::complete::PATIENCE_SECONDS;
 use crate::cli::error::CommandError;
+use crate::cli::watch::Watch;
+use crate::render::visible_line;
 use crate::store::schema::objects;
 use crate::store::{Store, names};
 use rustyline::completion::{Completer, Pair};
@@ -112,6 +115,8 @@ impl Assistant {
         let dotted = COMMANDS.iter().chain(&["help", "quit", "format", "param"]).map(|c| format!(".{c}"));
         names.extend(dotted);
         names.extend(library.queries().map(|q| q.name.clone()));
+        // They come from a file that may be anybody's.
+        names.retain(|name| *name == visible_line(name));
         names.sort();
         names.dedup();
         Ok(Self { store, names, color })
@@ -140,9 +145,11 @@ impl Completer for Assistant {
             None => (start, word),
         };
         if let Some(kind) = named_here(before) {
+            let _watch = Watch::quiet(PATIENCE_SECONDS);
             let found = names::starting(self.store.connection(), kind, word, MOST).unwrap_or_default();
+            let plain = |(value, _): &(String, String)| *value == visible_line(value);
             let pair = |(value, _): (String, String)| Pair { replacement: quoted(&value), display: value };
-            return Ok((start, found.into_iter().map(pair).collect()));
+            return Ok((start, found.into_iter().filter(plain).map(pair).collect()));
         }
         let lower = word.to_lowercase();
         let fits = |name: &&String| !lower.is_empty() && name.to_lowercase().starts_with(&lower);

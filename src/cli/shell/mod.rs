@@ -46,6 +46,8 @@ pub struct Args {
 
 /// Reads, answers, and goes on, until the input ends.
 pub fn run(args: &Args, library: &Queries, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    args.output.limits.pass_on();
+    let opening = args.output.limits.watch();
     let store = Store::open_read_only(db)?;
     let interactive = std::io::stdin().is_terminal();
     let failed = |e: ReadlineError| CommandError::users(format!("cannot read from the terminal: {e}"));
@@ -57,6 +59,7 @@ pub fn run(args: &Args, library: &Queries, db: &Path, ui: &Ui) -> Result<ExitCod
         .build();
     let mut editor: Editor<Assistant, FileHistory> = Editor::with_config(config).map_err(failed)?;
     editor.set_helper(Some(Assistant::new(Store::open_read_only(db)?, library, ui.color)?));
+    drop(opening);
     let history = history_file();
     if let Some(file) = &history {
         let _ = editor.load_history(file);
@@ -155,11 +158,13 @@ impl Session<'_> {
                     limit: self.args.output.limit,
                     no_header: self.args.output.no_header,
                     cite: self.args.output.cite.clone(),
+                    csv_safe: self.args.output.csv_safe
+                        && matches!(self.format.as_deref(), Some("csv" | "tsv")),
                     ..output::Args::default()
                 };
+                let _watch = self.args.output.limits.watch();
                 let bindings = &self.parameters;
-                let question =
-                    Question { sql: line, bindings, matrix: None, timeout: None, empty: "no rows" };
+                let question = Question { sql: line, bindings, matrix: None, empty: "no rows" };
                 output::print(&format, self.ui, &self.store, &question, &explained)?;
             }
         }

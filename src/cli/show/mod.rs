@@ -7,6 +7,7 @@ mod quote;
 use super::complete;
 use super::error::CommandError;
 use super::ui::{Ui, settled};
+use super::watch::Limits;
 use crate::catalog::{Kind, resolve_named};
 use crate::render::Flow;
 use crate::store::{Store, cards as store_cards, reading};
@@ -30,37 +31,55 @@ enum What {
         /// Its id, file name, or words of its title
         #[arg(add = complete::articles())]
         article: String,
+        #[command(flatten)]
+        limits: Limits,
     },
     /// A quote in its paragraph: the words, the cue, who said it, how sure that is
     Quote {
         /// Its id: the column `quote_id` of every query
         id: i64,
+        #[command(flatten)]
+        limits: Limits,
     },
     /// An actor's card: offices, names, counts, positions
     Actor {
         /// Its name, surname, alias or slug
         #[arg(add = complete::actors(), required = true)]
         actor: Vec<String>,
+        #[command(flatten)]
+        limits: Limits,
     },
     /// An issue: what it is about, and who stands where
     Issue {
         /// Its slug, or words of its name
         #[arg(add = complete::issues(), required = true)]
         issue: Vec<String>,
+        #[command(flatten)]
+        limits: Limits,
     },
+}
+
+impl What {
+    fn limits(&self) -> &Limits {
+        match self {
+            Self::Article { limits, .. } | Self::Quote { limits, .. } => limits,
+            Self::Actor { limits, .. } | Self::Issue { limits, .. } => limits,
+        }
+    }
 }
 
 /// Shows it.
 pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let _watch = args.what.limits().watch();
     let store = Store::open_read_only(db)?;
     let connection = store.connection();
     let mut flow = Flow::new(ui.width.min(WIDEST), ui.color);
     match &args.what {
-        What::Article { article } => {
+        What::Article { article, .. } => {
             let id = resolve_named(connection, &Kind::Article, article)?.value;
             article::show(&mut flow, &reading::article(connection, id)?.ok_or_else(gone)?);
         }
-        What::Quote { id } => {
+        What::Quote { id, .. } => {
             let article = reading::article_of_quote(connection, *id)?.ok_or_else(|| {
                 CommandError::users(format!("there is no quote {id}"))
                     .hint("the column `quote_id` of `kb query who-said` and others has their numbers")
@@ -68,11 +87,11 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
             let article = reading::article(connection, article)?.ok_or_else(gone)?;
             quote::show(&mut flow, &article, *id, &quote::found_by(&article, *id));
         }
-        What::Actor { actor } => {
+        What::Actor { actor, .. } => {
             let text = actor.join(" ");
             return self::actor(&store, settled(&text, resolve_named(connection, &Kind::Actor, &text)?), ui);
         }
-        What::Issue { issue } => {
+        What::Issue { issue, .. } => {
             let id = resolve_named(connection, &Kind::Issue, &issue.join(" "))?.value;
             cards::issue(&mut flow, &store_cards::issue(connection, id)?.ok_or_else(gone)?);
         }
