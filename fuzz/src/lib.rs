@@ -60,7 +60,7 @@ pub fn query_header(data: &[u8]) {
 /// Words to search for: what comes of them is always a well-formed expression of FTS5.
 pub fn words(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    let Some(expression) = match_expression(text) else { return };
+    let Ok(expression) = match_expression(text) else { return };
     let found = with_index(|c| {
         c.query_row("SELECT count(*) FROM t WHERE t MATCH ?1", [&expression], |r| r.get::<_, i64>(0))
     });
