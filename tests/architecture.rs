@@ -36,11 +36,24 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The code of a file without its comments and without its tests, which stand at its end.
+/// The code of a file without its comments and without its test module. Whatever else is for tests alone (a helper, a
+/// module's name) is code as any other.
 fn code(path: &Path) -> String {
     let text = std::fs::read_to_string(path).unwrap();
-    let code = text.split("#[cfg(test)]").next().unwrap_or("");
-    code.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    without_tests(&text).lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The text but `#[cfg(test)] mod tests { … }`, of which the closing bracket stands at the begin of a line.
+fn without_tests(text: &str) -> String {
+    let Some(from) = text.find("#[cfg(test)]\nmod tests {") else { return text.to_owned() };
+    let to = text[from..].find("\n}\n").map_or(text.len(), |end| from + end + 3);
+    format!("{}{}", &text[..from], &text[to..])
+}
+
+#[test]
+fn only_the_test_module_is_passed_over() {
+    let text = "use a;\n#[cfg(test)]\nuse b;\n#[cfg(test)]\nmod tests {\n    use c;\n}\nuse d;\n";
+    assert_eq!(without_tests(text), "use a;\n#[cfg(test)]\nuse b;\nuse d;\n");
 }
 
 fn each_file(mut check: impl FnMut(&str, &Path, &str)) {

@@ -1,4 +1,4 @@
-//! What is found in our own short articles (`tests/extraction/*.txt`), drawn under the text for a person to judge.
+//! What is found in our own short articles (`tests/extraction/*.txt`, and a dozen of `seeds/corpus`), drawn under the text for a person to judge.
 //!
 //! `KB_REVIEW=1 cargo test --test extraction` writes the drawings anew; read the difference before keeping it.
 #![allow(
@@ -27,7 +27,7 @@ fn drawings_are_as_reviewed() {
     for path in texts() {
         let article = read_file(&path, &path.display().to_string(), &Metadata::default()).unwrap();
         let drawn = draw(&article.body, &extractor.read(&article), &names);
-        let reviewed = path.with_extension("drawn");
+        let reviewed = drawing_of(&path);
         if std::env::var_os("KB_REVIEW").is_some() {
             std::fs::write(&reviewed, &drawn).unwrap();
         }
@@ -48,7 +48,23 @@ fn texts() -> Vec<PathBuf> {
         .collect();
     texts.sort();
     assert!(!texts.is_empty());
+    texts.extend(annotated());
     texts
+}
+
+/// A dozen of the annotated articles, spread over all of them; their drawings stand in `tests/extraction/corpus`.
+fn annotated() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/corpus/text");
+    let mut texts: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
+    texts.sort();
+    let every = texts.len() / 12;
+    texts.into_iter().step_by(every).take(12).collect()
+}
+
+fn drawing_of(text: &Path) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/extraction");
+    let name = Path::new(text.file_name().unwrap()).with_extension("drawn");
+    if text.starts_with(&folder) { folder.join(name) } else { folder.join("corpus").join(name) }
 }
 
 /// The text in lines, under each the marks of what was found in it (`═` content, `^` cue, `~` source mention), then a
@@ -111,7 +127,7 @@ fn lines(body: &str) -> Vec<(usize, &str)> {
             if let Some(at) = blank.filter(|_| width > WIDTH) {
                 lines.push((start + from, &line[from..at]));
                 from = at + 1;
-                width = line[from..=i].chars().count();
+                width = line[from..i + c.len_utf8()].chars().count();
                 blank = None;
             }
         }

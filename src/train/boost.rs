@@ -1,6 +1,7 @@
 //! Gradient-boosted decision trees of fixed depth for a yes-or-no question, by histograms; small and exact enough.
 
 use super::random::Random;
+use crate::extract::math::{ln, sigmoid};
 
 /// Thresholds tried for each fact.
 const BINS: usize = 48;
@@ -66,7 +67,7 @@ pub(super) fn boost(
         .collect();
     let yes = answers.iter().filter(|a| **a).count() as f32;
     let share = (yes / answers.len().max(1) as f32).clamp(0.01, 0.99);
-    let base = (share / (1.0 - share)).ln();
+    let base = ln(share / (1.0 - share));
     let mut forest = Forest { base, depth: options.depth, nodes: Vec::new(), leaves: Vec::new() };
     let mut scores = vec![base; rows.len()];
     let mut random = Random::new(seed);
@@ -77,7 +78,7 @@ pub(super) fn boost(
             .zip(answers)
             .zip(weights)
             .map(|((s, a), w)| {
-                let p = 1.0 / (1.0 + (-s).exp());
+                let p = sigmoid(*s);
                 (w * (p - f32::from(u8::from(*a))), w * (p * (1.0 - p)).max(1e-6))
             })
             .collect();

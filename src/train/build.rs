@@ -2,7 +2,7 @@
 
 use super::corpus::Article;
 use super::tagger::Sections;
-use super::{accept, cue, gold, spans, tagger};
+use super::{cue, gold, reranker, spans, tagger};
 use crate::extract::language::model::{ModelFile, write};
 use crate::extract::statements::LEAST_CUE;
 use crate::extract::statements::cue::CueModel;
@@ -31,7 +31,7 @@ pub(super) fn model(
     let fold_rows = |fold: usize| {
         let seen: Vec<&Article> = part(fold, false).iter().map(|(_, a)| *a).collect();
         let file = write(&base(files, &seen, seed));
-        accept::rows(&Language::new(&files.with_model(&file)), &part(fold, true))
+        reranker::rows(&Language::new(&files.with_model(&file)), &part(fold, true))
     };
     let folds: Vec<usize> = (0..FOLDS).collect();
     let mut rows = Vec::new();
@@ -45,9 +45,9 @@ pub(super) fn model(
     }
     progress("tagger, cue classifier, span model");
     let mut sections = base(files, articles, seed);
-    progress("accept model");
+    progress("reranker");
     let annotated = articles.iter().map(|a| a.gold.len() * a.weight).sum();
-    sections.extend(accept::train(&rows, annotated, seed));
+    sections.extend(reranker::train(&rows, annotated, seed));
     write(&sections)
 }
 

@@ -6,9 +6,10 @@ use super::quantise::to_bytes;
 use super::random::Random;
 use super::tagger::Sections;
 use crate::extract::Analysis;
-use crate::extract::statements::context::context;
+use crate::extract::math::sigmoid;
 use crate::extract::statements::cue::{ENTRY, Prior, cue_features, is_candidate};
 use crate::extract::statements::network::Inputs;
+use crate::extract::statements::surroundings::surroundings;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of the weight table.
@@ -39,7 +40,7 @@ pub(super) fn train(examples: &[(&Analysis, &[GoldStatement])], seed: u64) -> Se
             prior.seen = prior.seen.saturating_sub(1);
             if is_candidate(reading, i, prior) {
                 let from = features.len() as u32;
-                let around = context(reading, i);
+                let around = surroundings(reading, i);
                 cue_features(reading, i, prior, &around, &mut |_, feature| features.push(feature));
                 rows.push((from, features.len() as u32, is_head));
                 let mut inputs = Inputs::default();
@@ -107,7 +108,7 @@ pub(super) fn fit(
         for (from, to, is_head) in rows.iter() {
             let case = &features[*from as usize..*to as usize];
             let sum: f32 = case.iter().map(|f| weights[(f & mask) as usize]).sum();
-            let error = 1.0 / (1.0 + (-sum).exp()) - f32::from(u8::from(*is_head));
+            let error = sigmoid(sum) - f32::from(u8::from(*is_head));
             for f in case {
                 let at = (f & mask) as usize;
                 let slope = error + DECAY * weights[at];

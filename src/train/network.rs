@@ -4,6 +4,7 @@
 use super::quantise::to_bytes;
 use super::random::Random;
 use super::tagger::Sections;
+use crate::extract::math::{power, sigmoid};
 use crate::extract::statements::network::{BAGS, HIDDEN, INPUTS, Inputs, SLOTS, WIDTH};
 
 /// Rows of the table of embeddings, a power of two.
@@ -94,7 +95,7 @@ impl Learner {
         two.iter_mut().for_each(|unit| *unit = unit.max(0.0));
         let mut answer = [0.0];
         self.last.forward(two, &mut answer);
-        let slope = 1.0 / (1.0 + (-answer[0]).exp()) - f32::from(u8::from(case.is_head));
+        let slope = sigmoid(answer[0]) - f32::from(u8::from(case.is_head));
 
         let mut into_two = vec![0.0; two.len()];
         self.last.backward(&[slope / batch as f32], two, &mut into_two);
@@ -221,7 +222,7 @@ impl Numbers {
 
     fn step(&mut self, rate: f32, n: usize) {
         let n = n.min(i32::MAX as usize) as i32;
-        let (mean_share, square_share) = (1.0 - 0.9f32.powi(n), 1.0 - 0.999f32.powi(n));
+        let (mean_share, square_share) = (1.0 - power(0.9, n), 1.0 - power(0.999, n));
         let all = self.values.iter_mut().zip(&mut self.slopes).zip(&mut self.means).zip(&mut self.squares);
         for (((value, slope), mean), square) in all {
             *mean = 0.9 * *mean + 0.1 * *slope;

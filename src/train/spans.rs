@@ -6,10 +6,8 @@ use super::quantise::to_bytes;
 use super::random::Random;
 use super::tagger::Sections;
 use crate::extract::Analysis;
-use crate::extract::statements::lattice::{
-    CONTENT, CUE, LABELS, OUTSIDE, SOURCE, STATES, Scores, source_seen,
-};
-use crate::extract::statements::span_features::{UnitFeatures, unit_features};
+use crate::extract::statements::crf::{CONTENT, CUE, LABELS, OUTSIDE, SOURCE, STATES, Scores, source_seen};
+use crate::extract::statements::unit_features::{UnitFeatures, unit_features};
 use crate::extract::statements::window::{Unit, Window};
 use crate::text::TokenSpan;
 

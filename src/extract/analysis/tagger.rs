@@ -21,11 +21,26 @@ pub(crate) const ENTRY: usize = 12;
 /// Tags that a word outside the dictionary can have, one bit each.
 pub(crate) fn open_tags() -> u64 {
     [
-        "NN", "NNS", "NNP", "NNPS", "JJ", "RB", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "CD", "JJR", "JJS",
-        "IN", "UH", "FW",
+        Pos::NN,
+        Pos::NNS,
+        Pos::NNP,
+        Pos::NNPS,
+        Pos::JJ,
+        Pos::RB,
+        Pos::VB,
+        Pos::VBD,
+        Pos::VBG,
+        Pos::VBN,
+        Pos::VBP,
+        Pos::VBZ,
+        Pos::CD,
+        Pos::JJR,
+        Pos::JJS,
+        Pos::IN,
+        Pos::UH,
+        Pos::FW,
     ]
     .iter()
-    .filter_map(|n| Pos::from_name(n))
     .fold(0, |set, pos| set | 1 << pos.index())
 }
 
@@ -101,7 +116,7 @@ impl<'m> Tagger<'m> {
                 }
             }
         }
-        if word.shape == Shape::Number { self.open | 1 << 19 } else { self.open }
+        if word.shape == Shape::Number { self.open | 1 << Pos::CD.index() } else { self.open }
     }
 
     fn best_pos(&self, features: &[u32; POS_FEATURES], candidates: u64) -> Pos {

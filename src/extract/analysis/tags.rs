@@ -1,95 +1,163 @@
 //! The vocabulary of the tagger: Penn part-of-speech tags and coarse entity classes.
 
-/// The tag set, in the order of the numbers that the model uses. Quotation marks and brackets have their own.
-const NAMES: [&str; 45] = [
-    "NN", "IN", "NNP", "DT", "JJ", "NNS", ",", ".", "VBD", "RB", "PRP", "VB", "CC", "VBZ", "TO", "VBG",
-    "VBN", "VBP", "''", "CD", "PRP$", "``", "MD", "POS", ":", "WP", "WDT", "NNPS", "WRB", "RP", "JJR", "JJS",
-    "RBR", "-RRB-", "-LRB-", "EX", "$", "RBS", "PDT", "UH", "WP$", "FW", "LS", "SYM", "#",
-];
+use crate::domain::vocabulary;
 
-/// A Penn Treebank part-of-speech tag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pos(u8);
+vocabulary! {
+    /// A Penn Treebank part-of-speech tag; their order is that of the numbers that the model uses. Quotation marks and
+    /// brackets have their own.
+    #[allow(clippy::upper_case_acronyms, non_camel_case_types, reason = "the names that everybody knows them by")]
+    Pos {
+        /// Singular or mass noun.
+        NN = "NN",
+        /// Preposition or subordinating conjunction.
+        IN = "IN",
+        /// Proper noun, singular.
+        NNP = "NNP",
+        /// Determiner.
+        DT = "DT",
+        /// Adjective.
+        JJ = "JJ",
+        /// Plural noun.
+        NNS = "NNS",
+        /// Comma.
+        Comma = ",",
+        /// Full stop and the like.
+        Stop = ".",
+        /// Past tense.
+        VBD = "VBD",
+        /// Adverb.
+        RB = "RB",
+        /// Personal pronoun.
+        PRP = "PRP",
+        /// Base form of a verb.
+        VB = "VB",
+        /// Coordinating conjunction.
+        CC = "CC",
+        /// Present tense, third person singular.
+        VBZ = "VBZ",
+        /// "to".
+        TO = "TO",
+        /// Gerund or present participle.
+        VBG = "VBG",
+        /// Past participle.
+        VBN = "VBN",
+        /// Present tense, other persons.
+        VBP = "VBP",
+        /// Closing quotation mark.
+        Closing = "''",
+        /// Number.
+        CD = "CD",
+        /// Possessive pronoun.
+        PRP_POSSESSIVE = "PRP$",
+        /// Opening quotation mark.
+        Opening = "``",
+        /// Modal verb.
+        MD = "MD",
+        /// Possessive ending.
+        POS = "POS",
+        /// Colon, dash and the like.
+        Colon = ":",
+        /// Relative or interrogative pronoun.
+        WP = "WP",
+        /// Relative or interrogative determiner.
+        WDT = "WDT",
+        /// Proper noun, plural.
+        NNPS = "NNPS",
+        /// Relative or interrogative adverb.
+        WRB = "WRB",
+        /// Particle.
+        RP = "RP",
+        /// Adjective, comparative.
+        JJR = "JJR",
+        /// Adjective, superlative.
+        JJS = "JJS",
+        /// Adverb, comparative.
+        RBR = "RBR",
+        /// Closing bracket.
+        ClosingBracket = "-RRB-",
+        /// Opening bracket.
+        OpeningBracket = "-LRB-",
+        /// Existential "there".
+        EX = "EX",
+        /// Sign of a currency.
+        Dollar = "$",
+        /// Adverb, superlative.
+        RBS = "RBS",
+        /// Predeterminer.
+        PDT = "PDT",
+        /// Interjection.
+        UH = "UH",
+        /// Possessive relative pronoun.
+        WP_POSSESSIVE = "WP$",
+        /// Foreign word.
+        FW = "FW",
+        /// List item marker.
+        LS = "LS",
+        /// Symbol.
+        SYM = "SYM",
+        /// Number sign.
+        Hash = "#",
+    }
+}
 
 impl Pos {
     /// How many tags there are.
-    pub const COUNT: usize = NAMES.len();
-    /// Singular or mass noun.
-    pub const NN: Self = Self(0);
-    /// Preposition or subordinating conjunction.
-    pub const IN: Self = Self(1);
-    /// Proper noun, singular.
-    pub const NNP: Self = Self(2);
-    /// Determiner.
-    pub const DT: Self = Self(3);
-    /// Adjective.
-    pub const JJ: Self = Self(4);
-    /// Plural noun.
-    pub const NNS: Self = Self(5);
-    /// Adverb.
-    pub const RB: Self = Self(9);
-    /// Personal pronoun.
-    pub const PRP: Self = Self(10);
-    /// Coordinating conjunction.
-    pub const CC: Self = Self(12);
-    /// "to".
-    pub const TO: Self = Self(14);
-    /// Gerund or present participle.
-    pub const VBG: Self = Self(15);
-    /// Past participle.
-    pub const VBN: Self = Self(16);
-    /// Possessive pronoun.
-    pub const PRP_POSSESSIVE: Self = Self(20);
-    /// Modal verb.
-    pub const MD: Self = Self(22);
-    /// Possessive ending.
-    pub const POS: Self = Self(23);
-    /// Proper noun, plural.
-    pub const NNPS: Self = Self(27);
+    pub const COUNT: usize = Self::ALL.len();
 
     /// The tag with this number; the common noun for numbers that no tag has.
     pub fn from_index(index: usize) -> Self {
-        if index < Self::COUNT { Self(index as u8) } else { Self::NN }
+        Self::ALL.get(index).copied().unwrap_or(Self::NN)
     }
 
     /// The number of the tag.
     pub fn index(self) -> usize {
-        usize::from(self.0)
+        self as usize
     }
 
     /// The tag with this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        NAMES.iter().position(|n| *n == name).map(|n| Self(n as u8))
-    }
-
-    /// The name of the tag.
-    pub fn as_str(self) -> &'static str {
-        NAMES[self.index()]
+        name.parse().ok()
     }
 
     /// Any verb form; modals are none.
     pub fn is_verb(self) -> bool {
-        matches!(self.0, 8 | 11 | 13 | 15 | 16 | 17)
+        matches!(self, Self::VBD | Self::VB | Self::VBZ | Self::VBG | Self::VBN | Self::VBP)
     }
 
     /// A verb form that can head a clause: past or present tense.
     pub fn is_finite(self) -> bool {
-        matches!(self.0, 8 | 13 | 17 | 22)
+        matches!(self, Self::VBD | Self::VBZ | Self::VBP | Self::MD)
     }
 
     /// Common or proper noun.
     pub fn is_noun(self) -> bool {
-        matches!(self.0, 0 | 2 | 5 | 27)
+        matches!(self, Self::NN | Self::NNP | Self::NNS | Self::NNPS)
     }
 
     /// Proper noun.
     pub fn is_proper(self) -> bool {
-        matches!(self.0, 2 | 27)
+        matches!(self, Self::NNP | Self::NNPS)
     }
 
     /// What can stand inside a noun phrase: determiners, adjectives, numbers, nouns, possessives, pronouns.
     pub fn in_noun_phrase(self) -> bool {
-        matches!(self.0, 0 | 2 | 3 | 4 | 5 | 10 | 19 | 20 | 23 | 27 | 30 | 31 | 36 | 38)
+        matches!(
+            self,
+            Self::NN
+                | Self::NNP
+                | Self::DT
+                | Self::JJ
+                | Self::NNS
+                | Self::PRP
+                | Self::CD
+                | Self::PRP_POSSESSIVE
+                | Self::POS
+                | Self::NNPS
+                | Self::JJR
+                | Self::JJS
+                | Self::Dollar
+                | Self::PDT
+        )
     }
 }
 

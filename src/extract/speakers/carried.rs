@@ -10,7 +10,7 @@ impl Resolver<'_> {
     /// Who goes on speaking in a statement that names nobody: safe within one quotation, likely within one
     /// paragraph right after, else nobody.
     pub(super) fn carried(&self, statement: usize, answers: &[Answer]) -> Answer {
-        let Some(place) = self.places.get(statement) else { return Answer::none() };
+        let Some(place) = self.sayings.get(statement) else { return Answer::none() };
         let Some(start) = place.content.first().map(|c| c.start) else { return Answer::none() };
         let answer = |other: usize, confidence: f32| {
             let Some(before) = answers.get(other).filter(|a| !a.is_none()) else { return Answer::none() };
@@ -55,7 +55,7 @@ impl Resolver<'_> {
 
     /// Remembers where an answered statement ends, for those that go on from it.
     pub(super) fn remember(&mut self, statement: usize) {
-        let Some(place) = self.places.get(statement) else { return };
+        let Some(place) = self.sayings.get(statement) else { return };
         let Some(end) = place.content.iter().chain(&place.source).map(|s| s.end).max() else { return };
         let at = self.ended.partition_point(|e| e.0 <= end);
         self.ended.insert(at, (end, statement));
@@ -71,8 +71,8 @@ impl Resolver<'_> {
     /// Whether the paragraph mentions anybody outside the given words.
     fn names_somebody(&self, paragraph: usize, own: &[TokenSpan]) -> bool {
         let Some(span) = self.words.doc.paragraphs().get(paragraph) else { return false };
-        self.cast.mentions_in(*span).any(|m| {
-            let at = self.cast.mentions[m].tokens.start;
+        self.chains.mentions_in(*span).any(|m| {
+            let at = self.chains.mentions[m].tokens.start;
             !own.iter().any(|o| o.holds(at))
         })
     }

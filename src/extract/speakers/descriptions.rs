@@ -2,7 +2,7 @@
 //! An office with a place goes to who held it on the article's date; without one, to somebody in the text.
 
 use super::appositions::classes;
-use super::cast::known_place;
+use super::coreference::known_place;
 use super::entity::{Entity, EntityId};
 use super::linking::Link;
 use super::mentions::{Place, What, place_of};
@@ -130,7 +130,7 @@ impl Resolver<'_> {
                 let tagged = tagged + if detailed { 1.5 } else { 0.0 };
                 Some(called + tagged + self.place_agreement(entity, &places, &office)?)
             };
-            salient(words, &self.cast, &self.said, at, own, fits)
+            salient(words, &self.chains, &self.said, at, own, fits)
         };
         if !places.is_empty() {
             let by_office = self.by_office(&office, &in_text);
@@ -192,8 +192,8 @@ impl Resolver<'_> {
         };
         let mut places = Vec::new();
         let ambassador = office.own == words.lexicon().class(Class::Ambassador);
-        for m in self.cast.mentions_in(phrase.modifiers) {
-            let mention = &self.cast.mentions[m];
+        for m in self.chains.mentions_in(phrase.modifiers) {
+            let mention = &self.chains.mentions[m];
             let Some(place) = place_of(mention) else { continue };
             match (ambassador && !places.is_empty(), known_place(&place)) {
                 (true, Some(index)) => office.to.push(index),
@@ -202,7 +202,7 @@ impl Resolver<'_> {
         }
         for token in phrase.modifiers.range() {
             let word = words.at(token);
-            if word.is(flag::TITLE) && self.cast.mention_at(token).is_none() {
+            if word.is(flag::TITLE) && self.chains.mention_at(token).is_none() {
                 office.qualify(word.plain, words.lexicon());
             }
         }
@@ -213,11 +213,11 @@ impl Resolver<'_> {
                 break;
             }
             let Some(m) =
-                self.cast.mention_at(token).filter(|m| self.cast.mentions[*m].tokens.start == token)
+                self.chains.mention_at(token).filter(|m| self.chains.mentions[*m].tokens.start == token)
             else {
                 continue;
             };
-            let Some(place) = place_of(&self.cast.mentions[m]) else { continue };
+            let Some(place) = place_of(&self.chains.mentions[m]) else { continue };
             match (sent, known_place(&place)) {
                 (true, Some(index)) => office.to.push(index),
                 _ => places.push(place),
@@ -246,7 +246,7 @@ impl Resolver<'_> {
             _ => None,
         };
         if let Some((index, confidence)) = chosen {
-            let id = self.cast.known_person(self.registry, index, usize::MAX);
+            let id = self.chains.known_person(self.registry, index, usize::MAX);
             return Answer::one(id, SpeakerMethod::Office, confidence);
         }
         if let Some((id, _)) = in_text.first() {
@@ -255,7 +255,7 @@ impl Resolver<'_> {
         let mut unknown = Answer::none();
         let sum: f32 = holders.iter().map(|h| h.1).sum();
         for (index, score) in holders.iter().take(8) {
-            let id = self.cast.known_person(self.registry, *index, usize::MAX);
+            let id = self.chains.known_person(self.registry, *index, usize::MAX);
             unknown.candidates.push((id, score / sum));
         }
         unknown
@@ -287,7 +287,7 @@ impl Resolver<'_> {
     /// A nameless spokesperson speaks for the body; the body is all that is known.
     fn for_body(&mut self, places: &[Place]) -> Answer {
         let Some(place) = places.last() else { return Answer::none() };
-        let id = self.cast.place(self.words, self.registry, *place, usize::MAX);
+        let id = self.chains.place(self.words, self.registry, *place, usize::MAX);
         Answer { on_behalf_of: Some(id), ..Answer::one(id, SpeakerMethod::Office, 0.7) }
     }
 
@@ -358,17 +358,17 @@ impl Resolver<'_> {
 
     /// The entity of a known person that the text names.
     fn named(&self, index: Index) -> Option<EntityId> {
-        self.cast.entities.iter().position(|e| {
+        self.chains.entities.iter().position(|e| {
             e.kind == ActorKind::Person && e.link == Link::Known(index) && e.first != usize::MAX
         })
     }
 
     /// The person before the head: "Kest spokesman", "Kest's lawyer".
     fn principal(&self, phrase: &NounPhrase) -> Option<EntityId> {
-        let person = |m: &usize| matches!(self.cast.mentions[*m].what, What::Name | What::KnownPerson(_));
-        let before = self.cast.mentions_in(phrase.modifiers).rev().find(person);
-        let after = || self.cast.mentions_in(phrase.rest).find(person);
-        before.or_else(after).and_then(|m| self.cast.meant[m])
+        let person = |m: &usize| matches!(self.chains.mentions[*m].what, What::Name | What::KnownPerson(_));
+        let before = self.chains.mentions_in(phrase.modifiers).rev().find(person);
+        let after = || self.chains.mentions_in(phrase.rest).find(person);
+        before.or_else(after).and_then(|m| self.chains.meant[m])
     }
 }
 

@@ -7,7 +7,7 @@ use super::registry::{Index, Registry};
 use crate::domain::{ActorKind, Gender};
 use crate::extract::language::lexicon::Classes;
 
-/// Index of an entity in [`Cast::entities`].
+/// Index of an entity in [`Coreference::entities`].
 pub(super) type EntityId = usize;
 
 /// Somebody or something that a document speaks of.

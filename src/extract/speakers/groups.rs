@@ -49,9 +49,9 @@ impl Resolver<'_> {
         }
         // "officials in Moscow": the place may be part of a known name.
         if words.is_in(end, WordSet::OfInFrom)
-            && let Some(m) = self.cast.mention_at(end + 1).or_else(|| self.cast.mention_at(end + 2))
+            && let Some(m) = self.chains.mention_at(end + 1).or_else(|| self.chains.mention_at(end + 2))
             && let Some(known) =
-                self.known_group(&words.phrase(TokenSpan::new(start, self.cast.mentions[m].tokens.end)))
+                self.known_group(&words.phrase(TokenSpan::new(start, self.chains.mentions[m].tokens.end)))
         {
             return self.known(known, SpeakerMethod::Group, 0.85);
         }
@@ -63,7 +63,7 @@ impl Resolver<'_> {
             // "senior", "independent" may go; "Western" may not.
             if from >= phrase.tokens.start
                 || words.at(from).capital && from != start
-                || words.at(from).capital && self.cast.mention_at(from).is_some()
+                || words.at(from).capital && self.chains.mention_at(from).is_some()
                 || words.at(from).capital && !words.at(from).initial
             {
                 break;
@@ -72,7 +72,7 @@ impl Resolver<'_> {
         }
         if words.at(phrase.tokens.start).is(flag::GROUP_PLACE) || start < end {
             let name = sentence_case(&words.phrase(TokenSpan::new(start, end)));
-            let id = self.cast.named(ActorKind::Group, &name, start);
+            let id = self.chains.named(ActorKind::Group, &name, start);
             return Answer::one(id, SpeakerMethod::Group, 0.7);
         }
         Answer::none()
@@ -93,8 +93,11 @@ impl Resolver<'_> {
         if let Some(known) = known {
             return self.known(known, SpeakerMethod::Group, 0.7 * owner.confidence);
         }
-        let id =
-            self.cast.named(ActorKind::Group, &words.language.templates.genitive(&noun, &name), whole.start);
+        let id = self.chains.named(
+            ActorKind::Group,
+            &words.language.templates.genitive(&noun, &name),
+            whole.start,
+        );
         Answer::one(id, SpeakerMethod::Group, 0.7 * owner.confidence)
     }
 
@@ -114,8 +117,8 @@ impl Resolver<'_> {
         {
             return self.team_of(pronoun, noun);
         }
-        let mention = self.cast.mentions_in(phrase.modifiers).next_back();
-        let Some(mention) = mention.map(|m| self.cast.mentions[m]) else {
+        let mention = self.chains.mentions_in(phrase.modifiers).next_back();
+        let Some(mention) = mention.map(|m| self.chains.mentions[m]) else {
             if words.is_in(noun, WordSet::Authorities) {
                 return self.group(phrase);
             }
@@ -125,7 +128,7 @@ impl Resolver<'_> {
         };
         match (mention.what, place_of(&mention)) {
             (_, Some(place)) if words.is_in(noun, WordSet::Government) => {
-                let id = self.cast.place(words, self.registry, place, mention.tokens.start);
+                let id = self.chains.place(words, self.registry, place, mention.tokens.start);
                 Answer::one(id, SpeakerMethod::Metonym, 0.85)
             }
             (What::Name | What::KnownPerson(_), _) if !words.is_in(noun, WordSet::Team) => {
@@ -134,7 +137,7 @@ impl Resolver<'_> {
                 let name = sentence_case(&words.phrase(whole));
                 match named {
                     true => Answer::one(
-                        self.cast.named(ActorKind::Body, &name, whole.start),
+                        self.chains.named(ActorKind::Body, &name, whole.start),
                         SpeakerMethod::Name,
                         0.6,
                     ),
@@ -144,12 +147,12 @@ impl Resolver<'_> {
             (What::Name | What::KnownPerson(_), _) => {
                 let name = words.text(mention.tokens.end - 1);
                 let name = words.language.templates.owner_first(&words.text(noun).to_lowercase(), name);
-                let id = self.cast.named(ActorKind::Organisation, &name, mention.tokens.start);
+                let id = self.chains.named(ActorKind::Organisation, &name, mention.tokens.start);
                 Answer::one(id, SpeakerMethod::Name, 0.8)
             }
             (_, Some(_)) => {
                 let name = sentence_case(&words.phrase(whole));
-                let id = self.cast.named(ActorKind::Body, &name, whole.start);
+                let id = self.chains.named(ActorKind::Body, &name, whole.start);
                 Answer::one(id, SpeakerMethod::Name, 0.6)
             }
             _ => Answer::none(),
@@ -165,14 +168,14 @@ impl Resolver<'_> {
         let surname =
             entity.name.rsplit(' ').find(|w| !is_suffix(&self.words.language.word_sets, w)).unwrap_or("");
         let name = self.words.language.templates.owner_first(&self.words.text(noun).to_lowercase(), surname);
-        let id = self.cast.named(ActorKind::Organisation, &name, noun);
+        let id = self.chains.named(ActorKind::Organisation, &name, noun);
         Answer::one(id, SpeakerMethod::Description, 0.7 * owner.confidence)
     }
 
     /// A state, body or organisation by a mention of it.
     pub(super) fn place_mention(&mut self, m: usize) -> Answer {
-        let mention = self.cast.mentions[m];
-        let Some(id) = self.cast.meant[m] else { return Answer::none() };
+        let mention = self.chains.mentions[m];
+        let Some(id) = self.chains.meant[m] else { return Answer::none() };
         let words = self.words;
         match mention.what {
             What::Place(Place::Known(index)) => {
@@ -220,9 +223,9 @@ impl Resolver<'_> {
     /// The known state that was named or implied last before token `at`, not too far back.
     pub(super) fn state_in_context(&self, at: usize) -> Option<Index> {
         let words = self.words;
-        let end = self.cast.mentions.partition_point(|m| m.tokens.start < at);
+        let end = self.chains.mentions.partition_point(|m| m.tokens.start < at);
         (end.saturating_sub(30)..end).rev().find_map(|m| {
-            let mention = &self.cast.mentions[m];
+            let mention = &self.chains.mentions[m];
             let start = mention.tokens.start;
             if words.aside(start) || words.paragraph(at) > words.paragraph(start) + 3 {
                 return None;
@@ -235,10 +238,10 @@ impl Resolver<'_> {
     /// "the ministry": the last body named before whose name has the word.
     fn generic(&mut self, token: usize) -> Answer {
         let noun = crate::extract::language::fold_name(self.words.text(token));
-        let end = self.cast.mentions.partition_point(|m| m.tokens.start < token);
+        let end = self.chains.mentions.partition_point(|m| m.tokens.start < token);
         let found = (0..end).rev().take(120).find_map(|m| {
-            let id = self.cast.meant[m]?;
-            let entity = self.cast.entities.get(id)?;
+            let id = self.chains.meant[m]?;
+            let entity = self.chains.entities.get(id)?;
             let body = !matches!(entity.kind, ActorKind::Person | ActorKind::Group | ActorKind::State);
             let named =
                 body && crate::extract::language::fold_name(&entity.name).split(' ').any(|w| w == noun);
@@ -250,7 +253,7 @@ impl Resolver<'_> {
         // "the newspaper", "the alliance": the one spoken of.
         let Some(kind) = kind_of_noun(self.words, token) else { return Answer::none() };
         let ranking =
-            salient(self.words, &self.cast, &self.said, token, &[], |_, e| (e.kind == kind).then_some(0.0));
+            salient(self.words, &self.chains, &self.said, token, &[], |_, e| (e.kind == kind).then_some(0.0));
         let near = ranking.first().filter(|r| r.1 >= 0.8).map(|r| r.0);
         near.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Description, 0.55))
     }
@@ -264,7 +267,7 @@ impl Resolver<'_> {
     }
 
     fn known(&mut self, index: Index, method: SpeakerMethod, confidence: f32) -> Answer {
-        let id: EntityId = self.cast.place(self.words, self.registry, Place::Known(index), usize::MAX);
+        let id: EntityId = self.chains.place(self.words, self.registry, Place::Known(index), usize::MAX);
         Answer::one(id, method, confidence)
     }
 }

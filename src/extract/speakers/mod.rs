@@ -2,20 +2,20 @@
 //!
 //! ```text
 //! analysis -> mentions names, known actors, states, bodies by form              mentions, names
-//! mentions -> cast     who is meant by which, with titles and appositions       cast, entity, titles,
+//! mentions -> chains   who is meant by which, with titles and appositions       chains, entity, titles,
 //!                                                                               appositions, linking
 //! statements -> speakers, in text order:
 //!     source mention   name, office, description, pronoun, state, group         sources, descriptions, offices,
 //!                                                                               pronouns, salience, groups
 //!     no mention       carried over from the statement before, where safe       carried
-//! cast -> new actors   those that spoke and that nobody knew                    new_actors
+//! chains -> new actors   those that spoke and that nobody knew                    new_actors
 //! ```
 //!
 //! Nothing is guessed silently: what cannot be told stays `None`, what can be two keeps both as candidates.
 
 mod appositions;
 mod carried;
-mod cast;
+mod coreference;
 mod descriptions;
 mod entity;
 mod groups;
@@ -37,7 +37,7 @@ mod titles;
 pub use super::language::fold_name;
 pub use registry::Registry;
 
-use self::cast::Cast;
+use self::coreference::Coreference;
 use self::new_actors::NewActors;
 use self::offices::Days;
 use self::resolver::{Answer, Resolver};
@@ -121,8 +121,8 @@ pub fn resolve(
     context: &Context<'_>,
 ) -> Resolution {
     let mentions = mentions::mentions(analysis, registry);
-    let cast = Cast::new(analysis, registry, mentions, context.published.as_ref().map(Days::of));
-    let mut resolver = Resolver::new(analysis, registry, cast, statements, context);
+    let chains = Coreference::new(analysis, registry, mentions, context.published.as_ref().map(Days::of));
+    let mut resolver = Resolver::new(analysis, registry, chains, statements, context);
     let answers = answers(&mut resolver);
     let mut new_actors = NewActors::default();
     let speakers = answers.iter().map(|answer| new_actors.speaker(&resolver, answer)).collect();
@@ -131,13 +131,13 @@ pub fn resolve(
 
 /// The answers in the order of the statements; found in the order of the text, as a reader would.
 fn answers(resolver: &mut Resolver<'_>) -> Vec<Answer> {
-    let mut order: Vec<usize> = (0..resolver.places.len()).collect();
-    order.sort_by_key(|s| (resolver.places[*s].anchor, *s));
+    let mut order: Vec<usize> = (0..resolver.sayings.len()).collect();
+    order.sort_by_key(|s| (resolver.sayings[*s].anchor, *s));
     let mut answers = vec![Answer::none(); order.len()];
     // "I" in a quotation waits for its speaker.
     for second in [false, true] {
         for statement in order.iter().copied() {
-            let place = &resolver.places[statement];
+            let place = &resolver.sayings[statement];
             let (token, nested, sourceless) = (place.anchor, place.inside.is_some(), place.source.is_empty());
             if second && !answers[statement].is_none() {
                 continue;

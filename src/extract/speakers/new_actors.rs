@@ -1,6 +1,6 @@
 //! Entities to results: known ones by id, unknown ones that spoke as new actors, each once.
 
-use super::cast::known_place;
+use super::coreference::known_place;
 use super::entity::{Entity, EntityId};
 use super::linking::Link;
 use super::registry::Index;
@@ -103,7 +103,7 @@ pub(super) fn principal(resolver: &mut Resolver<'_>, id: EntityId) -> Option<Ent
         let role = roles.iter().find(|r| r.office.own == spokesperson && r.on(resolver.days));
         let place = role.and_then(|r| r.office.places.last().copied());
         return place.map(|p| {
-            resolver.cast.place(
+            resolver.chains.place(
                 resolver.words,
                 resolver.registry,
                 super::mentions::Place::Known(p),
@@ -115,7 +115,7 @@ pub(super) fn principal(resolver: &mut Resolver<'_>, id: EntityId) -> Option<Ent
         return entity.principal;
     }
     let place = entity.places.last().copied()?;
-    Some(resolver.cast.place(resolver.words, resolver.registry, place, usize::MAX))
+    Some(resolver.chains.place(resolver.words, resolver.registry, place, usize::MAX))
 }
 
 /// Whether an unknown entity may become an actor: a person with two names or a title, a body that is no common word.

@@ -1,4 +1,4 @@
-//! Pronouns: "he", "she", "they", "who", "I" to somebody in the cast, by salience with gender and number.
+//! Pronouns: "he", "she", "they", "who", "I" to somebody in the chains, by salience with gender and number.
 
 use super::entity::{Entity, EntityId};
 use super::resolver::{Answer, Resolver};
@@ -64,12 +64,12 @@ impl Resolver<'_> {
             Pronoun::Relative => self.relative(at),
             Pronoun::They => self.they(at, own),
             _ => {
-                let ranking = salient(self.words, &self.cast, &self.said, at, own, |id, entity| {
+                let ranking = salient(self.words, &self.chains, &self.said, at, own, |id, entity| {
                     self.may_be_meant(id).then(|| agreement(pronoun, entity)).flatten()
                 });
                 let answer = answer(&ranking, SpeakerMethod::Pronoun);
                 // What the text calls "she" once is never "he" after.
-                if let Some(entity) = answer.who.first().and_then(|id| self.cast.entities.get_mut(*id))
+                if let Some(entity) = answer.who.first().and_then(|id| self.chains.entities.get_mut(*id))
                     && answer.confidence >= 0.75
                 {
                     entity.gender = entity.gender.or(match pronoun {
@@ -85,11 +85,11 @@ impl Resolver<'_> {
 
     /// "I" and "we" in a quotation are its speaker's.
     fn first_person(&mut self, at: usize, statement: usize) -> Answer {
-        let around = self.places.get(statement).and_then(|p| p.inside);
+        let around = self.sayings.get(statement).and_then(|p| p.inside);
         let quotation = self.words.quotation(at);
         let of_quotation = quotation.and_then(|q| self.quoted.get(&q).copied());
         for other in around.into_iter().chain(of_quotation) {
-            let Some(anchor) = self.places.get(other).map(|p| p.anchor) else { continue };
+            let Some(anchor) = self.sayings.get(other).map(|p| p.anchor) else { continue };
             if let Some(said) = self.said.iter().find(|s| s.token == anchor && other != statement) {
                 return Answer::one(said.who, SpeakerMethod::Pronoun, 0.7);
             }
@@ -101,27 +101,27 @@ impl Resolver<'_> {
         else {
             return Answer::none();
         };
-        let mut named = self.cast.mentions_in(TokenSpan::new(end, end + 4));
+        let mut named = self.chains.mentions_in(TokenSpan::new(end, end + 4));
         let person = named.find_map(|m| {
-            self.cast.meant[m].filter(|id| self.entity(*id).is_some_and(|e| e.kind == ActorKind::Person))
+            self.chains.meant[m].filter(|id| self.entity(*id).is_some_and(|e| e.kind == ActorKind::Person))
         });
         person.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Pronoun, 0.55))
     }
 
     /// "they": the last group, or two that were named together.
     fn they(&mut self, at: usize, own: &[TokenSpan]) -> Answer {
-        let ranking = salient(self.words, &self.cast, &self.said, at, own, |id, entity| {
+        let ranking = salient(self.words, &self.chains, &self.said, at, own, |id, entity| {
             self.may_be_meant(id).then(|| agreement(Pronoun::They, entity)).flatten()
         });
         let words = self.words;
-        let end = self.cast.mentions.partition_point(|m| m.tokens.start < at);
+        let end = self.chains.mentions.partition_point(|m| m.tokens.start < at);
         let pair = (end.saturating_sub(16)..end).rev().find_map(|m| {
-            let (left, right) = (self.cast.mentions.get(m.checked_sub(1)?)?, self.cast.mentions.get(m)?);
-            let mut between = left.tokens.end..self.cast.starts[m];
+            let (left, right) = (self.chains.mentions.get(m.checked_sub(1)?)?, self.chains.mentions.get(m)?);
+            let mut between = left.tokens.end..self.chains.starts[m];
             let joined = between.len() <= 3
                 && between.clone().any(|t| words.is_in(t, WordSet::And))
                 && between.all(|t| words.is_in(t, WordSet::PairWord));
-            let (a, b) = (self.cast.meant[m - 1]?, self.cast.meant[m]?);
+            let (a, b) = (self.chains.meant[m - 1]?, self.chains.meant[m]?);
             let person = |id: EntityId| self.entity(id).is_some_and(|e| e.kind == ActorKind::Person);
             let outside =
                 !words.quoted(right.tokens.start) && !own.iter().any(|o| o.holds(right.tokens.start));
@@ -149,13 +149,13 @@ impl Resolver<'_> {
         let plural = self.words.is_in(at + 1, WordSet::PluralVerb);
         let fits = |e: &Entity| !(plural && e.kind == ActorKind::Person);
         let governed = |m: usize| {
-            let start = self.cast.starts[m];
+            let start = self.chains.starts[m];
             let article = start > 0 && self.words.is_in(start - 1, WordSet::The);
             let before = start.checked_sub(1 + usize::from(article));
             before.is_some_and(|b| self.words.is_in(b, WordSet::Governing))
         };
-        if let Some(m) = self.cast.mention_at(before)
-            && let Some(id) = self.cast.meant[m]
+        if let Some(m) = self.chains.mention_at(before)
+            && let Some(id) = self.chains.meant[m]
             && self.entity(id).is_some_and(fits)
             && !(thing && governed(m))
         {
@@ -169,16 +169,16 @@ impl Resolver<'_> {
         }
         // "Dov Harn, a port investor who": past the apposition.
         let comma_before = (from..before).rev().find(|i| self.words.text(*i) == ",").filter(|_| !comma);
-        let name = comma_before.and_then(|c| self.cast.mention_at(c.checked_sub(1)?));
+        let name = comma_before.and_then(|c| self.chains.mention_at(c.checked_sub(1)?));
         if let Some(id) =
-            name.and_then(|m| self.cast.meant[m]).filter(|id| self.entity(*id).is_some_and(fits))
+            name.and_then(|m| self.chains.meant[m]).filter(|id| self.entity(*id).is_some_and(fits))
         {
             return Answer::one(id, SpeakerMethod::Pronoun, 0.7);
         }
         // An apposition in between: "Kest, the former head of the port, who said".
-        let named = self.cast.mentions_in(TokenSpan::new(sentence.start.max(at.saturating_sub(20)), at));
+        let named = self.chains.mentions_in(TokenSpan::new(sentence.start.max(at.saturating_sub(20)), at));
         let person = |m: &usize| {
-            self.cast.meant[*m].filter(|id| self.entity(*id).is_some_and(|e| e.kind == ActorKind::Person))
+            self.chains.meant[*m].filter(|id| self.entity(*id).is_some_and(|e| e.kind == ActorKind::Person))
         };
         let nearest = named.rev().find_map(|m| person(&m));
         nearest.filter(|_| comma).map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Pronoun, 0.55))

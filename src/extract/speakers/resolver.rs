@@ -1,7 +1,7 @@
 //! The state of one document's resolution: what every rule reads, and the answer that each gives.
 
 use super::Context;
-use super::cast::Cast;
+use super::coreference::Coreference;
 use super::entity::{Entity, EntityId};
 use super::linking::Link;
 use super::offices::Days;
@@ -48,7 +48,7 @@ impl Answer {
 
 /// One statement in tokens.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct Saying {
     /// Where it is announced: its source, else its cue, else its content.
     pub anchor: usize,
     pub source: Vec<TokenSpan>,
@@ -63,13 +63,13 @@ pub(super) struct Place {
 pub(super) struct Resolver<'a> {
     pub words: &'a Analysis<'a>,
     pub registry: &'a Registry,
-    pub cast: Cast,
+    pub chains: Coreference,
     pub days: Option<Days>,
     /// The article's author, if the text names that person too.
     pub author: Option<EntityId>,
     /// Who spoke so far, by place in the text.
     pub said: Vec<Said>,
-    pub places: Vec<Place>,
+    pub sayings: Vec<Saying>,
     /// Answered statements by the token where they end.
     pub ended: Vec<(usize, usize)>,
     /// For a quotation, the statement with a source of its own that it belongs to.
@@ -80,27 +80,27 @@ impl<'a> Resolver<'a> {
     pub fn new(
         words: &'a Analysis<'a>,
         registry: &'a Registry,
-        cast: Cast,
+        chains: Coreference,
         statements: &[Statement],
         context: &Context<'_>,
     ) -> Self {
-        let author = context.author.and_then(|author| author_in(&cast, author));
+        let author = context.author.and_then(|author| author_in(&chains, author));
         let days = context.published.as_ref().map(Days::of);
         Self {
             words,
             registry,
-            cast,
+            chains,
             days,
             author,
             said: Vec::new(),
-            places: places(words, statements),
+            sayings: sayings(words, statements),
             ended: Vec::new(),
             quoted: std::collections::BTreeMap::new(),
         }
     }
 
     pub fn entity(&self, id: EntityId) -> Option<&Entity> {
-        self.cast.entities.get(id)
+        self.chains.entities.get(id)
     }
 
     /// Whether the entity may be meant by a pronoun or a description: the author is only in a text that reports
@@ -111,13 +111,13 @@ impl<'a> Resolver<'a> {
 
     /// A person by its own entity; an ambiguous link keeps its candidates and names nobody known.
     pub fn by_name(&mut self, id: EntityId, method: SpeakerMethod, confidence: f32) -> Answer {
-        let Some(entity) = self.cast.entities.get(id) else { return Answer::none() };
+        let Some(entity) = self.chains.entities.get(id) else { return Answer::none() };
         let first = entity.first;
         let mut answer = Answer::one(id, method, confidence);
         if let Link::Ambiguous(candidates) = entity.link.clone() {
             answer.candidates = candidates
                 .iter()
-                .map(|(i, s)| (self.cast.known_person(self.registry, *i, first), *s))
+                .map(|(i, s)| (self.chains.known_person(self.registry, *i, first), *s))
                 .collect();
             answer.confidence = confidence.min(0.5);
         }
@@ -126,23 +126,23 @@ impl<'a> Resolver<'a> {
 }
 
 /// The statements in tokens, each with the statement that it stands in.
-fn places(words: &Analysis<'_>, statements: &[Statement]) -> Vec<Place> {
+fn sayings(words: &Analysis<'_>, statements: &[Statement]) -> Vec<Saying> {
     // Whatever a caller gives, nothing stands past the last token.
     let inside = |s: &TokenSpan| TokenSpan::new(s.start.min(words.len()), s.end.min(words.len()));
     let spans = |spans: &[TokenSpan]| -> Vec<TokenSpan> {
         spans.iter().map(inside).filter(|s| !s.is_empty()).collect()
     };
-    let mut places: Vec<Place> = statements
+    let mut sayings: Vec<Saying> = statements
         .iter()
         .map(|s| {
             let (source, cue, content) = (spans(&s.source), spans(&s.cue), spans(&s.content));
             let anchor = source.first().or(cue.first()).or(content.first()).map_or(0, |s| s.start);
-            Place { anchor, source, content, cue: cue.first().map(|c| c.start), inside: None }
+            Saying { anchor, source, content, cue: cue.first().map(|c| c.start), inside: None }
         })
         .collect();
     // The innermost statement around an anchor, found by going over all starts and ends in order.
     let mut events: Vec<(usize, usize, usize)> = Vec::new();
-    for (i, place) in places.iter().enumerate() {
+    for (i, place) in sayings.iter().enumerate() {
         events.push((place.anchor, 1, i));
         for span in &place.content {
             events.push((span.start, 0, i));
@@ -156,7 +156,7 @@ fn places(words: &Analysis<'_>, statements: &[Statement]) -> Vec<Place> {
             0 => open.push(i),
             1 => {
                 let around = open.iter().rev().find(|o| **o != i).copied();
-                if let Some(place) = places.get_mut(i) {
+                if let Some(place) = sayings.get_mut(i) {
                     place.inside = around;
                 }
             }
@@ -167,13 +167,14 @@ fn places(words: &Analysis<'_>, statements: &[Statement]) -> Vec<Place> {
             }
         }
     }
-    places
+    sayings
 }
 
 /// The entity that bears the author's name.
-fn author_in(cast: &Cast, author: &str) -> Option<EntityId> {
+fn author_in(chains: &Coreference, author: &str) -> Option<EntityId> {
     let fold = crate::extract::language::fold_name(author);
-    cast.entities
+    chains
+        .entities
         .iter()
         .position(|e| crate::extract::language::fold_name(&e.name) == fold && !fold.is_empty())
 }

@@ -1,6 +1,6 @@
 //! Who a reader has in mind at a place in the text: recency, subjecthood and, before all, who spoke last.
 
-use super::cast::Cast;
+use super::coreference::Coreference;
 use super::entity::{Entity, EntityId};
 use super::mentions::What;
 use crate::extract::analysis::Analysis;
@@ -27,7 +27,7 @@ const SPEAKER: f32 = 3.0;
 /// none to refuse; mentions inside `own` (the words of the statement itself) do not count.
 pub(super) fn salient(
     words: &Analysis<'_>,
-    cast: &Cast,
+    chains: &Coreference,
     said: &[Said],
     at: usize,
     own: &[TokenSpan],
@@ -35,17 +35,17 @@ pub(super) fn salient(
 ) -> Vec<(EntityId, f32)> {
     let mut found: Vec<(EntityId, f32)> = Vec::new();
     let mut newest_subject: Option<(EntityId, usize)> = None;
-    let end = cast.mentions.partition_point(|m| m.tokens.start < at);
+    let end = chains.mentions.partition_point(|m| m.tokens.start < at);
     for m in (end.saturating_sub(REACH)..end).rev() {
-        let span = cast.mentions[m].tokens;
-        let Some(id) = cast.meant[m] else { continue };
-        let demonym = matches!(cast.mentions[m].what, What::Demonym(_));
+        let span = chains.mentions[m].tokens;
+        let Some(id) = chains.meant[m] else { continue };
+        let demonym = matches!(chains.mentions[m].what, What::Demonym(_));
         if demonym || words.aside(span.start) || own.iter().any(|o| o.holds(span.start)) || span.holds(at) {
             continue;
         }
-        let Some(bonus) = cast.entities.get(id).and_then(|e| fits(id, e)) else { continue };
+        let Some(bonus) = chains.entities.get(id).and_then(|e| fits(id, e)) else { continue };
         let sentences = words.sentence_number(at).saturating_sub(words.sentence_number(span.start)) as f32;
-        let subject = is_subject(words, cast, m);
+        let subject = is_subject(words, chains, m);
         let mut weight = 2.0 / (1.0 + sentences) + if subject { 0.7 / (1.0 + 0.5 * sentences) } else { 0.0 };
         if words.quoted(span.start) && !words.quoted(at) {
             weight *= 0.3;
@@ -55,7 +55,7 @@ pub(super) fn salient(
         }
         // What a paragraph begins with is what it is about.
         let first = words.doc.paragraphs().get(words.paragraph(at)).map_or(0, |p| p.start);
-        if subject && cast.starts[m] <= first + 1 && span.start >= first {
+        if subject && chains.starts[m] <= first + 1 && span.start >= first {
             weight += 0.5;
         }
         // "As for Kest, she".
@@ -78,7 +78,7 @@ pub(super) fn salient(
         if seen.replace(speaker.who) == Some(speaker.who) {
             continue;
         }
-        let bonus = cast.entities.get(speaker.who).and_then(|e| fits(speaker.who, e));
+        let bonus = chains.entities.get(speaker.who).and_then(|e| fits(speaker.who, e));
         let paragraphs = words.paragraph(at).saturating_sub(words.paragraph(speaker.token));
         let decay = [1.0, 0.95, 0.75, 0.55, 0.4].get(paragraphs).copied().unwrap_or(0.25);
         let mut weight = SPEAKER * decay * [1.0, 0.4, 0.2].get(rank).copied().unwrap_or(0.1);
@@ -107,9 +107,9 @@ pub(super) fn salient(
 }
 
 /// Whether a mention can be the subject: no preposition before it, no genitive, outside quotation marks.
-fn is_subject(words: &Analysis<'_>, cast: &Cast, m: usize) -> bool {
-    let span = cast.mentions[m].tokens;
-    let start = cast.starts[m];
+fn is_subject(words: &Analysis<'_>, chains: &Coreference, m: usize) -> bool {
+    let span = chains.mentions[m].tokens;
+    let start = chains.starts[m];
     let topic = start > 1 && words.is_in(start - 1, WordSet::For) && words.is_in(start - 2, WordSet::As);
     let governed =
         start > 0 && !topic && words.joined(start - 1, start) && words.is_in(start - 1, WordSet::NotSubject);

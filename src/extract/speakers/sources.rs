@@ -1,7 +1,7 @@
 //! A source mention, however messy, to its speaker: a person's name wins over an office, an office over a
 //! description, these over bodies and groups; the head of the phrase over what specifies it.
 
-use super::cast::is_given_only;
+use super::coreference::is_given_only;
 use super::entity::EntityId;
 use super::linking::Link;
 use super::mentions::{Mention, What};
@@ -16,7 +16,7 @@ use crate::text::TokenSpan;
 impl Resolver<'_> {
     /// Resolves the source mention of a statement.
     pub(super) fn source(&mut self, statement: usize) -> Answer {
-        let Some(place) = self.places.get(statement).cloned() else { return Answer::none() };
+        let Some(place) = self.sayings.get(statement).cloned() else { return Answer::none() };
         let mut answer = Answer::none();
         for span in &place.source {
             answer = self.span(*span, &place.content, statement);
@@ -44,7 +44,7 @@ impl Resolver<'_> {
             }
             start -= 1;
         }
-        let Some(phrase) = noun_phrase(self.words, &self.cast.mentions, TokenSpan::new(start, span.end))
+        let Some(phrase) = noun_phrase(self.words, &self.chains.mentions, TokenSpan::new(start, span.end))
         else {
             return Answer::none();
         };
@@ -77,24 +77,24 @@ impl Resolver<'_> {
             return person;
         }
         if span.len() == 1
-            && let Some(id) = self.cast.called(self.words.at(span.start).fold.hash)
+            && let Some(id) = self.chains.called(self.words.at(span.start).fold.hash)
         {
             // "Will", "Cuban": words that are names only because the text says so.
             return self.by_name(id, SpeakerMethod::Alias, 0.85);
         }
         for part in &parts {
-            let Some(phrase) = noun_phrase(self.words, &self.cast.mentions, *part) else { continue };
+            let Some(phrase) = noun_phrase(self.words, &self.chains.mentions, *part) else { continue };
             let answer = self.phrase(&phrase, own);
             if !answer.is_none() {
                 return self.with_joined(answer, &phrase, *part);
             }
         }
         // "over the whole period Veldania": a span that begins too early.
-        if let Some(m) = self.cast.mention_at(span.end - 1)
-            && self.cast.mentions[m].tokens.start > span.start
-            && matches!(self.cast.mentions[m].what, What::Place(_))
-            && !self.words.is_in(self.cast.mentions[m].tokens.start - 1, WordSet::Preposition)
-            && !self.words.is_in(self.cast.mentions[m].tokens.start - 1, WordSet::BeforePlace)
+        if let Some(m) = self.chains.mention_at(span.end - 1)
+            && self.chains.mentions[m].tokens.start > span.start
+            && matches!(self.chains.mentions[m].what, What::Place(_))
+            && !self.words.is_in(self.chains.mentions[m].tokens.start - 1, WordSet::Preposition)
+            && !self.words.is_in(self.chains.mentions[m].tokens.start - 1, WordSet::BeforePlace)
         {
             let answer = self.place_mention(m);
             return Answer { confidence: answer.confidence * 0.7, ..answer };
@@ -126,7 +126,7 @@ impl Resolver<'_> {
         for _ in 0..4 {
             let Some(start) = next.filter(|s| *s < part.end) else { break };
             let rest = TokenSpan::new(start, part.end);
-            let Some(other) = noun_phrase(self.words, &self.cast.mentions, rest) else { break };
+            let Some(other) = noun_phrase(self.words, &self.chains.mentions, rest) else { break };
             let joined = match other.head {
                 Head::Place(m) => self.place_mention(m),
                 Head::Group => self.group(&other),
@@ -147,10 +147,12 @@ impl Resolver<'_> {
     fn person(&mut self, parts: &[TokenSpan]) -> Answer {
         let mut answer = Answer::none();
         for (n, part) in parts.iter().enumerate() {
-            let mentions = self.cast.mentions_in(*part);
+            let mentions = self.chains.mentions_in(*part);
             // Nothing but names: the part goes on with a list.
             let named = |t: usize| {
-                mentions.clone().any(|m| (self.cast.starts[m]..self.cast.mentions[m].tokens.end).contains(&t))
+                mentions
+                    .clone()
+                    .any(|m| (self.chains.starts[m]..self.chains.mentions[m].tokens.end).contains(&t))
             };
             let bare = !mentions.is_empty()
                 && part.range().all(|t| named(t) || self.words.is_in(t, WordSet::AndThe));
@@ -161,9 +163,9 @@ impl Resolver<'_> {
                 if !answer.is_none() && !self.is_joined(m, *part, n) {
                     continue;
                 }
-                let start = self.cast.starts[m];
+                let start = self.chains.starts[m];
                 // "a letter by Kest and Harn": whoever heads the phrase, it is not Harn alone.
-                let others = !self.cast.mentions_in(TokenSpan::new(part.start, start)).is_empty();
+                let others = !self.chains.mentions_in(TokenSpan::new(part.start, start)).is_empty();
                 let behind_and =
                     others && start > part.start && self.words.is_in(start - 1, WordSet::AndSign);
                 if answer.is_none() && behind_and && !self.words.is_in(part.start, WordSet::And) {
@@ -183,7 +185,7 @@ impl Resolver<'_> {
 
     /// Whether mention `m` is joined to the head before it.
     fn is_joined(&self, m: usize, part: TokenSpan, n: usize) -> bool {
-        let start = self.cast.starts[m];
+        let start = self.chains.starts[m];
         let after_and = start > part.start && self.words.is_in(start - 1, WordSet::AndSign);
         after_and || start == part.start && n > 0
     }
@@ -191,15 +193,15 @@ impl Resolver<'_> {
     /// The person that mention `m` names, if the mention is the head of the part.
     fn heads(&mut self, m: usize, part: TokenSpan) -> Option<EntityId> {
         let words = self.words;
-        let Mention { tokens, what } = *self.cast.mentions.get(m)?;
+        let Mention { tokens, what } = *self.chains.mentions.get(m)?;
         let person = matches!(what, What::Name | What::KnownPerson(_));
-        let transcript = self.cast.meant[m].is_some_and(|id| {
-            matches!(what, What::Organisation(_)) && self.cast.entities[id].kind == ActorKind::Person
+        let transcript = self.chains.meant[m].is_some_and(|id| {
+            matches!(what, What::Organisation(_)) && self.chains.entities[id].kind == ActorKind::Person
         });
         if !person && !transcript {
             return None;
         }
-        let start = self.cast.starts[m].max(part.start);
+        let start = self.chains.starts[m].max(part.start);
         if start > part.start && words.is_in(start - 1, WordSet::Preposition) {
             return None;
         }
@@ -217,16 +219,16 @@ impl Resolver<'_> {
                 return None;
             }
         }
-        match self.cast.meant[m] {
+        match self.chains.meant[m] {
             Some(id) => Some(id),
-            None => self.cast.adopt(words, self.registry, m),
+            None => self.chains.adopt(words, self.registry, m),
         }
     }
 
     /// By what kind of name, and how sure.
     fn way(&self, m: usize) -> (SpeakerMethod, f32) {
-        let span = self.cast.mentions[m].tokens;
-        let known = self.cast.meant[m]
+        let span = self.chains.mentions[m].tokens;
+        let known = self.chains.meant[m]
             .and_then(|id| self.entity(id))
             .is_some_and(|e| matches!(e.link, Link::Known(_)) || e.name.contains(' '));
         if span.len() > 1 {

@@ -5,8 +5,8 @@
 //! reporting sense, and every other word that was the head of a cue often enough in training. The head of a cue of
 //! several words ("expressed the opinion") is the one that is most often part of cues.
 
-use super::context::{Context, bucket, context, kind};
 use super::network::{Inputs, Network};
+use super::surroundings::{Relation, Surroundings, bucket, kind, surroundings};
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tags::Pos;
 use crate::extract::hash::mix;
@@ -71,7 +71,7 @@ impl<'m> CueModel<'m> {
                 continue;
             }
             features.clear();
-            let around = context(r, token);
+            let around = surroundings(r, token);
             cue_features(r, token, prior, &around, &mut |_, feature| features.push(feature));
             let mut cue = Cue { token, logit: self.logit(&features), network: 0.0 };
             cue.network = cue.logit;
@@ -130,7 +130,7 @@ pub(crate) fn cue_features(
     r: &Analysis,
     i: usize,
     prior: Prior,
-    c: &Context,
+    c: &Surroundings,
     emit: &mut impl FnMut(&'static str, u32),
 ) {
     let (start, end) = c.sentence;
@@ -186,23 +186,26 @@ pub(crate) fn cue_features(
     // Subject, complement, auxiliaries.
     let subject_word = r.forms[c.subject_at].stem;
     let complement_word = r.forms[c.complement_at].word;
-    add("subject", c.subject);
+    add("subject", c.subject_code());
     add("complement", c.complement);
     add("complement, behind complement", mix(c.complement, c.behind));
     add("auxiliaries", c.auxiliaries);
     add("subject word", subject_word);
     add("complement word", complement_word);
-    for what in [c.subject, c.complement, mix(c.complement, c.behind), c.auxiliaries] {
+    for what in [c.subject_code(), c.complement, mix(c.complement, c.behind), c.auxiliaries] {
         add("stem, surroundings", mix(head, what));
         add("rate as a cue, surroundings", mix(rate, what));
         add("sense, surroundings", mix(senses, what));
         add("tag, surroundings", mix(own, what));
     }
-    add("subject, complement", mix(c.subject, c.complement));
-    add("rate as a cue, subject, complement", mix(mix(rate, c.subject), c.complement));
-    add("sense, subject, complement", mix(mix(senses, c.subject), c.complement));
-    add("stem, subject, complement", mix(mix(head, c.subject), c.complement));
-    add("tag, subject, complement, behind complement", mix(mix(own, c.subject), mix(c.complement, c.behind)));
+    add("subject, complement", mix(c.subject_code(), c.complement));
+    add("rate as a cue, subject, complement", mix(mix(rate, c.subject_code()), c.complement));
+    add("sense, subject, complement", mix(mix(senses, c.subject_code()), c.complement));
+    add("stem, subject, complement", mix(mix(head, c.subject_code()), c.complement));
+    add(
+        "tag, subject, complement, behind complement",
+        mix(mix(own, c.subject_code()), mix(c.complement, c.behind)),
+    );
     add("auxiliaries, tag, complement", mix(c.auxiliaries, mix(own, c.complement)));
     add("stem, subject word", mix(head, subject_word));
     add("rate as a cue, subject word", mix(rate, subject_word));
@@ -216,20 +219,20 @@ pub(crate) fn cue_features(
     add("sense, marks", mix(senses, marks));
     add("quotation, tag", mix(c.quotes, own));
     add("stem, quotation", mix(head, c.quotes));
-    add("mark to the left, subject, complement", mix(mix(c.mark_left, c.subject), c.complement));
+    add("mark to the left, subject, complement", mix(mix(c.mark_left, c.subject_code()), c.complement));
     add("marks, tag, tag before", mix(mix(marks, own), tag(-1)));
     // The place in the sentence.
     let from_start = bucket(i - start);
     let to_end = bucket(end - 1 - i);
     add("start of sentence, end of sentence", from_start << 4 | to_end);
     add("rate as a cue, start of sentence, end of sentence", mix(rate, from_start << 4 | to_end));
-    add("tag, end of sentence, subject", mix(own, to_end << 4 | c.subject.min(15)));
+    add("tag, end of sentence, subject", mix(own, to_end << 4 | c.subject_code().min(15)));
     add("sense, end of sentence", mix(senses, to_end));
     around(r, i, c, rate, &mut add);
 }
 
 /// Features of other possible cues in the sentence, of the clause, and of the document.
-fn around(r: &Analysis, i: usize, c: &Context, rate: u32, add: &mut impl FnMut(&'static str, u32)) {
+fn around(r: &Analysis, i: usize, c: &Surroundings, rate: u32, add: &mut impl FnMut(&'static str, u32)) {
     let (start, end) = c.sentence;
     let own = r.pos(i).index() as u32;
     let senses = r.senses[i];
@@ -272,7 +275,7 @@ fn around(r: &Analysis, i: usize, c: &Context, rate: u32, add: &mut impl FnMut(&
     add("sense, verbs behind", mix(senses, bucket(verbs_after)));
     // The last conjunction or relative word before it, and the first behind it.
     let opener = (start..i).rev().take(12).find(|j| {
-        matches!(r.pos(*j).as_str(), "WDT" | "WP" | "WRB")
+        matches!(r.pos(*j), Pos::WDT | Pos::WP | Pos::WRB)
             || r.is_in(*j, WordSet::PlainThat)
             || r.pos(*j) == Pos::CC
     });
@@ -290,7 +293,8 @@ fn around(r: &Analysis, i: usize, c: &Context, rate: u32, add: &mut impl FnMut(&
     let possessive = u32::from(i > start && matches!(r.pos(i - 1), Pos::POS | Pos::PRP_POSSESSIVE));
     add("sense, possessive", mix(senses, possessive));
     add("stem, possessive", mix(r.forms[i].stem, possessive));
-    let names = u32::from(c.subject == kind::PERSON) | u32::from(c.subject & 64 != 0) << 1;
+    let names =
+        u32::from(c.subject_code() == kind::PERSON) | u32::from(c.relation == Relation::Apposition) << 1;
     add("rate as a cue, name as subject, tag", mix(mix(rate, names), own));
 }
 

@@ -3,11 +3,11 @@
 //! Nothing of this is stored. The stages run again on the document; hashed features get their names back because
 //! the code that makes them names them as it goes.
 
-use super::accept::{FACTS, Field, WORDING};
-use super::context::context;
 use super::cue::{Cue, cue_features};
+use super::layout::{comma_closed, sign_offs, transcripts};
+use super::reranker::{Facts, Field};
 use super::spans::Spans;
-use super::structure::{comma_closed, sign_offs, transcripts};
+use super::surroundings::surroundings;
 use super::wording::wording_features;
 use super::{Parts, Statement, tidy};
 use crate::extract::analysis::Analysis;
@@ -81,7 +81,7 @@ pub fn explain(r: &mut Analysis, statement: &Statement) -> Vec<Reason> {
     let mut facts = Field::new(r, &cues, &spans).facts(n, chosen, &parts.cues);
     let mut features = Vec::new();
     wording_features(r, chosen, &mut features);
-    facts[WORDING] = parts.wording.score(&features);
+    facts.put_wording(parts.wording.score(&features));
     reasons.extend(fact_reasons(parts, &facts));
     reasons
 }
@@ -127,7 +127,7 @@ fn cue_reasons(parts: &Parts<'_>, r: &Analysis, cue: Cue) -> Vec<Reason> {
     let mut named: Vec<(&'static str, f32)> =
         vec![("the words around it, as the network sees them", cue.network)];
     let prior = parts.cues.prior(r.forms[head].stem);
-    cue_features(r, head, prior, &context(r, head), &mut |name, feature| {
+    cue_features(r, head, prior, &surroundings(r, head), &mut |name, feature| {
         let weight = parts.cues.weight(feature);
         match named.iter_mut().find(|(n, _)| *n == name) {
             Some((_, sum)) => *sum += weight,
@@ -139,12 +139,11 @@ fn cue_reasons(parts: &Parts<'_>, r: &Analysis, cue: Cue) -> Vec<Reason> {
 }
 
 /// The facts that change the confidence most, each set to what it commonly is.
-fn fact_reasons(parts: &Parts<'_>, facts: &[f32; FACTS.len()]) -> Vec<Reason> {
-    let confidence = parts.accept.confidence(facts);
-    let changes = parts.accept.common().iter().enumerate().take(FACTS.len()).map(|(n, common)| {
-        let mut other = *facts;
-        other[n] = *common;
-        (format!("{}: {}", FACTS[n], figure(facts[n])), confidence - parts.accept.confidence(&other))
+fn fact_reasons(parts: &Parts<'_>, facts: &Facts) -> Vec<Reason> {
+    let confidence = parts.reranker.confidence(facts);
+    let changes = parts.reranker.common().iter().enumerate().take(facts.len()).map(|(n, common)| {
+        let change = confidence - parts.reranker.confidence(&facts.with(n, *common));
+        (format!("{}: {}", facts.name(n), figure(facts.value(n))), change)
     });
     heaviest(changes.collect(), Stage::Confidence)
 }

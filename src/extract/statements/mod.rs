@@ -1,31 +1,32 @@
 //! Statements: a document in, who-said-what spans out. Learned stages between rules of structure.
 //!
 //! ```text
-//! reading -> cues         which words report speech                  cue, network, context
-//! cue -> spans            content and source of each                 spans, lattice, agreement, certainty, window,
-//!                                                                    span_features, standing
-//! structure               quotations, sign-offs, transcripts         structure
-//! spans -> candidates     a calibrated confidence                    accept, wording
-//! candidates -> kept      overlaps resolved, edges tidied            resolve, tidy
+//! analysis -> cues        which words report speech                  cue, network, surroundings
+//! cue -> spans            content and source of each                 spans, window, unit_features, standing: a conditional
+//!                                                                    random field (crf), decoded for least expected
+//!                                                                    error (minimum_risk), with its marginals
+//! layout                  quotations, sign-offs, transcripts         layout
+//! spans -> candidates     a calibrated confidence                    reranker, wording
+//! candidates -> kept      overlaps resolved, edges tidied            overlaps, tidy
 //! explain                 the reasons, on demand                     explain
 //! ```
 //!
 //! The weights are in one model file, viewed in place (`model`); `kb train` makes it.
 
-pub(crate) mod accept;
-mod agreement;
-pub(crate) mod certainty;
-pub(crate) mod context;
+pub(crate) mod crf;
 pub(crate) mod cue;
 mod explain;
-pub(crate) mod lattice;
+mod layout;
+pub(crate) mod marginals;
+mod minimum_risk;
 pub(crate) mod network;
-pub(crate) mod resolve;
-pub(crate) mod span_features;
+pub(crate) mod overlaps;
+pub(crate) mod reranker;
 pub(crate) mod spans;
 mod standing;
-mod structure;
+pub(crate) mod surroundings;
 pub(crate) mod tidy;
+pub(crate) mod unit_features;
 pub(crate) mod window;
 pub(crate) mod wording;
 
@@ -36,9 +37,9 @@ use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tagger::Tagger;
 use crate::extract::language::model::ModelFile;
 use crate::text::TokenSpan;
-use accept::{AcceptModel, Field, WORDING};
 use cue::{Cue, CueModel};
-use resolve::{Candidate, resolve};
+use overlaps::{Candidate, without_overlaps};
+use reranker::{Field, Reranker};
 use spans::{Scratch, SpanModel, Spans};
 use wording::{Wording, wording_features};
 
@@ -72,7 +73,7 @@ pub(crate) struct Parts<'m> {
     pub tagger: Tagger<'m>,
     pub cues: CueModel<'m>,
     spans: SpanModel<'m>,
-    pub accept: AcceptModel<'m>,
+    pub reranker: Reranker<'m>,
     pub wording: Wording<'m>,
 }
 
@@ -83,7 +84,7 @@ impl<'m> Parts<'m> {
             tagger: Tagger::new(model),
             cues: CueModel::new(model),
             spans: SpanModel::new(model),
-            accept: AcceptModel::new(model),
+            reranker: Reranker::new(model),
             wording: Wording::new(model),
         }
     }
@@ -107,8 +108,8 @@ impl<'m> Parts<'m> {
             let spans = spans.clone()?;
             let mut facts = field.facts(n, &spans, &self.cues);
             wording_features(r, &spans, &mut features);
-            facts[WORDING] = self.wording.score(&features);
-            Some(Candidate { confidence: self.accept.confidence(&facts), spans })
+            facts.put_wording(self.wording.score(&features));
+            Some(Candidate { confidence: self.reranker.confidence(&facts), spans })
         };
         spans.iter().enumerate().filter_map(judge).collect()
     }
@@ -126,10 +127,10 @@ pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>
     let (cues, spans) = parts.candidates(analysis);
     let last = cues.get(MOST_CUES - 1).map(|last| last.token);
     let mut candidates = parts.accepted(analysis, &cues, &spans);
-    candidates.extend(structure::transcripts(analysis));
-    candidates.extend(structure::sign_offs(analysis));
-    let candidates = resolve::without_nested(analysis, candidates);
-    let kept = resolve(candidates, parts.accept.least());
+    candidates.extend(layout::transcripts(analysis));
+    candidates.extend(layout::sign_offs(analysis));
+    let candidates = overlaps::without_nested(analysis, candidates);
+    let kept = without_overlaps(candidates, parts.reranker.least());
     let statements = kept.iter().filter_map(|c| tidy::statement(analysis, &c.spans, c.confidence));
     let before = |s: &Statement| last.is_none_or(|last| s.content.first().is_some_and(|c| c.start <= last));
     let statements = statements.filter(before).collect();

@@ -5,7 +5,7 @@
 //! knows which words are alike. Their mean is better than either. All sums are of whole numbers up to the last layer,
 //! so that every machine gets the same bits.
 
-use super::context::{Context, bucket};
+use super::surroundings::{Surroundings, bucket};
 use crate::extract::analysis::Analysis;
 use crate::extract::hash::mix;
 use crate::extract::language::model::{ModelFile, Table, floats};
@@ -32,7 +32,7 @@ pub(crate) struct Inputs {
 
 impl Inputs {
     /// Fills in what stands around token `i`.
-    pub fn fill(&mut self, r: &Analysis, i: usize, c: &Context) {
+    pub fn fill(&mut self, r: &Analysis, i: usize, c: &Surroundings) {
         let (start, end) = c.sentence;
         let stem = |j: usize| mix(1, r.forms[j].stem);
         let slots = &mut self.slots;
@@ -55,7 +55,7 @@ impl Inputs {
             mix(5, r.forms[i].word),
             stem(c.subject_at),
             stem(c.complement_at),
-            mix(6, c.subject),
+            mix(6, c.subject_code()),
             mix(7, mix(c.complement, c.behind)),
             mix(8, c.auxiliaries),
             mix(9, c.mark_left << 4 | c.mark_right),
@@ -158,7 +158,7 @@ fn dot(weights: &[u8; INPUTS], x: &[i16; INPUTS]) -> i32 {
 mod tests {
     use super::*;
     use crate::extract::language::testing::bare;
-    use crate::extract::statements::context::context;
+    use crate::extract::statements::surroundings::surroundings;
 
     #[test]
     fn every_slot_is_filled() {
@@ -167,7 +167,7 @@ mod tests {
         let reading = Analysis::new(&bare, "She denied it.");
         let r = &reading;
         let mut inputs = Inputs::default();
-        inputs.fill(r, 1, &context(r, 1));
+        inputs.fill(r, 1, &surroundings(r, 1));
         assert_eq!(inputs.slots.len(), SLOTS);
         assert_eq!((inputs.bags[0].len(), inputs.bags[1].len()), (1, 2));
     }

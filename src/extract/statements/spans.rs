@@ -1,13 +1,13 @@
 //! The span model: a window around a cue in, the words of source, cue and content out, with their probability.
 //!
-//! A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over the states of [`super::lattice`].
+//! A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over the states of [`super::crf`].
 
-use super::agreement::most_agreed;
-use super::certainty::Certainty;
-use super::lattice::{CONTENT, CUE, LABELS, SOURCE, STATES, Scores};
-use super::span_features::{UnitFeatures, pair_side, side, unit_features};
+use super::crf::{CONTENT, CUE, LABELS, SOURCE, STATES, Scores};
+use super::layout::{comma_closed, named_source, whole_quotations, word_count};
+use super::marginals::Certainty;
+use super::minimum_risk::least_risk;
 use super::standing::{Near, standing_labels, standing_pairs};
-use super::structure::{comma_closed, named_source, whole_quotations, word_count};
+use super::unit_features::{UnitFeatures, pair_side, side, unit_features};
 use super::window::{Unit, Window};
 use crate::extract::analysis::Analysis;
 use crate::extract::language::model::{ModelFile, Table, floats};
@@ -133,7 +133,7 @@ impl<'m> SpanModel<'m> {
         let mut scores = self.scores(r, &window, scratch);
         favour_closed_quotation(r, &window, &mut scores);
         let words: Vec<usize> = window.units.iter().map(|unit| word_count(r, unit.tokens())).collect();
-        let (labels, agreed) = most_agreed(&scores.best(), &words)?;
+        let (labels, agreed) = least_risk(&scores.best(), &words)?;
         let forward = scores.forward();
         let exact = scores.probability(&forward, &labels);
         let certainty = Certainty::new([agreed, exact], &labels, &scores.marginals(&forward), &words);
@@ -147,7 +147,7 @@ impl<'m> SpanModel<'m> {
     fn scores(&self, r: &Analysis, window: &Window, scratch: &mut Scratch) -> Scores {
         let Scratch { features, standing } = scratch;
         unit_features(r, window, false, features);
-        standing.enter(window.context.sentence);
+        standing.enter(window.surroundings.sentence);
         let mut scores = Scores { structure: self.structure, head: window.head_unit, ..Scores::default() };
         for (u, unit) in window.units.iter().enumerate() {
             let mut labels = sum(&self.labels, features.labels(u));

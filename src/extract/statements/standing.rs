@@ -52,7 +52,7 @@ fn edge(k: isize) -> u32 {
     if k < 0 { 2 } else { 3 }
 }
 
-/// Features for the label of a token on this side of the cue, as [`super::span_features::side`] numbers it.
+/// Features for the label of a token on this side of the cue, as [`super::unit_features::side`] numbers it.
 pub(crate) fn standing_labels(near: &Near, side: u32, out: &mut Vec<u32>) {
     let Near { r, i, start, end } = *near;
     let word = |k| near.word(k);

@@ -1,7 +1,7 @@
 //! The stretch of text that is read for one cue: its sentence token by token, and the quoted sentences around it,
 //! each as one unit.
 
-use super::context::{Context, context};
+use super::surroundings::{Surroundings, surroundings};
 use crate::extract::analysis::Analysis;
 use crate::text::TokenSpan;
 
@@ -46,7 +46,7 @@ pub(crate) struct Window {
     /// Which unit the head is.
     pub head_unit: usize,
     /// What stands around the head.
-    pub context: Context,
+    pub surroundings: Surroundings,
 }
 
 impl Window {
@@ -70,7 +70,7 @@ impl Window {
             let quoted = quoted_part(r, *sentences.get(number + distance)?)?;
             Some(Unit::Sentence { quoted, distance })
         }));
-        Self { units, head, head_unit, context: context(r, head) }
+        Self { units, head, head_unit, surroundings: surroundings(r, head) }
     }
 }
 

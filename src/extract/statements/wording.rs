@@ -1,8 +1,8 @@
-//! The wording of a finished candidate as hashed features, and the score that they give: one of the accept model's
+//! The wording of a finished candidate as hashed features, and the score that they give: one of the reranker's
 //! facts. It learns from words what the trees cannot: which sources, cues and first words of content go together.
 
-use super::context::bucket;
 use super::spans::Spans;
+use super::surroundings::bucket;
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tags::EntityClass;
 use crate::extract::hash::mix;
@@ -125,7 +125,7 @@ pub(crate) fn wording_features(r: &Analysis, spans: &Spans, out: &mut Vec<u32>) 
 mod tests {
     use super::*;
     use crate::extract::language::testing::bare;
-    use crate::extract::statements::certainty::Certainty;
+    use crate::extract::statements::marginals::Certainty;
 
     #[test]
     fn every_wording_has_features() {

@@ -1,7 +1,7 @@
 //! The features of the units of a window: what the span model knows of each word around a cue.
 
-use super::context::bucket;
 use super::standing::{Near, standing_labels, standing_pairs};
+use super::surroundings::bucket;
 use super::window::{Unit, Window};
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::forms::Shape;
@@ -119,7 +119,7 @@ impl Between {
 pub(crate) fn unit_features(r: &Analysis, w: &Window, with_standing: bool, out: &mut UnitFeatures) {
     out.clear();
     let between = between(r, w);
-    let sentence = w.context.sentence;
+    let sentence = w.surroundings.sentence;
     for (u, unit) in w.units.iter().enumerate() {
         match unit {
             Unit::Token(i) => {
@@ -139,15 +139,15 @@ pub(crate) fn unit_features(r: &Analysis, w: &Window, with_standing: bool, out: 
         out.label_ends.push(out.labels.len());
         out.pair_ends.push(out.pairs.len());
     }
-    let (head, c) = (&r.forms[w.head], &w.context);
+    let (head, c) = (&r.forms[w.head], &w.surroundings);
     let own = r.pos(w.head).index() as u32;
     let ending = [
         0,
         head.stem,
         own,
         c.auxiliaries,
-        c.subject,
-        mix(own, mix(c.subject, c.auxiliaries)),
+        c.subject_code(),
+        mix(own, mix(c.subject_code(), c.auxiliaries)),
         mix(head.stem, own),
         c.quotes,
         mix(own, c.quotes),
@@ -191,7 +191,7 @@ pub(crate) fn pair_side(i: usize, head: usize) -> u32 {
 
 fn token_labels(r: &Analysis, w: &Window, i: usize, b: Between, out: &mut Vec<u32>) {
     let head = w.head;
-    let c = &w.context;
+    let c = &w.surroundings;
     let near = Near::new(r, i, c.sentence);
     let end = c.sentence.1;
     let side = side(i, head);
@@ -262,13 +262,13 @@ fn token_labels(r: &Analysis, w: &Window, i: usize, b: Between, out: &mut Vec<u3
         6
     };
     add(mix(place, t0));
-    add(mix(place, c.subject));
-    add(mix(place, mix(c.subject, t0)));
+    add(mix(place, c.subject_code()));
+    add(mix(place, mix(c.subject_code(), t0)));
     add(mix(place, mix(c.complement, c.behind)));
     add(mix(far, mix(c.complement, c.behind)));
     add(mix(mix(place, stem), c.complement));
     add(mix(mix(place, own), mix(c.complement, c.auxiliaries)));
-    add(mix(place, mix(c.auxiliaries, c.subject)));
+    add(mix(place, mix(c.auxiliaries, c.subject_code())));
     // The words beside the head.
     let beside = Near::new(r, head, c.sentence);
     add(mix(far, mix(beside.tag(-1), beside.tag(1))));
@@ -286,7 +286,7 @@ fn token_labels(r: &Analysis, w: &Window, i: usize, b: Between, out: &mut Vec<u3
 
 fn token_pairs(r: &Analysis, w: &Window, i: usize, b: Between, out: &mut Vec<u32>) {
     let head = w.head;
-    let c = &w.context;
+    let c = &w.surroundings;
     let near = Near::new(r, i, c.sentence);
     let end = c.sentence.1;
     let side = pair_side(i, head);
@@ -363,8 +363,8 @@ fn sentence_facts(r: &Analysis, w: &Window, u: usize) -> (u32, [u32; 6]) {
             facts,
             distance.min(6) as u32,
             marks,
-            w.context.quotes,
-            w.context.mark_left << 4 | w.context.mark_right,
+            w.surroundings.quotes,
+            w.surroundings.mark_left << 4 | w.surroundings.mark_right,
             bucket(quoted.len()),
         ],
     )
@@ -374,7 +374,7 @@ fn sentence_labels(r: &Analysis, w: &Window, u: usize, out: &mut Vec<u32>) {
     let (side, [facts, distance, marks, quotes, around, len]) = sentence_facts(r, w, u);
     let stem = r.forms[w.head].stem;
     let own = r.pos(w.head).index() as u32;
-    let c = &w.context;
+    let c = &w.surroundings;
     let to_end = bucket(c.sentence.1 - 1 - w.head);
     let values = [
         0,
@@ -390,7 +390,7 @@ fn sentence_labels(r: &Analysis, w: &Window, u: usize, out: &mut Vec<u32>) {
         mix(facts, mix(quotes, to_end)),
         mix(r.senses[w.head], mix(facts, quotes)),
         mix(len, facts),
-        mix(facts, mix(c.subject, own)),
+        mix(facts, mix(c.subject_code(), own)),
         mix(facts, mix(c.complement, quotes)),
         mix(facts, mix(own, mix(quotes, to_end))),
     ];
@@ -400,7 +400,7 @@ fn sentence_labels(r: &Analysis, w: &Window, u: usize, out: &mut Vec<u32>) {
 fn sentence_pairs(r: &Analysis, w: &Window, u: usize, out: &mut Vec<u32>) {
     let (side, [facts, distance, marks, quotes, around, _]) = sentence_facts(r, w, u);
     let own = r.pos(w.head).index() as u32;
-    let first = r.shape(w.context.sentence.0) as u32;
+    let first = r.shape(w.surroundings.sentence.0) as u32;
     let values = [
         0,
         facts,

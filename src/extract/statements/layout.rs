@@ -6,8 +6,8 @@
 //! - `NAME: words` at the start of a paragraph is a transcript or a headline (`transcripts`).
 //! - `“Words.” — Name` is a sign-off (`sign_offs`).
 
-use super::certainty::Certainty;
-use super::resolve::Candidate;
+use super::marginals::Certainty;
+use super::overlaps::Candidate;
 use super::spans::Spans;
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::forms::Shape;

@@ -1,7 +1,7 @@
 //! How sure the span model is of the spans it chose: the chosen labels and the probabilities of all labels in, a few
 //! numbers out.
 
-use super::lattice::{CONTENT, LABELS, SOURCE};
+use super::crf::{CONTENT, LABELS, SOURCE};
 
 /// The certainty of one choice of spans.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -64,7 +64,7 @@ impl Certainty {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::statements::lattice::{CUE, OUTSIDE};
+    use crate::extract::statements::crf::{CUE, OUTSIDE};
 
     #[test]
     fn doubt_about_a_word_lowers_the_overlap() {

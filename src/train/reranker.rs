@@ -1,4 +1,4 @@
-//! Training of the accept model: on candidates that models trained on other articles found.
+//! Training of the reranker: on candidates that models trained on other articles found.
 
 use super::boost::{BoostOptions, Forest, boost};
 use super::corpus::Article;
@@ -7,8 +7,8 @@ use super::quantise::to_bytes;
 use super::tagger::Sections;
 use crate::evaluate::{Attribution, as_annotated, is_right};
 use crate::extract::math::sigmoid;
-use crate::extract::statements::accept::{FACTS, Field, WORDING};
-use crate::extract::statements::resolve::{Candidate, resolve};
+use crate::extract::statements::overlaps::{Candidate, without_overlaps};
+use crate::extract::statements::reranker::Field;
 use crate::extract::statements::tidy;
 use crate::extract::statements::wording::wording_features;
 use crate::extract::{Analysis, Language};
@@ -48,7 +48,10 @@ pub(super) fn rows(language: &Language<'_>, articles: &[(usize, &Article)]) -> V
             let Some(found) = found else { continue };
             let Some(statement) = tidy::statement(&reading, found, 0.0) else { continue };
             let attribution = as_annotated(&statement, &positions, &article.body).attribution;
-            let facts = field.facts(n, found, &parts.cues).to_vec();
+            let mut facts = field.facts(n, found, &parts.cues);
+            // Filled in when the wording's weights are learned.
+            facts.put_wording(0.0);
+            let facts = facts.values();
             let candidate = Candidate { spans: found.clone(), confidence: 0.0 };
             let mut wording = Vec::new();
             wording_features(&reading, found, &mut wording);
@@ -64,7 +67,7 @@ pub(super) fn rows(language: &Language<'_>, articles: &[(usize, &Article)]) -> V
     rows
 }
 
-/// Learns the accept model's sections from held-out candidates; `annotated` is how many statements there are in all.
+/// Learns the reranker's sections from held-out candidates; `annotated` is how many statements there are in all.
 pub(super) fn train(rows: &[Row], annotated: usize, seed: u64) -> Sections {
     let mut facts: Vec<Vec<f32>> = rows.iter().map(|r| r.facts.clone()).collect();
     let mut sections = wording(rows, &mut facts, seed);
@@ -83,7 +86,7 @@ fn medians(facts: &[Vec<f32>]) -> Vec<u8> {
         values.sort_by(f32::total_cmp);
         values.get(values.len() / 2).copied().unwrap_or(0.0)
     };
-    (0..FACTS.len()).flat_map(|n| median(n).to_le_bytes()).collect()
+    (0..facts.first().map_or(0, Vec::len)).flat_map(|n| median(n).to_le_bytes()).collect()
 }
 
 /// Learns the wording's sections, and fills in its fact by weights learned from the other articles.
@@ -102,7 +105,9 @@ fn wording(rows: &[Row], facts: &mut [Vec<f32>], seed: u64) -> Sections {
         let learned = weights(&|r| r.article % FOLDS != fold);
         for (row, facts) in rows.iter().zip(facts.iter_mut()).filter(|(r, _)| r.article % FOLDS == fold) {
             let mask = WORDING_FIT.rows as u32 - 1;
-            facts[WORDING] = row.wording.iter().map(|f| learned[(f & mask) as usize]).sum();
+            if let Some(wording) = facts.last_mut() {
+                *wording = row.wording.iter().map(|f| learned[(f & mask) as usize]).sum();
+            }
         }
     }
     let (bytes, step) = to_bytes(&weights(&|_| true), 0.9999);
@@ -158,7 +163,10 @@ fn threshold(rows: &[Row], facts: &[Vec<f32>], right: &[bool], annotated: usize,
 fn resolved(scored: Vec<Candidate>, from: usize) -> Vec<(f32, usize)> {
     let rows: BTreeMap<usize, usize> =
         scored.iter().enumerate().map(|(n, c)| (c.spans.head, from + n)).collect();
-    resolve(scored, 0.0).iter().filter_map(|c| rows.get(&c.spans.head).map(|n| (c.confidence, *n))).collect()
+    without_overlaps(scored, 0.0)
+        .iter()
+        .filter_map(|c| rows.get(&c.spans.head).map(|n| (c.confidence, *n)))
+        .collect()
 }
 
 fn pack(forest: &Forest, least: f32) -> Sections {
@@ -171,7 +179,6 @@ fn pack(forest: &Forest, least: f32) -> Sections {
         }
         values.iter().for_each(|v| leaves.extend_from_slice(&v.to_le_bytes()));
     }
-    debug_assert!(forest.nodes.iter().flatten().all(|(fact, _)| *fact < FACTS.len()));
     let parameters = [forest.depth as f32, forest.base, least];
     let parameters = parameters.iter().flat_map(|p| p.to_le_bytes()).collect();
     vec![(*b"ATRE", trees), (*b"ALEA", leaves), (*b"APAR", parameters)]

@@ -1,4 +1,4 @@
-//! The cast of a document: who and what it mentions, each once. Names in, entities out: full names first, then
+//! The coreference chains of a document: who and what it mentions, each once. Names in, entities out: full names first, then
 //! surnames and given names that can only mean somebody already there.
 
 use super::appositions::{Apposition, apposition_after};
@@ -18,7 +18,7 @@ use crate::text::TokenSpan;
 
 /// What a document mentions, and what is meant.
 #[derive(Debug, Default)]
-pub(super) struct Cast {
+pub(super) struct Coreference {
     pub mentions: Vec<Mention>,
     /// For each mention its entity, if it has one.
     pub meant: Vec<Option<EntityId>>,
@@ -31,7 +31,7 @@ pub(super) struct Cast {
     by_place: HashedMap<EntityId>,
 }
 
-impl Cast {
+impl Coreference {
     /// Groups the mentions of a document.
     pub fn new(
         words: &Analysis<'_>,
@@ -41,24 +41,24 @@ impl Cast {
     ) -> Self {
         let count = mentions.len();
         let starts = mentions.iter().map(|m| m.tokens.start).collect();
-        let mut cast = Self { mentions, meant: vec![None; count], starts, ..Self::default() };
-        let titles: Vec<Titles> = (0..count).map(|m| titles_before(words, &cast.mentions, m)).collect();
+        let mut chains = Self { mentions, meant: vec![None; count], starts, ..Self::default() };
+        let titles: Vec<Titles> = (0..count).map(|m| titles_before(words, &chains.mentions, m)).collect();
         for (m, titles) in titles.iter().enumerate() {
-            if cast.is_full_name(words, m) {
-                cast.add_full_name(words, registry, m, titles, days);
+            if chains.is_full_name(words, m) {
+                chains.add_full_name(words, registry, m, titles, days);
             }
         }
         for (m, titles) in titles.iter().enumerate() {
-            cast.add_rest(words, registry, m, titles, days);
+            chains.add_rest(words, registry, m, titles, days);
         }
         for (m, titles) in titles.iter().enumerate() {
             if let Some(principal) = titles.principal
-                && let Some(entity) = cast.meant[m]
+                && let Some(entity) = chains.meant[m]
             {
-                cast.entities[entity].principal = cast.meant.get(principal).copied().flatten();
+                chains.entities[entity].principal = chains.meant.get(principal).copied().flatten();
             }
         }
-        cast
+        chains
     }
 
     /// The mention that holds the token.

@@ -3,7 +3,7 @@
 //! The single most probable labelling is often one of many that differ by a word, and not the middle one. Decoding for
 //! least expected error (minimum Bayes risk; Kumar and Byrne 2004) takes the one with the most probable company.
 
-use super::lattice::{CONTENT, SOURCE};
+use super::crf::{CONTENT, SOURCE};
 use crate::extract::math::exp;
 
 /// What is added to a half right content from the same source: for the share of common words, for exactly the same
@@ -14,7 +14,7 @@ const SAME_CONTENT: f32 = 0.3;
 
 /// The labels that the others agree with most, and the share of all that does: at least half of the content's words and
 /// a word of the source are common. `paths` come with their scores, the best first; `words` is how many each unit has.
-pub(crate) fn most_agreed(paths: &[(f32, Vec<usize>)], words: &[usize]) -> Option<(Vec<usize>, f32)> {
+pub(crate) fn least_risk(paths: &[(f32, Vec<usize>)], words: &[usize]) -> Option<(Vec<usize>, f32)> {
     let top = paths.first()?.0;
     let weights: Vec<f32> = paths.iter().map(|(score, _)| exp(score - top)).collect();
     let mut best = (0.0, 0.0, 0);
@@ -54,7 +54,7 @@ fn compare(a: &[usize], b: &[usize], words: &[usize]) -> (bool, f32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::statements::lattice::{CUE, OUTSIDE};
+    use crate::extract::statements::crf::{CUE, OUTSIDE};
 
     #[test]
     fn the_middle_one_is_taken() {
@@ -69,9 +69,9 @@ mod tests {
             (score, labels.collect::<Vec<usize>>())
         };
         let paths = [path(0.0, 1), path(-0.1, 3), path(-0.2, 4)];
-        let (labels, agreed) = most_agreed(&paths, &[1; 6]).unwrap();
+        let (labels, agreed) = least_risk(&paths, &[1; 6]).unwrap();
         assert_eq!(labels, paths[1].1);
         assert!((0.6..0.7).contains(&agreed), "{agreed}");
-        assert!(most_agreed(&[], &[]).is_none());
+        assert!(least_risk(&[], &[]).is_none());
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Nothing is annotated inside an attribution: the surer of two candidates that claim the same words wins.
 
+use super::layout::{UTTERANCE_WORDS, word_count};
 use super::spans::Spans;
-use super::structure::{UTTERANCE_WORDS, word_count};
 use crate::extract::analysis::Analysis;
 use crate::text::TokenSpan;
 
@@ -18,7 +18,7 @@ pub(crate) struct Candidate {
 }
 
 /// The candidates at or above `least` that do not contradict a surer one, in text order.
-pub(crate) fn resolve(mut candidates: Vec<Candidate>, least: f32) -> Vec<Candidate> {
+pub(crate) fn without_overlaps(mut candidates: Vec<Candidate>, least: f32) -> Vec<Candidate> {
     candidates.retain(|c| c.confidence >= least);
     candidates
         .sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| a.spans.head.cmp(&b.spans.head)));
@@ -108,7 +108,7 @@ pub(crate) fn without_nested(r: &Analysis, mut candidates: Vec<Candidate>) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::statements::certainty::Certainty;
+    use crate::extract::statements::marginals::Certainty;
 
     fn candidate(head: usize, content: (usize, usize), confidence: f32) -> Candidate {
         let spans = Spans {
@@ -123,11 +123,11 @@ mod tests {
 
     #[test]
     fn the_surer_candidate_keeps_its_words() {
-        let kept = resolve(vec![candidate(5, (6, 12), 0.4), candidate(8, (9, 20), 0.9)], 0.3);
+        let kept = without_overlaps(vec![candidate(5, (6, 12), 0.4), candidate(8, (9, 20), 0.9)], 0.3);
         assert_eq!(kept.len(), 1, "what is left of the weaker one is less than half of it");
-        let kept = resolve(vec![candidate(5, (6, 22), 0.4), candidate(20, (30, 40), 0.9)], 0.3);
+        let kept = without_overlaps(vec![candidate(5, (6, 22), 0.4), candidate(20, (30, 40), 0.9)], 0.3);
         assert_eq!(kept[0].spans.content, [TokenSpan::new(6, 20)]);
-        let kept = resolve(vec![candidate(10, (11, 14), 0.4), candidate(2, (3, 20), 0.9)], 0.3);
+        let kept = without_overlaps(vec![candidate(10, (11, 14), 0.4), candidate(2, (3, 20), 0.9)], 0.3);
         assert_eq!(kept.len(), 1, "a cue inside kept content is none");
     }
 }
