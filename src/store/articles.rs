@@ -311,13 +311,16 @@ fn agree(new: &Article, old: &Article, test: impl Fn(Option<String>, Option<Stri
 /// A hash of the text and its metadata, the same on every machine, and the same of an article that is read from a file and of
 /// its row.
 pub(super) fn content_hash(article: &Article) -> String {
+    // An outlet has one row, and the name of that, however an article spells it.
+    hash_of(article, article.outlet.as_deref().map(actors::slug_of).as_deref())
+}
+
+fn hash_of(article: &Article, outlet: Option<&str>) -> String {
     let mut hash = xxhash_rust::xxh3::Xxh3::new();
     let published = article.published.map(|d| d.to_string());
-    // An outlet has one row, and the name of that, however an article spells it.
-    let outlet = article.outlet.as_deref().map(actors::slug_of);
     let fields = [
         article.title.as_deref(),
-        outlet.as_deref(),
+        outlet,
         article.author.as_deref(),
         published.as_deref(),
         article.published_text.as_deref(),
@@ -354,19 +357,24 @@ pub(super) fn each(
     Ok(())
 }
 
-/// Writes every article's hash anew, after what goes into it has changed.
+/// Writes every article's hash in its present form, where the stored one is right in its earlier form; gives the ids of the
+/// others, which stay as they are: their text or metadata was changed by another program, or their outlet is spelled
+/// otherwise in its own row.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub(super) fn rehash(connection: &Connection) -> Result<(), StoreError> {
-    let mut hashes = Vec::new();
-    each(connection, &mut |id, _, article| {
-        hashes.push((id, content_hash(&article)));
+pub(super) fn rehash(connection: &Connection) -> Result<Vec<i64>, StoreError> {
+    let (mut hashes, mut doubtful) = (Vec::new(), Vec::new());
+    each(connection, &mut |id, stored, article| {
+        match hash_of(&article, article.outlet.as_deref()) == stored {
+            true => hashes.push((id, content_hash(&article))),
+            false => doubtful.push(id),
+        }
         Ok(())
     })?;
     for (id, hash) in hashes {
         let sql = "UPDATE articles SET content_hash = ?2 WHERE id = ?1";
         statement::execute(connection, sql, params![id, hash])?;
     }
-    Ok(())
+    Ok(doubtful)
 }

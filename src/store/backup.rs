@@ -4,7 +4,7 @@
 //! and of each table's rows. It is made while others read and write, as of one moment.
 
 use super::verify::{self, Check};
-use super::{StoreError, copies, migrate, place, settle, statement, waiting};
+use super::{StoreError, copies, migrate, place, put_setting, setting, settle, statement, waiting};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 
 /// What is appended to a backup's name for its manifest.
 pub const MANIFEST: &str = ".manifest.json";
+
+/// The setting by which a file says itself that it is a backup, also where its manifest is lost.
+const BACKUP_OF: &str = "backup_made_at";
 
 /// What a backup holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,11 +69,12 @@ pub fn backup(
         let why = "it is the database itself or belongs to it";
         return Err(StoreError::NoPlace { path: to.to_owned(), why: why.into() });
     }
-    if place::is_there(to)? && !force && !place::beside(to, MANIFEST).exists() {
+    if place::is_there(to)? && !force && !is_backup(to) {
         let why = "a file is there already that is no backup of kb";
         return Err(StoreError::NoPlace { path: to.to_owned(), why: why.into() });
     }
-    copies::copy(&from, to, "the backup")?;
+    let made_at = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    copies::copy(&from, to, "the backup", &|copy| put_setting(copy, BACKUP_OF, &made_at))?;
     let copy = copies::reader(to)?;
     if schema == migrate::SCHEMA_VERSION {
         verify::verify(&copy, to, done)?;
@@ -82,7 +86,7 @@ pub fn backup(
     let manifest = Manifest {
         kb_version: env!("CARGO_PKG_VERSION").to_owned(),
         schema_version: schema,
-        made_at: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        made_at,
         bytes: fs::metadata(to).map_or(0, |m| m.len()),
         sha256: sha256(to)?,
         tables: hashes(&copy)?,
@@ -119,7 +123,7 @@ pub fn restore(path: &Path, from: &Path) -> Result<Restored, StoreError> {
         settle::settle(path);
         let name = place::free_beside(path, ".before-restore");
         match copies::reader(path)
-            .and_then(|current| copies::copy(&current, &name, "the copy of what is there now"))
+            .and_then(|current| copies::copy(&current, &name, "the copy of what is there now", &|_| Ok(())))
         {
             Ok(()) => {
                 // Into the file itself, as one transaction: whoever has it open sees the old content or the new.
@@ -137,7 +141,7 @@ pub fn restore(path: &Path, from: &Path) -> Result<Restored, StoreError> {
             Err(e) => return Err(e),
         }
     }
-    copies::copy(&backup, path, "the database")?;
+    copies::copy(&backup, path, "the database", &no_backup)?;
     Ok(Restored { kept, manifest })
 }
 
@@ -154,6 +158,12 @@ pub fn read_manifest(backup: &Path) -> Result<Option<Manifest>, StoreError> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(StoreError::Io { what: "read", path, source }),
     }
+}
+
+/// Whether a file is a backup: it says so, or has a manifest.
+fn is_backup(path: &Path) -> bool {
+    let says = || copies::reader(path).and_then(|c| setting(&c, BACKUP_OF)).is_ok_and(|s| s.is_some());
+    place::beside(path, MANIFEST).exists() || says()
 }
 
 /// Whether two paths are one file, or one of SQLite's companions of the other.
@@ -183,11 +193,18 @@ fn source(path: &Path) -> Result<(Connection, u32), StoreError> {
     }
 }
 
+/// What is in use is no backup any more.
+fn no_backup(connection: &Connection) -> Result<(), StoreError> {
+    statement::execute(connection, "DELETE FROM settings WHERE name = ?1", [BACKUP_OF]).map(drop)
+}
+
 fn overwrite(path: &Path, backup: &Connection) -> Result<(), StoreError> {
     let open = |e| StoreError::open(path, e);
     let mut into = Connection::open_with_flags(path, settle::writing()).map_err(open)?;
     into.busy_timeout(waiting::SLICE).map_err(open)?;
+    settle::be_lasting(&into).map_err(open)?;
     waiting::patiently(path, || copies::overwrite(backup, &mut into))?;
+    no_backup(&into)?;
     let _ = settle::fold(&into);
     into.close().map_err(|(_, e)| open(e))
 }

@@ -22,18 +22,26 @@ pub(super) fn within(folder: &TempDir) -> PathBuf {
     folder.path().join(NAME)
 }
 
+/// What is still to be done to a copy before it appears.
+type Finish<'a> = dyn Fn(&Connection) -> Result<(), StoreError> + 'a;
+
 /// Copies a database that others may be using, page by page as of one moment, to a new file. The file appears at its place
 /// when it is whole and on the disk; one that is there is replaced.
 ///
 /// # Errors
 /// No room for it; any failure of SQLite or the system.
-pub fn copy(from: &Connection, to: &Path, purpose: &str) -> Result<(), StoreError> {
+pub(super) fn copy(
+    from: &Connection,
+    to: &Path,
+    purpose: &str,
+    finish: &Finish<'_>,
+) -> Result<(), StoreError> {
     let folder = folder_of(to);
     has_room(folder, size(from)?, purpose)?;
     let io = |what| move |source| StoreError::Io { what, path: to.to_owned(), source };
-    sweep(to);
+    sweep(to, PARTIAL);
     let partial = place::beside(to, &format!("{PARTIAL}{}", std::process::id()));
-    let done = fill(from, &partial).and_then(|()| {
+    let done = fill(from, &partial, finish).and_then(|()| {
         // Whoever may read the one may read the other.
         let permissions = from.path().and_then(|p| fs::metadata(p).ok()).map(|m| m.permissions());
         if let Some(permissions) = permissions {
@@ -49,18 +57,18 @@ pub fn copy(from: &Connection, to: &Path, purpose: &str) -> Result<(), StoreErro
     done
 }
 
-/// Takes away what processes that were killed have left of copies to the same place.
-fn sweep(to: &Path) {
-    let (Some(name), Ok(entries)) = (to.file_name(), fs::read_dir(folder_of(to))) else { return };
-    let prefix = format!("{}{PARTIAL}", name.to_string_lossy());
+/// Takes away what processes that were killed have left of work on the same file: what has its name, then this, then the
+/// number of a process that is no more.
+pub(super) fn sweep(file: &Path, suffix: &str) {
+    let (Some(name), Ok(entries)) = (file.file_name(), fs::read_dir(folder_of(file))) else { return };
+    let prefix = format!("{}{suffix}", name.to_string_lossy());
     for entry in entries.flatten() {
         let file = entry.file_name();
         let maker = file.to_string_lossy().strip_prefix(&prefix).and_then(|rest| rest.parse::<u32>().ok());
         // Where the system does not tell who is alive, a left-over stays.
-        if maker.is_some_and(|pid| {
-            Path::new("/proc/self").exists() && !Path::new(&format!("/proc/{pid}")).exists()
-        }) {
-            let _ = fs::remove_file(entry.path());
+        let is_gone = |pid| Path::new("/proc/self").exists() && !Path::new(&format!("/proc/{pid}")).exists();
+        if maker.is_some_and(is_gone) {
+            let _ = fs::remove_file(entry.path()).or_else(|_| fs::remove_dir_all(entry.path()));
         }
     }
 }
@@ -85,7 +93,8 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 pub(super) fn before(path: &Path, found: u32) -> Result<PathBuf, StoreError> {
     let to = place::free_beside(path, &format!(".before-v{}", migrate::SCHEMA_VERSION));
     let from = reader(path)?;
-    copy(&from, &to, &format!("the copy that is kept before the schema is changed from {found}"))?;
+    let purpose = format!("the copy that is kept before the schema is changed from {found}");
+    copy(&from, &to, &purpose, &|_| Ok(()))?;
     Ok(to)
 }
 
@@ -95,7 +104,7 @@ pub(super) fn before(path: &Path, found: u32) -> Result<PathBuf, StoreError> {
 /// As [`copy`]; a migration that fails.
 pub(super) fn upgraded(from: &Connection, path: &Path) -> Result<TempDir, StoreError> {
     let folder = temporary(path, size(from)?)?;
-    fill(from, &within(&folder))?;
+    fill(from, &within(&folder), &|_| Ok(()))?;
     let copy = writer(&within(&folder))?;
     let run = |sql: &str| copy.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
     run("PRAGMA synchronous = OFF")?;
@@ -133,7 +142,7 @@ pub(super) fn unsettled(path: &Path) -> Result<TempDir, StoreError> {
 /// As [`copy`].
 pub(super) fn to_check(from: &Connection, path: &Path) -> Result<(TempDir, Connection), StoreError> {
     let folder = temporary(path, size(from)?)?;
-    fill(from, &within(&folder))?;
+    fill(from, &within(&folder), &|_| Ok(()))?;
     let copy = writer(&within(&folder))?;
     copy.execute_batch("PRAGMA synchronous = OFF").map_err(|e| StoreError::sql("PRAGMA synchronous", e))?;
     Ok((folder, copy))
@@ -168,11 +177,12 @@ fn writer(path: &Path) -> Result<Connection, StoreError> {
     Connection::open_with_flags(path, flags).map_err(|e| StoreError::open(path, e))
 }
 
-fn fill(from: &Connection, to: &Path) -> Result<(), StoreError> {
+fn fill(from: &Connection, to: &Path, finish: &Finish<'_>) -> Result<(), StoreError> {
     let mut into = writer(to)?;
     // What is half a copy is thrown away, not taken back: it needs no journal.
     into.pragma_update(None, "journal_mode", "OFF").map_err(|e| StoreError::open(to, e))?;
     overwrite(from, &mut into)?;
+    finish(&into)?;
     // The copy of a file that is being written is at rest all the same.
     settle::fold(&into).map_err(|e| StoreError::open(to, e))?;
     into.close().map_err(|(_, e)| StoreError::open(to, e))

@@ -59,6 +59,7 @@ impl Store {
         // Nor planned again for each value that is bound, which SQLite does once it has statistics of the values.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(open)?;
         distrust(&connection).map_err(open)?;
+        settle::be_lasting(&connection).map_err(open)?;
         let schema = patiently(path, || migrate::examine(&connection, path))?;
         if connection.is_readonly("main").map_err(open)? {
             return Err(StoreError::ReadOnly { path: path.to_owned() });

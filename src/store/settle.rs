@@ -26,8 +26,14 @@ pub(super) fn settle(path: &Path) {
         return;
     }
     let Ok(connection) = Connection::open_with_flags(path, writing()) else { return };
-    let _ = fold(&connection);
+    let _ = be_lasting(&connection).and_then(|()| fold(&connection));
     // Dropping the connection closes it.
+}
+
+/// Makes what is committed outlive a power cut also without a log: the end of such a commit is that the journal goes, and the
+/// folder it is gone from is to be on the disk, too.
+pub(super) fn be_lasting(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "synchronous", "EXTRA")
 }
 
 /// Puts the connection's file at rest, as far as nobody else has it open.

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The first bytes of each of our files at rest: SQLite's mark, pages of 4096 bytes, rollback mode, the fixed fractions.
 const HEADER: [u8; 24] = *b"SQLite format 3\0\x10\x00\x01\x01\x00\x40\x20\x20";
@@ -38,9 +38,8 @@ pub(super) fn salvage(path: &Path, repaired: &mut Repaired) -> Result<(), StoreE
     let io = |what| move |source| StoreError::Io { what, path: path.to_owned(), source };
     let folder = copies::folder_of(path);
     // Everything happens on copies: the damaged file itself is only moved aside at the end.
-    let work =
-        tempfile::Builder::new().prefix(".kb-repair-").tempdir_in(folder).map_err(io("write beside"))?;
-    let damaged = work.path().join("damaged.db");
+    let work = Workshop::beside(path)?;
+    let damaged = work.0.as_path().join("damaged.db");
     for suffix in ["", "-journal", "-wal"] {
         let from = place::beside(path, suffix);
         if from.exists() {
@@ -52,7 +51,7 @@ pub(super) fn salvage(path: &Path, repaired: &mut Repaired) -> Result<(), StoreE
     let old = match tolerant(&damaged) {
         Some(old) => old,
         None => {
-            borrow_schema(&damaged, work.path())?;
+            borrow_schema(&damaged, work.0.as_path())?;
             let why =
                 "its schema can't be read, and without it nothing else; `kb restore` brings a backup back";
             tolerant(&damaged)
@@ -60,7 +59,7 @@ pub(super) fn salvage(path: &Path, repaired: &mut Repaired) -> Result<(), StoreE
         }
     };
 
-    let saved = work.path().join("saved.db");
+    let saved = work.0.as_path().join("saved.db");
     let new = Connection::open_with_flags(&saved, settle::writing() | OpenFlags::SQLITE_OPEN_CREATE)
         .map_err(open)?;
     let run = |sql: &str| new.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
@@ -95,6 +94,28 @@ pub(super) fn salvage(path: &Path, repaired: &mut Repaired) -> Result<(), StoreE
     copies::sync_folder(folder);
     repaired.kept = Some(kept);
     Ok(())
+}
+
+/// What is appended to the file's name, before the number of the process, for the folder that it works in.
+const WORKSHOP: &str = ".repair-";
+
+/// A folder beside the file that goes when the work is done; what killed processes have left of theirs goes first.
+struct Workshop(PathBuf);
+
+impl Workshop {
+    fn beside(path: &Path) -> Result<Self, StoreError> {
+        copies::sweep(path, WORKSHOP);
+        let folder = place::beside(path, &format!("{WORKSHOP}{}", std::process::id()));
+        let made = fs::create_dir(&folder);
+        made.map_err(|source| StoreError::Io { what: "write beside", path: path.to_owned(), source })?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Workshop {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }
 
 /// Gives a copy back the beginning that all our files have.
