@@ -45,6 +45,12 @@ struct Quote<'a> {
     confidence: f64,
 }
 
+/// What is printed of one article, and why nothing was looked for in it.
+struct Line {
+    text: String,
+    unread: Option<String>,
+}
+
 /// Extracts and prints, one document a line.
 pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
     let actors = import::starter_actors()?;
@@ -55,11 +61,16 @@ pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
     let mut out = ui.stdout();
     let mut failed = 0;
     for batch in sources.chunks(BATCH) {
-        let lines: Vec<Result<String, String>> =
+        let lines: Vec<Result<Line, String>> =
             batch.par_iter().map(|source| line(source, &extractor, &names)).collect();
         for line in lines {
             match line {
-                Ok(line) => writeln!(out, "{line}")?,
+                Ok(Line { text, unread }) => {
+                    writeln!(out, "{text}")?;
+                    if let Some(what) = unread {
+                        ui.note(&crate::render::visible(&format!("warning: {what}")));
+                    }
+                }
                 Err(reason) => {
                     failed += 1;
                     ui.note(&format!("error: {reason}"));
@@ -71,13 +82,15 @@ pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
     Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn line(source: &Source, extractor: &Extractor<'_>, names: &[String]) -> Result<String, String> {
+fn line(source: &Source, extractor: &Extractor<'_>, names: &[String]) -> Result<Line, String> {
     let (id, article) = read(source);
     let name = if let Source::File(path) = source { path.display().to_string() } else { id.clone() };
     let article = article.map_err(|e| format!("{name}: {e}"))?;
     let extraction = extractor.read(&article);
     let document = Document { id: &id, quotes: quotes(&article, &extraction, names) };
-    serde_json::to_string(&document).map_err(|e| format!("{id}: {e}"))
+    let text = serde_json::to_string(&document).map_err(|e| format!("{id}: {e}"))?;
+    let unread = extraction.foreign.as_ref().map(|f| format!("{name} is in {}: not read", f.language));
+    Ok(Line { text, unread })
 }
 
 fn quotes<'a>(article: &Article, extraction: &'a Extraction, names: &'a [String]) -> Vec<Quote<'a>> {
