@@ -253,3 +253,44 @@ fn what_is_stored_verifies() {
     let output = desk.kb(&["verify"]);
     assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
 }
+
+#[test]
+fn an_article_in_another_language_is_stored_and_not_read() {
+    let desk = Desk::new();
+    let german = "Die Regierung hat am Montag erklärt, dass sie den Vorschlag der Opposition ablehnen werde. Der Minister \
+                  sagte, man könne nicht länger warten, und die Verhandlungen müssten wieder aufgenommen werden.\n";
+    desk.write("news/a.txt", german);
+    desk.write("news/b.md", format!("---\nlanguage: de\n---\n{ARTICLE}"));
+    desk.write("news/c.md", format!("---\nlanguage: en\n---\n{ARTICLE}"));
+    let output = desk.kb(&["import", "news"]);
+    assert!(stdout(&output).contains("2 articles in German: stored, not read"), "{}", stdout(&output));
+    assert_eq!(desk.count("SELECT count(*) FROM articles"), 3);
+    assert_eq!(desk.count("SELECT count(DISTINCT article_id) FROM quotes"), 1);
+    // Reading again finds them unread for the same reason.
+    desk.db().execute("UPDATE extractors SET statements_identity = 'older'", []).unwrap();
+    let output = desk.kb(&["import", "--refresh"]);
+    assert!(stdout(&output).contains("2 articles in German: stored, not read"), "{}", stdout(&output));
+    assert!(desk.kb(&["verify"]).status.success());
+}
+
+#[test]
+fn a_refresh_begins_with_the_stage_that_changed() {
+    let desk = Desk::new();
+    desk.write("a.txt", ARTICLE);
+    desk.kb(&["import", "a.txt"]);
+    let derived =
+        || dump(&desk.path("kb.db")).into_iter().filter(|l| !l.starts_with("articles ")).collect::<Vec<_>>();
+    let before = derived();
+    let read_by = "SELECT import_run_id FROM articles";
+    let first = desk.count(read_by);
+    desk.db().execute("UPDATE extractors SET speakers_identity = 'older'", []).unwrap();
+    let output = desk.kb(&["import", "--refresh"]);
+    assert!(stdout(&output).contains("speakers told anew in 1 article"), "{}", stdout(&output));
+    assert_eq!(desk.count(read_by), first, "the article was read again");
+    // The very spans of the import give the very speakers.
+    assert_eq!(derived(), before);
+    desk.db().execute("UPDATE extractors SET statements_identity = 'older'", []).unwrap();
+    desk.kb(&["import", "--refresh"]);
+    assert!(desk.count(read_by) > first, "the article was not read again");
+    assert!(!stdout(&desk.kb(&["import", "--refresh"])).contains("anew"), "nothing is left to do");
+}

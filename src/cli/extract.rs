@@ -105,7 +105,9 @@ fn line(
     let extraction = extractor.read(&article);
     let mut report = import::Report::default();
     report.warn_of(&article, extraction.unread_from);
-    let warnings = report.warnings.into_iter().map(|(_, what)| format!("{name}: {what}")).collect();
+    let warnings = report.warnings.into_iter().map(|(_, what)| format!("{name}: {what}"));
+    let unread = extraction.foreign.as_ref().map(|f| format!("{name} is in {}: not read", f.language));
+    let warnings: Vec<String> = warnings.chain(unread).collect();
     let document = Document { id: &id, quotes: quotes(&article, &extraction, names) };
     let json = serde_json::to_string(&document).map_err(|e| format!("{id}: {e}"))?;
     // A pipe gets the words of the text as they are; a file's name is escaped there, too.

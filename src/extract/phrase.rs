@@ -20,7 +20,7 @@ pub(crate) struct Phrase {
 impl Phrase {
     /// Adds one word, given as its bytes.
     pub fn push_word(&mut self, bytes: &[u8]) {
-        self.push(Self { hash: fnv(bytes), words: 1 });
+        self.push(Self { hash: fnv(bytes.iter().copied()), words: 1 });
     }
 
     /// Adds the words of another phrase.
@@ -34,8 +34,8 @@ impl Phrase {
 }
 
 /// FNV-1a.
-fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3))
+pub(crate) fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 /// The phrase in lower case, letters and digits only, split at spaces and hyphens.

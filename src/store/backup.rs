@@ -238,15 +238,20 @@ fn sha256(path: &Path) -> Result<String, StoreError> {
 /// Writes a file so that it is there whole or not at all, for whoever may read `like`.
 fn write_whole(path: &Path, text: &str, like: &Path) -> Result<(), StoreError> {
     use std::io::Write as _;
-    let failed = io_error("write", path);
-    let folder = copies::folder_of(path);
-    let mut builder = tempfile::Builder::new();
-    builder.permissions(fs::metadata(like).map_err(&failed)?.permissions());
-    let mut file = builder.prefix(".kb-").tempfile_in(folder).map_err(&failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(&failed)?;
-    file.persist(path).map_err(|e| failed(e.error))?;
-    copies::sync_folder(folder);
-    Ok(())
+    let partial = copies::partial(path);
+    let write = || {
+        let mut file = fs::File::create(&partial)?;
+        file.set_permissions(fs::metadata(like)?.permissions())?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&partial, path)
+    };
+    let done = write();
+    if done.is_err() {
+        let _ = fs::remove_file(&partial);
+    }
+    copies::sync_folder(copies::folder_of(path));
+    done.map_err(io_error("write", path))
 }
 
 fn io_error<'p>(what: &'static str, path: &'p Path) -> impl Fn(io::Error) -> StoreError + 'p {

@@ -39,8 +39,7 @@ pub(super) fn copy(
     let folder = folder_of(to);
     has_room(folder, size(from)?, purpose)?;
     let io = |what| move |source| StoreError::Io { what, path: to.to_owned(), source };
-    sweep(to, PARTIAL);
-    let partial = place::beside(to, &format!("{PARTIAL}{}", std::process::id()));
+    let partial = partial(to);
     let done = fill(from, &partial, finish).and_then(|()| {
         // Whoever may read the one may read the other.
         let permissions = from.path().and_then(|p| fs::metadata(p).ok()).map(|m| m.permissions());
@@ -57,20 +56,22 @@ pub(super) fn copy(
     done
 }
 
-/// Takes away what processes that were killed have left of work on the same file: what has its name, then this, then the
-/// number of a process that is no more.
-pub(super) fn sweep(file: &Path, suffix: &str) {
-    let (Some(name), Ok(entries)) = (file.file_name(), fs::read_dir(folder_of(file))) else { return };
-    let prefix = format!("{}{suffix}", name.to_string_lossy());
-    for entry in entries.flatten() {
+/// Where a file is written until it is whole. What processes that were killed have left of the same file goes first.
+pub(super) fn partial(to: &Path) -> PathBuf {
+    let name = to.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    for entry in fs::read_dir(folder_of(to)).into_iter().flatten().flatten() {
         let file = entry.file_name();
-        let maker = file.to_string_lossy().strip_prefix(&prefix).and_then(|rest| rest.parse::<u32>().ok());
-        // Where the system does not tell who is alive, a left-over stays.
-        let is_gone = |pid| Path::new("/proc/self").exists() && !Path::new(&format!("/proc/{pid}")).exists();
-        if maker.is_some_and(is_gone) {
-            let _ = fs::remove_file(entry.path()).or_else(|_| fs::remove_dir_all(entry.path()));
+        let rest = file.to_string_lossy().strip_prefix(&format!("{name}{PARTIAL}")).map(str::to_owned);
+        if rest.and_then(|rest| rest.parse().ok()).is_some_and(|pid| !is_alive(pid)) {
+            let _ = fs::remove_file(entry.path());
         }
     }
+    place::beside(to, &format!("{PARTIAL}{}", std::process::id()))
+}
+
+/// Whether a process runs, or may: not every system tells.
+pub(super) fn is_alive(pid: u32) -> bool {
+    !Path::new("/proc/self").exists() || Path::new(&format!("/proc/{pid}")).exists()
 }
 
 /// Whether there is room for a second copy beside the file.

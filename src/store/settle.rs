@@ -4,7 +4,7 @@
 //! written. A killed writer leaves a journal to roll back or a log to fold in; both need a connection that may write, which
 //! a reader has not.
 
-use super::place;
+use super::{place, repair};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -22,6 +22,7 @@ pub(super) fn has_companions(path: &Path) -> bool {
 /// Rolls back or folds in what lies beside the file and leaves one plain file, unless somebody is using it: then that is
 /// theirs to do. Where it can't be done it is left, and whoever opens the file hears why.
 pub(super) fn settle(path: &Path) {
+    repair::clear(path);
     if !has_companions(path) {
         return;
     }

@@ -51,7 +51,7 @@ pub(super) fn rows(language: &Language<'_>, articles: &[(usize, &Article)]) -> V
             let mut facts = field.facts(n, found, &parts.cues);
             // Filled in when the wording's weights are learned.
             facts.put_wording(0.0);
-            let facts = facts.values();
+            let facts = facts.values().to_vec();
             let candidate = Candidate { spans: found.clone(), confidence: 0.0 };
             let mut wording = Vec::new();
             wording_features(&reading, found, &mut wording);

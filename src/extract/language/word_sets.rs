@@ -2,7 +2,7 @@
 
 use super::entries;
 use crate::domain::vocabulary;
-use std::collections::HashMap;
+use crate::extract::phrase::{HashedMap, fnv};
 
 vocabulary! {
     /// A set of words of `statement_words.txt` or `speaker_words.txt`.
@@ -225,6 +225,10 @@ impl Sets {
         self.0 & (1 << set as u32) != 0
     }
 
+    fn of(set: WordSet) -> Self {
+        Self(1 << set as u32)
+    }
+
     fn add(&mut self, set: WordSet) {
         self.0 |= 1 << set as u32;
     }
@@ -233,16 +237,22 @@ impl Sets {
 /// The sets of a language.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WordSets {
-    /// Words in any case, here in lower case.
-    words: HashMap<Box<str>, Sets>,
-    /// Words as written.
-    exact: HashMap<Box<str>, Sets>,
-    /// Endings, by their last byte.
+    /// Words by the hash of their lower case.
+    words: HashedMap<Listed>,
+    /// Endings, sorted by their last byte.
     endings: Vec<(Box<str>, Sets)>,
 }
 
-/// Longer words are in no set, save by their ending.
-const LONGEST: usize = 24;
+/// A word that is in some set.
+#[derive(Clone, Debug, Default)]
+struct Listed {
+    /// In lower case.
+    word: Box<str>,
+    /// In any case.
+    any: Sets,
+    /// As written.
+    exact: Vec<(Box<str>, Sets)>,
+}
 
 impl WordSets {
     /// Reads lists of sets: a name, a colon, its words; `=word` as written, `-ending` for every word that ends so.
@@ -253,53 +263,62 @@ impl WordSets {
             let Ok(set) = name.parse::<WordSet>() else { continue };
             for word in words.split_whitespace() {
                 match (word.strip_prefix('='), word.strip_prefix('-').filter(|e| !e.is_empty())) {
-                    (Some(exact), _) => sets.exact.entry(exact.into()).or_default().add(set),
-                    (_, Some(ending)) => sets.add_ending(ending, set),
-                    _ => sets.words.entry(word.to_ascii_lowercase().into()).or_default().add(set),
+                    (Some(exact), _) => {
+                        let listed = sets.listed(exact);
+                        match listed.exact.iter_mut().find(|(w, _)| **w == *exact) {
+                            Some((_, sets)) => sets.add(set),
+                            None => listed.exact.push((exact.into(), Sets::of(set))),
+                        }
+                    }
+                    (_, Some(ending)) => match sets.endings.iter_mut().find(|(e, _)| **e == *ending) {
+                        Some((_, sets)) => sets.add(set),
+                        None => sets.endings.push((ending.into(), Sets::of(set))),
+                    },
+                    _ => sets.listed(word).any.add(set),
                 }
             }
         }
+        sets.endings.sort_by_key(|(ending, _)| ending.bytes().last());
         sets
     }
 
-    fn add_ending(&mut self, ending: &str, set: WordSet) {
-        match self.endings.iter_mut().find(|(e, _)| **e == *ending) {
-            Some((_, sets)) => sets.add(set),
-            None => {
-                let mut sets = Sets::default();
-                sets.add(set);
-                self.endings.push((ending.into(), sets));
-            }
-        }
+    fn listed(&mut self, word: &str) -> &mut Listed {
+        let listed = self.words.entry(lower_hash(word)).or_default();
+        listed.word = word.to_ascii_lowercase().into();
+        listed
     }
 
     /// The sets that the word belongs to.
     pub fn of(&self, word: &str) -> Sets {
         let mut sets = Sets::default();
-        let mut lower = [0u8; LONGEST];
-        if let Some(lower) = lower.get_mut(..word.len()) {
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            let found = std::str::from_utf8(lower).ok().and_then(|lower| self.words.get(lower));
-            sets.0 |= found.map_or(0, |s| s.0) | self.exact.get(word).map_or(0, |s| s.0);
+        let listed = self.words.get(&lower_hash(word));
+        if let Some(listed) = listed.filter(|l| l.word.eq_ignore_ascii_case(word)) {
+            sets = listed.any;
+            let exact = listed.exact.iter().filter(|(exact, _)| **exact == *word);
+            exact.for_each(|(_, more)| sets.0 |= more.0);
         }
-        for (ending, ended) in &self.endings {
-            if word.ends_with(&**ending) {
-                sets.0 |= ended.0;
-            }
+        let last = word.bytes().last();
+        let from = self.endings.partition_point(|(ending, _)| ending.bytes().last() < last);
+        let same = self.endings[from..].iter().take_while(|(ending, _)| ending.bytes().last() == last);
+        for (_, more) in same.filter(|(ending, _)| word.ends_with(&**ending)) {
+            sets.0 |= more.0;
         }
         sets
     }
 
     /// The words of a set that are listed in any case.
     pub fn words(&self, set: WordSet) -> impl Iterator<Item = &str> {
-        self.words.iter().filter(move |(_, sets)| sets.has(set)).map(|(word, _)| &**word)
+        self.words.values().filter(move |listed| listed.any.has(set)).map(|listed| &*listed.word)
     }
 
     /// Whether the word belongs to the set.
     pub fn has(&self, word: &str, set: WordSet) -> bool {
         self.of(word).has(set)
     }
+}
+
+fn lower_hash(word: &str) -> u64 {
+    fnv(word.bytes().map(|b| b.to_ascii_lowercase()))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! several words ("expressed the opinion") is the one that is most often part of cues.
 
 use super::network::{Inputs, Network};
-use super::surroundings::{Relation, Surroundings, bucket, kind, surroundings};
+use super::surroundings::{RELATION_SHIFT, Surroundings, bucket, kind, surroundings};
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tags::Pos;
 use crate::extract::hash::mix;
@@ -293,8 +293,8 @@ fn around(r: &Analysis, i: usize, c: &Surroundings, rate: u32, add: &mut impl Fn
     let possessive = u32::from(i > start && matches!(r.pos(i - 1), Pos::POS | Pos::PRP_POSSESSIVE));
     add("sense, possessive", mix(senses, possessive));
     add("stem, possessive", mix(r.forms[i].stem, possessive));
-    let names =
-        u32::from(c.subject_code() == kind::PERSON) | u32::from(c.relation == Relation::Apposition) << 1;
+    let names = u32::from(c.subject_code() == kind::PERSON)
+        | u32::from(c.subject_code() & (1 << RELATION_SHIFT) != 0) << 1;
     add("rate as a cue, name as subject, tag", mix(mix(rate, names), own));
 }
 

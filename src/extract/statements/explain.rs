@@ -140,10 +140,13 @@ fn cue_reasons(parts: &Parts<'_>, r: &Analysis, cue: Cue) -> Vec<Reason> {
 
 /// The facts that change the confidence most, each set to what it commonly is.
 fn fact_reasons(parts: &Parts<'_>, facts: &Facts) -> Vec<Reason> {
-    let confidence = parts.reranker.confidence(facts);
-    let changes = parts.reranker.common().iter().enumerate().take(facts.len()).map(|(n, common)| {
-        let change = confidence - parts.reranker.confidence(&facts.with(n, *common));
-        (format!("{}: {}", facts.name(n), figure(facts.value(n))), change)
+    let confidence = parts.reranker.confidence(facts.values());
+    let common = parts.reranker.common();
+    let all = facts.values().iter().zip(facts.names()).zip(common).enumerate();
+    let changes = all.map(|(n, ((value, name), common))| {
+        let mut other = facts.values().to_vec();
+        other[n] = *common;
+        (format!("{name}: {}", figure(*value)), confidence - parts.reranker.confidence(&other))
     });
     heaviest(changes.collect(), Stage::Confidence)
 }

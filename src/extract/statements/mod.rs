@@ -109,7 +109,7 @@ impl<'m> Parts<'m> {
             let mut facts = field.facts(n, &spans, &self.cues);
             wording_features(r, &spans, &mut features);
             facts.put_wording(self.wording.score(&features));
-            Some(Candidate { confidence: self.reranker.confidence(&facts), spans })
+            Some(Candidate { confidence: self.reranker.confidence(facts.values()), spans })
         };
         spans.iter().enumerate().filter_map(judge).collect()
     }

@@ -17,12 +17,15 @@ use crate::text::TokenSpan;
 /// Numbers about one candidate, each with what it is called. The trees know them by their place.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
-    list: Vec<(&'static str, f32)>,
+    values: Vec<f32>,
+    /// Beside the values; apart from them, so that the trees have less to read.
+    names: Vec<&'static str>,
 }
 
 impl Facts {
     fn put(&mut self, name: &'static str, value: f32) {
-        self.list.push((name, value));
+        self.names.push(name);
+        self.values.push(value);
     }
 
     fn put_if(&mut self, name: &'static str, holds: bool) {
@@ -34,34 +37,14 @@ impl Facts {
         self.put("wording", score);
     }
 
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.list.len()
+    /// The numbers, in order.
+    pub fn values(&self) -> &[f32] {
+        &self.values
     }
 
-    /// The numbers alone, in order.
-    #[cfg(feature = "train")]
-    pub fn values(&self) -> Vec<f32> {
-        self.list.iter().map(|(_, value)| *value).collect()
-    }
-
-    /// The fact with this place; nought for none.
-    pub fn value(&self, place: usize) -> f32 {
-        self.list.get(place).map_or(0.0, |(_, value)| *value)
-    }
-
-    /// What the fact with this place is called.
-    pub fn name(&self, place: usize) -> &'static str {
-        self.list.get(place).map_or("", |(name, _)| name)
-    }
-
-    /// The same facts with another number at this place.
-    pub fn with(&self, place: usize, value: f32) -> Self {
-        let mut facts = self.clone();
-        if let Some(fact) = facts.list.get_mut(place) {
-            fact.1 = value;
-        }
-        facts
+    /// What the numbers are called, in the same order.
+    pub fn names(&self) -> &[&'static str] {
+        &self.names
     }
 }
 
@@ -105,7 +88,7 @@ impl<'m> Reranker<'m> {
     }
 
     /// The probability that a candidate with these facts is right.
-    pub fn confidence(&self, facts: &Facts) -> f32 {
+    pub fn confidence(&self, facts: &[f32]) -> f32 {
         let inner = (1usize << self.depth) - 1;
         let mut score = self.base;
         if inner > 0 {
@@ -116,7 +99,7 @@ impl<'m> Reranker<'m> {
                 while node < inner {
                     let fact = number(tree, node * NODE).unwrap_or(0) as usize;
                     let threshold = f32::from_bits(number(tree, node * NODE + 4).unwrap_or(0));
-                    let right = fact < facts.len() && facts.value(fact) > threshold;
+                    let right = facts.get(fact).is_some_and(|value| *value > threshold);
                     node = 2 * node + 1 + usize::from(right);
                 }
                 score += leaves[node - inner];
@@ -159,7 +142,7 @@ impl<'a> Field<'a> {
         let r = self.r;
         let cue = self.cues[n];
         let c = surroundings(r, cue.token);
-        let mut out = Facts { list: Vec::with_capacity(104) };
+        let mut out = Facts { values: Vec::with_capacity(104), names: Vec::with_capacity(104) };
         let prior = model.prior(r.forms[cue.token].stem);
         out.put("cue score", cue.logit);
         out.put("network's score", cue.network);

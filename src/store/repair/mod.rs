@@ -3,8 +3,10 @@
 mod renew;
 mod rows;
 mod salvage;
+mod workshop;
 
 pub(super) use salvage::looks_like_ours;
+pub(super) use workshop::clear;
 
 use super::{StoreError, copies, place, settle, verify, waiting};
 use rusqlite::Connection;

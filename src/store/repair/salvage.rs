@@ -1,6 +1,7 @@
 //! Saving what can be read of a damaged file: into a new one, table by table, what people have decided first.
 
 use super::rows::Source;
+use super::workshop::Workshop;
 use super::{Repaired, renew, tables};
 use crate::store::{Store, StoreError, commit, copies, migrate, place, seal, settle, statement, verify};
 use rusqlite::config::DbConfig;
@@ -9,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The first bytes of each of our files at rest: SQLite's mark, pages of 4096 bytes, rollback mode, the fixed fractions.
 const HEADER: [u8; 24] = *b"SQLite format 3\0\x10\x00\x01\x01\x00\x40\x20\x20";
@@ -38,8 +39,8 @@ pub(super) fn salvage(path: &Path, repaired: &mut Repaired) -> Result<(), StoreE
     let io = |what| move |source| StoreError::Io { what, path: path.to_owned(), source };
     let folder = copies::folder_of(path);
     // Everything happens on copies: the damaged file itself is only moved aside at the end.
-    let work = Workshop::beside(path)?;
-    let damaged = work.0.as_path().join("damaged.db");
+    let work = Workshop::open(path)?;
+    let damaged = work.folder().join("damaged.db");
     for suffix in ["", "-journal", "-wal"] {
         let from = place::beside(path, suffix);
         if from.exists() {
@@ -51,7 +52,7 @@ pub(super) fn salvage(path: &Path, repaired: &mut Repaired) -> Result<(), StoreE
     let old = match tolerant(&damaged) {
         Some(old) => old,
         None => {
-            borrow_schema(&damaged, work.0.as_path())?;
+            borrow_schema(&damaged, work.folder())?;
             let why =
                 "its schema can't be read, and without it nothing else; `kb restore` brings a backup back";
             tolerant(&damaged)
@@ -59,7 +60,7 @@ pub(super) fn salvage(path: &Path, repaired: &mut Repaired) -> Result<(), StoreE
         }
     };
 
-    let saved = work.0.as_path().join("saved.db");
+    let saved = work.folder().join("saved.db");
     let new = Connection::open_with_flags(&saved, settle::writing() | OpenFlags::SQLITE_OPEN_CREATE)
         .map_err(open)?;
     let run = |sql: &str| new.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
@@ -94,28 +95,6 @@ pub(super) fn salvage(path: &Path, repaired: &mut Repaired) -> Result<(), StoreE
     copies::sync_folder(folder);
     repaired.kept = Some(kept);
     Ok(())
-}
-
-/// What is appended to the file's name, before the number of the process, for the folder that it works in.
-const WORKSHOP: &str = ".repair-";
-
-/// A folder beside the file that goes when the work is done; what killed processes have left of theirs goes first.
-struct Workshop(PathBuf);
-
-impl Workshop {
-    fn beside(path: &Path) -> Result<Self, StoreError> {
-        copies::sweep(path, WORKSHOP);
-        let folder = place::beside(path, &format!("{WORKSHOP}{}", std::process::id()));
-        let made = fs::create_dir(&folder);
-        made.map_err(|source| StoreError::Io { what: "write beside", path: path.to_owned(), source })?;
-        Ok(Self(folder))
-    }
-}
-
-impl Drop for Workshop {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }
 
 /// Gives a copy back the beginning that all our files have.
