@@ -212,9 +212,10 @@ impl CommandError {
         match e {
             RunError::Sql { sql, message, offset } => {
                 let error = Self::sql(&query.file, query.sql_line, &sql, &message, offset);
+                // What SQLite can't prepare has no value of a parameter in it.
+                let unprepared = offset.is_some() || message.starts_with("no such ");
                 match entry.origin {
-                    // SQLite points at what it can't prepare, which no value of a parameter is part of.
-                    Origin::BuiltIn if offset.is_some() => Self::ours(error.message).hint(CHANGED),
+                    Origin::BuiltIn if unprepared => Self::ours(error.message).hint(CHANGED),
                     _ => error.hint(format!("`kb query {} --edit` opens the file", query.name)),
                 }
             }
