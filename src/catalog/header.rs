@@ -17,6 +17,7 @@
 //! given), `-- matrix: column, value` (shown as a matrix: the values of one column become columns).
 
 use super::HeaderError;
+use super::condition::{self, Line};
 use super::parameter::{Parameter, is_name};
 use super::sql_words::parameters_in;
 use crate::domain::near;
@@ -130,17 +131,13 @@ impl Query {
         Ok(query)
     }
 
-    /// The SQL for these parameters: a conditional line stays where `given` knows its parameter, and is empty otherwise,
-    /// so that the lines keep their numbers.
-    pub fn sql_for(&self, given: impl Fn(&str) -> bool) -> String {
-        let kept = |line: &str| {
-            if conditions(line).is_none_or(|mut names| names.any(&given)) {
-                format!("{line}\n")
-            } else {
-                "\n".to_owned()
-            }
-        };
-        self.sql.lines().map(kept).collect()
+    /// The SQL for these parameters: a conditional line stays where one of its parameters is `stated`, and is empty
+    /// otherwise, so that the lines keep their numbers.
+    pub fn sql_for(&self, stated: impl Fn(&str) -> bool) -> String {
+        let stated = &stated;
+        condition::lines(&self.sql)
+            .map(|line| if line.counts(stated) { format!("{}\n", line.whole) } else { "\n".to_owned() })
+            .collect()
     }
 
     fn check_whole(&self, file: &str, text: &str) -> Result<(), HeaderError> {
@@ -173,6 +170,12 @@ impl Query {
     ) -> Result<(), HeaderError> {
         let mut used = Vec::new();
         for (i, line) in text.lines().enumerate().skip(self.sql_line - 1) {
+            let unknown = |name: &&str| !self.parameters.iter().any(|p| p.name == *name);
+            if let Some(name) = Line::read(line).any_of.into_iter().find(unknown) {
+                let message = format!("no `-- param:` line names `{name}`, on which this line depends");
+                let help = "write `-- if :name`, or `-- if :one, :other`, with names of parameters";
+                return Err(HeaderError::at(file, i + 1, line, name, message, help));
+            }
             for piece in parameters_in(line) {
                 let name = piece.trim_start_matches(':');
                 if !self.parameters.iter().any(|p| p.name == name) {
@@ -198,12 +201,6 @@ impl Query {
             None => Ok(()),
         }
     }
-}
-
-/// The parameters in a line's trailing `-- if :parameter` or `-- if :one, :other` (any of them).
-fn conditions(line: &str) -> Option<impl Iterator<Item = &str>> {
-    let names = line.rsplit_once("-- if :")?.1;
-    Some(names.split(',').map(|name| name.trim().trim_start_matches(':')))
 }
 
 #[cfg(test)]
@@ -246,6 +243,7 @@ mod tests {
         assert_eq!(place(&format!("{top}SELECT :who")), (3, 8, 4));
         assert_eq!(place(&format!("{top}-- param: who text; x\nSELECT ':who'")), (3, 11, 3));
         assert_eq!(place(&format!("{top}-- matrix: one\nSELECT 1")), (3, 12, 3));
+        assert_eq!(place(&format!("{top}SELECT 1 -- if :who")), (3, 17, 3));
         assert_eq!(place(top), (1, 1, 10));
     }
 }

@@ -6,13 +6,18 @@
 //! diagnostic   what is wrong with a query file: file, line, column, carets
 //! saved        the queries that are embedded in the program
 //! library      those and the user's own
-//! resolve      what the user typed for a parameter -> the value to bind, with suggestions
+//! condition    the lines of a query that depend on what is stated
+//! ask          a saved query and what somebody states for it -> SQL with its values, and notes
+//! resolve      one text -> the value to bind, with suggestions
 //! when         dates in words;  words: search words -> an expression of FTS5
 //! guard        what may run and what may not
 //! run          bound SQL -> rows, one at a time;  plan: how SQLite goes about it
 //! sql_words    SQL text taken apart, for carets, completion and colours
 //! ```
 
+mod ask;
+mod ask_error;
+mod condition;
 mod diagnostic;
 mod guard;
 mod header;
@@ -26,12 +31,15 @@ mod sql_words;
 mod when;
 mod words;
 
+pub use ask::{Asked, Bound, Note, Purpose, ask};
+pub use ask_error::{AskError, Why};
+pub use condition::{Line, lines};
 pub use diagnostic::{HeaderError, excerpt};
 pub use header::Query;
 pub use library::{Entry, Library, LoadError, Origin, template};
 pub use parameter::{Kind, Parameter};
 pub use plan::{PlanStep, plan};
-pub use resolve::{Meant, ResolveError, resolve, resolve_named};
+pub use resolve::{Meant, resolve_named};
 pub use run::{RunError, Shape, Sink, Step, run};
 pub use saved::SEARCHES;
 pub use sql_words::{Word, with_values, words};

@@ -4,29 +4,29 @@ use crate::domain::near;
 
 /// Names that options of every query have already.
 const RESERVED: &[&str] = &[
-    "help",
-    "version",
-    "db",
-    "format",
-    "limit",
-    "offset",
-    "sort",
-    "color",
-    "width",
-    "sql",
-    "explain",
-    "edit",
-    "columns",
-    "header",
-    "no_header",
     "cite",
-    "pager",
-    "no_pager",
-    "new",
-    "list",
-    "timeout",
-    "memory",
+    "color",
+    "columns",
     "csv_safe",
+    "db",
+    "edit",
+    "explain",
+    "format",
+    "header",
+    "help",
+    "limit",
+    "list",
+    "memory",
+    "new",
+    "no_header",
+    "no_pager",
+    "offset",
+    "pager",
+    "sort",
+    "sql",
+    "timeout",
+    "version",
+    "width",
 ];
 
 /// A parameter of a query.
@@ -147,6 +147,11 @@ impl Parameter {
         }
         parameter.check_default(rest)?;
         Ok(parameter)
+    }
+
+    /// What it is called on a command line: `--name`.
+    pub fn flag(&self) -> String {
+        format!("--{}", self.name.replace('_', "-"))
     }
 
     fn check_default<'a>(&self, rest: &'a str) -> Result<(), Mistake<'a>> {

@@ -1,11 +1,13 @@
-//! From what the user typed for a parameter to the value that is bound.
+//! From the text that is stated for a parameter to the value that is bound: what can be told without a database, and what its
+//! names mean.
 
+use super::ask_error::{AskError, Why};
 use super::when::period;
 use super::words::match_expression;
 use super::{Kind, Parameter};
 use crate::domain::{Cell, near};
 use crate::store::registry::offices;
-use crate::store::{StoreError, actors, articles, issues, outlets};
+use crate::store::{actors, articles, issues, outlets};
 use rusqlite::Connection;
 
 /// Characters of a name, path or title that somebody types.
@@ -15,40 +17,13 @@ const LONGEST_TEXT: usize = 50_000;
 /// Bytes of a text to search for.
 const LONGEST_SEARCH: usize = 1_000_000;
 
-/// Why a parameter's value can't be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ResolveError {
-    /// It is not of the parameter's kind.
-    #[error("--{parameter}: {reason}")]
-    Invalid {
-        /// The parameter.
-        parameter: String,
-        /// What is wrong.
-        reason: String,
-    },
-    /// Nothing has that name.
-    #[error("no {what} named `{text}`")]
-    Nothing {
-        /// actor, issue, outlet, article.
-        what: &'static str,
-        /// What the user typed.
-        text: String,
-        /// Names that come close, best first.
-        suggestions: Vec<String>,
-    },
-    /// Several have it.
-    #[error("`{text}` fits more than one {what}")]
-    Ambiguous {
-        /// actor, issue, outlet, article.
-        what: &'static str,
-        /// What the user typed.
-        text: String,
-        /// What tells each (to be typed instead), and a word about it.
-        candidates: Vec<(String, String)>,
-    },
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+/// What somebody stated for a parameter, as far as it is understood without a database.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    /// It, to be bound.
+    Cell(Cell),
+    /// A name, of which the database knows what it means.
+    Name(String),
 }
 
 /// What the user means.
@@ -64,63 +39,84 @@ impl<T> Meant<T> {
     fn outright(value: T) -> Self {
         Self { value, guess: None }
     }
-
-    fn map<U>(self, make: impl FnOnce(T) -> U) -> Meant<U> {
-        Meant { value: make(self.value), guess: self.guess }
-    }
 }
 
-/// The value to bind for `text`.
+/// What the text says; nothing where it states that a flag is not set.
 ///
 /// # Errors
-/// Where it is not of the parameter's kind, or names nothing or several things: with what to type instead.
-pub fn resolve(
-    connection: &Connection,
-    parameter: &Parameter,
-    text: &str,
-) -> Result<Meant<Cell>, ResolveError> {
-    let invalid = |reason: String| ResolveError::Invalid { parameter: parameter.name.clone(), reason };
+/// Where it is not of the parameter's kind: with what to state instead.
+pub(super) fn plain(parameter: &Parameter, text: &str) -> Result<Option<Value>, AskError> {
+    let invalid = |reason: String| AskError::invalid(&parameter.name, reason);
     let longest = if parameter.kind == Kind::Words { LONGEST_SEARCH } else { LONGEST_TEXT };
     if text.len() > longest {
         return Err(invalid(format!("this has {} bytes; at most {longest} are understood", text.len())));
     }
     let cell = match &parameter.kind {
         Kind::Text => Cell::Text(text.to_owned()),
-        Kind::Words => Cell::Text(match_expression(text).map_err(|e| invalid(e.to_string()))?),
+        Kind::Words => {
+            let expression = match_expression(text);
+            Cell::Text(expression.map_err(|e| Why::from(e).about(&parameter.name))?)
+        }
         Kind::Integer => Cell::Integer(text.parse().map_err(|_| invalid(not_whole(text, &parameter.help)))?),
         Kind::DateFrom => Cell::Text(period(text).map_err(invalid)?.from),
         Kind::DateTo => Cell::Text(period(text).map_err(invalid)?.to),
         Kind::Choice(words) => match words.iter().find(|w| w.eq_ignore_ascii_case(text)) {
             Some(word) => Cell::Text(word.clone()),
-            None => return Err(invalid(format!("`{text}` is not one of {}", words.join(", ")))),
-        },
-        Kind::Flag => Cell::Integer(1),
-        Kind::Office => match offices::find(connection, text)? {
-            offices::Found::Roles(ids) => {
-                let ids: Vec<_> = ids.iter().map(i64::to_string).collect();
-                Cell::Text(format!("[{}]", ids.join(",")))
-            }
-            offices::Found::None(suggestions) => {
-                return Err(ResolveError::Nothing { what: "office", text: text.to_owned(), suggestions });
+            None => {
+                let reason = format!("`{text}` is not one of {}", words.join(", "));
+                let near = near(text, words.iter().map(String::as_str), 1).first().map(|w| (*w).to_owned());
+                return Err(Why::Invalid { reason, near }.about(&parameter.name));
             }
         },
-        named => return Ok(resolve_named(connection, named, text)?.map(Cell::Integer)),
+        Kind::Flag => match text.trim().to_ascii_lowercase().as_str() {
+            "" | "1" | "yes" | "true" | "on" => Cell::Integer(1),
+            "0" | "no" | "false" | "off" => return Ok(None),
+            _ => return Err(invalid(format!("`{text}` is neither yes nor no"))),
+        },
+        Kind::Actor | Kind::Issue | Kind::Outlet | Kind::Article | Kind::Office => {
+            return Ok(Some(Value::Name(text.to_owned())));
+        }
     };
-    Ok(Meant::outright(cell))
+    Ok(Some(Value::Cell(cell)))
+}
+
+/// The value to bind for a name.
+///
+/// # Errors
+/// Where it names nothing or several things: with what to state instead.
+pub(super) fn named(
+    connection: &Connection,
+    parameter: &Parameter,
+    text: &str,
+) -> Result<Meant<Cell>, AskError> {
+    let about = |e: AskError| e.about(&parameter.name);
+    if parameter.kind != Kind::Office {
+        let Meant { value, guess } = resolve_named(connection, &parameter.kind, text).map_err(about)?;
+        return Ok(Meant { value: Cell::Integer(value), guess });
+    }
+    match offices::find(connection, text).map_err(|e| about(e.into()))? {
+        offices::Found::Roles(ids) => {
+            let ids: Vec<_> = ids.iter().map(i64::to_string).collect();
+            Ok(Meant::outright(Cell::Text(format!("[{}]", ids.join(",")))))
+        }
+        offices::Found::None(suggestions) => {
+            Err(about(Why::Nothing { what: "office", text: text.to_owned(), suggestions }.into()))
+        }
+    }
 }
 
 /// The id of the actor, issue, outlet or article that a person means by `text`.
 ///
 /// # Errors
 /// Where it names nothing or several things: with what to type instead.
-pub fn resolve_named(connection: &Connection, kind: &Kind, text: &str) -> Result<Meant<i64>, ResolveError> {
+pub fn resolve_named(connection: &Connection, kind: &Kind, text: &str) -> Result<Meant<i64>, AskError> {
     if text.chars().nth(LONGEST_NAME).is_some() {
         let start: String = text.chars().take(40).collect();
         let reason = format!(
             "`{start}…` has {} characters; no name is longer than {LONGEST_NAME}",
             text.chars().count()
         );
-        return Err(ResolveError::Invalid { parameter: what(kind).to_owned(), reason });
+        return Err(AskError::invalid(what(kind), reason));
     }
     match kind {
         Kind::Issue => pick("issue", text, issues::find(connection, text)?, &issues::slugs(connection)?),
@@ -140,10 +136,10 @@ pub fn resolve_named(connection: &Connection, kind: &Kind, text: &str) -> Result
                     (slug, format!("{name}  {description}").trim_end().to_owned())
                 };
                 let candidates = candidates.into_iter().map(told).collect();
-                Err(ResolveError::Ambiguous { what: "actor", text: text.to_owned(), candidates })
+                Err(Why::Ambiguous { what: "actor", text: text.to_owned(), candidates }.into())
             }
             actors::Found::Nobody(suggestions) => {
-                Err(ResolveError::Nothing { what: "actor", text: text.to_owned(), suggestions })
+                Err(Why::Nothing { what: "actor", text: text.to_owned(), suggestions }.into())
             }
         },
     }
@@ -172,13 +168,13 @@ fn pick(
     text: &str,
     mut found: Vec<(i64, String)>,
     all: &[String],
-) -> Result<Meant<i64>, ResolveError> {
+) -> Result<Meant<i64>, AskError> {
     match (found.len(), found.pop()) {
         (1, Some((id, _))) => Ok(Meant::outright(id)),
         (0, _) | (_, None) => {
             let near = near(text, all.iter().map(String::as_str), 3);
             let suggestions = near.into_iter().map(str::to_owned).collect();
-            Err(ResolveError::Nothing { what, text: text.to_owned(), suggestions })
+            Err(Why::Nothing { what, text: text.to_owned(), suggestions }.into())
         }
         (_, Some(last)) => {
             found.push(last);
@@ -187,7 +183,7 @@ fn pick(
                 if what == "article" { (id.to_string(), name) } else { (name, String::new()) }
             };
             let candidates = found.into_iter().map(told).collect();
-            Err(ResolveError::Ambiguous { what, text: text.to_owned(), candidates })
+            Err(Why::Ambiguous { what, text: text.to_owned(), candidates }.into())
         }
     }
 }

@@ -4,13 +4,16 @@ use super::error::CommandError;
 use crate::catalog::Step;
 use crate::domain::Cell;
 use crate::render::{Citation, markdown_text};
-use crate::store::{Store, StoreError, actors, reading};
-use std::collections::BTreeMap;
+use crate::store::reading::{self, Passage};
+use crate::store::{Store, StoreError, actors};
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::ops::ControlFlow;
 
 /// Bytes of quotations that are kept for a bibliography.
 const MOST_BYTES: usize = 64 << 20;
+/// Articles that are kept in mind.
+const MOST_SOURCES: usize = 4096;
 
 /// Makes citations of rows that name a quote or an article.
 pub struct Citing<'a> {
@@ -18,12 +21,29 @@ pub struct Citing<'a> {
     style: &'a str,
     /// Columns of the rows.
     names: Vec<String>,
+    /// Articles that were cited: many rows are from one.
+    sources: HashMap<i64, Source>,
     /// What the rows so far cite: by article, and row by row as a block of Markdown.
     articles: BTreeMap<i64, Citation>,
     blocks: Vec<String>,
     bytes: usize,
     /// The first failure on the way.
     failed: Option<CommandError>,
+}
+
+/// An article that rows cite.
+struct Source {
+    /// Without a paragraph.
+    citation: Citation,
+    /// Where its paragraphs end, in code points; read when a row first names a place in it.
+    ends: Option<Vec<usize>>,
+}
+
+/// What one row cites.
+struct Cited {
+    article: i64,
+    citation: Citation,
+    passage: Option<Passage>,
 }
 
 impl<'a> Citing<'a> {
@@ -33,6 +53,7 @@ impl<'a> Citing<'a> {
             store,
             style,
             names: Vec::new(),
+            sources: HashMap::new(),
             articles: BTreeMap::new(),
             blocks: Vec::new(),
             bytes: 0,
@@ -49,8 +70,8 @@ impl<'a> Citing<'a> {
                 Ok(Some(Cell::Text("citation".into())))
             }
             Step::Row(cells) => {
-                let found = self.citation(cells).map_err(|e| e.to_string())?;
-                Ok(Some(found.map_or(Cell::Null, |c| Cell::Text(c.in_style(self.style)))))
+                let found = self.cited(cells).map_err(|e| e.to_string())?;
+                Ok(Some(found.map_or(Cell::Null, |c| Cell::Text(c.citation.in_style(self.style)))))
             }
         }
     }
@@ -91,15 +112,11 @@ impl<'a> Citing<'a> {
     }
 
     fn gather(&mut self, cells: &[Cell]) -> Result<(), StoreError> {
-        let Some(citation) = self.citation(cells)? else { return Ok(()) };
+        let Some(Cited { article, citation, passage }) = self.cited(cells)? else { return Ok(()) };
         let text = |name: &str| self.cell(cells, name).map(|c| crate::render::visible_line(&c.to_text()));
         // The quote itself: a row may show a part of it, with the words searched for marked.
-        let quote = match self.cell(cells, "quote_id") {
-            Some(Cell::Integer(quote)) => reading::words_of_quote(self.store.connection(), *quote)?,
-            _ => None,
-        };
-        let (kind, words) = match quote {
-            Some((kind, words)) => (kind, crate::render::visible_line(&words)),
+        let (kind, words) = match passage {
+            Some(passage) => (passage.kind, crate::render::visible_line(&passage.words)),
             None => (String::new(), text("evidence").or_else(|| text("quote")).unwrap_or_default()),
         };
         // Nobody is quoted with words that a reporter chose.
@@ -117,49 +134,66 @@ impl<'a> Citing<'a> {
             true => line,
             false => format!("> {paraphrase}{}\n>\n> {line}", markdown_text(&words)),
         });
-        let id = self.place(cells)?.map_or(0, |(article, _)| article);
         let paragraphs = citation.paragraphs.clone();
-        let kept = self.articles.entry(id).or_insert(citation);
+        let kept = self.articles.entry(article).or_insert(citation);
         kept.paragraphs.extend(paragraphs);
         kept.paragraphs.sort_unstable();
         kept.paragraphs.dedup();
         Ok(())
     }
 
-    fn citation(&self, cells: &[Cell]) -> Result<Option<Citation>, StoreError> {
+    /// What a row cites: the quote that it names, or else the article and perhaps a place in it.
+    fn cited(&mut self, cells: &[Cell]) -> Result<Option<Cited>, StoreError> {
         let connection = self.store.connection();
-        let Some((article, at)) = self.place(cells)? else { return Ok(None) };
-        let Some(source) = reading::source(connection, article)? else { return Ok(None) };
-        let paragraph = match at {
-            Some(at) => reading::paragraph_at(connection, article, at)?,
-            None => None,
+        let (article, at, passage) = match (self.cell(cells, "quote_id"), self.cell(cells, "article_id")) {
+            (Some(Cell::Integer(quote)), _) => match reading::passage(connection, *quote)? {
+                Some(passage) => (passage.article_id, Some(passage.start_char), Some(passage)),
+                None => return Ok(None),
+            },
+            (_, Some(Cell::Integer(article))) => {
+                let at = match self.cell(cells, "start_char") {
+                    Some(Cell::Integer(at)) => usize::try_from(*at).ok(),
+                    _ => None,
+                };
+                (*article, at, None)
+            }
+            _ => return Ok(None),
         };
-        let who = source.outlet.as_deref().or(source.author.as_deref()).unwrap_or("article");
-        let year = source.published.as_deref().and_then(|d| d.get(..4)).unwrap_or("nd");
-        Ok(Some(Citation {
-            key: format!("{}-{year}-{article}", actors::slug_of(who)),
-            title: source.title,
-            outlet: source.outlet,
-            author: source.author,
-            published: source.published,
-            url: source.url,
-            source_path: source.source_path,
-            paragraphs: paragraph.into_iter().collect(),
-        }))
+        let Some(source) = self.source(article)? else { return Ok(None) };
+        let mut citation = source.citation.clone();
+        if let Some(at) = at {
+            if source.ends.is_none() {
+                let ends = reading::paragraphs_of(connection, article)?.into_iter().map(|(_, end)| end);
+                source.ends = Some(ends.collect());
+            }
+            let ends = source.ends.as_deref().unwrap_or_default();
+            citation.paragraphs = ends.iter().position(|end| at < *end).map(|i| i + 1).into_iter().collect();
+        }
+        Ok(Some(Cited { article, citation, passage }))
     }
 
-    /// The article and the code point that a row is about.
-    fn place(&self, cells: &[Cell]) -> Result<Option<(i64, Option<usize>)>, StoreError> {
-        if let Some(Cell::Integer(quote)) = self.cell(cells, "quote_id") {
-            let place = reading::place_of_quote(self.store.connection(), *quote)?;
-            return Ok(place.map(|(article, at)| (article, Some(at))));
+    /// An article, read when it is first cited.
+    fn source(&mut self, article: i64) -> Result<Option<&mut Source>, StoreError> {
+        if !self.sources.contains_key(&article) {
+            let Some(source) = reading::source(self.store.connection(), article)? else { return Ok(None) };
+            let who = source.outlet.as_deref().or(source.author.as_deref()).unwrap_or("article");
+            let year = source.published.as_deref().and_then(|d| d.get(..4)).unwrap_or("nd");
+            let citation = Citation {
+                key: format!("{}-{year}-{article}", actors::slug_of(who)),
+                title: source.title,
+                outlet: source.outlet,
+                author: source.author,
+                published: source.published,
+                url: source.url,
+                source_path: source.source_path,
+                paragraphs: Vec::new(),
+            };
+            if self.sources.len() >= MOST_SOURCES {
+                self.sources.clear();
+            }
+            self.sources.insert(article, Source { citation, ends: None });
         }
-        let Some(Cell::Integer(article)) = self.cell(cells, "article_id") else { return Ok(None) };
-        let at = match self.cell(cells, "start_char") {
-            Some(Cell::Integer(at)) => usize::try_from(*at).ok(),
-            _ => None,
-        };
-        Ok(Some((*article, at)))
+        Ok(self.sources.get_mut(&article))
     }
 
     fn cell<'b>(&self, cells: &'b [Cell], name: &str) -> Option<&'b Cell> {

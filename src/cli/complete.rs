@@ -3,6 +3,8 @@
 use super::watch::Watch;
 use crate::render::visible_line;
 use crate::store::{Store, names};
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, Command};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -12,6 +14,29 @@ const MOST: usize = 100;
 
 /// Nobody waits longer for a word to be completed.
 pub const PATIENCE_SECONDS: u64 = 3;
+
+/// Words that help and completion offer. Which of them are right is not judged here.
+#[derive(Clone)]
+pub struct Offered(Vec<String>);
+
+impl Offered {
+    /// Offers these.
+    pub fn new(words: &[impl ToString]) -> Self {
+        Self(words.iter().map(ToString::to_string).collect())
+    }
+}
+
+impl TypedValueParser for Offered {
+    type Value = String;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, text: &OsStr) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, text)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.0.iter().map(PossibleValue::new)))
+    }
+}
 
 /// Completes an actor's slug from any part of its name.
 pub fn actors() -> ArgValueCompleter {

@@ -1,10 +1,9 @@
 //! Errors as people see them: a message, hints, an exit code. Rendered here and nowhere else.
 
 use super::{ui, watch};
-use crate::catalog::{Query, ResolveError, RunError, excerpt, words};
+use crate::catalog::{AskError, Entry, Origin, Query, RunError, Why, excerpt, words};
 use crate::import::ImportError;
 use crate::store::{Limit, StoreError};
-use std::fmt::Write as _;
 use std::io;
 use std::process::ExitCode;
 
@@ -18,6 +17,9 @@ enum Whose {
     /// A defect of kb.
     Ours = 3,
 }
+
+/// What else than a defect makes a statement of kb fail.
+const CHANGED: &str = "unless another program changed the database's tables: `kb verify` tells";
 
 /// A failure of a command.
 #[derive(Debug)]
@@ -147,6 +149,7 @@ impl From<StoreError> for CommandError {
             e if e.is_io() => {
                 error.hint("the disk or its file system failed; what was stored before is safe, run it again")
             }
+            e if e.is_defect() => Self::ours(error.message).hint(CHANGED),
             _ => error,
         }
     }
@@ -162,41 +165,14 @@ impl From<ImportError> for CommandError {
     }
 }
 
-impl From<ResolveError> for CommandError {
-    fn from(e: ResolveError) -> Self {
-        let mut error = Self::users(e.to_string());
-        match e {
-            ResolveError::Store(e) => return e.into(),
-            ResolveError::Invalid { .. } => error.whose = Whose::Usage,
-            ResolveError::Nothing { what: "article", ref text, .. } if text.trim().parse::<u64>().is_ok() => {
-                error = error.hint("digits are an article's id; for one by its name, write more of the name");
-            }
-            ResolveError::Nothing { what, suggestions, .. } => match suggestions.as_slice() {
-                [] => {
-                    error = error.hint(match what {
-                        "actor" => "`kb query actors` lists the actors there are",
-                        "office" => "`kb sql 'SELECT DISTINCT title FROM roles'` lists the titles there are",
-                        "issue" => "`kb query issues` lists the issues there are",
-                        "outlet" => "`kb query outlets` lists the outlets there are",
-                        _ => "`kb query articles` lists the articles there are",
-                    });
-                }
-                names => {
-                    let names: Vec<_> = names.iter().map(|n| format!("`{n}`")).collect();
-                    error = error.hint(format!("did you mean {}?", names.join(" or ")));
-                }
-            },
-            ResolveError::Ambiguous { candidates, .. } => {
-                let mut list = String::from("name one of these:");
-                let width = candidates.iter().map(|(key, _)| key.chars().count()).max().unwrap_or(0);
-                for (key, about) in candidates {
-                    let line = format!("{key:<width$}  {about}");
-                    let _ = write!(list, "\n    {}", line.trim_end());
-                }
-                error = error.hint(list);
-            }
+impl From<AskError> for CommandError {
+    fn from(e: AskError) -> Self {
+        let error = if e.is_of_form() { Self::usage(e.to_string()) } else { Self::users(e.to_string()) };
+        match (e.hint(), e.why) {
+            (_, Why::Store(e)) => e.into(),
+            (Some(hint), _) => error.hint(hint),
+            (None, _) => error,
         }
-        error
     }
 }
 
@@ -232,11 +208,16 @@ pub fn ended<T>(
 
 impl CommandError {
     /// A failure of a saved query, shown where it stands in the query's file.
-    pub fn in_query_file(e: RunError, query: &Query) -> Self {
+    pub fn in_query_file(e: RunError, entry: &Entry, query: &Query) -> Self {
         match e {
             RunError::Sql { sql, message, offset } => {
-                Self::sql(&query.file, query.sql_line, &sql, &message, offset)
-                    .hint(format!("`kb query {} --edit` opens the file", query.name))
+                let error = Self::sql(&query.file, query.sql_line, &sql, &message, offset);
+                // What SQLite can't prepare has no value of a parameter in it.
+                let unprepared = offset.is_some() || message.starts_with("no such ");
+                match entry.origin {
+                    Origin::BuiltIn if unprepared => Self::ours(error.message).hint(CHANGED),
+                    _ => error.hint(format!("`kb query {} --edit` opens the file", query.name)),
+                }
             }
             other => other.into(),
         }

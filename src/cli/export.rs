@@ -4,7 +4,7 @@ use super::error::CommandError;
 use super::outfile;
 use super::ui::Ui;
 use super::watch::Limits;
-use crate::catalog::{Kind, Library, Parameter, Query, Word, words};
+use crate::catalog::{Kind, Library, Line, Parameter, Query, Word, lines, words};
 use crate::store::Store;
 use crate::store::schema::{Object, objects};
 use serde_json::{Map, Value, json};
@@ -97,8 +97,14 @@ fn table(object: &Object) -> Value {
 }
 
 fn query(query: &Query) -> Value {
-    let parameter = |p: &Parameter| format!("{}: {}", p.name, p.help);
-    let notes: Vec<String> = query.parameters.iter().map(parameter).collect();
+    let parameter = |p: &Parameter| {
+        let required = if p.required { " (required)" } else { "" };
+        format!("{}{required}: {}", p.name, p.help)
+    };
+    let mut notes: Vec<String> = query.parameters.iter().map(parameter).collect();
+    if !query.needs.is_empty() {
+        notes.push(format!("give at least one of {}", query.needs.join(", ")));
+    }
     let help = [query.summary.clone(), query.help.clone(), notes.join("; ")];
     let description: Vec<&str> = help.iter().map(String::as_str).filter(|h| !h.is_empty()).collect();
     json!({
@@ -111,19 +117,22 @@ fn query(query: &Query) -> Value {
 
 /// The SQL as Datasette runs it: every parameter is there and may be empty, and names stand where kb binds ids.
 fn canned(query: &Query) -> String {
-    let optional = |line: &str| -> Option<String> {
-        let (condition, names) = line.rsplit_once("-- if :")?;
-        if condition.trim().starts_with(',') {
-            // A further key to sort by is for speed where the parameter is given, which nobody knows here.
-            return Some(String::new());
+    let written = |line: Line<'_>| {
+        if line.any_of.is_empty() {
+            return with_names(line.whole, &query.parameters);
         }
-        let condition = condition.trim().strip_prefix("AND ")?;
-        let condition = with_names(condition, &query.parameters);
-        let given = names.split(',').map(|n| format!("coalesce(:{}, '')", n.trim().trim_start_matches(':')));
-        Some(format!("  AND ({} = '' OR {condition})", given.collect::<Vec<_>>().join(" || ")))
+        let Some(condition) = line.sql.trim().strip_prefix("AND ") else {
+            // What a further key to sort by, or a further table, is for, only kb can leave out.
+            return match line.sql.trim().starts_with(',') {
+                true => String::new(),
+                false => with_names(line.whole, &query.parameters),
+            };
+        };
+        let condition = with_names(condition.trim_end(), &query.parameters);
+        let empty: Vec<String> = line.any_of.iter().map(|name| format!("coalesce(:{name}, '')")).collect();
+        format!("  AND ({} = '' OR {condition})", empty.join(" || "))
     };
-    let line = |line: &str| optional(line).unwrap_or_else(|| with_names(line, &query.parameters)) + "\n";
-    query.sql.lines().map(line).collect()
+    lines(&query.sql).map(|line| written(line) + "\n").collect()
 }
 
 fn with_names(sql: &str, parameters: &[Parameter]) -> String {

@@ -1,20 +1,27 @@
 //! Standard output as a person reads it: what does not fit the terminal goes through a pager, as git does it. Pipes and files get it as it is.
 //!
-//! A pager, a pipe or a terminal may be slow: a thread writes to it out of a [`Spool`]. A plain file is written at once.
+//! A pager, a pipe or a terminal may be slow: a thread writes to it out of a [`Spool`], unless all is said before it would be
+//! worth one. A plain file is written at once.
 
 use super::spool::Spool;
 use super::watch;
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 /// A text of more bytes is long, however few its lines are.
 const MOST_HELD: usize = 1 << 20;
 
 /// The output that is being read now, for [`settle`].
 static LIVE: Mutex<Option<Weak<Reading>>> = Mutex::new(None);
+
+/// Bytes that wait for the end of a command that is soon over; then they are written without a thread. A pipe holds as many.
+const SOON: usize = 1 << 16;
+/// How long they wait.
+const SOON_OVER: Duration = Duration::from_millis(30);
 
 /// Standard output, perhaps through a pager. Call [`Pager::close`] at the end.
 pub struct Pager {
@@ -30,13 +37,29 @@ enum Way {
 
 struct Reading {
     spool: Spool,
-    thread: Mutex<Option<JoinHandle<io::Result<()>>>>,
+    /// Lines that the terminal shows at once.
+    lines: Option<usize>,
+    thread: Mutex<Thread>,
+}
+
+/// The thread that writes to the reader.
+enum Thread {
+    /// Not started yet: since when bytes wait for it, and how many.
+    Waiting(Option<Instant>, usize),
+    Started(JoinHandle<io::Result<()>>),
+    Ended,
 }
 
 impl Pager {
     /// `lines` that a terminal can show at once; none where there is no terminal, or no pager wanted.
     pub fn new(lines: Option<usize>) -> Self {
-        Self { way: if is_plain_file() { Way::Direct(direct()) } else { spooled(lines) } }
+        if is_plain_file() {
+            return Self { way: Way::Direct(BufWriter::with_capacity(1 << 16, io::stdout().lock())) };
+        }
+        let thread = Mutex::new(Thread::Waiting(None, 0));
+        let reading = Arc::new(Reading { spool: Spool::new(), lines, thread });
+        *live() = Some(Arc::downgrade(&reading));
+        Self { way: Way::Spooled(reading) }
     }
 
     /// Waits until all is written, and until the reader has left the pager. That time does not count.
@@ -55,7 +78,7 @@ impl Write for Pager {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.way {
             Way::Direct(out) => out.write(bytes),
-            Way::Spooled(reading) => reading.spool.put(bytes).map(|()| bytes.len()),
+            Way::Spooled(reading) => reading.put(bytes).map(|()| bytes.len()),
         }
     }
 
@@ -75,38 +98,76 @@ impl Drop for Pager {
 }
 
 impl Reading {
+    fn put(self: &Arc<Self>, bytes: &[u8]) -> io::Result<()> {
+        self.spool.put(bytes)?;
+        let mut thread = self.thread();
+        if let Thread::Waiting(since, held) = &mut *thread {
+            *held += bytes.len();
+            let since = *since.get_or_insert_with(Instant::now);
+            // Without a clock nobody else would send them on while the next ones are long in coming.
+            if *held >= SOON || since.elapsed() >= SOON_OVER || !watch::runs() {
+                self.start(&mut thread);
+            }
+        }
+        Ok(())
+    }
+
+    fn start(self: &Arc<Self>, thread: &mut Thread) {
+        let of_thread = Arc::clone(self);
+        let started = std::thread::Builder::new().spawn(move || {
+            let written = drain(&of_thread.spool, of_thread.lines);
+            if let Err(e) = &written {
+                of_thread.spool.refuse(e.kind());
+            }
+            written
+        });
+        // Without a thread it is written at the end.
+        if let Ok(started) = started {
+            *thread = Thread::Started(started);
+        }
+    }
+
     fn end(&self) -> io::Result<()> {
         self.spool.end();
-        let Some(thread) = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take() else {
-            return Ok(());
-        };
+        let thread = std::mem::replace(&mut *self.thread(), Thread::Ended);
         let _paused = watch::pause();
-        thread.join().unwrap_or(Ok(()))
+        match thread {
+            Thread::Waiting(..) => drain(&self.spool, self.lines),
+            Thread::Started(thread) => thread.join().unwrap_or(Ok(())),
+            Thread::Ended => Ok(()),
+        }
+    }
+
+    fn thread(&self) -> MutexGuard<'_, Thread> {
+        self.thread.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Sends on what waits for the command's end, where that has been long enough; when to ask again, where it has not.
+pub fn send_on() -> Option<Duration> {
+    let Some(reading) = live().as_ref().and_then(Weak::upgrade) else { return Some(SOON_OVER) };
+    let mut thread = reading.thread();
+    let Thread::Waiting(since, _) = &*thread else { return None };
+    match since.map(|since| since.elapsed()) {
+        Some(waited) if waited >= SOON_OVER => {
+            reading.start(&mut thread);
+            None
+        }
+        Some(waited) => Some(SOON_OVER.saturating_sub(waited)),
+        None => Some(SOON_OVER),
     }
 }
 
 /// Lets what was written so far be read, before the process is left by another way than the end of its command.
 pub fn settle() {
-    let live = LIVE.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(reading) = live.and_then(|weak| weak.upgrade()) {
+    let reading = live().take();
+    if let Some(reading) = reading.and_then(|weak| weak.upgrade()) {
         let _ = reading.end();
     }
 }
 
-fn spooled(lines: Option<usize>) -> Way {
-    let reading = Arc::new(Reading { spool: Spool::new(), thread: Mutex::new(None) });
-    let of_thread = Arc::clone(&reading);
-    let started = std::thread::Builder::new().spawn(move || {
-        let written = drain(&of_thread.spool, lines);
-        if let Err(e) = &written {
-            of_thread.spool.refuse(e.kind());
-        }
-        written
-    });
-    let Ok(thread) = started else { return Way::Direct(direct()) };
-    *reading.thread.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
-    *LIVE.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::downgrade(&reading));
-    Way::Spooled(reading)
+fn live() -> MutexGuard<'static, Option<Weak<Reading>>> {
+    LIVE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Writes all that comes: straight out, or, once it is more than the lines given, to a pager, whose end it waits for.
@@ -149,10 +210,6 @@ fn straight(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
     out.flush()
-}
-
-fn direct() -> BufWriter<StdoutLock<'static>> {
-    BufWriter::with_capacity(1 << 16, io::stdout().lock())
 }
 
 /// Whether standard output is a plain file.

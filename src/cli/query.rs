@@ -4,8 +4,8 @@ use super::complete;
 use super::error::CommandError;
 use super::output::{self, Question};
 use super::query_file;
-use super::ui::{Ui, settled};
-use crate::catalog::{self, Entry, Kind, Library, Parameter, Query};
+use super::ui::{Ui, tell};
+use crate::catalog::{self, Bound, Entry, Kind, Library, Parameter, Purpose, Query};
 use crate::domain::Cell;
 use crate::render::{Flow, Paint};
 use crate::store::{Store, positions};
@@ -46,27 +46,20 @@ pub fn run(library: &Library, matches: &ArgMatches, db: &Path, ui: &Ui) -> Resul
         return query_file::edit(entry, db, ui);
     }
     let showing = SHOWING.iter().any(|flag| chosen.get_flag(flag));
-    let given = query.parameters.iter().any(|p| match p.kind {
-        Kind::Flag => chosen.get_flag(&p.name),
-        _ => chosen.contains_id(&p.name),
-    });
-    if chosen.get_flag("sql") && !given {
+    let given = given(query, chosen);
+    if chosen.get_flag("sql") && given.is_empty() {
         return print_sql(&query.sql, ui);
     }
-    if !showing && !query.needs.is_empty() && !query.needs.iter().any(|n| chosen.contains_id(n)) {
-        let flags: Vec<_> = query.needs.iter().map(|n| format!("--{n}")).collect();
-        return Err(CommandError::usage(format!("give at least one of {}", flags.join(", ")))
-            .hint(format!("for example: {}", query.example)));
-    }
+    let asked = catalog::ask(query, &given, if showing { Purpose::Show } else { Purpose::Run })?;
     let format = output::Args::from_arg_matches(chosen).map_err(|e| CommandError::usage(e.to_string()))?;
     let _watch = format.limits.watch();
     let store = Store::open_read_only(db)?;
-    let bindings = bindings(query, chosen, &store, showing)?;
-    let sql = query.sql_for(|name| bindings.iter().any(|(n, _)| n == name));
+    let Bound { sql, bindings, notes } = asked.bind(store.connection())?;
+    tell(&notes);
     if chosen.get_flag("sql") {
         return print_sql(&catalog::with_values(&sql, &bindings), ui);
     }
-    let explain = |e| CommandError::in_query_file(e, query);
+    let explain = |e| CommandError::in_query_file(e, entry, query);
     if chosen.get_flag("explain") {
         return show_plan(&store, &sql, &bindings, ui, &explain);
     }
@@ -98,48 +91,39 @@ fn print_sql(sql: &str, ui: &Ui) -> Result<ExitCode, CommandError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The values of a query's parameters: what the user typed, or the default. Where the query is only `shown`, a
-/// parameter that is required and missing is NULL.
-pub fn bindings(
-    query: &Query,
-    chosen: &ArgMatches,
-    store: &Store,
-    shown: bool,
-) -> Result<Vec<(String, Cell)>, CommandError> {
-    let mut bindings: Vec<(String, Cell)> = Vec::new();
-    for parameter in &query.parameters {
-        if parameter.kind == Kind::Flag {
-            if chosen.get_flag(&parameter.name) {
-                bindings.push((parameter.name.clone(), Cell::Integer(1)));
-            }
-            continue;
+/// What the command line states for a query's parameters.
+fn given<'m>(query: &'m Query, chosen: &'m ArgMatches) -> Vec<(&'m str, &'m str)> {
+    let of = |p: &'m Parameter| -> Vec<(&'m str, &'m str)> {
+        let name = p.name.as_str();
+        match p.kind {
+            Kind::Flag => chosen.get_flag(name).then_some((name, "yes")).into_iter().collect(),
+            _ => chosen
+                .get_many::<String>(name)
+                .into_iter()
+                .flatten()
+                .map(|text| (name, text.as_str()))
+                .collect(),
         }
-        let typed = chosen.get_one::<String>(&parameter.name).or(parameter.default.as_ref());
-        match typed {
-            Some(text) => {
-                let value = settled(text, catalog::resolve(store.connection(), parameter, text)?);
-                bindings.push((parameter.name.clone(), value));
-            }
-            None if shown && parameter.required => bindings.push((parameter.name.clone(), Cell::Null)),
-            None => {}
-        }
-    }
-    Ok(bindings)
+    };
+    query.parameters.iter().flat_map(of).collect()
 }
 
-/// The flag of a parameter.
-pub fn argument(parameter: &Parameter) -> Arg {
+/// The flag of a parameter: its name, help and what completes it. What may be stated, and what must be, the catalog judges.
+fn argument(parameter: &Parameter) -> Arg {
     let p = parameter;
     let help = match &p.default {
         Some(default) => format!("{} [default: {default}]", p.help),
+        None if p.required => format!("{} (required)", p.help),
         None => p.help.clone(),
     };
     let arg = Arg::new(p.name.clone()).long(p.name.replace('_', "-")).help(shown(&help));
+    if p.kind == Kind::Flag {
+        return arg.action(ArgAction::SetTrue);
+    }
+    let arg = arg.action(ArgAction::Append);
     match &p.kind {
-        Kind::Choice(words) => {
-            arg.value_parser(clap::builder::PossibleValuesParser::new(words)).ignore_case(true)
-        }
-        Kind::Text => arg.value_name(p.name.to_uppercase()),
+        Kind::Choice(words) => arg.value_parser(complete::Offered::new(words)),
+        Kind::Text | Kind::Flag => arg.value_name(p.name.to_uppercase()),
         Kind::Words => arg.value_name("WORDS"),
         Kind::Integer => arg.value_name("N"),
         Kind::DateFrom | Kind::DateTo => arg.value_name("DATE"),
@@ -148,7 +132,6 @@ pub fn argument(parameter: &Parameter) -> Arg {
         Kind::Outlet => arg.value_name("OUTLET").add(complete::outlets()),
         Kind::Article => arg.value_name("ARTICLE").add(complete::articles()),
         Kind::Office => arg.value_name("OFFICE"),
-        Kind::Flag => arg.action(ArgAction::SetTrue),
     }
 }
 
@@ -226,8 +209,5 @@ fn subcommand(entry: &Entry) -> Command {
         .arg(showing("sql", "Print the SQL: with parameters, ready for sqlite3"))
         .arg(showing("explain", "Print how SQLite goes about it"))
         .arg(showing("edit", "Open the query's file in your editor; a built-in query is copied first"));
-    query.parameters.iter().fold(base, |command, p| {
-        let arg = argument(p);
-        command.arg(if p.required { arg.required_unless_present_any(SHOWING) } else { arg })
-    })
+    query.parameters.iter().fold(base, |command, p| command.arg(argument(p)))
 }

@@ -4,8 +4,8 @@ use super::complete;
 use super::error::CommandError;
 use super::output::{self, Question};
 use super::query::tell_replaced;
-use super::ui::{Ui, settled};
-use crate::catalog::{self, Entry, Library, SEARCHES, WordsError};
+use super::ui::{Ui, tell};
+use crate::catalog::{self, AskError, Bound, Library, Purpose, SEARCHES, Why};
 use crate::store::Store;
 use std::ffi::OsString;
 use std::path::Path;
@@ -36,7 +36,7 @@ pub struct Args {
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
     /// Only quotes of this kind
-    #[arg(long, value_parser = ["direct", "mixed", "indirect"])]
+    #[arg(long, value_parser = complete::Offered::new(&["direct", "mixed", "indirect"]))]
     kind: Option<String>,
     #[command(flatten)]
     output: output::Args,
@@ -45,22 +45,16 @@ pub struct Args {
 /// Searches.
 pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let name = SEARCHES.iter().find(|(what, _)| *what == args.within).map_or("", |(_, name)| *name);
-    if let Some(entry) = library.entry(name) {
-        tell_replaced(entry, ui);
-    }
-    let Some(Ok(query)) = library.entry(name).map(Entry::query) else {
+    let Some(entry) = library.entry(name) else {
+        return Err(CommandError::ours(format!("there is no query `{name}`")));
+    };
+    tell_replaced(entry, ui);
+    let Ok(query) = entry.query() else {
         return Err(CommandError::users(format!("the query `{name}` that searches has a mistake"))
             .hint(format!("`kb query {name}` shows it")));
     };
     let words = args.words.join(" ");
-    if let Err(e) = catalog::match_expression(&words) {
-        let error = CommandError::usage(e.to_string());
-        return Err(match e {
-            WordsError::Nothing(_) => error.hint("give a word to find: kb search sanctions"),
-            _ => error,
-        });
-    }
-    let typed = [
+    let given = [
         ("words", Some(&words)),
         ("actor", args.actor.as_ref()),
         ("issue", args.issue.as_ref()),
@@ -69,18 +63,21 @@ pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCod
         ("until", args.until.as_ref()),
         ("kind", args.kind.as_ref()),
     ];
+    let given: Vec<(&str, &str)> =
+        given.into_iter().filter_map(|(name, text)| Some((name, text?.as_str()))).collect();
+    let asked = catalog::ask(query, &given, Purpose::Run).map_err(|e| match (&e.why, &e.parameter) {
+        (Why::Unknown { .. }, Some(name)) if args.within == "articles" => {
+            CommandError::usage(format!("--{name} is for quotes, not for articles"))
+        }
+        // The words are typed without a flag before them.
+        (Why::Words(_), _) => AskError { parameter: None, ..e }.into(),
+        _ => e.into(),
+    })?;
     let _watch = args.output.limits.watch();
     let store = Store::open_read_only(db)?;
-    let mut bindings = Vec::new();
-    for (name, text) in typed.into_iter().filter_map(|(name, text)| Some((name, text?))) {
-        let Some(parameter) = query.parameters.iter().find(|p| p.name == name) else {
-            return Err(CommandError::usage(format!("--{name} is for quotes, not for {}", args.within)));
-        };
-        let value = settled(text, catalog::resolve(store.connection(), parameter, text)?);
-        bindings.push((name.to_owned(), value));
-    }
-    let sql = query.sql_for(|name| bindings.iter().any(|(n, _)| n == name));
-    let narrowed = bindings.len() > 1;
+    let Bound { sql, bindings, notes } = asked.bind(store.connection())?;
+    tell(&notes);
+    let narrowed = given.len() > 1;
     let empty = if narrowed {
         "nothing with these words passes the other conditions (an article without a date is left out by `--since` and `--until`)"
             .to_owned()
@@ -91,7 +88,7 @@ pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCod
         )
     };
     let question = Question { sql: &sql, bindings: &bindings, matrix: None, empty: &empty };
-    output::print(&args.output, ui, &store, &question, &|e| CommandError::in_query_file(e, query))
+    output::print(&args.output, ui, &store, &question, &|e| CommandError::in_query_file(e, entry, query))
 }
 
 /// What to type instead of a word to leave out that reads as an option: `kb search war -russia`.

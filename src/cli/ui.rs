@@ -5,7 +5,7 @@
 use super::error::CommandError;
 use super::pager::{Pager, terminal_lines};
 use super::shown::Shown;
-use crate::catalog::Meant;
+use crate::catalog::{Meant, Note};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::borrow::Cow;
 use std::io::{self, BufRead as _, BufWriter, IsTerminal, Read as _, Write};
@@ -135,11 +135,15 @@ pub fn on_one_line(text: &str) -> String {
 
 /// What the user means; tells what it was taken for, where that is a guess.
 pub fn settled<T>(text: &str, meant: Meant<T>) -> T {
-    if let Some(name) = meant.guess {
-        let note = format!("note: `{text}` is taken for {name}");
-        let _ = writeln!(io::stderr(), "{}", crate::render::visible(&note));
+    if let Some(meant) = meant.guess {
+        tell(&[Note::Guess { text: text.to_owned(), meant }]);
     }
     meant.value
+}
+
+/// Tells how a question was understood.
+pub fn tell(notes: &[Note]) {
+    notes.iter().for_each(|note| heard(&format!("note: {note}")));
 }
 
 /// Prints what the store tells while it is at work.

@@ -1,7 +1,8 @@
 //! The time and the memory that a command may take for reading: whatever it reads, however it is asked, it ends.
 //!
 //! When the time is over, a thread interrupts what SQLite does; what can't be interrupted ends with the process a second
-//! later. Time that passes while somebody reads the output does not count.
+//! later. Time that passes while somebody reads the output does not count. The same thread sends on what the output holds back
+//! in the hope that the command is soon over.
 
 use super::error::CommandError;
 use super::{outfile, pager};
@@ -90,7 +91,9 @@ impl Watch {
         let of_thread = Arc::clone(&shared);
         *running() = Some(Arc::clone(&shared));
         // Without a thread to watch there is no limit: the answer matters more.
-        let _ = std::thread::Builder::new().spawn(move || of_thread.keep(seconds, quiet));
+        if std::thread::Builder::new().spawn(move || of_thread.keep(seconds, quiet)).is_err() {
+            *running() = None;
+        }
         Self { shared: Some(shared) }
     }
 }
@@ -139,7 +142,8 @@ impl Shared {
                 Some(None) => return true,
                 Some(Some(left)) => {
                     again();
-                    let nap = if over().is_some() { left.min(AGAIN) } else { left };
+                    let nap = if over().is_some() { Some(AGAIN) } else { pager::send_on() };
+                    let nap = nap.map_or(left, |nap| nap.min(left));
                     self.changed.wait_timeout(state, nap).unwrap_or_else(PoisonError::into_inner).0
                 }
                 None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
@@ -150,6 +154,11 @@ impl Shared {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether a clock runs.
+pub fn runs() -> bool {
+    running().is_some()
 }
 
 /// Stops the clock until what this returns is dropped.

@@ -92,7 +92,7 @@ pub struct Evidence {
     pub stated_on: Option<String>,
     /// The passage.
     pub text: String,
-    /// The article's title, or its path.
+    /// What to call the article: its headline, or the name of its file in brackets.
     pub title: String,
     /// The article.
     pub article_id: i64,
@@ -165,7 +165,7 @@ pub fn issue(connection: &Connection, id: i64) -> Result<Option<IssueCard>, Stor
 
 fn evidence(connection: &Connection, key: &str, id: i64) -> Result<Vec<Evidence>, StoreError> {
     let sql = format!(
-        "SELECT actor, issue, stance, basis, ascribed_by, stated_on, evidence, coalesce(title, source_path), article_id, note
+        "SELECT actor, issue, stance, basis, ascribed_by, stated_on, evidence, article, article_id, note
          FROM stated_positions WHERE {key} = ?1 ORDER BY issue, stated_on IS NULL, stated_on, actor, position_id"
     );
     statement::all(connection, &sql, [id], |r| {

@@ -192,6 +192,34 @@ impl StoreError {
             || matches!(self.code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
     }
 
+    /// Whether kb's own statement is at fault: it does not fit the schema, breaks one of its rules, or is put wrongly to
+    /// SQLite. No input of a user leads here, only a defect, or tables that somebody else has changed.
+    pub fn is_defect(&self) -> bool {
+        let Self::Sql { source, .. } = self else { return false };
+        match source.sqlite_error_code() {
+            Some(code) => matches!(
+                code,
+                ErrorCode::Unknown
+                    | ErrorCode::InternalMalfunction
+                    | ErrorCode::ConstraintViolation
+                    | ErrorCode::TypeMismatch
+                    | ErrorCode::ApiMisuse
+                    | ErrorCode::ParameterOutOfRange
+                    | ErrorCode::AuthorizationForStatementDenied
+            ),
+            None => matches!(
+                source,
+                rusqlite::Error::InvalidColumnIndex(_)
+                    | rusqlite::Error::InvalidColumnName(_)
+                    | rusqlite::Error::InvalidParameterCount(..)
+                    | rusqlite::Error::InvalidParameterName(_)
+                    | rusqlite::Error::InvalidQuery
+                    | rusqlite::Error::ExecuteReturnedResults
+                    | rusqlite::Error::MultipleStatement
+            ),
+        }
+    }
+
     pub(crate) fn sql(sql: &str, source: rusqlite::Error) -> Self {
         let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ");
         Self::Sql { sql, source }
@@ -208,5 +236,41 @@ impl StoreError {
             return Self::NotOurs { path: path.to_owned(), why: "it is not a SQLite file".into() };
         }
         Self::Open { path: path.to_owned(), source }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::statement;
+    use rusqlite::Connection;
+
+    #[test]
+    fn a_defect_is_told_from_what_a_file_or_a_neighbour_does() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE t (a INTEGER NOT NULL UNIQUE) STRICT").unwrap();
+        let defect = |sql: &str, params: &[&str]| {
+            statement::execute(&connection, sql, rusqlite::params_from_iter(params)).unwrap_err().is_defect()
+        };
+        assert!(defect("SELEC 1", &[]));
+        assert!(defect("INSERT INTO nowhere VALUES (1)", &[]));
+        assert!(defect("INSERT INTO t VALUES (NULL)", &[]));
+        assert!(defect("INSERT INTO t VALUES ('x')", &[]));
+        assert!(defect("INSERT INTO t VALUES (?1)", &["1", "2"]));
+        let with_code = |code| {
+            StoreError::sql("COMMIT", rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None))
+        };
+        for code in [
+            rusqlite::ffi::SQLITE_BUSY,
+            rusqlite::ffi::SQLITE_CORRUPT,
+            rusqlite::ffi::SQLITE_FULL,
+            rusqlite::ffi::SQLITE_INTERRUPT,
+            rusqlite::ffi::SQLITE_IOERR,
+            rusqlite::ffi::SQLITE_NOMEM,
+            rusqlite::ffi::SQLITE_READONLY,
+        ] {
+            assert!(!with_code(code).is_defect(), "{code}");
+        }
+        assert!(with_code(rusqlite::ffi::SQLITE_MISUSE).is_defect());
     }
 }

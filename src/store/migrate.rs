@@ -44,6 +44,8 @@ pub enum Schema {
 /// Where it is not ours, or newer than this `kb`.
 pub fn examine(connection: &Connection, path: &Path) -> Result<Schema, StoreError> {
     let open = |e| StoreError::open(path, e);
+    // One state of the file for all of the look, and one lock.
+    let _moment = super::moment(connection)?;
     let id: i32 = connection.pragma_query_value(None, "application_id", |r| r.get(0)).map_err(open)?;
     let tables: i64 =
         connection.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get(0)).map_err(open)?;

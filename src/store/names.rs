@@ -39,7 +39,7 @@ pub fn starting(
             "SELECT name, '' FROM outlets WHERE name LIKE ?1 || '%' OR slug LIKE ?1 || '%' ORDER BY name LIMIT ?2"
         }
         Kind::Article => {
-            "SELECT CAST(id AS TEXT), coalesce(title, source_path) FROM articles
+            "SELECT CAST(id AS TEXT), label FROM articles
              WHERE CAST(id AS TEXT) LIKE ?1 || '%' OR title LIKE '%' || ?1 || '%' ORDER BY id LIMIT ?2"
         }
     };

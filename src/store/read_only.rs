@@ -110,11 +110,11 @@ pub(super) fn bound(connection: &Connection) -> rusqlite::Result<()> {
     }
 }
 
-/// Bounds it, and tells SQLite, by an authorizer, to refuse everything that is not reading this one database.
+/// Tells SQLite, by an authorizer, to refuse everything that is not reading this one database, which is [bounded](bound)
+/// already.
 ///
 /// A file opened read-only is not enough: `VACUUM INTO` and `ATTACH` write elsewhere all the same.
 pub(super) fn guard(connection: &mut Connection) -> rusqlite::Result<()> {
-    bound(connection)?;
     connection.authorizer(Some(authorize))
 }
 

@@ -96,18 +96,26 @@ pub fn article(connection: &Connection, id: i64) -> Result<Option<ArticleReading
             ..QuoteReading::default()
         })
     })?;
+    // Each of these has the quotes' order, so that a quote's rows are the next ones.
+    let sql = "SELECT s.quote_id, s.role, s.start_char, s.end_char FROM quotes q JOIN quote_spans s ON s.quote_id = q.id
+               WHERE q.article_id = ?1 ORDER BY q.ordinal, s.role, s.ordinal";
+    let read = |r: &Row<'_>| Ok((r.get(0)?, (r.get::<_, String>(1)?, (number(r, 2)?, number(r, 3)?))));
+    let mut spans = statement::all(connection, sql, [id], read)?.into_iter().peekable();
+    let sql = "SELECT s.quote_id, s.actor_id, a.name, s.relation, s.method, s.confidence
+               FROM quotes q JOIN quote_speakers s ON s.quote_id = q.id JOIN actors a ON a.id = s.actor_id
+               WHERE q.article_id = ?1 ORDER BY q.ordinal, s.relation DESC, s.confidence DESC, a.name";
+    let mut speakers = statement::all(connection, sql, [id], speaker)?.into_iter().peekable();
     for quote in &mut quotes {
-        let sql =
-            "SELECT role, start_char, end_char FROM quote_spans WHERE quote_id = ?1 ORDER BY role, ordinal";
-        let read = |r: &Row<'_>| Ok((r.get::<_, String>(0)?, (number(r, 1)?, number(r, 2)?)));
-        for (role, range) in statement::all(connection, sql, [quote.id], read)? {
+        while let Some((_, (role, range))) = spans.next_if(|(of, _): &(i64, _)| *of == quote.id) {
             match role.as_str() {
                 "content" => quote.content.push(range),
                 "cue" => quote.cue.push(range),
                 _ => quote.mention.push(range),
             }
         }
-        quote.speakers = speakers(connection, quote.id)?;
+        while let Some((_, speaker)) = speakers.next_if(|(of, _)| *of == quote.id) {
+            quote.speakers.push(speaker);
+        }
     }
     let paragraphs = paragraph_ranges(&body);
     Ok(Some(ArticleReading { source, body, paragraphs, quotes }))
@@ -141,48 +149,49 @@ pub fn source(connection: &Connection, id: i64) -> Result<Option<Source>, StoreE
     })
 }
 
-/// Where a quote starts: its article and the code point there.
-///
-/// # Errors
-/// Any failure of SQLite.
-pub fn place_of_quote(connection: &Connection, quote: i64) -> Result<Option<(i64, usize)>, StoreError> {
-    let sql = "SELECT article_id, start_char FROM quotes WHERE id = ?1";
-    statement::optional(connection, sql, [quote], |r| Ok((r.get(0)?, number(r, 1)?)))
+/// What a citation needs of a quote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The article it stands in.
+    pub article_id: i64,
+    /// The code point where it starts.
+    pub start_char: usize,
+    /// direct, mixed, indirect.
+    pub kind: String,
+    /// Its words.
+    pub words: String,
 }
 
-/// How much of a quote stands in quotation marks, and its words.
+/// Reads what a citation needs of a quote; none where no quote has this id.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn words_of_quote(connection: &Connection, quote: i64) -> Result<Option<(String, String)>, StoreError> {
-    let sql = "SELECT kind, quote FROM quotes WHERE id = ?1";
-    statement::optional(connection, sql, [quote], |r| Ok((r.get(0)?, r.get(1)?)))
+pub fn passage(connection: &Connection, quote: i64) -> Result<Option<Passage>, StoreError> {
+    let sql = "SELECT article_id, start_char, kind, quote FROM quotes WHERE id = ?1";
+    statement::optional(connection, sql, [quote], |r| {
+        Ok(Passage { article_id: r.get(0)?, start_char: number(r, 1)?, kind: r.get(2)?, words: r.get(3)? })
+    })
 }
 
-/// The number of the paragraph, from 1, that holds this code point of the article.
+/// The paragraphs of an article; none where no article has this id.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn paragraph_at(connection: &Connection, article: i64, at: usize) -> Result<Option<usize>, StoreError> {
+pub fn paragraphs_of(connection: &Connection, article: i64) -> Result<Vec<CharRange>, StoreError> {
     let sql = "SELECT body FROM articles WHERE id = ?1";
     let body: Option<String> = statement::optional(connection, sql, [article], |r| r.get(0))?;
-    let number = |body: String| paragraph_ranges(&body).iter().position(|(_, end)| at < *end).map(|i| i + 1);
-    Ok(body.and_then(number))
+    Ok(body.map(|body| paragraph_ranges(&body)).unwrap_or_default())
 }
 
-fn speakers(connection: &Connection, quote: i64) -> Result<Vec<Speaker>, StoreError> {
-    let sql = "SELECT s.actor_id, a.name, s.relation, s.method, s.confidence
-               FROM quote_speakers s JOIN actors a ON a.id = s.actor_id WHERE s.quote_id = ?1
-               ORDER BY s.relation DESC, s.confidence DESC, a.name";
-    statement::all(connection, sql, [quote], |r| {
-        Ok(Speaker {
-            actor_id: r.get(0)?,
-            name: r.get(1)?,
-            relation: r.get(2)?,
-            method: r.get(3)?,
-            confidence: r.get(4)?,
-        })
-    })
+fn speaker(r: &Row<'_>) -> rusqlite::Result<(i64, Speaker)> {
+    let speaker = Speaker {
+        actor_id: r.get(1)?,
+        name: r.get(2)?,
+        relation: r.get(3)?,
+        method: r.get(4)?,
+        confidence: r.get(5)?,
+    };
+    Ok((r.get(0)?, speaker))
 }
 
 /// A count or an offset, which is never negative.

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 /// What goes with an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Removed {
-    /// Its headline, or its path where it has none.
+    /// Its headline, or the name of its file in brackets.
     pub name: String,
     /// The file it was read from.
     pub source_path: String,
@@ -46,7 +46,7 @@ pub fn remove(
 }
 
 fn remove_one(connection: &Connection, author: &Author, article: i64) -> Result<Removed, StoreError> {
-    let sql = "SELECT coalesce(title, source_path), source_path,
+    let sql = "SELECT label, source_path,
                  (SELECT count(*) FROM quotes WHERE article_id = ?1),
                  (SELECT count(*) FROM speaker_reviews WHERE article_id = ?1)
                FROM articles WHERE id = ?1";
