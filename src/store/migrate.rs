@@ -1,6 +1,6 @@
 //! The schema's versions: whose file is it, how old is it, and bringing it up to date.
 
-use super::{StoreError, articles, statement};
+use super::{StoreError, Write, articles, statement};
 use refinery::{Migrate, Migration, Runner};
 use refinery_core::traits::sync;
 use rusqlite::Connection;
@@ -119,7 +119,7 @@ pub(super) fn migrate_to(connection: &Connection, last: u32) -> Result<(), Store
     Runner::new(&migrations).set_grouped(true).run(&mut Within(connection, applied))?;
     defensive(true)?;
     if (1..HASHED_BY_OUTLETS_ROW).contains(&applied) && last as usize >= HASHED_BY_OUTLETS_ROW {
-        articles::rehash(connection)?;
+        articles::rehash(&Write::alone(connection))?;
     }
     connection
         .pragma_update(None, "application_id", APPLICATION_ID)
