@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V4__labels", include_str!("../../migrations/V4__labels.sql")),
     ("V5__lasting_ids", include_str!("../../migrations/V5__lasting_ids.sql")),
     ("V6__identities", include_str!("../../migrations/V6__identities.sql")),
+    ("V7__one_base", include_str!("../../migrations/V7__one_base.sql")),
 ];
 
 /// The schema version that this `kb` writes.
