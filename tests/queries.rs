@@ -96,12 +96,13 @@ fn quotes_are_read_through_the_base_views() {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         let text = std::fs::read_to_string(&path).unwrap();
         let sql: String = text.lines().map(|l| format!("{} ", l.split("--").next().unwrap())).collect();
-        let tokens: Vec<&str> = sql.split(|c: char| c.is_whitespace() || ",()".contains(c)).collect();
+        let tokens: Vec<&str> =
+            sql.split(|c: char| c.is_whitespace() || "()".contains(c)).filter(|t| !t.is_empty()).collect();
         for (table, view) in BEHIND {
-            // A column may be called as a table is: what stands behind FROM, JOIN or a comma of a join is a table.
-            let named =
-                tokens.iter().filter(|t| !t.is_empty()).zip(tokens.iter().filter(|t| !t.is_empty()).skip(1));
-            let read = named.clone().any(|(before, t)| ["FROM", "JOIN"].contains(before) && t == table);
+            // A column may be called as a table is: what follows FROM or JOIN is a table.
+            let read = tokens
+                .windows(2)
+                .any(|w| ["FROM", "JOIN"].contains(&w[0]) && w[1].trim_end_matches(',') == *table);
             if read && !DIRECTLY.iter().any(|(n, t, _)| *n == name && t == table) {
                 wrong.push(format!("{name} reads `{table}`; `{view}` is what it should ask"));
             }
