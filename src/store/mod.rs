@@ -2,6 +2,8 @@
 //!
 //! Comes in: articles, statements with their speakers, curated actors, issues and positions.
 //! Goes out: the same as rows, offsets in code points. Knows nothing of files, terminals or query files.
+//!
+//! Whoever changes a row takes a [`Write`], a transaction that writes, and each table is written by one file alone.
 
 pub mod actors;
 pub mod articles;
