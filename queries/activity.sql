@@ -9,9 +9,9 @@
 -- example: kb query activity --per week --actor Lavrov
 WITH per_article AS (
   SELECT q.article_id, count(*) AS quotes
-  FROM quotes q
+  FROM standing_quotes q
   WHERE 1
-    AND q.id IN (SELECT quote_id FROM quote_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor
+    AND q.id IN (SELECT quote_id FROM standing_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor
   GROUP BY q.article_id
 ),
 counted AS (
@@ -29,7 +29,7 @@ counted AS (
   WHERE 1
     AND c.quotes > 0             -- if :actor
     AND a.outlet_id = :outlet    -- if :outlet
-    AND (a.published >= :since OR a.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
+    AND a.published_last >= :since    -- if :since
     AND a.published <= :until    -- if :until
 ),
 summed AS (SELECT period, count(*) AS articles, sum(quotes) AS quotes FROM counted GROUP BY period)

@@ -8,12 +8,12 @@
 -- example: kb query articles
 SELECT a.id AS article_id, a.published, o.name AS outlet,
   a.label AS title,
-  (SELECT count(*) FROM quotes q WHERE q.article_id = a.id) AS quotes, a.author, a.url, a.source_path
+  (SELECT count(*) FROM standing_quotes q WHERE q.article_id = a.id) AS quotes, a.author, a.url, a.source_path
 FROM articles a
 LEFT JOIN outlets o ON o.id = a.outlet_id
 WHERE 1
   AND a.outlet_id = :outlet    -- if :outlet
   AND a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :words)    -- if :words
-  AND (a.published >= :since OR a.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
+  AND a.published_last >= :since    -- if :since
   AND a.published <= :until    -- if :until
 ORDER BY a.published DESC, a.id

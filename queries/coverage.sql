@@ -8,7 +8,7 @@
 -- param: top integer default=20; of so many actors, those quoted most in all
 -- example: kb query coverage --actor Lavrov
 WITH often AS (
-  SELECT actor_id FROM quote_speakers
+  SELECT actor_id FROM standing_speakers
   WHERE relation = 'speaker'
     AND actor_id = :actor        -- if :actor
   GROUP BY actor_id
@@ -17,12 +17,12 @@ WITH often AS (
 ), counted AS (
   SELECT a.outlet_id, s.actor_id, count(*) AS quotes, count(DISTINCT a.id) AS articles, max(a.published) AS last
   FROM often
-  CROSS JOIN quote_speakers s ON s.actor_id = often.actor_id AND s.relation = 'speaker'
-  CROSS JOIN quotes q INDEXED BY quotes_in_brief ON q.id = s.quote_id
+  CROSS JOIN standing_speakers s ON s.actor_id = often.actor_id AND s.relation = 'speaker'
+  CROSS JOIN standing_quotes_in_brief q ON q.id = s.quote_id
   CROSS JOIN articles a INDEXED BY articles_in_brief ON a.id = q.article_id
   WHERE 1
     AND a.outlet_id = :outlet    -- if :outlet
-    AND (a.published >= :since OR a.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
+    AND a.published_last >= :since    -- if :since
     AND a.published <= :until    -- if :until
   GROUP BY a.outlet_id, s.actor_id
 )

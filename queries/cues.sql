@@ -5,9 +5,9 @@
 SELECT lower(text) AS cue, sum(quotes) AS quotes, min(quote_id) AS quote_id
 FROM (
   SELECT c.text, count(*) AS quotes, min(c.quote_id) AS quote_id
-  FROM quote_spans c
+  FROM standing_spans c
   WHERE c.role = 'cue'
-    AND c.quote_id IN (SELECT quote_id FROM quote_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor
+    AND c.quote_id IN (SELECT quote_id FROM standing_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor
   GROUP BY c.text
 )
 GROUP BY lower(text)

@@ -3,8 +3,8 @@
 -- param: actor actor required; the actor
 -- example: kb query mentions --actor Lavrov
 SELECT m.text AS mention, s.method, count(*) AS quotes, round(avg(s.confidence), 2) AS confidence, min(s.quote_id) AS quote_id
-FROM quote_speakers s
-JOIN quote_spans m ON m.quote_id = s.quote_id AND m.role = 'source'
+FROM standing_speakers s
+JOIN standing_spans m ON m.quote_id = s.quote_id AND m.role = 'source'
 WHERE s.actor_id = :actor AND s.relation = 'speaker'
 GROUP BY m.text, s.method
 ORDER BY quotes DESC, mention

@@ -9,14 +9,14 @@
 WITH ranked AS (
   SELECT s.actor_id, count(*) AS quotes
   FROM
-    articles a CROSS JOIN quotes q ON q.article_id = a.id CROSS JOIN    -- if :outlet, :since, :until
-    quote_speakers s
+    articles a CROSS JOIN standing_quotes q ON q.article_id = a.id CROSS JOIN    -- if :outlet, :since, :until
+    standing_speakers s
     ON s.quote_id = q.id                                                -- if :outlet, :since, :until
   JOIN actors k ON k.id = s.actor_id                                    -- if :kind
   WHERE s.relation = 'speaker'
     AND k.kind = :kind           -- if :kind
     AND a.outlet_id = :outlet    -- if :outlet
-    AND (a.published >= :since OR a.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
+    AND a.published_last >= :since    -- if :since
     AND a.published <= :until    -- if :until
   GROUP BY s.actor_id
   ORDER BY quotes DESC
@@ -27,12 +27,12 @@ SELECT s.name AS actor, s.kind AS actor_kind, r.quotes, count(DISTINCT a.id) AS 
   min(a.published) AS first, max(a.published) AS last
 FROM ranked r
 JOIN actors s ON s.id = r.actor_id
-JOIN quote_speakers qs ON qs.actor_id = r.actor_id AND qs.relation = 'speaker'
-JOIN quotes q INDEXED BY quotes_in_brief ON q.id = qs.quote_id
+JOIN standing_speakers qs ON qs.actor_id = r.actor_id AND qs.relation = 'speaker'
+JOIN standing_quotes_in_brief q ON q.id = qs.quote_id
 JOIN articles a INDEXED BY articles_in_brief ON a.id = q.article_id
 WHERE 1
   AND a.outlet_id = :outlet    -- if :outlet
-  AND (a.published >= :since OR a.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
+  AND a.published_last >= :since    -- if :since
   AND a.published <= :until    -- if :until
 GROUP BY r.actor_id
 ORDER BY r.quotes DESC, s.name

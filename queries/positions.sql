@@ -16,6 +16,6 @@ WHERE 1
   AND p.issue_id = :issue      -- if :issue
   AND p.stance = :stance       -- if :stance
   AND p.basis = :basis         -- if :basis
-  AND (p.stated_on >= :since OR p.stated_on IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
+  AND p.stated_last >= :since    -- if :since
   AND p.stated_on <= :until    -- if :until
 ORDER BY p.issue, p.actor, p.stated_on, p.position_id

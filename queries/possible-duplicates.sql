@@ -48,8 +48,8 @@ WITH keyed (actor_id, basis, key, first, namesakes) AS MATERIALIZED (
 )
 SELECT a.slug AS actor, b.slug AS other, a.name AS actor_name, b.name AS other_name, a.kind AS actor_kind, p.likelihood,
   p.because,
-  (SELECT count(*) FROM quote_speakers WHERE actor_id = a.id AND relation = 'speaker') AS quotes,
-  (SELECT count(*) FROM quote_speakers WHERE actor_id = b.id AND relation = 'speaker') AS other_quotes,
+  (SELECT count(*) FROM standing_speakers WHERE actor_id = a.id AND relation = 'speaker') AS quotes,
+  (SELECT count(*) FROM standing_speakers WHERE actor_id = b.id AND relation = 'speaker') AS other_quotes,
   a.description, b.description AS other_description
 FROM pairs p JOIN actors a ON a.id = p.one JOIN actors b ON b.id = p.two
 WHERE a.kind = b.kind

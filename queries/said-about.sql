@@ -24,6 +24,6 @@ WHERE 1
   AND w.quote_id IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :words)    -- if :words
   AND w.quote_id IN (SELECT quote_id FROM evidence UNION ALL SELECT quote_id FROM named)    -- if :issue
   AND w.actor_id = :actor      -- if :actor
-  AND (w.published >= :since OR w.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
+  AND w.published_last >= :since    -- if :since
   AND w.published <= :until    -- if :until
 ORDER BY w.published DESC, w.article_id, w.ordinal

@@ -13,7 +13,7 @@
 WITH chosen (id) AS (
   SELECT id FROM articles WHERE 1
     AND outlet_id = :outlet    -- if :outlet
-    AND (published >= :since OR published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
+    AND published_last >= :since    -- if :since
     AND published <= :until    -- if :until
 )
 SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, snippet(quotes_fts, 0, '**', '**', '…', 40) AS snippet, w.article AS title,
@@ -23,12 +23,12 @@ CROSS JOIN who_said w ON w.quote_id = quotes_fts.rowid
 WHERE quotes_fts MATCH :words
 -- Each match is looked up in these sets (so says the `+`) before its row is read. A set of many articles would cost more than
 -- it saves.
-  AND +quotes_fts.rowid IN (SELECT quote_id FROM quote_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor
+  AND +quotes_fts.rowid IN (SELECT quote_id FROM standing_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor
   AND +quotes_fts.rowid IN (SELECT e.quote_id FROM position_quotes e JOIN positions p ON p.id = e.position_id WHERE p.issue_id = :issue)    -- if :issue
-  AND CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM chosen LIMIT 3000)) < 3000 THEN +quotes_fts.rowid IN (SELECT q.id FROM chosen JOIN quotes q ON q.article_id = chosen.id) ELSE 1 END    -- if :outlet, :since, :until
+  AND CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM chosen LIMIT 3000)) < 3000 THEN +quotes_fts.rowid IN (SELECT q.id FROM chosen JOIN standing_quotes q ON q.article_id = chosen.id) ELSE 1 END    -- if :outlet, :since, :until
   AND w.actor_id = :actor      -- if :actor
   AND w.outlet_id = :outlet    -- if :outlet
-  AND (w.published >= :since OR w.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
+  AND w.published_last >= :since    -- if :since
   AND w.published <= :until    -- if :until
   AND w.kind = :kind           -- if :kind
 -- By `rank` alone, the index ranks all matches and hands them over as they are wanted; with a second key, only the matches that

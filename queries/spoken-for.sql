@@ -6,11 +6,11 @@
 -- example: kb query spoken-for --actor Kremlin
 SELECT w.quote_id, w.published, w.outlet, b.name AS for_whom, w.actor, w.quote, w.source_mention AS mention, w.article AS title,
   w.article_id, w.url
-FROM quote_speakers s
+FROM standing_speakers s
 JOIN actors b ON b.id = s.actor_id
 JOIN who_said w ON w.quote_id = s.quote_id
 WHERE s.relation = 'on_behalf_of'
   AND s.actor_id = :actor      -- if :actor
-  AND (w.published >= :since OR w.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
+  AND w.published_last >= :since    -- if :since
   AND w.published <= :until    -- if :until
 ORDER BY w.published DESC, w.article_id, w.ordinal

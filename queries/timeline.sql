@@ -9,19 +9,19 @@
 SELECT date, what, issue, stance, text AS quote, outlet, title, article_id, quote_id
 FROM (
   SELECT w.published AS date, 'quote' AS what, NULL AS issue, NULL AS stance, w.quote AS text, w.outlet, w.article AS title,
-    w.article_id, w.quote_id, w.start_char
-  FROM quote_speakers s
+    w.article_id, w.quote_id, w.start_char, w.published_last AS last_day
+  FROM standing_speakers s
   JOIN who_said w ON w.quote_id = s.quote_id AND w.actor_id = s.actor_id
   WHERE s.actor_id = :actor AND s.relation = 'speaker'
     AND w.quote_id IN (SELECT e.quote_id FROM position_quotes e JOIN positions p ON p.id = e.position_id WHERE p.issue_id = :issue)    -- if :issue
   UNION ALL
   SELECT coalesce(p.stated_on, p.published), 'position', p.issue, p.stance, p.evidence, p.outlet, p.article,
-    p.article_id, NULL, p.start_char
+    p.article_id, NULL, p.start_char, coalesce(p.stated_last, p.published_last)
   FROM stated_positions p
   WHERE p.actor_id = :actor
     AND p.issue_id = :issue    -- if :issue
 )
 WHERE 1
-  AND (date >= :since OR date IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
+  AND last_day >= :since    -- if :since
   AND date <= :until    -- if :until
 ORDER BY date IS NULL, date, article_id, start_char, what

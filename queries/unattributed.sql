@@ -6,11 +6,11 @@
 -- param: words words; only quotes with these words
 -- example: kb query unattributed
 SELECT w.quote_id, w.published, w.outlet, w.kind, w.quote, w.cue, w.source_mention AS mention,
-  (SELECT group_concat(s.name, ', ') FROM quote_speakers c JOIN actors s ON s.id = c.actor_id
+  (SELECT group_concat(s.name, ', ') FROM standing_speakers c JOIN actors s ON s.id = c.actor_id
    WHERE c.quote_id = w.quote_id AND c.relation = 'candidate') AS candidates, w.article AS title, w.article_id, w.url
 FROM who_said w
 WHERE w.actor_id IS NULL
-  AND (w.published >= :since OR w.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
+  AND w.published_last >= :since    -- if :since
   AND w.published <= :until    -- if :until
   AND w.outlet_id = :outlet    -- if :outlet
   AND w.quote_id IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :words)    -- if :words

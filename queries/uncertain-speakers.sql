@@ -8,28 +8,28 @@
 -- param: outlet outlet; published by this outlet
 -- example: kb query uncertain-speakers --below 70
 WITH uncertain (quote_id, actor_id, method, confidence) AS (
-  SELECT quote_id, actor_id, method, confidence FROM quote_speakers
+  SELECT quote_id, actor_id, method, confidence FROM standing_speakers
   WHERE relation = 'speaker' AND method <> 'review' AND confidence < 1
   UNION ALL
   -- Nobody was chosen: the best of the candidates says how uncertain that is.
-  SELECT c.quote_id, NULL, c.method, max(c.confidence) FROM quote_speakers c
+  SELECT c.quote_id, NULL, c.method, max(c.confidence) FROM standing_speakers c
   WHERE c.relation = 'candidate'
-    AND NOT EXISTS (SELECT 1 FROM quote_speakers s WHERE s.quote_id = c.quote_id AND s.relation = 'speaker')
+    AND NOT EXISTS (SELECT 1 FROM standing_speakers s WHERE s.quote_id = c.quote_id AND s.relation = 'speaker')
   GROUP BY c.quote_id
 )
 SELECT q.id AS quote_id, s.name AS actor, u.method, u.confidence,
-  (SELECT group_concat(text, ' … ') FROM quote_spans WHERE quote_id = q.id AND role = 'source') AS mention,
-  (SELECT group_concat(k.name || ' ' || c.confidence, ', ') FROM quote_speakers c JOIN actors k ON k.id = c.actor_id
+  (SELECT group_concat(text, ' … ') FROM standing_spans WHERE quote_id = q.id AND role = 'source') AS mention,
+  (SELECT group_concat(k.name || ' ' || c.confidence, ', ') FROM standing_speakers c JOIN actors k ON k.id = c.actor_id
    WHERE c.quote_id = q.id AND c.relation = 'candidate') AS candidates,
   q.quote, a.published, o.name AS outlet, a.label AS title
 FROM uncertain u
-JOIN quotes q ON q.id = u.quote_id
+JOIN standing_quotes q ON q.id = u.quote_id
 JOIN articles a ON a.id = q.article_id
 LEFT JOIN outlets o ON o.id = a.outlet_id
 LEFT JOIN actors s ON s.id = u.actor_id
 WHERE 1
   AND u.confidence < :below / 100.0
   AND u.method = :method               -- if :method
-  AND q.id IN (SELECT quote_id FROM quote_speakers WHERE actor_id = :actor)    -- if :actor
+  AND q.id IN (SELECT quote_id FROM standing_speakers WHERE actor_id = :actor)    -- if :actor
   AND a.outlet_id = :outlet            -- if :outlet
 ORDER BY u.confidence, q.article_id, q.ordinal

@@ -35,7 +35,7 @@ WITH asked (id) AS (
 )
 SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, w.quote, w.source_mention AS mention, w.article AS title,
   w.confidence, w.article_id, w.url
-FROM quote_speakers s
+FROM standing_speakers s
 JOIN who_said w ON w.quote_id = s.quote_id
 WHERE (s.relation = 'speaker' AND w.actor_id = s.actor_id
     OR s.relation = 'on_behalf_of' AND :including_officials    -- if :including_officials
@@ -44,7 +44,7 @@ WHERE (s.relation = 'speaker' AND w.actor_id = s.actor_id
   AND s.actor_id IN (SELECT actor_id FROM whose WHERE w.published IS NULL OR since <= w.published || '~' AND until >= w.published)    -- if :actor
   AND s.actor_id IN (SELECT actor_id FROM held)    -- if :office
   AND s.actor_id IN (SELECT actor_id FROM held WHERE w.published IS NULL OR since <= w.published || '~' AND until >= w.published)    -- if :office
-  AND (w.published >= :since OR w.published IN (substr(:since, 1, 7), substr(:since, 1, 4)))    -- if :since
+  AND w.published_last >= :since    -- if :since
   AND w.published <= :until    -- if :until
   AND w.outlet_id = :outlet    -- if :outlet
   AND w.kind = :kind           -- if :kind

@@ -6,9 +6,9 @@
 -- example: kb query wire-copies --articles 2
 WITH repeated AS (
   SELECT words_hash
-  FROM quotes
+  FROM standing_quotes
   WHERE words_hash IS NOT NULL
-    AND words_hash IN (SELECT q.words_hash FROM quote_speakers s JOIN quotes q ON q.id = s.quote_id WHERE s.actor_id = :actor AND s.relation = 'speaker')    -- if :actor
+    AND words_hash IN (SELECT q.words_hash FROM standing_speakers s JOIN standing_quotes q ON q.id = s.quote_id WHERE s.actor_id = :actor AND s.relation = 'speaker')    -- if :actor
   GROUP BY words_hash
   HAVING count(*) >= :articles
   ORDER BY count(*) DESC
@@ -18,7 +18,7 @@ counted AS (
   SELECT count(DISTINCT q.article_id) AS articles, count(DISTINCT a.outlet_id) AS outlets,
     group_concat(DISTINCT o.name) AS named, min(a.published) AS first, max(a.published) AS last, min(q.id) AS quote_id
   FROM repeated r
-  JOIN quotes q ON q.words_hash = r.words_hash
+  JOIN standing_quotes q ON q.words_hash = r.words_hash
   JOIN articles a INDEXED BY articles_in_brief ON a.id = q.article_id
   LEFT JOIN outlets o ON o.id = a.outlet_id
   GROUP BY r.words_hash

@@ -77,3 +77,68 @@ fn conditions_of_a_search_keep_its_order() {
         }
     }
 }
+
+/// Tables that stand behind a view, and the view that is asked instead: a quote that is to count no more disappears there.
+const BEHIND: &[(&str, &str)] = &[
+    ("quotes", "standing_quotes"),
+    ("quote_spans", "standing_spans"),
+    ("quote_speakers", "standing_speakers"),
+];
+
+/// Queries that read such a table all the same: file, table and why.
+const DIRECTLY: &[(&str, &str, &str)] = &[];
+
+#[test]
+fn quotes_are_read_through_the_base_views() {
+    let mut wrong = Vec::new();
+    for file in std::fs::read_dir("queries").unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let sql: String = text.lines().map(|l| format!("{} ", l.split("--").next().unwrap())).collect();
+        let tokens: Vec<&str> =
+            sql.split(|c: char| c.is_whitespace() || "()".contains(c)).filter(|t| !t.is_empty()).collect();
+        for (table, view) in BEHIND {
+            // A column may be called as a table is: what follows FROM or JOIN is a table.
+            let read = tokens
+                .windows(2)
+                .any(|w| ["FROM", "JOIN"].contains(&w[0]) && w[1].trim_end_matches(',') == *table);
+            if read && !DIRECTLY.iter().any(|(n, t, _)| *n == name && t == table) {
+                wrong.push(format!("{name} reads `{table}`; `{view}` is what it should ask"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A date that is not known to the day counts from a day on where any day it may mean does.
+#[test]
+fn a_partial_date_reaches_to_its_last_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = folder.path().join("kb.db");
+    kb::store::Store::open(&db).unwrap().close().unwrap();
+    let connection = rusqlite::Connection::open(&db).unwrap();
+    connection.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    let last = |published: &str| -> Option<String> {
+        let sql = "INSERT OR REPLACE INTO articles (id, source_path, published, body, body_chars, content_hash, import_run_id,
+                     extractor_id) VALUES (1, 'a.md', nullif(?1, ''), '', 0, '', 1, 1)";
+        connection.execute(sql, [published]).unwrap();
+        connection.query_row("SELECT published_last FROM articles", [], |r| r.get(0)).unwrap()
+    };
+    for (published, expected) in [
+        ("2022", "2022-12-31"),
+        ("2022-02", "2022-02-28"),
+        ("2024-02", "2024-02-29"),
+        ("2022-12", "2022-12-31"),
+        ("2022-02-15", "2022-02-15"),
+    ] {
+        assert_eq!(last(published).as_deref(), Some(expected), "{published}");
+        for since in
+            ["2021-12-31", "2022-01-01", "2022-02-15", "2022-02-28", "2022-03-01", "2022-12-31", "2023-01-01"]
+        {
+            let may = published >= since || published == &since[..7] || published == &since[..4];
+            assert_eq!(expected >= since, may, "{published} from {since} on");
+        }
+    }
+    assert_eq!(last(""), None);
+}

@@ -12,7 +12,7 @@ use kb::import::actors::{self as files, Format, Loaded, Writer};
 use kb::import::{self, Import};
 use kb::store::registry::records::{self, Filter};
 use kb::store::registry::{Author, different, edit, merge, offices, reviews, split};
-use kb::store::{self, Store, StoreError, actors};
+use kb::store::{self, Store, StoreError, Write, actors};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 use tempfile::TempDir;
@@ -38,6 +38,14 @@ impl Desk {
 
     fn sql(&self) -> &Connection {
         self.store.connection()
+    }
+
+    /// Does something within a transaction, for good where it succeeds.
+    fn write<T, E>(&mut self, change: impl FnOnce(&Write<'_>) -> Result<T, E>) -> Result<T, E> {
+        let write = self.store.transaction().unwrap();
+        let done = change(&write)?;
+        store::commit(write).unwrap();
+        Ok(done)
     }
 
     fn one<T: rusqlite::types::FromSql>(&self, sql: &str) -> T {
@@ -201,12 +209,12 @@ fn a_merge_is_taken_back_to_the_letter() {
     let [one, two, three] = desk.article();
     let talvik =
         ActorRecord { description: "Mayor".into(), ..ActorRecord::new("Mira Talvik", ActorKind::Person) };
-    edit::add(desk.sql(), &ada(), &talvik).unwrap();
+    desk.write(|w| edit::add(w, &ada(), &talvik)).unwrap();
     let stays = desk.id("mira-talvik");
     let gone = desk.text_actor("M. Talvik");
     let other = desk.text_actor("Joan Pell");
-    edit::add_alias(desk.sql(), &ada(), gone, &alias("Myra Talvik (transliteration)")).unwrap();
-    different::tell_apart(desk.sql(), &ada(), gone, other).unwrap();
+    desk.write(|w| edit::add_alias(w, &ada(), gone, &alias("Myra Talvik (transliteration)"))).unwrap();
+    desk.write(|w| different::tell_apart(w, &ada(), gone, other)).unwrap();
     desk.link(one, stays);
     desk.link(one, gone);
     desk.link(two, gone);
@@ -228,7 +236,7 @@ fn a_merge_is_taken_back_to_the_letter() {
         .map(|sql| desk.sql().query_row(sql, [], |r| r.get_ref(0).map(|v| format!("{v:?}"))).unwrap())
         .to_vec()
     };
-    edit::add_alias(desk.sql(), &ada(), stays, &alias("Talvik (short)")).unwrap();
+    desk.write(|w| edit::add_alias(w, &ada(), stays, &alias("Talvik (short)"))).unwrap();
     let before = picture(&desk);
 
     let transaction = desk.store.transaction().unwrap();
@@ -243,25 +251,25 @@ fn a_merge_is_taken_back_to_the_letter() {
     );
     desk.sound();
 
-    let restored = split::unmerge(desk.sql(), &ada(), "m-talvik").unwrap();
+    let restored = desk.write(|w| split::unmerge(w, &ada(), "m-talvik")).unwrap();
     assert_eq!((restored.slug.as_str(), restored.quotes), ("m-talvik", 2));
     assert_eq!(picture(&desk), before);
-    assert!(split::unmerge(desk.sql(), &ada(), "m-talvik").is_err());
+    assert!(desk.write(|w| split::unmerge(w, &ada(), "m-talvik")).is_err());
     desk.sound();
 }
 
 #[test]
 fn merges_upon_merges_are_taken_back_one_by_one() {
-    let desk = Desk::seeded();
+    let mut desk = Desk::seeded();
     let [a, b, c] = ["Aa Bb", "Aa Bbb", "Aa Bbbb"].map(|n| desk.text_actor(n));
-    merge::merge(desk.sql(), &ada(), a, b).unwrap();
-    merge::merge(desk.sql(), &ada(), b, c).unwrap();
+    desk.write(|w| merge::merge(w, &ada(), a, b)).unwrap();
+    desk.write(|w| merge::merge(w, &ada(), b, c)).unwrap();
     assert_eq!(desk.id("aa-bb"), c);
-    let error = split::unmerge(desk.sql(), &ada(), "aa-bb").unwrap_err().to_string();
+    let error = desk.write(|w| split::unmerge(w, &ada(), "aa-bb")).unwrap_err().to_string();
     assert!(error.contains("split `aa-bbb` first"), "{error}");
-    split::unmerge(desk.sql(), &ada(), "aa-bbb").unwrap();
+    desk.write(|w| split::unmerge(w, &ada(), "aa-bbb")).unwrap();
     assert_eq!(desk.id("aa-bb"), desk.id("aa-bbb"));
-    split::unmerge(desk.sql(), &ada(), "aa-bb").unwrap();
+    desk.write(|w| split::unmerge(w, &ada(), "aa-bb")).unwrap();
     assert_eq!(desk.one::<i64>("SELECT count(*) FROM actor_merges"), 0);
     desk.sound();
 }
@@ -270,32 +278,33 @@ fn merges_upon_merges_are_taken_back_one_by_one() {
 fn what_a_person_decided_outlives_the_next_version_of_the_seeds() {
     let mut desk = Desk::seeded();
     let (lavrov, putin) = (desk.id("sergey-lavrov"), desk.id("vladimir-putin"));
-    edit::add_alias(desk.sql(), &ada(), lavrov, &alias("Minister Nyet (nickname)")).unwrap();
-    edit::remove_alias(desk.sql(), &ada(), lavrov, "Sergej Lavrov").unwrap();
+    desk.write(|w| edit::add_alias(w, &ada(), lavrov, &alias("Minister Nyet (nickname)"))).unwrap();
+    desk.write(|w| edit::remove_alias(w, &ada(), lavrov, "Sergej Lavrov")).unwrap();
     let role = edit::roles(desk.sql(), putin).unwrap().remove(0);
-    edit::remove_role(desk.sql(), &ada(), putin, &role).unwrap();
+    desk.write(|w| edit::remove_role(w, &ada(), putin, &role)).unwrap();
     let ended = kb::domain::Role {
         until: Some("2031".parse().unwrap()),
         ..edit::roles(desk.sql(), lavrov).unwrap().remove(0).1
     };
     let ministry = desk.id("russian-foreign-ministry");
-    edit::add_role(desk.sql(), &ada(), lavrov, &ended, Some(ministry)).unwrap();
+    desk.write(|w| edit::add_role(w, &ada(), lavrov, &ended, Some(ministry))).unwrap();
     let facts = edit::Facts { description: Some("Diplomat".into()), ..edit::Facts::default() };
-    edit::set(desk.sql(), &ada(), putin, &facts).unwrap();
+    desk.write(|w| edit::set(w, &ada(), putin, &facts)).unwrap();
     let gorbachev = desk.id("mikhail-gorbachev");
-    merge::merge(desk.sql(), &ada(), gorbachev, desk.id("boris-yeltsin")).unwrap();
+    let boris_yeltsin = desk.id("boris-yeltsin");
+    desk.write(|w| merge::merge(w, &ada(), gorbachev, boris_yeltsin)).unwrap();
     // The order of aliases may change, and nothing else.
     let lines = |desk: &Desk| -> BTreeSet<String> {
         desk.export("csv").split(['\n', ';', ',']).map(|l| l.trim().into()).collect()
     };
     let before = lines(&desk);
 
-    store::put_setting(desk.sql(), "knowledge_hash", "older").unwrap();
+    desk.write(|w| store::put_setting(w, "knowledge_hash", "older")).unwrap();
     import::ensure_knowledge(&mut desk.store).unwrap();
     let after = lines(&desk);
     assert_eq!(after.symmetric_difference(&before).collect::<Vec<_>>(), [""; 0]);
 
-    split::unmerge(desk.sql(), &ada(), "mikhail-gorbachev").unwrap();
+    desk.write(|w| split::unmerge(w, &ada(), "mikhail-gorbachev")).unwrap();
     import::ensure_knowledge(&mut desk.store).unwrap();
     assert_eq!(desk.one::<String>("SELECT origin FROM actors WHERE slug = 'mikhail-gorbachev'"), "seed");
     desk.sound();
@@ -309,16 +318,16 @@ fn a_reviewed_speaker_outlives_a_new_reading() {
     let (lavrov, putin) = (desk.id("sergey-lavrov"), desk.id("vladimir-putin"));
     desk.link(one, putin);
     desk.link(two, putin);
-    reviews::assign(desk.sql(), &ada(), one, Some(lavrov)).unwrap();
-    reviews::assign(desk.sql(), &ada(), two, None).unwrap();
-    assert!(reviews::assign(desk.sql(), &ada(), 99_999, None).is_err());
+    desk.write(|w| reviews::assign(w, &ada(), one, Some(lavrov))).unwrap();
+    desk.write(|w| reviews::assign(w, &ada(), two, None)).unwrap();
+    assert!(desk.write(|w| reviews::assign(w, &ada(), 99_999, None)).is_err());
     // A reading that finds the first quote a little longer, the second where it was.
     let shift = "DELETE FROM quote_speakers WHERE quote_id IN (501, 502);
                  UPDATE quotes SET end_char = 8, quote = '“One,” s' WHERE id = 501;";
     desk.sql().execute_batch(shift).unwrap();
     desk.link(one, putin);
     desk.link(two, putin);
-    reviews::apply(desk.sql(), 77).unwrap();
+    desk.write(|w| reviews::apply(w, 77)).unwrap();
     let ours = |actor| -> Vec<i64> { desk.said(actor).into_iter().filter(|q| *q >= one).collect() };
     assert_eq!((ours(lavrov), ours(putin)), (vec![one], vec![]));
     let report = import::relink(&mut desk.store, false, &mut |_| {}).unwrap();
@@ -328,15 +337,15 @@ fn a_reviewed_speaker_outlives_a_new_reading() {
 
 #[test]
 fn quotes_are_split_off_to_a_namesake() {
-    let desk = Desk::seeded();
+    let mut desk = Desk::seeded();
     let [one, two, three] = desk.article();
     let pell = desk.text_actor("Joan Pell");
     desk.link(one, pell);
     desk.link(two, pell);
     let new =
         ActorRecord { description: "economist".into(), ..ActorRecord::new("Joan Pell", ActorKind::Person) };
-    assert!(split::split_off(desk.sql(), &ada(), pell, &[three], &new).is_err());
-    let restored = split::split_off(desk.sql(), &ada(), pell, &[two], &new).unwrap();
+    assert!(desk.write(|w| split::split_off(w, &ada(), pell, &[three], &new)).is_err());
+    let restored = desk.write(|w| split::split_off(w, &ada(), pell, &[two], &new)).unwrap();
     assert_eq!((restored.slug.as_str(), restored.quotes), ("joan-pell-2", 1));
     assert_eq!((desk.said(pell), desk.said(desk.id("joan-pell-2"))), (vec![one], vec![two]));
     assert!(merge::objection(desk.sql(), pell, desk.id("joan-pell-2")).unwrap().is_some());
@@ -347,7 +356,7 @@ fn quotes_are_split_off_to_a_namesake() {
 
 #[test]
 fn possible_duplicates_are_proposed_until_they_are_told_apart() {
-    let desk = Desk::seeded();
+    let mut desk = Desk::seeded();
     let query = query("possible-duplicates");
     let pairs = |desk: &Desk| -> Vec<(String, String)> {
         let mut statement = desk.sql().prepare(&query.sql_for(|_| false)).unwrap();
@@ -357,14 +366,16 @@ fn possible_duplicates_are_proposed_until_they_are_told_apart() {
     assert_eq!(pairs(&desk), [], "the seeds have no duplicates");
     for name in ["S. Lavrov", "Volodymyr Putin", "Peskov"] {
         let new = kb::extract::speakers::NewActor { name: name.into(), ..new_actor() };
-        actors::ensure_from_text(desk.sql(), &new, |_| None).unwrap();
+        desk.write(|w| actors::ensure_from_text(w, &new, |_| None)).unwrap();
     }
     let found = pairs(&desk);
     let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
     assert!(found.contains(&pair("sergey-lavrov", "s-lavrov")), "{found:?}");
     assert!(found.contains(&pair("vladimir-putin", "volodymyr-putin")), "{found:?}");
     assert!(found.contains(&pair("dmitry-peskov", "peskov")), "{found:?}");
-    different::tell_apart(desk.sql(), &ada(), desk.id("s-lavrov"), desk.id("sergey-lavrov")).unwrap();
+    let s_lavrov = desk.id("s-lavrov");
+    let sergey_lavrov = desk.id("sergey-lavrov");
+    desk.write(|w| different::tell_apart(w, &ada(), s_lavrov, sergey_lavrov)).unwrap();
     assert!(!pairs(&desk).contains(&pair("sergey-lavrov", "s-lavrov")));
 }
 
@@ -384,21 +395,27 @@ fn new_actor() -> kb::extract::speakers::NewActor {
 
 #[test]
 fn a_text_that_names_a_merged_actor_means_the_other_one() {
-    let desk = Desk::seeded();
-    let gone = actors::ensure_from_text(
-        desk.sql(),
-        &kb::extract::speakers::NewActor { name: "Serge Lavroff".into(), ..new_actor() },
-        |_| None,
-    )
-    .unwrap();
+    let mut desk = Desk::seeded();
+    let gone = desk
+        .write(|w| {
+            actors::ensure_from_text(
+                w,
+                &kb::extract::speakers::NewActor { name: "Serge Lavroff".into(), ..new_actor() },
+                |_| None,
+            )
+        })
+        .unwrap();
     let lavrov = desk.id("sergey-lavrov");
-    merge::merge(desk.sql(), &ada(), gone.0, lavrov).unwrap();
-    let again = actors::ensure_from_text(
-        desk.sql(),
-        &kb::extract::speakers::NewActor { name: "Serge Lavroff".into(), ..new_actor() },
-        |_| None,
-    )
-    .unwrap();
+    desk.write(|w| merge::merge(w, &ada(), gone.0, lavrov)).unwrap();
+    let again = desk
+        .write(|w| {
+            actors::ensure_from_text(
+                w,
+                &kb::extract::speakers::NewActor { name: "Serge Lavroff".into(), ..new_actor() },
+                |_| None,
+            )
+        })
+        .unwrap();
     assert_eq!(again.0, lavrov);
     assert!(
         records::read(desk.sql(), lavrov)
@@ -495,8 +512,11 @@ fn relinking_is_what_reading_again_would_find() {
     let links = |relink: bool| -> (Vec<String>, u64) {
         let mut desk = Desk::seeded();
         import::run(&mut desk.store, &Import::Starter, &mut |_| {}).unwrap();
-        merge::merge(desk.sql(), &ada(), desk.id("sergey-lavrov"), desk.id("vladimir-putin")).unwrap();
-        edit::remove_alias(desk.sql(), &ada(), desk.id("russia"), "Moscow").unwrap();
+        let sergey_lavrov = desk.id("sergey-lavrov");
+        let vladimir_putin = desk.id("vladimir-putin");
+        desk.write(|w| merge::merge(w, &ada(), sergey_lavrov, vladimir_putin)).unwrap();
+        let russia = desk.id("russia");
+        desk.write(|w| edit::remove_alias(w, &ada(), russia, "Moscow")).unwrap();
         let changed = if relink {
             let report = import::relink(&mut desk.store, false, &mut |_| {}).unwrap();
             assert_eq!(import::relink(&mut desk.store, false, &mut |_| {}).unwrap().changed, 0, "twice");

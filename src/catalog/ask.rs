@@ -251,9 +251,11 @@ mod tests {
     #[test]
     fn what_is_stated_is_bound_and_guesses_are_told() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("kb.db")).unwrap();
+        let mut store = Store::open(&folder.path().join("kb.db")).unwrap();
+        let write = store.transaction().unwrap();
+        let id = outlets::ensure(&write, "Russia Today").unwrap();
+        crate::store::commit(write).unwrap();
         let connection = store.connection();
-        let id = outlets::ensure(connection, "Russia Today").unwrap();
         let query = demo();
         let given =
             [("outlet", "Russia Today"), ("kind", "DIRECT"), ("since", "2022-03"), ("until", "2022-02")];

@@ -4,7 +4,7 @@ use super::ImportError;
 use crate::domain::ExtractorId;
 use crate::extract::{Extractor, Knowledge, Language};
 use crate::store::registry::Generation;
-use crate::store::{Connection, actors, runs};
+use crate::store::{Write, actors, runs};
 
 /// An extractor with what the registry knows, and which state of the registry that was.
 pub(super) struct Current {
@@ -18,12 +18,12 @@ pub(super) struct Current {
 
 impl Current {
     /// Makes one within the caller's transaction.
-    pub fn load(connection: &Connection) -> Result<Self, ImportError> {
-        let knowledge = Knowledge::new(actors::load_curated(connection)?);
+    pub fn load(write: &Write<'_>) -> Result<Self, ImportError> {
+        let knowledge = Knowledge::new(actors::load_curated(write)?);
         let extractor = Extractor::new(Language::english(), &knowledge);
         Ok(Self {
-            generation: Generation::of(connection)?,
-            id: runs::extractor(connection, extractor.identities())?,
+            generation: Generation::of(write)?,
+            id: runs::extractor(write, extractor.identities())?,
             extractor,
         })
     }

@@ -1,8 +1,11 @@
 //! Actors, their aliases and roles: curated ones from files and people, new ones from texts, and finding one by name.
 
-use super::registry::{keys, reference};
+use super::registry::reference;
+use super::registry::rows::actors::Fields;
+use super::registry::rows::roles::Office;
+use super::registry::rows::{self, Origin};
 use super::statement::word;
-use super::{StoreError, statement};
+use super::{StoreError, Write, statement};
 use crate::domain::{
     Actor, ActorId, Alias, AliasKind, Gender, NEAR, PartialDate, Role, is_wikidata, nearness,
 };
@@ -67,51 +70,43 @@ pub fn find(connection: &Connection, text: &str) -> Result<Found, StoreError> {
 ///
 /// # Errors
 /// A `state` or an `organisation` that no actor has as its slug; any failure of SQLite.
-pub fn upsert_seeds(connection: &Connection, actors: &[Actor]) -> Result<(), StoreError> {
+pub fn upsert_seeds(write: &Write<'_>, actors: &[Actor]) -> Result<(), StoreError> {
     let sql = "SELECT slug FROM actor_merges";
-    let merged: HashSet<String> = statement::all(connection, sql, [], |r| r.get(0))?.into_iter().collect();
+    let merged: HashSet<String> = statement::all(write, sql, [], |r| r.get(0))?.into_iter().collect();
     let actors: Vec<&Actor> = actors.iter().filter(|a| !merged.contains(&a.slug)).collect();
     for actor in &actors {
-        let sql = "INSERT INTO actors (slug, name, name_folded, kind, gender, description, origin)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'seed')
-                   ON CONFLICT (slug) DO UPDATE SET name = excluded.name, name_folded = excluded.name_folded,
-                     kind = excluded.kind, gender = coalesce(excluded.gender, gender),
-                     description = iif(excluded.description = '', description, excluded.description),
-                     origin = 'seed' WHERE origin <> 'user'";
-        let values = params![
-            actor.slug,
-            actor.name,
-            fold_name(&actor.name),
-            actor.kind.as_str(),
-            actor.gender.map(Gender::as_str),
-            actor.description
-        ];
-        statement::execute(connection, sql, values)?;
+        rows::actors::put_seed(
+            write,
+            &Fields {
+                slug: &actor.slug,
+                name: &actor.name,
+                kind: actor.kind.as_str(),
+                gender: actor.gender.map(Gender::as_str),
+                state: None,
+                description: &actor.description,
+                wikidata: None,
+            },
+        )?;
     }
     // References only after every actor is there: the files may name each other in any order.
     for actor in actors {
-        let id = require(connection, &actor.slug, &actor.slug)?;
+        let id = require(write, &actor.slug, &actor.slug)?;
         if let Some(state) = &actor.state {
-            let state = require(connection, state, &actor.slug)?;
-            let sql = "UPDATE actors SET state_id = ?2 WHERE id = ?1 AND origin = 'seed'";
-            statement::execute(connection, sql, [id, state])?;
+            let state = require(write, state, &actor.slug)?;
+            rows::actors::place_seed(write, id, state)?;
         }
-        statement::execute(
-            connection,
-            "DELETE FROM actor_aliases WHERE actor_id = ?1 AND origin = 'seed'",
-            [id],
-        )?;
-        statement::execute(connection, "DELETE FROM roles WHERE actor_id = ?1 AND origin = 'seed'", [id])?;
+        rows::aliases::clear_seeds(write, id)?;
+        rows::roles::clear_seeds(write, id)?;
         let sql = "SELECT text FROM removed_facts WHERE actor_id = ?1";
-        let removed: Vec<String> = statement::all(connection, sql, [id], |r| r.get(0))?;
+        let removed: Vec<String> = statement::all(write, sql, [id], |r| r.get(0))?;
         for alias in actor.aliases.iter().filter(|a| !removed.contains(&a.name)) {
-            add_alias(connection, id, alias, "seed")?;
+            rows::aliases::put(write, id, alias, rows::aliases::Policy::Keep(Origin::Seed))?;
         }
         for role in actor.roles.iter().filter(|r| !removed.contains(&r.to_string())) {
-            let organisation = require(connection, &role.organisation, &actor.slug)?;
-            add_seed_role(connection, id, role, organisation)?;
+            let organisation = require(write, &role.organisation, &actor.slug)?;
+            let office = Office::of(role, Some(organisation));
+            rows::roles::put(write, id, &office, rows::roles::Policy::SameDay(Origin::Seed))?;
         }
-        keys::refresh(connection, id)?;
     }
     Ok(())
 }
@@ -168,7 +163,7 @@ pub fn load_curated(connection: &Connection) -> Result<Vec<(ActorId, Actor)>, St
 /// # Errors
 /// Any failure of SQLite.
 pub fn ensure_from_text(
-    connection: &Connection,
+    write: &Write<'_>,
     new: &NewActor,
     known: impl Fn(ActorRef) -> Option<ActorId>,
 ) -> Result<ActorId, StoreError> {
@@ -177,67 +172,50 @@ pub fn ensure_from_text(
     let state = new.state.and_then(&known);
     let sql =
         "SELECT id FROM actors WHERE name_folded = ?1 AND kind = ?2 ORDER BY origin = 'text', id LIMIT 1";
-    let there = statement::optional(connection, sql, params![folded, new.kind.as_str()], |r| r.get(0))?;
+    let there = statement::optional(write, sql, params![folded, new.kind.as_str()], |r| r.get(0))?;
     // Or the one that a person has merged this name into.
     let sql = "SELECT actor_id FROM actor_merges WHERE name_folded = ?1 AND kind = ?2 ORDER BY slug LIMIT 1";
-    let merged = || statement::optional(connection, sql, params![folded, new.kind.as_str()], |r| r.get(0));
+    let merged = || statement::optional(write, sql, params![folded, new.kind.as_str()], |r| r.get(0));
     let there = there.map_or_else(merged, |id| Ok(Some(id)))?;
     let id = if let Some(id) = there {
         let sql = "SELECT 1 FROM actors WHERE id = ?1 AND origin = 'text'";
-        if statement::optional(connection, sql, [id], |_| Ok(()))?.is_none() {
+        if statement::optional(write, sql, [id], |_| Ok(()))?.is_none() {
             // What seeds and people know of somebody is not mixed with what a text says.
             return Ok(id);
         }
         // A later text may say more about somebody than the first one did.
-        let sql = "UPDATE actors SET gender = coalesce(gender, ?2), state_id = coalesce(state_id, ?4),
-                     description = CASE description WHEN '' THEN ?3 ELSE description END
-                   WHERE id = ?1 AND origin = 'text'";
-        statement::execute(connection, sql, params![id, gender, new.description, state])?;
+        rows::actors::learn_from_text(write, id.0, gender, &new.description, state.map(|s| s.0))?;
         id
     } else {
-        let sql = "INSERT INTO actors (slug, name, name_folded, kind, gender, description, state_id, origin)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'text') RETURNING id";
-        let slug = free_slug(connection, &new.name)?;
-        let values = params![slug, new.name, folded, new.kind.as_str(), gender, new.description, state];
-        statement::one(connection, sql, values, |r| r.get(0))?
+        let slug = free_slug(write, &new.name)?;
+        let fields = Fields {
+            slug: &slug,
+            name: &new.name,
+            kind: new.kind.as_str(),
+            gender,
+            state: state.map(|s| s.0),
+            description: &new.description,
+            wikidata: None,
+        };
+        ActorId(rows::actors::insert(write, &fields, Origin::Text)?)
     };
     for name in new.spellings.iter().filter(|s| **s != new.name) {
-        add_alias(connection, id.0, &Alias { name: name.clone(), kind: AliasKind::Transliteration }, "text")?;
+        let alias = Alias { name: name.clone(), kind: AliasKind::Transliteration };
+        rows::aliases::put(write, id.0, &alias, rows::aliases::Policy::Keep(Origin::Text))?;
     }
     if let (Some(title), Some(organisation)) = (&new.role, new.organisation_actor.and_then(&known)) {
-        let sql = "INSERT INTO roles (actor_id, title, organisation_id, origin) SELECT ?1, ?2, ?3, 'text'
-                   WHERE NOT EXISTS (SELECT 1 FROM roles WHERE actor_id = ?1 AND title = ?2 AND organisation_id = ?3)";
-        statement::execute(connection, sql, params![id, title, organisation])?;
+        let office = Office { title, organisation: Some(organisation.0), since: None, until: None };
+        rows::roles::put(write, id.0, &office, rows::roles::Policy::AnyDay(Origin::Text))?;
     }
-    keys::refresh(connection, id.0)?;
     Ok(id)
-}
-
-/// Adds another surface form of an actor, where it does not have it yet.
-///
-/// # Errors
-/// Any failure of SQLite.
-pub fn add_alias(connection: &Connection, actor: i64, alias: &Alias, origin: &str) -> Result<(), StoreError> {
-    let sql =
-        "INSERT INTO actor_aliases (actor_id, alias, alias_folded, kind, origin) VALUES (?1, ?2, ?3, ?4, ?5)
-               ON CONFLICT DO NOTHING";
-    let values = params![actor, alias.name, fold_name(&alias.name), alias.kind.as_str(), origin];
-    statement::execute(connection, sql, values).map(drop)
 }
 
 /// Removes the actors that texts introduced and that nothing refers to any more.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn remove_orphans(connection: &Connection) -> Result<usize, StoreError> {
-    let sql = "DELETE FROM actors WHERE origin = 'text'
-               AND NOT EXISTS (SELECT 1 FROM quote_speakers WHERE actor_id = actors.id)
-               AND NOT EXISTS (SELECT 1 FROM positions WHERE actor_id = actors.id OR ascribed_by_id = actors.id)
-               AND NOT EXISTS (SELECT 1 FROM roles WHERE organisation_id = actors.id)
-               AND NOT EXISTS (SELECT 1 FROM actors citizen WHERE citizen.state_id = actors.id AND citizen.origin <> 'text')
-               AND NOT EXISTS (SELECT 1 FROM speaker_reviews WHERE actor_id = actors.id)
-               AND NOT EXISTS (SELECT 1 FROM different_actors WHERE actor_id = actors.id OR other_id = actors.id)";
-    statement::execute(connection, sql, [])
+pub fn remove_orphans(write: &Write<'_>) -> Result<usize, StoreError> {
+    rows::actors::delete_orphans(write)
 }
 
 /// The id of the actor with this slug, or of the one that the actor with this slug was merged into.
@@ -267,21 +245,6 @@ pub(super) fn free_slug(connection: &Connection, name: &str) -> Result<String, S
         slug = format!("{base}-{n}");
     }
     Ok(slug)
-}
-
-/// Adds a role that came with kb, unless a person has given this office other dates.
-fn add_seed_role(
-    connection: &Connection,
-    actor: i64,
-    role: &Role,
-    organisation: i64,
-) -> Result<(), StoreError> {
-    let sql = "INSERT INTO roles (actor_id, title, organisation_id, since, until, origin)
-               SELECT ?1, ?2, ?3, ?4, ?5, 'seed' WHERE NOT EXISTS (
-                 SELECT 1 FROM roles WHERE actor_id = ?1 AND title = ?2 AND organisation_id = ?3 AND since IS ?4)";
-    let date = |d: &Option<PartialDate>| d.map(|d| d.to_string());
-    let values = params![actor, role.title, organisation, date(&role.since), date(&role.until)];
-    statement::execute(connection, sql, values).map(drop)
 }
 
 fn require(connection: &Connection, slug: &str, wanted_by: &str) -> Result<i64, StoreError> {

@@ -1,6 +1,6 @@
 //! Articles: what is stored, whether it has changed, and replacing it in one transaction.
 
-use super::{StoreError, actors, outlets, positions, statement};
+use super::{StoreError, Write, actors, outlets, positions, statement};
 use crate::domain::{Article, ArticleId, ExtractorId, PartialDate};
 use crate::extract::Identities;
 use rusqlite::{Connection, Row, params};
@@ -63,12 +63,12 @@ pub fn compare(
 /// # Errors
 /// Any failure of SQLite.
 pub fn save(
-    connection: &Connection,
+    write: &Write<'_>,
     article: &Article,
     run: i64,
     extractor: ExtractorId,
 ) -> Result<ArticleId, StoreError> {
-    let outlet = article.outlet.as_deref().map(|name| outlets::ensure(connection, name)).transpose()?;
+    let outlet = article.outlet.as_deref().map(|name| outlets::ensure(write, name)).transpose()?;
     let sql = "INSERT INTO articles (source_path, title, outlet_id, author, published, published_text, url, language,
                  body, body_chars, content_hash, import_run_id, extractor_id, encoding, decoding_note)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
@@ -96,9 +96,9 @@ pub fn save(
         article.encoding,
         article.decoding_note
     ];
-    let id = statement::one(connection, sql, values, |r| r.get(0))?;
+    let id = statement::one(write, sql, values, |r| r.get(0))?;
     let id: ArticleId = id;
-    positions::relocate_evidence(connection, id.0, &article.body)?;
+    positions::relocate_evidence(write, id.0, &article.body)?;
     Ok(id)
 }
 
@@ -106,9 +106,47 @@ pub fn save(
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn move_to(connection: &Connection, id: i64, source_path: &str) -> Result<(), StoreError> {
+pub fn move_to(write: &Write<'_>, id: i64, source_path: &str) -> Result<(), StoreError> {
     let sql = "UPDATE articles SET source_path = ?2 WHERE id = ?1";
-    statement::execute(connection, sql, params![id, source_path]).map(drop)
+    statement::execute(write, sql, params![id, source_path]).map(drop)
+}
+
+/// Writes from which code point on nothing was looked for in an article; none where all of it was read.
+pub(super) fn set_unread(write: &Write<'_>, id: ArticleId, from: Option<i64>) -> Result<(), StoreError> {
+    let sql = "UPDATE articles SET unread_from = ?2 WHERE id = ?1 AND unread_from IS NOT ?2";
+    statement::execute(write, sql, params![id, from]).map(drop)
+}
+
+/// Writes who has read an article.
+pub(super) fn set_extractor(
+    write: &Write<'_>,
+    id: ArticleId,
+    extractor: ExtractorId,
+) -> Result<(), StoreError> {
+    statement::execute(write, "UPDATE articles SET extractor_id = ?2 WHERE id = ?1", params![id, extractor])
+        .map(drop)
+}
+
+/// Every article whose statements are those of this identity counts as read by `extractor` now.
+pub(super) fn set_extractor_of(
+    write: &Write<'_>,
+    statements: &str,
+    extractor: ExtractorId,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE articles SET extractor_id = ?1 WHERE extractor_id <> ?1 AND extractor_id IN
+                 (SELECT id FROM extractors WHERE statements_identity = ?2)";
+    statement::execute(write, sql, params![extractor, statements]).map(drop)
+}
+
+/// Removes an article; what was derived from it goes first.
+pub(super) fn remove(write: &Write<'_>, id: ArticleId) -> Result<(), StoreError> {
+    statement::execute(write, "DELETE FROM articles WHERE id = ?1", [id]).map(drop)
+}
+
+/// Writes the lengths of bodies anew; gives how many were others.
+pub(super) fn mend_lengths(write: &Write<'_>) -> Result<usize, StoreError> {
+    let sql = "UPDATE articles SET body_chars = length(body) WHERE body_chars <> length(body)";
+    statement::execute(write, sql, [])
 }
 
 /// Reads the stored article that is known by this path.
@@ -363,9 +401,9 @@ pub(super) fn each(
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub(super) fn rehash(connection: &Connection) -> Result<Vec<i64>, StoreError> {
+pub(super) fn rehash(write: &Write<'_>) -> Result<Vec<i64>, StoreError> {
     let (mut hashes, mut doubtful) = (Vec::new(), Vec::new());
-    each(connection, &mut |id, stored, article| {
+    each(write, &mut |id, stored, article| {
         match hash_of(&article, article.outlet.as_deref()) == stored {
             true => hashes.push((id, content_hash(&article))),
             false => doubtful.push(id),
@@ -374,7 +412,7 @@ pub(super) fn rehash(connection: &Connection) -> Result<Vec<i64>, StoreError> {
     })?;
     for (id, hash) in hashes {
         let sql = "UPDATE articles SET content_hash = ?2 WHERE id = ?1";
-        statement::execute(connection, sql, params![id, hash])?;
+        statement::execute(write, sql, params![id, hash])?;
     }
     Ok(doubtful)
 }

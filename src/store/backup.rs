@@ -4,7 +4,7 @@
 //! and of each table's rows. It is made while others read and write, as of one moment.
 
 use super::verify::{self, Check};
-use super::{StoreError, copies, migrate, place, put_setting, setting, settle, statement, waiting};
+use super::{StoreError, Write, copies, migrate, place, put_setting, setting, settle, statement, waiting};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -74,7 +74,7 @@ pub fn backup(
         return Err(StoreError::NoPlace { path: to.to_owned(), why: why.into() });
     }
     let made_at = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    copies::copy(&from, to, "the backup", &|copy| put_setting(copy, BACKUP_OF, &made_at))?;
+    copies::copy(&from, to, "the backup", &|copy| put_setting(&Write::alone(copy), BACKUP_OF, &made_at))?;
     let copy = copies::reader(to)?;
     if schema == migrate::SCHEMA_VERSION {
         verify::verify(&copy, to, done)?;
@@ -195,7 +195,8 @@ fn source(path: &Path) -> Result<(Connection, u32), StoreError> {
 
 /// What is in use is no backup any more.
 fn no_backup(connection: &Connection) -> Result<(), StoreError> {
-    statement::execute(connection, "DELETE FROM settings WHERE name = ?1", [BACKUP_OF]).map(drop)
+    let write = Write::alone(connection);
+    statement::execute(&write, "DELETE FROM settings WHERE name = ?1", [BACKUP_OF]).map(drop)
 }
 
 fn overwrite(path: &Path, backup: &Connection) -> Result<(), StoreError> {

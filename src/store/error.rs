@@ -250,7 +250,8 @@ mod tests {
         let connection = Connection::open_in_memory().unwrap();
         connection.execute_batch("CREATE TABLE t (a INTEGER NOT NULL UNIQUE) STRICT").unwrap();
         let defect = |sql: &str, params: &[&str]| {
-            statement::execute(&connection, sql, rusqlite::params_from_iter(params)).unwrap_err().is_defect()
+            let write = crate::store::Write::alone(&connection);
+            statement::execute(&write, sql, rusqlite::params_from_iter(params)).unwrap_err().is_defect()
         };
         assert!(defect("SELEC 1", &[]));
         assert!(defect("INSERT INTO nowhere VALUES (1)", &[]));

@@ -6,12 +6,13 @@
 //! ([`settle`](super::settle)).
 
 use super::migrate::{self, SCHEMA_VERSION, Schema};
+use super::registry::keys;
 use super::settle::{self, AtEnd};
 use super::waiting::{self, patiently};
+use super::write::Write;
 use super::{StoreError, copies, notice, place, read_only, seal};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
-use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, Weak};
 use tempfile::TempDir;
@@ -166,7 +167,7 @@ impl Store {
         let sql = "BEGIN IMMEDIATE";
         let begin = || self.connection.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
         patiently(&self.path, begin).map_err(|e| self.explained(e))?;
-        Ok(Write { store: self, open: true })
+        Ok(Write::begun(&self.connection, &self.path, self.identity))
     }
 
     /// Lets the system decide when a commit reaches the disk, until the file is closed: for work that can be done again.
@@ -254,8 +255,7 @@ impl Store {
 
     /// The reason behind an error, where the file is no longer the one that was opened.
     fn explained(&self, error: StoreError) -> StoreError {
-        let moved = self.identity.is_some() && place::identity(&self.path) != self.identity;
-        if moved { StoreError::Gone { path: self.path.clone() } } else { error }
+        explained(error, &self.path, self.identity)
     }
 
     fn set(&self, pragma: &'static str) -> Result<(), StoreError> {
@@ -308,38 +308,23 @@ fn distrust(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map(drop)
 }
 
-/// A transaction that writes. What is not [committed](commit) when it goes is as if it had never been.
-pub struct Write<'s> {
-    store: &'s Store,
-    open: bool,
-}
-
-impl Deref for Write<'_> {
-    type Target = Connection;
-
-    fn deref(&self) -> &Connection {
-        &self.store.connection
-    }
-}
-
-impl Drop for Write<'_> {
-    fn drop(&mut self) {
-        // SQLite ends a transaction by itself where it can't go on; then there is nothing to take back.
-        if self.open && !self.store.connection.is_autocommit() {
-            let _ = self.store.connection.execute_batch("ROLLBACK");
-        }
-    }
-}
-
 /// Commits a transaction.
 ///
 /// # Errors
 /// When the disk is full, for one, or readers keep the file for longer than half a minute. Then nothing of it is stored.
-pub fn commit(mut write: Write<'_>) -> Result<(), StoreError> {
+pub fn commit(write: Write<'_>) -> Result<(), StoreError> {
+    keys::catch_up(&write)?;
     seal::renew(&write)?;
-    let (store, sql) = (write.store, "COMMIT");
-    let run = || store.connection.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
-    patiently(&store.path, run).map_err(|e| store.explained(e))?;
-    write.open = false;
+    let Some((path, identity)) = write.file() else { return Ok(()) };
+    let sql = "COMMIT";
+    let run = || write.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
+    patiently(path, run).map_err(|e| explained(e, path, identity))?;
+    write.ended();
     Ok(())
+}
+
+/// The reason behind an error, where the file is no longer the one that was opened.
+fn explained(error: StoreError, path: &Path, identity: Option<(u64, u64)>) -> StoreError {
+    let moved = identity.is_some() && place::identity(path) != identity;
+    if moved { StoreError::Gone { path: path.to_owned() } } else { error }
 }

@@ -1,6 +1,6 @@
 //! Issues: the matters in dispute.
 
-use super::{StoreError, statement};
+use super::{StoreError, Write, statement};
 use crate::domain::Issue;
 use rusqlite::Connection;
 
@@ -8,12 +8,12 @@ use rusqlite::Connection;
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn upsert_seed(connection: &Connection, issue: &Issue) -> Result<(), StoreError> {
+pub fn upsert_seed(write: &Write<'_>, issue: &Issue) -> Result<(), StoreError> {
     let sql =
         "INSERT INTO issues (slug, name, proposition, description, origin) VALUES (?1, ?2, ?3, ?4, 'seed')
                ON CONFLICT (slug) DO UPDATE SET name = excluded.name, proposition = excluded.proposition,
                  description = excluded.description WHERE origin = 'seed'";
-    statement::execute(connection, sql, [&issue.slug, &issue.name, &issue.proposition, &issue.description])
+    statement::execute(write, sql, [&issue.slug, &issue.name, &issue.proposition, &issue.description])
         .map(drop)
 }
 

@@ -1,6 +1,6 @@
 //! The schema's versions: whose file is it, how old is it, and bringing it up to date.
 
-use super::{StoreError, articles, notice, statement};
+use super::{StoreError, Write, articles, notice, statement};
 use refinery::{Migrate, Migration, Runner};
 use refinery_core::traits::sync;
 use rusqlite::Connection;
@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V4__labels", include_str!("../../migrations/V4__labels.sql")),
     ("V5__lasting_ids", include_str!("../../migrations/V5__lasting_ids.sql")),
     ("V6__identities", include_str!("../../migrations/V6__identities.sql")),
+    ("V7__one_base", include_str!("../../migrations/V7__one_base.sql")),
 ];
 
 /// The schema version that this `kb` writes.
@@ -121,7 +122,7 @@ pub(super) fn migrate_to(connection: &Connection, last: u32) -> Result<(), Store
     Runner::new(&migrations).set_grouped(true).run(&mut Within(connection, applied))?;
     defensive(true)?;
     if (1..HASHED_BY_OUTLETS_ROW).contains(&applied) && last as usize >= HASHED_BY_OUTLETS_ROW {
-        let doubtful = articles::rehash(connection)?;
+        let doubtful = articles::rehash(&Write::alone(connection))?;
         if let [first, ..] = doubtful[..] {
             notice::tell(&format!(
                 "note: {} articles (the first has the number {first}) are not as their hashes say: another program has changed \

@@ -2,6 +2,8 @@
 //!
 //! Comes in: articles, statements with their speakers, curated actors, issues and positions.
 //! Goes out: the same as rows, offsets in code points. Knows nothing of files, terminals or query files.
+//!
+//! Whoever changes a row takes a [`Write`], a transaction that writes, and each table is written by one file alone.
 
 pub mod actors;
 pub mod articles;
@@ -12,6 +14,7 @@ mod error;
 mod file;
 pub mod ids;
 pub mod issues;
+mod links;
 mod migrate;
 pub mod names;
 pub mod notice;
@@ -32,11 +35,13 @@ pub mod speakers;
 mod statement;
 pub mod verify;
 mod waiting;
+mod write;
 
 pub use error::StoreError;
-pub use file::{Store, Write, commit, interrupt_reading};
+pub use file::{Store, commit, interrupt_reading};
 pub use migrate::{APPLICATION_ID, SCHEMA_VERSION};
 pub use read_only::{Limit, MEMORY, allow_memory, longest_value};
+pub use write::Write;
 
 /// A connection to the file, or a transaction on it.
 pub use rusqlite::Connection;
@@ -53,9 +58,9 @@ pub fn setting(connection: &Connection, name: &str) -> Result<Option<String>, St
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn put_setting(connection: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
+pub fn put_setting(write: &Write<'_>, name: &str, value: &str) -> Result<(), StoreError> {
     let sql = "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-    statement::execute(connection, sql, [name, value]).map(drop)
+    statement::execute(write, sql, [name, value]).map(drop)
 }
 
 /// Makes all reading until the end of what it returns see one state of the file; within a transaction that is so already.

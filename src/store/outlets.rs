@@ -1,6 +1,6 @@
 //! Outlets: who publishes articles.
 
-use super::{StoreError, actors, statement};
+use super::{StoreError, Write, actors, statement};
 use rusqlite::Connection;
 
 /// The id of the outlet of this name, made where it is new.
@@ -9,12 +9,19 @@ use rusqlite::Connection;
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn ensure(connection: &Connection, name: &str) -> Result<i64, StoreError> {
+pub fn ensure(write: &Write<'_>, name: &str) -> Result<i64, StoreError> {
     let slug = actors::slug_of(name);
     let sql = "INSERT INTO outlets (slug, name) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
-    statement::execute(connection, sql, [&slug, name])?;
+    statement::execute(write, sql, [&slug, name])?;
     let sql = "SELECT id FROM outlets WHERE slug = ?1 OR name = ?2 ORDER BY name = ?2 DESC LIMIT 1";
-    statement::one(connection, sql, [&slug, name], |r| r.get(0))
+    statement::one(write, sql, [&slug, name], |r| r.get(0))
+}
+
+/// Removes the outlets that have no article.
+pub(super) fn remove_unused(write: &Write<'_>) -> Result<(), StoreError> {
+    let sql =
+        "DELETE FROM outlets WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.outlet_id = outlets.id)";
+    statement::execute(write, sql, []).map(drop)
 }
 
 /// Finds outlets by name: `(id, name)`, exact (by slug) before partial matches.

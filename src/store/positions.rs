@@ -1,6 +1,6 @@
 //! Positions and the passages that are their evidence.
 
-use super::{StoreError, actors, issues, statement};
+use super::{StoreError, Write, actors, issues, statement};
 use crate::domain::{Basis, PartialDate, Stance};
 use crate::text::ByteSpan;
 use rusqlite::{Connection, params};
@@ -41,20 +41,20 @@ pub fn any(connection: &Connection) -> Result<bool, StoreError> {
 ///
 /// # Errors
 /// A slug, an article or a passage that is not there; any failure of SQLite.
-pub fn ensure_seed(connection: &Connection, position: &SeedPosition<'_>) -> Result<(), StoreError> {
+pub fn ensure_seed(write: &Write<'_>, position: &SeedPosition<'_>) -> Result<(), StoreError> {
     let missing = |what: &str, key: &str| {
         let (actor, issue) = (position.actor, position.issue);
         StoreError::Reference(format!("position of `{actor}` on `{issue}`: there is no {what} `{key}`"))
     };
-    let actor = actors::id_of(connection, position.actor)?.ok_or_else(|| missing("actor", position.actor))?;
-    let issue = issues::id_of(connection, position.issue)?.ok_or_else(|| missing("issue", position.issue))?;
+    let actor = actors::id_of(write, position.actor)?.ok_or_else(|| missing("actor", position.actor))?;
+    let issue = issues::id_of(write, position.issue)?.ok_or_else(|| missing("issue", position.issue))?;
     let ascriber = match position.ascribed_by {
-        Some(slug) => Some(actors::id_of(connection, slug)?.ok_or_else(|| missing("actor", slug))?),
+        Some(slug) => Some(actors::id_of(write, slug)?.ok_or_else(|| missing("actor", slug))?),
         None => None,
     };
     let sql = "SELECT id, body FROM articles WHERE source_path = ?1";
     let article: Option<(i64, String)> =
-        statement::optional(connection, sql, [&position.source_path], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        statement::optional(write, sql, [&position.source_path], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let (article, body) = article.ok_or_else(|| missing("article", &position.source_path))?;
     let (start, end) =
         locate(&body, position.evidence).ok_or_else(|| missing("passage", position.evidence))?;
@@ -62,7 +62,7 @@ pub fn ensure_seed(connection: &Connection, position: &SeedPosition<'_>) -> Resu
     let sql = "SELECT 1 FROM positions p JOIN position_evidence e ON e.position_id = p.id
                WHERE p.actor_id = ?1 AND p.issue_id = ?2 AND p.stance = ?3 AND e.article_id = ?4 AND e.text = ?5";
     let key = params![actor, issue, position.stance.as_str(), article, position.evidence];
-    if statement::optional(connection, sql, key, |_| Ok(()))?.is_some() {
+    if statement::optional(write, sql, key, |_| Ok(()))?.is_some() {
         return Ok(());
     }
     let sql =
@@ -78,10 +78,10 @@ pub fn ensure_seed(connection: &Connection, position: &SeedPosition<'_>) -> Resu
         stated_on,
         position.note
     ];
-    let id: i64 = statement::one(connection, sql, values, |r| r.get(0))?;
+    let id: i64 = statement::one(write, sql, values, |r| r.get(0))?;
     let sql = "INSERT INTO position_evidence (position_id, article_id, start_char, end_char, text)
                VALUES (?1, ?2, ?3, ?4, ?5)";
-    statement::execute(connection, sql, params![id, article, start, end, position.evidence]).map(drop)
+    statement::execute(write, sql, params![id, article, start, end, position.evidence]).map(drop)
 }
 
 /// Finds the evidence in an article anew after its text has changed. A passage that is gone keeps its words and
@@ -89,16 +89,41 @@ pub fn ensure_seed(connection: &Connection, position: &SeedPosition<'_>) -> Resu
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn relocate_evidence(connection: &Connection, article: i64, body: &str) -> Result<(), StoreError> {
+pub fn relocate_evidence(write: &Write<'_>, article: i64, body: &str) -> Result<(), StoreError> {
     let sql = "SELECT id, text FROM position_evidence WHERE article_id = ?1";
-    let passages: Vec<(i64, String)> =
-        statement::all(connection, sql, [article], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let passages: Vec<(i64, String)> = statement::all(write, sql, [article], |r| Ok((r.get(0)?, r.get(1)?)))?;
     for (id, text) in passages {
         let (start, end) = locate(body, &text).unzip();
         let sql = "UPDATE position_evidence SET start_char = ?2, end_char = ?3 WHERE id = ?1";
-        statement::execute(connection, sql, params![id, start, end])?;
+        statement::execute(write, sql, params![id, start, end])?;
     }
     Ok(())
+}
+
+/// The positions of `gone`, held or ascribed by it, are those of `stays`; gives how many it held.
+pub(super) fn move_all(write: &Write<'_>, gone: i64, stays: i64) -> Result<usize, StoreError> {
+    let sql = "UPDATE positions SET actor_id = ?2 WHERE actor_id = ?1";
+    let held = statement::execute(write, sql, [gone, stays])?;
+    let sql = "UPDATE positions SET ascribed_by_id = ?2 WHERE ascribed_by_id = ?1";
+    statement::execute(write, sql, [gone, stays])?;
+    Ok(held)
+}
+
+/// Gives one position back to the actor that held it before.
+pub(super) fn move_back(write: &Write<'_>, position: i64, to: i64, from: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE positions SET actor_id = ?1 WHERE id = ?2 AND actor_id = ?3";
+    statement::execute(write, sql, [to, position, from]).map(drop)
+}
+
+/// Has one position ascribed by the actor that ascribed it before.
+pub(super) fn ascribe_back(write: &Write<'_>, position: i64, to: i64, from: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE positions SET ascribed_by_id = ?1 WHERE id = ?2 AND ascribed_by_id = ?3";
+    statement::execute(write, sql, [to, position, from]).map(drop)
+}
+
+/// Removes a position with its evidence.
+pub(super) fn remove(write: &Write<'_>, position: i64) -> Result<(), StoreError> {
+    statement::execute(write, "DELETE FROM positions WHERE id = ?1", [position]).map(drop)
 }
 
 /// The code points `(start, end)` of the first place where `body` has `passage`.

@@ -1,11 +1,11 @@
 //! Quotes: the derived rows of one article, replaced as a whole.
 
 use super::registry::reviews;
-use super::{StoreError, speakers, statement};
+use super::{StoreError, Write, articles, speakers, statement};
 use crate::domain::{ArticleId, QuoteId, SpanRole};
 use crate::extract::Extraction;
 use crate::text::{ByteSpan, CharIndex, CharSpan, TokenSpan};
-use rusqlite::{Connection, params};
+use rusqlite::params;
 use std::collections::HashMap;
 
 /// How many quotes were written, and of how many the speaker is known.
@@ -25,21 +25,20 @@ pub struct Written {
 /// # Errors
 /// Any failure of SQLite.
 pub fn replace(
-    connection: &Connection,
+    write: &Write<'_>,
     article: ArticleId,
     body: &str,
     extraction: &Extraction,
 ) -> Result<Written, StoreError> {
     let sql = "SELECT start_char, end_char, id FROM quotes WHERE article_id = ?1";
-    let old = statement::all(connection, sql, [article], |r| Ok(((r.get(0)?, r.get(1)?), r.get(2)?)))?;
+    let old = statement::all(write, sql, [article], |r| Ok(((r.get(0)?, r.get(1)?), r.get(2)?)))?;
     let mut ids: HashMap<(i64, i64), QuoteId> = old.into_iter().collect();
-    statement::execute(connection, "DELETE FROM quotes WHERE article_id = ?1", [article])?;
+    remove(write, article)?;
 
     let Extraction { statements, resolution, positions, unread_from, .. } = extraction;
     let chars = CharIndex::new(body);
     let unread = unread_from.map(|byte| chars.char_of_byte(byte) as i64);
-    let sql = "UPDATE articles SET unread_from = ?2 WHERE id = ?1 AND unread_from IS NOT ?2";
-    statement::execute(connection, sql, params![article, unread])?;
+    articles::set_unread(write, article, unread)?;
     let mut new_actors = vec![None; resolution.new_actors.len()];
     let mut written = Written::default();
     for (i, found) in statements.iter().enumerate() {
@@ -61,27 +60,54 @@ pub fn replace(
             rounded(found.confidence),
             words_hash(whole.of(body))
         ];
-        let quote: QuoteId = statement::one(connection, sql, values, |r| r.get(0))?;
+        let quote: QuoteId = statement::one(write, sql, values, |r| r.get(0))?;
         for (role, spans) in [
             (SpanRole::Content, &found.content),
             (SpanRole::Cue, &found.cue),
             (SpanRole::Source, &found.source),
         ] {
             let spans = spans.iter().map(|s| positions.bytes(*s));
-            save_spans(connection, quote, role, spans, body, &chars)?;
+            save_spans(write, quote, role, spans, body, &chars)?;
         }
         written.quotes += 1;
         if let Some(speaker) = resolution.speakers.get(i) {
             written.attributed += u64::from(speaker.actor.is_some());
-            speakers::save(connection, quote, speaker, resolution, &mut new_actors)?;
+            speakers::save(write, quote, speaker, resolution, &mut new_actors)?;
         }
     }
-    written.waiting = reviews::apply(connection, article.0)?;
+    written.waiting = reviews::apply(write, article.0)?;
     Ok(written)
 }
 
+/// Removes the quotes of an article, with what is known of them.
+pub(super) fn remove(write: &Write<'_>, article: ArticleId) -> Result<(), StoreError> {
+    statement::execute(write, "DELETE FROM quotes WHERE article_id = ?1", [article]).map(drop)
+}
+
+/// Takes out the pieces of quotes that are not there, in a file that was damaged.
+pub(super) fn remove_stray_spans(write: &Write<'_>) -> Result<(), StoreError> {
+    let sql = "DELETE FROM quote_spans WHERE quote_id NOT IN (SELECT id FROM quotes)";
+    statement::execute(write, sql, []).map(drop)
+}
+
+/// Computes the hash of every quote's words anew; gives how many were others.
+pub(super) fn mend_hashes(write: &Write<'_>) -> Result<usize, StoreError> {
+    let sql = "SELECT id, quote, words_hash FROM quotes";
+    let rows: Vec<(i64, String, Option<i64>)> =
+        statement::all(write, sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+    let mut off = 0;
+    for (id, quote, hash) in rows {
+        let right = words_hash(&quote);
+        if right != hash {
+            let sql = "UPDATE quotes SET words_hash = ?2 WHERE id = ?1";
+            off += statement::execute(write, sql, params![id, right])?;
+        }
+    }
+    Ok(off)
+}
+
 fn save_spans(
-    connection: &Connection,
+    write: &Write<'_>,
     quote: QuoteId,
     role: SpanRole,
     spans: impl Iterator<Item = ByteSpan>,
@@ -94,7 +120,7 @@ fn save_spans(
         let place = chars.chars_of(span);
         let values =
             params![quote, role.as_str(), i as i64 + 1, place.start as i64, place.end as i64, span.of(body)];
-        statement::execute(connection, sql, values)?;
+        statement::execute(write, sql, values)?;
     }
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! Taking articles out, with everything that was derived from them and everything that rests on them alone.
 
 use super::registry::Author;
-use super::{StoreError, actors, statement};
-use rusqlite::{Connection, params};
+use super::{StoreError, Write, actors, articles, outlets, positions, quotes, statement};
+use crate::domain::ArticleId;
+use rusqlite::params;
 
 /// What goes with an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,25 +33,19 @@ impl Removed {
 ///
 /// # Errors
 /// An id that no article has; any failure of SQLite.
-pub fn remove(
-    connection: &Connection,
-    author: &Author,
-    articles: &[i64],
-) -> Result<Vec<Removed>, StoreError> {
-    let removed = articles.iter().map(|id| remove_one(connection, author, *id)).collect();
-    let sql =
-        "DELETE FROM outlets WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.outlet_id = outlets.id)";
-    statement::execute(connection, sql, [])?;
-    actors::remove_orphans(connection)?;
+pub fn remove(write: &Write<'_>, author: &Author, articles: &[i64]) -> Result<Vec<Removed>, StoreError> {
+    let removed = articles.iter().map(|id| remove_one(write, author, *id)).collect();
+    outlets::remove_unused(write)?;
+    actors::remove_orphans(write)?;
     removed
 }
 
-fn remove_one(connection: &Connection, author: &Author, article: i64) -> Result<Removed, StoreError> {
+fn remove_one(write: &Write<'_>, author: &Author, article: i64) -> Result<Removed, StoreError> {
     let sql = "SELECT label, source_path,
                  (SELECT count(*) FROM quotes WHERE article_id = ?1),
                  (SELECT count(*) FROM speaker_reviews WHERE article_id = ?1)
                FROM articles WHERE id = ?1";
-    let mut removed = statement::one(connection, sql, [article], |r| {
+    let mut removed = statement::one(write, sql, [article], |r| {
         Ok(Removed {
             name: r.get(0)?,
             source_path: r.get(1)?,
@@ -63,8 +58,7 @@ fn remove_one(connection: &Connection, author: &Author, article: i64) -> Result<
     let sql = "SELECT p.id, p.origin = 'user' FROM positions p
                WHERE p.id IN (SELECT position_id FROM position_evidence WHERE article_id = ?1)
                  AND NOT EXISTS (SELECT 1 FROM position_evidence e WHERE e.position_id = p.id AND e.article_id <> ?1)";
-    let positions: Vec<(i64, bool)> =
-        statement::all(connection, sql, [article], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let positions: Vec<(i64, bool)> = statement::all(write, sql, [article], |r| Ok((r.get(0)?, r.get(1)?)))?;
     removed.positions = positions.len() as i64;
     removed.own_positions = positions.iter().filter(|(_, own)| *own).count() as i64;
 
@@ -74,11 +68,11 @@ fn remove_one(connection: &Connection, author: &Author, article: i64) -> Result<
                SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?2, ?3, a.source_path, a.title, o.name, a.published, ?4, ?5, ?6
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.id = ?1";
     let values = params![article, author.by, author.why, removed.quotes, removed.reviews, removed.positions];
-    statement::execute(connection, sql, values)?;
+    statement::execute(write, sql, values)?;
     for (position, _) in positions {
-        statement::execute(connection, "DELETE FROM positions WHERE id = ?1", [position])?;
+        positions::remove(write, position)?;
     }
-    statement::execute(connection, "DELETE FROM quotes WHERE article_id = ?1", [article])?;
-    statement::execute(connection, "DELETE FROM articles WHERE id = ?1", [article])?;
+    quotes::remove(write, ArticleId(article))?;
+    articles::remove(write, ArticleId(article))?;
     Ok(removed)
 }

@@ -1,6 +1,6 @@
 //! Import runs, and which extractor made the derived rows.
 
-use super::{StoreError, statement};
+use super::{StoreError, Write, articles, statement};
 use crate::domain::ExtractorId;
 use crate::extract::{EXTRACTOR_VERSION, Identities};
 use rusqlite::{Connection, params};
@@ -27,10 +27,10 @@ const MOST_FAILURES: usize = 10_000;
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn start(connection: &Connection) -> Result<i64, StoreError> {
+pub fn start(write: &Write<'_>) -> Result<i64, StoreError> {
     let sql = "INSERT INTO import_runs (started_at, kb_version)
                VALUES (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1) RETURNING id";
-    statement::one(connection, sql, [env!("CARGO_PKG_VERSION")], |r| r.get(0))
+    statement::one(write, sql, [env!("CARGO_PKG_VERSION")], |r| r.get(0))
 }
 
 /// Closes a run with what it did and what it could not read. Of failures the latest 10,000 are kept, of one run with
@@ -39,7 +39,7 @@ pub fn start(connection: &Connection) -> Result<i64, StoreError> {
 /// # Errors
 /// Any failure of SQLite.
 pub fn finish(
-    connection: &Connection,
+    write: &Write<'_>,
     run: i64,
     counts: &Counts,
     failures: &[(String, String)],
@@ -54,30 +54,43 @@ pub fn finish(
         counts.failed as i64,
         counts.renamed as i64
     ];
-    statement::execute(connection, sql, counted)?;
+    statement::execute(write, sql, counted)?;
     for (path, reason) in failures.iter().take(MOST_FAILURES) {
         let sql = "INSERT INTO import_failures (import_run_id, source_path, reason) VALUES (?1, ?2, ?3)
                    ON CONFLICT DO NOTHING";
-        statement::execute(connection, sql, params![run, path, reason])?;
+        statement::execute(write, sql, params![run, path, reason])?;
     }
     let sql = "DELETE FROM import_failures WHERE (import_run_id, source_path) IN
                  (SELECT import_run_id, source_path FROM import_failures
                   ORDER BY import_run_id DESC, source_path LIMIT -1 OFFSET ?1)";
-    statement::execute(connection, sql, [MOST_FAILURES as i64]).map(drop)
+    statement::execute(write, sql, [MOST_FAILURES as i64]).map(drop)
 }
 
 /// The id of the extractor with these identities, made where it is new.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn extractor(connection: &Connection, identities: &Identities) -> Result<ExtractorId, StoreError> {
-    if let Some(known) = known_extractor(connection, identities)? {
+pub fn extractor(write: &Write<'_>, identities: &Identities) -> Result<ExtractorId, StoreError> {
+    if let Some(known) = known_extractor(write, identities)? {
         return Ok(known);
     }
-    let version = EXTRACTOR_VERSION.to_string();
-    let key = [&version, &identities.statements, &identities.speakers];
-    let sql = "INSERT INTO extractors (version, statements_identity, speakers_identity) VALUES (?1, ?2, ?3) RETURNING id";
-    statement::one(connection, sql, key, |r| r.get(0))
+    put(write, &EXTRACTOR_VERSION.to_string(), &identities.statements, &identities.speakers)
+}
+
+/// What stands for the extractor of quotes that were lost: no article that it has read is up to date.
+pub(super) fn lost_extractor(write: &Write<'_>) -> Result<ExtractorId, StoreError> {
+    put(write, "lost", "quotes", "")
+}
+
+fn put(
+    write: &Write<'_>,
+    version: &str,
+    statements: &str,
+    speakers: &str,
+) -> Result<ExtractorId, StoreError> {
+    let sql = "INSERT INTO extractors (version, statements_identity, speakers_identity) VALUES (?1, ?2, ?3)
+               ON CONFLICT DO UPDATE SET version = version RETURNING id";
+    statement::one(write, sql, [version, statements, speakers], |r| r.get(0))
 }
 
 /// The id of the extractor of these identities, where it is known.
@@ -99,9 +112,7 @@ pub fn known_extractor(
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn relinked(connection: &Connection, identities: &Identities) -> Result<(), StoreError> {
-    let id = extractor(connection, identities)?;
-    let sql = "UPDATE articles SET extractor_id = ?1 WHERE extractor_id <> ?1 AND extractor_id IN
-                 (SELECT id FROM extractors WHERE statements_identity = ?2)";
-    statement::execute(connection, sql, params![id, identities.statements]).map(drop)
+pub fn relinked(write: &Write<'_>, identities: &Identities) -> Result<(), StoreError> {
+    let id = extractor(write, identities)?;
+    articles::set_extractor_of(write, &identities.statements, id)
 }

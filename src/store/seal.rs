@@ -4,7 +4,7 @@
 //! kb makes leaves a seal of every such table (how many rows, up to which id, and the sum of their hashes), and `kb verify`
 //! compares. A sum needs no order, and of rows with ids it tells rows that were added from rows that were changed.
 
-use super::{StoreError, put_setting, setting, statement};
+use super::{StoreError, Write, put_setting, setting, statement};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
@@ -138,30 +138,30 @@ pub struct Compared {
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub(super) fn renew(connection: &Connection) -> Result<(), StoreError> {
-    let now = state(connection)?;
-    if setting(connection, SEALED_AT)?.as_ref() == Some(&now) {
+pub(super) fn renew(write: &Write<'_>) -> Result<(), StoreError> {
+    let now = state(write)?;
+    if setting(write, SEALED_AT)?.as_ref() == Some(&now) {
         return Ok(());
     }
-    put(connection, &now)
+    put(write, &now)
 }
 
 /// Takes all rows as they are now: a person says that they are right.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn accept(connection: &Connection) -> Result<(), StoreError> {
-    let now = state(connection)?;
-    put(connection, &now)
+pub fn accept(write: &Write<'_>) -> Result<(), StoreError> {
+    let now = state(write)?;
+    put(write, &now)
 }
 
-fn put(connection: &Connection, state: &str) -> Result<(), StoreError> {
+fn put(write: &Write<'_>, state: &str) -> Result<(), StoreError> {
     for sealed in SEALED {
-        let sum = sum(connection, sealed, None)?;
+        let sum = sum(write, sealed, None)?;
         let text = format!("{} {} {:032x}", sum.rows, sum.last_id, sum.hash);
-        put_setting(connection, &format!("seal:{}", sealed.table), &text)?;
+        put_setting(write, &format!("seal:{}", sealed.table), &text)?;
     }
-    put_setting(connection, SEALED_AT, state)
+    put_setting(write, SEALED_AT, state)
 }
 
 /// Compares every table with its seal.

@@ -1,13 +1,14 @@
 //! Speakers of stored quotes: writing them beside a new quote, and replacing them without touching the quotes.
 
+use super::links::{self, Link};
 use super::registry::reviews;
 use super::statement::word;
-use super::{StoreError, actors, statement};
+use super::{StoreError, Write, actors, statement};
 use crate::domain::{ActorId, ArticleId, QuoteId, QuoteKind, Relation, SpanRole, SpeakerMethod};
 use crate::extract::Statement;
 use crate::extract::speakers::{ActorRef, Resolution, Speaker};
 use crate::text::{CharIndex, CharSpan, Document, TokenSpan};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a new resolution of an article's speakers changed, in quotes.
@@ -90,20 +91,19 @@ pub fn statements(
 /// # Errors
 /// Any failure of SQLite.
 pub fn replace(
-    connection: &Connection,
+    write: &Write<'_>,
     article: ArticleId,
     quotes: &[QuoteId],
     resolution: &Resolution,
 ) -> Result<Relinked, StoreError> {
-    let before = links(connection, article)?;
-    let sql = "DELETE FROM quote_speakers WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?1)";
-    statement::execute(connection, sql, [article])?;
+    let before = links_of(write, article)?;
+    links::clear_article(write, article.0)?;
     let mut new_actors = vec![None; resolution.new_actors.len()];
     for (quote, speaker) in quotes.iter().zip(&resolution.speakers) {
-        save(connection, *quote, speaker, resolution, &mut new_actors)?;
+        save(write, *quote, speaker, resolution, &mut new_actors)?;
     }
-    reviews::apply(connection, article.0)?;
-    let after = links(connection, article)?;
+    reviews::apply(write, article.0)?;
+    let after = links_of(write, article)?;
     let mut relinked = Relinked { quotes: quotes.len() as u64, ..Relinked::default() };
     let none = Links::default();
     for quote in quotes {
@@ -125,7 +125,7 @@ pub fn replace(
 /// # Errors
 /// Any failure of SQLite.
 pub fn save(
-    connection: &Connection,
+    write: &Write<'_>,
     quote: QuoteId,
     speaker: &Speaker,
     resolution: &Resolution,
@@ -136,17 +136,10 @@ pub fn save(
     let behalf = speaker.on_behalf_of.iter().map(|a| (Relation::OnBehalfOf, *a, sure));
     let candidates = speaker.candidates.iter().map(|(a, confidence)| (Relation::Candidate, *a, *confidence));
     for (relation, actor, confidence) in said.chain(behalf).chain(candidates) {
-        let Some(actor) = id_of(connection, actor, resolution, new_actors)? else { continue };
-        let sql = "INSERT INTO quote_speakers (quote_id, actor_id, relation, method, confidence)
-                   VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
-        let values = params![
-            quote,
-            actor,
-            relation.as_str(),
-            speaker.method.as_str(),
-            super::quotes::rounded(confidence)
-        ];
-        statement::execute(connection, sql, values)?;
+        let Some(actor) = id_of(write, actor, resolution, new_actors)? else { continue };
+        let confidence = super::quotes::rounded(confidence);
+        let (relation, method) = (relation.as_str(), speaker.method.as_str());
+        links::put(write, &Link { quote: quote.0, actor: actor.0, relation, method, confidence })?;
     }
     Ok(())
 }
@@ -158,7 +151,7 @@ struct Links {
     rest: Vec<(ActorId, Relation, SpeakerMethod, f64)>,
 }
 
-fn links(connection: &Connection, article: ArticleId) -> Result<BTreeMap<QuoteId, Links>, StoreError> {
+fn links_of(connection: &Connection, article: ArticleId) -> Result<BTreeMap<QuoteId, Links>, StoreError> {
     let sql = "SELECT s.quote_id, s.actor_id, s.relation, s.method, s.confidence FROM quotes q
                JOIN quote_speakers s ON s.quote_id = q.id WHERE q.article_id = ?1
                ORDER BY s.quote_id, s.relation, s.actor_id";
@@ -179,7 +172,7 @@ fn links(connection: &Connection, article: ArticleId) -> Result<BTreeMap<QuoteId
 
 /// The row of an actor; one that this text introduces gets its row at its first use, so that none is left without one.
 fn id_of(
-    connection: &Connection,
+    write: &Write<'_>,
     actor: ActorRef,
     resolution: &Resolution,
     new_actors: &mut [Option<ActorId>],
@@ -193,7 +186,7 @@ fn id_of(
     };
     if slot.is_none() {
         let known = |a| if let ActorRef::Known(id) = a { Some(id) } else { None };
-        *slot = Some(actors::ensure_from_text(connection, new, known)?);
+        *slot = Some(actors::ensure_from_text(write, new, known)?);
     }
     Ok(*slot)
 }

@@ -1,11 +1,11 @@
 //! Running one statement so that a failure names it.
 
-use super::StoreError;
+use super::{StoreError, Write};
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 /// Runs a statement that returns no rows; gives the number of rows changed.
-pub fn execute(connection: &Connection, sql: &str, params: impl Params) -> Result<usize, StoreError> {
-    let run = || connection.prepare_cached(sql)?.execute(params);
+pub fn execute(write: &Write<'_>, sql: &str, params: impl Params) -> Result<usize, StoreError> {
+    let run = || write.prepare_cached(sql)?.execute(params);
     run().map_err(|e| StoreError::sql(sql, e))
 }
 

@@ -1,6 +1,6 @@
 //! The log of what people did to the registry.
 
-use crate::store::{self, StoreError, statement};
+use crate::store::{self, StoreError, Write, statement};
 use rusqlite::{Connection, params};
 
 /// Who changes something, and why.
@@ -66,7 +66,7 @@ impl Action {
 /// # Errors
 /// Any failure of SQLite.
 pub fn log(
-    connection: &Connection,
+    write: &Write<'_>,
     author: &Author,
     action: Action,
     slugs: (Option<&str>, Option<&str>),
@@ -75,31 +75,30 @@ pub fn log(
     let sql = "INSERT INTO actor_changes (made_at, made_by, why, action, actor_slug, other_slug, detail)
                VALUES (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1, ?2, ?3, ?4, ?5, ?6) RETURNING id";
     let values = params![author.by, author.why, action.as_str(), slugs.0, slugs.1, detail];
-    statement::one(connection, sql, values, |r| r.get(0))
+    statement::one(write, sql, values, |r| r.get(0))
 }
 
 /// Takes the registry, issues, positions and reviews as they are, whoever has made them so, and says so in the log.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn accept(connection: &Connection, author: &Author) -> Result<(), StoreError> {
+pub fn accept(write: &Write<'_>, author: &Author) -> Result<(), StoreError> {
     let detail = "changes made by another program were taken as right";
-    log(connection, author, Action::Edit, (None, None), detail)?;
+    log(write, author, Action::Edit, (None, None), detail)?;
     // What other programs add has nothing yet that it is looked up by.
-    super::keys::renew(connection)?;
-    store::seal::accept(connection)
+    super::keys::renew(write)?;
+    store::seal::accept(write)
 }
 
 /// Keeps beside a change what it takes to undo it, as JSON.
-pub(super) fn keep_undo(connection: &Connection, change: i64, undo: &str) -> Result<(), StoreError> {
-    statement::execute(connection, "UPDATE actor_changes SET undo = ?2 WHERE id = ?1", params![change, undo])
+pub(super) fn keep_undo(write: &Write<'_>, change: i64, undo: &str) -> Result<(), StoreError> {
+    statement::execute(write, "UPDATE actor_changes SET undo = ?2 WHERE id = ?1", params![change, undo])
         .map(drop)
 }
 
 /// Marks a change as taken back by another one.
-pub(super) fn mark_undone(connection: &Connection, change: i64, by: i64) -> Result<(), StoreError> {
-    statement::execute(connection, "UPDATE actor_changes SET undone_by = ?2 WHERE id = ?1", [change, by])
-        .map(drop)
+pub(super) fn mark_undone(write: &Write<'_>, change: i64, by: i64) -> Result<(), StoreError> {
+    statement::execute(write, "UPDATE actor_changes SET undone_by = ?2 WHERE id = ?1", [change, by]).map(drop)
 }
 
 /// A state of the registry: two are equal where nobody has changed it in between.

@@ -2,27 +2,28 @@
 
 use super::changes::{self, Action, Author};
 use super::edit;
-use crate::store::{StoreError, statement};
+use super::rows::actors;
+use crate::store::{StoreError, Write, statement};
 use rusqlite::{Connection, params};
 
 /// Remembers that two actors are not the same; whether that was news.
 ///
 /// # Errors
 /// An actor and itself; any failure of SQLite.
-pub fn tell_apart(connection: &Connection, author: &Author, a: i64, b: i64) -> Result<bool, StoreError> {
-    let (slug, other) = (edit::slug_of(connection, a)?, edit::slug_of(connection, b)?);
+pub fn tell_apart(write: &Write<'_>, author: &Author, a: i64, b: i64) -> Result<bool, StoreError> {
+    let (slug, other) = (edit::slug_of(write, a)?, edit::slug_of(write, b)?);
     if a == b {
         return Err(StoreError::Reference(format!("both names mean the one actor `{slug}`")));
     }
-    if told(connection, a, b)?.is_some() {
+    if told(write, a, b)?.is_some() {
         return Ok(false);
     }
     let detail = format!("{slug} is not {other}");
-    let change = changes::log(connection, author, Action::Different, (Some(&slug), Some(&other)), &detail)?;
-    insert(connection, a, b, change)?;
+    let change = changes::log(write, author, Action::Different, (Some(&slug), Some(&other)), &detail)?;
+    insert(write, a, b, change)?;
     // Both belong to the registry now: a name that fits both is ambiguous, where it used to mean the one that was known.
-    edit::confirm(connection, a)?;
-    edit::confirm(connection, b)?;
+    actors::confirm(write, a)?;
+    actors::confirm(write, b)?;
     Ok(true)
 }
 
@@ -30,14 +31,12 @@ pub fn tell_apart(connection: &Connection, author: &Author, a: i64, b: i64) -> R
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn take_back(connection: &Connection, author: &Author, a: i64, b: i64) -> Result<bool, StoreError> {
-    let sql = "DELETE FROM different_actors WHERE actor_id = min(?1, ?2) AND other_id = max(?1, ?2) RETURNING change_id";
-    let Some(told) = statement::optional(connection, sql, [a, b], |r| r.get(0))? else { return Ok(false) };
-    let (slug, other) = (edit::slug_of(connection, a)?, edit::slug_of(connection, b)?);
+pub fn take_back(write: &Write<'_>, author: &Author, a: i64, b: i64) -> Result<bool, StoreError> {
+    let Some(told) = remove(write, a, b)? else { return Ok(false) };
+    let (slug, other) = (edit::slug_of(write, a)?, edit::slug_of(write, b)?);
     let detail = format!("{slug} may be {other}");
-    let change =
-        changes::log(connection, author, Action::NotDifferent, (Some(&slug), Some(&other)), &detail)?;
-    changes::mark_undone(connection, told, change)?;
+    let change = changes::log(write, author, Action::NotDifferent, (Some(&slug), Some(&other)), &detail)?;
+    changes::mark_undone(write, told, change)?;
     Ok(true)
 }
 
@@ -62,9 +61,15 @@ pub fn of(connection: &Connection, actor: i64) -> Result<Vec<String>, StoreError
     statement::all(connection, sql, [actor], |r| r.get(0))
 }
 
-pub(super) fn insert(connection: &Connection, a: i64, b: i64, change: i64) -> Result<bool, StoreError> {
+/// Takes a pair out; gives the change that told the two apart.
+pub(super) fn remove(write: &Write<'_>, a: i64, b: i64) -> Result<Option<i64>, StoreError> {
+    let sql = "DELETE FROM different_actors WHERE actor_id = min(?1, ?2) AND other_id = max(?1, ?2) RETURNING change_id";
+    statement::optional(write, sql, [a, b], |r| r.get(0))
+}
+
+pub(super) fn insert(write: &Write<'_>, a: i64, b: i64, change: i64) -> Result<bool, StoreError> {
     let sql =
         "INSERT INTO different_actors (actor_id, other_id, change_id) VALUES (min(?1, ?2), max(?1, ?2), ?3)
                ON CONFLICT DO NOTHING";
-    Ok(statement::execute(connection, sql, params![a, b, change])? > 0)
+    Ok(statement::execute(write, sql, params![a, b, change])? > 0)
 }

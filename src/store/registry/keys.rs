@@ -1,9 +1,10 @@
 //! Keys under which two actors may turn out to be one: what `possible-duplicates` joins on, in stock SQL.
 
+use super::rows::{actors, aliases};
 use crate::domain::ActorKind;
 use crate::extract::speakers::fold_name;
-use crate::store::{StoreError, statement};
-use rusqlite::{Connection, params};
+use crate::store::{StoreError, Write, statement};
+use rusqlite::params;
 use std::collections::BTreeSet;
 
 /// A key and what it is made of (the column `basis`).
@@ -42,53 +43,40 @@ pub(in crate::store) fn is_whole_name(kind: &str) -> bool {
     matches!(kind, "name" | "transliteration" | "nickname")
 }
 
-/// Computes the keys of a stored actor anew.
-pub(in crate::store) fn refresh(connection: &Connection, actor: i64) -> Result<(), StoreError> {
-    let sql = "SELECT kind, name FROM actors WHERE id = ?1";
-    let row = statement::optional(connection, sql, [actor], |r| {
-        Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?))
-    })?;
-    let Some((kind, name)) = row else { return Ok(()) };
-    let sql = "SELECT alias FROM actor_aliases WHERE actor_id = ?1 AND kind IN ('name', 'transliteration', 'nickname')";
-    let mut names: Vec<String> = statement::all(connection, sql, [actor], |r| r.get(0))?;
-    names.push(name);
-    let kind = kind.parse().map_err(StoreError::Reference)?;
-    statement::execute(connection, "DELETE FROM actor_keys WHERE actor_id = ?1", [actor])?;
-    insert(connection, actor, of(kind, names.iter().map(String::as_str)))
+/// Makes the keys of those whose names the transaction has changed; called before it ends.
+pub(in crate::store) fn catch_up(write: &Write<'_>) -> Result<(), StoreError> {
+    for actor in write.take_renamed() {
+        refresh(write, actor)?;
+    }
+    Ok(())
 }
 
 /// Derives every folded name and every key anew; gives how many names were looked up by other words.
-pub(in crate::store) fn renew(connection: &Connection) -> Result<usize, StoreError> {
-    let mut off = 0;
-    for (table, name) in [("actors", "name"), ("actor_aliases", "alias")] {
-        let sql = format!("SELECT id, {name}, {name}_folded FROM {table}");
-        let rows: Vec<(i64, String, String)> =
-            statement::all(connection, &sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
-        for (id, text, folded) in rows {
-            let right = fold_name(&text);
-            if right != folded {
-                let sql = format!("UPDATE {table} SET {name}_folded = ?2 WHERE id = ?1");
-                off += statement::execute(connection, &sql, params![id, right])?;
-            }
-        }
-    }
+pub(in crate::store) fn renew(write: &Write<'_>) -> Result<usize, StoreError> {
+    let off = actors::refold(write)? + aliases::refold(write)?;
     // All of them: a damaged key is not found by its actor.
-    statement::execute(connection, "DELETE FROM actor_keys", [])?;
-    for id in statement::all(connection, "SELECT id FROM actors", [], |r| r.get::<_, i64>(0))? {
-        refresh(connection, id)?;
+    statement::execute(write, "DELETE FROM actor_keys", [])?;
+    for id in statement::all(write, "SELECT id FROM actors", [], |r| r.get::<_, i64>(0))? {
+        refresh(write, id)?;
     }
     Ok(off)
 }
 
-/// Writes the keys of an actor that has none yet.
-pub(in crate::store) fn insert(
-    connection: &Connection,
-    actor: i64,
-    keys: BTreeSet<Key>,
-) -> Result<(), StoreError> {
+/// Computes the keys of a stored actor anew.
+fn refresh(write: &Write<'_>, actor: i64) -> Result<(), StoreError> {
+    let sql = "SELECT kind, name FROM actors WHERE id = ?1";
+    let row =
+        statement::optional(write, sql, [actor], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
+    // It came and went within one transaction.
+    let Some((kind, name)) = row else { return Ok(()) };
+    let sql = "SELECT alias FROM actor_aliases WHERE actor_id = ?1 AND kind IN ('name', 'transliteration', 'nickname')";
+    let mut names: Vec<String> = statement::all(write, sql, [actor], |r| r.get(0))?;
+    names.push(name);
+    let kind = kind.parse().map_err(StoreError::Reference)?;
+    statement::execute(write, "DELETE FROM actor_keys WHERE actor_id = ?1", [actor])?;
     let sql = "INSERT INTO actor_keys (actor_id, basis, key) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-    for (basis, key) in keys {
-        statement::execute(connection, sql, params![actor, basis, key])?;
+    for (basis, key) in of(kind, names.iter().map(String::as_str)) {
+        statement::execute(write, sql, params![actor, basis, key])?;
     }
     Ok(())
 }

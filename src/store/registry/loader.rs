@@ -1,10 +1,10 @@
 //! Records of actors into the registry: whom a record means, and what it adds to what is known of that actor.
 
-use super::{keys, reference};
+use super::{reference, rows};
 use crate::domain::{ActorKind, ActorRecord, Alias, AliasKind, Gender, Role, split_id};
 use crate::extract::speakers::fold_name;
-use crate::store::{StoreError, actors, statement};
-use rusqlite::{Connection, params};
+use crate::store::{StoreError, Write, actors, statement};
+use rusqlite::params;
 use std::collections::{HashMap, HashSet};
 
 /// What became of a record.
@@ -42,7 +42,7 @@ enum By {
 
 /// Loads records within the caller's transaction.
 pub struct Loader<'c> {
-    connection: &'c Connection,
+    write: &'c Write<'c>,
     /// References that were looked up already: a few hundred states and bodies, asked for by every person.
     references: HashMap<String, Option<i64>>,
     /// Actors that a record of this load was recognised as by name alone, or made.
@@ -52,9 +52,9 @@ pub struct Loader<'c> {
 }
 
 impl<'c> Loader<'c> {
-    /// A loader that writes through this connection.
-    pub fn new(connection: &'c Connection) -> Self {
-        Self { connection, references: HashMap::new(), loaded: HashSet::new(), countries: Vec::new() }
+    /// A loader that writes in this transaction.
+    pub fn new(write: &'c Write<'c>) -> Self {
+        Self { write, references: HashMap::new(), loaded: HashSet::new(), countries: Vec::new() }
     }
 
     /// Loads a record's own facts; its `state` and `roles` follow by [`Self::state`] and [`Self::role`], when every
@@ -78,17 +78,9 @@ impl<'c> Loader<'c> {
             learnt |= self.alias(id, alias, ours)?;
         }
         for (scheme, external) in record.ids.iter().filter_map(|i| split_id(i)) {
-            let sql = "INSERT INTO actor_ids (scheme, external_id, actor_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-            learnt |= statement::execute(self.connection, sql, params![scheme, external, id])? > 0;
+            learnt |= rows::ids::put(self.write, id, (scheme, external), rows::ids::Policy::Keep)?;
         }
-        if outcome == Outcome::Added {
-            let whole = |a: &&Alias| {
-                matches!(a.kind, AliasKind::Name | AliasKind::Transliteration | AliasKind::Nickname)
-            };
-            let names = record.aliases.iter().filter(whole).map(|a| a.name.as_str());
-            keys::insert(self.connection, id, keys::of(record.kind, names.chain([record.name.as_str()])))?;
-        } else if learnt || outcome == Outcome::Changed {
-            keys::refresh(self.connection, id)?;
+        if learnt && outcome == Outcome::Unchanged {
             outcome = Outcome::Changed;
         }
         Ok((id, outcome))
@@ -100,9 +92,7 @@ impl<'c> Loader<'c> {
     /// A reference to nobody; any failure of SQLite.
     pub fn state(&mut self, actor: i64, state: &str) -> Result<bool, LoadError> {
         let state = self.require(state)?;
-        let sql = "UPDATE actors SET state_id = ?2
-                   WHERE id = ?1 AND state_id IS NOT ?2 AND ?1 <> ?2 AND (state_id IS NULL OR origin <> 'seed')";
-        Ok(statement::execute(self.connection, sql, [actor, state])? > 0)
+        Ok(rows::actors::place(self.write, actor, state)?)
     }
 
     /// Gives an actor a role, or one that it has the end it lacked; whether that was news.
@@ -115,7 +105,8 @@ impl<'c> Loader<'c> {
             "" => None,
             text => Some(self.require(text)?),
         };
-        Ok(super::edit::put_role(self.connection, actor, role, organisation)?)
+        let office = rows::roles::Office::of(role, organisation);
+        Ok(rows::roles::put(self.write, actor, &office, rows::roles::Policy::Say)?.is_some())
     }
 
     /// The actor a reference means, made where it is the code of a country that has no actor yet.
@@ -126,7 +117,7 @@ impl<'c> Loader<'c> {
         let found = match self.references.get(text) {
             Some(known) => *known,
             None => {
-                let mut found = reference::find(self.connection, text)?;
+                let mut found = reference::find(self.write, text)?;
                 if found.is_none() && reference::is_country_code(text) {
                     found = self.country(text)?;
                 }
@@ -158,17 +149,17 @@ impl<'c> Loader<'c> {
 
     fn recognise(&mut self, record: &ActorRecord) -> Result<Option<(i64, By)>, LoadError> {
         if !record.slug.is_empty()
-            && let Some(id) = actors::id_of(self.connection, &record.slug)?
+            && let Some(id) = actors::id_of(self.write, &record.slug)?
         {
             return Ok(Some((id, By::Slug)));
         }
         if let Some(item) = &record.wikidata
-            && let Some(id) = reference::by_wikidata(self.connection, item)?
+            && let Some(id) = reference::by_wikidata(self.write, item)?
         {
             return Ok(Some((id, By::Id)));
         }
         for (scheme, external) in record.ids.iter().filter_map(|i| split_id(i)) {
-            if let Some(id) = reference::by_id(self.connection, scheme, external)? {
+            if let Some(id) = reference::by_id(self.write, scheme, external)? {
                 return Ok(Some((id, By::Id)));
             }
         }
@@ -183,7 +174,7 @@ impl<'c> Loader<'c> {
                    UNION ALL SELECT a.id, a.slug, a.gender, a.state_id, a.wikidata, a.origin = 'text'
                    FROM actor_merges m JOIN actors a ON a.id = m.actor_id WHERE m.name_folded = ?1 AND m.kind = ?2";
         let key = params![fold_name(&record.name), record.kind.as_str()];
-        let namesakes = statement::all(self.connection, sql, key, |r| {
+        let namesakes = statement::all(self.write, sql, key, |r| {
             let facts: (Option<String>, Option<i64>, Option<String>, bool) =
                 (r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?);
             Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?, facts))
@@ -232,7 +223,7 @@ impl<'c> Loader<'c> {
     fn has_other_id(&self, actor: i64, record: &ActorRecord) -> Result<bool, StoreError> {
         for (scheme, _) in record.ids.iter().filter_map(|i| split_id(i)) {
             let sql = "SELECT 1 FROM actor_ids WHERE actor_id = ?1 AND scheme = ?2";
-            if statement::optional(self.connection, sql, params![actor, scheme], |_| Ok(()))?.is_some() {
+            if statement::optional(self.write, sql, params![actor, scheme], |_| Ok(()))?.is_some() {
                 return Ok(true);
             }
         }
@@ -241,54 +232,20 @@ impl<'c> Loader<'c> {
 
     fn insert(&mut self, record: &ActorRecord) -> Result<i64, StoreError> {
         let slug = match record.slug.as_str() {
-            "" => actors::free_slug(self.connection, &record.name)?,
+            "" => actors::free_slug(self.write, &record.name)?,
             slug => slug.to_owned(),
         };
-        let sql = "INSERT INTO actors (slug, name, name_folded, kind, gender, description, wikidata, origin)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'user') RETURNING id";
-        let values = params![
-            slug,
-            record.name,
-            fold_name(&record.name),
-            record.kind.as_str(),
-            record.gender.map(Gender::as_str),
-            record.description,
-            record.wikidata
-        ];
-        statement::one(self.connection, sql, values, |r| r.get(0))
+        rows::actors::insert(self.write, &fields(record, &slug), rows::Origin::User)
     }
 
     /// Writes what the record knows better; whether that was anything.
     fn update(&mut self, id: i64, record: &ActorRecord, by: By) -> Result<bool, StoreError> {
-        // `?7`: what the record says goes; otherwise it only fills what is missing.
-        let sql = "UPDATE actors SET origin = iif(?7, 'user', origin),
-                     name = iif(?7, ?2, name), name_folded = iif(?7, ?3, name_folded), kind = iif(?7, ?4, kind),
-                     gender = iif(?7, coalesce(?5, gender), coalesce(gender, ?5)),
-                     description = CASE WHEN ?6 <> '' AND (?7 OR description = '') THEN ?6 ELSE description END
-                   WHERE id = ?1 AND (
-                     ?7 AND (name IS NOT ?2 OR kind IS NOT ?4 OR (?5 IS NOT NULL AND gender IS NOT ?5)
-                             OR (?6 <> '' AND description IS NOT ?6))
-                     OR gender IS NULL AND ?5 IS NOT NULL OR description = '' AND ?6 <> '')";
-        let values = params![
-            id,
-            record.name,
-            fold_name(&record.name),
-            record.kind.as_str(),
-            record.gender.map(Gender::as_str),
-            record.description,
-            by == By::Slug
-        ];
-        let mut changed = statement::execute(self.connection, sql, values)? > 0;
-        // A person's file confirms an actor that a text introduced.
-        let sql = "UPDATE actors SET origin = 'user' WHERE id = ?1 AND origin = 'text'";
-        changed |= statement::execute(self.connection, sql, [id])? > 0;
-        if let Some(item) = &record.wikidata {
-            let sql = "UPDATE actors SET wikidata = ?2 WHERE id = ?1 AND wikidata IS NULL";
-            changed |= statement::execute(self.connection, sql, params![id, item])? > 0;
-        }
+        use rows::actors::Policy::{Fill, Overrule};
+        let policy = if by == By::Slug { Overrule } else { Fill };
+        let mut changed = rows::actors::learn(self.write, id, &fields(record, &record.slug), policy)?;
         if by != By::Slug {
             let sql = "SELECT name <> ?2 FROM actors WHERE id = ?1";
-            if statement::one(self.connection, sql, params![id, record.name], |r| r.get::<_, bool>(0))? {
+            if statement::one(self.write, sql, params![id, record.name], |r| r.get::<_, bool>(0))? {
                 let alias = Alias { name: record.name.clone(), kind: AliasKind::Name };
                 changed |= self.alias(id, &alias, false)?;
             }
@@ -297,10 +254,20 @@ impl<'c> Loader<'c> {
     }
 
     fn alias(&self, actor: i64, alias: &Alias, ours: bool) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO actor_aliases (actor_id, alias, alias_folded, kind, origin) VALUES (?1, ?2, ?3, ?4, 'user')
-                   ON CONFLICT (actor_id, alias) DO UPDATE SET kind = excluded.kind, origin = 'user'
-                     WHERE (?5 AND kind <> excluded.kind) OR origin = 'text'";
-        let values = params![actor, alias.name, fold_name(&alias.name), alias.kind.as_str(), ours];
-        Ok(statement::execute(self.connection, sql, values)? > 0)
+        use rows::aliases::Policy::{Adopt, Say};
+        rows::aliases::put(self.write, actor, alias, if ours { Say } else { Adopt })
+    }
+}
+
+/// The row of a record under this slug. Its state follows when every actor is there.
+fn fields<'r>(record: &'r ActorRecord, slug: &'r str) -> rows::actors::Fields<'r> {
+    rows::actors::Fields {
+        slug,
+        name: &record.name,
+        kind: record.kind.as_str(),
+        gender: record.gender.map(Gender::as_str),
+        state: None,
+        description: &record.description,
+        wikidata: record.wikidata.as_deref(),
     }
 }

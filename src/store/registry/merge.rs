@@ -2,10 +2,10 @@
 
 use super::changes::{self, Action, Author};
 use super::snapshot::{Row, Snapshot};
-use super::{different, edit, keys};
+use super::{different, reviews, rows};
 use crate::domain::{Alias, AliasKind};
 use crate::extract::speakers::fold_name;
-use crate::store::{StoreError, statement};
+use crate::store::{StoreError, Write, links, positions, statement};
 use rusqlite::{Connection, params};
 
 /// What a merge moved.
@@ -42,41 +42,38 @@ pub fn objection(connection: &Connection, gone: i64, stays: i64) -> Result<Optio
 ///
 /// # Errors
 /// An actor and itself; any failure of SQLite.
-pub fn merge(connection: &Connection, author: &Author, gone: i64, stays: i64) -> Result<Moved, StoreError> {
-    let (old, new) = (Row::read(connection, gone)?, Row::read(connection, stays)?);
+pub fn merge(write: &Write<'_>, author: &Author, gone: i64, stays: i64) -> Result<Moved, StoreError> {
+    let (old, new) = (Row::read(write, gone)?, Row::read(write, stays)?);
     if gone == stays {
         return Err(StoreError::Reference(format!("both names mean the one actor `{}`", old.slug)));
     }
-    let mut snapshot = Snapshot::take(connection, gone, stays)?;
+    let mut snapshot = Snapshot::take(write, gone, stays)?;
     let detail = format!("{} ({}) into {}", old.slug, old.name, new.slug);
-    let change =
-        changes::log(connection, author, Action::Merge, (Some(&new.slug), Some(&old.slug)), &detail)?;
+    let change = changes::log(write, author, Action::Merge, (Some(&new.slug), Some(&old.slug)), &detail)?;
 
-    edit::confirm(connection, stays)?;
+    rows::actors::confirm(write, stays)?;
     snapshot.gained.origin = new.origin.clone();
-    let mut moved = move_links(connection, gone, stays)?;
+    let mut moved = move_links(write, gone, stays)?;
     for (other, told_by) in &snapshot.different {
-        if *other != stays && different::insert(connection, stays, *other, *told_by)? {
+        if *other != stays && different::insert(write, stays, *other, *told_by)? {
             snapshot.gained.different.push(*other);
         }
     }
-    gain_aliases(connection, &mut snapshot, &new)?;
-    gain_roles(connection, &mut snapshot, stays)?;
-    let sql = "UPDATE actor_ids SET actor_id = ?2 WHERE actor_id = ?1";
-    statement::execute(connection, sql, [gone, stays])?;
+    gain_aliases(write, &mut snapshot, &new)?;
+    gain_roles(write, &mut snapshot, stays)?;
+    rows::ids::move_all(write, gone, stays)?;
     let sql = "UPDATE actor_merges SET actor_id = ?2 WHERE actor_id = ?1";
-    statement::execute(connection, sql, [gone, stays])?;
+    statement::execute(write, sql, [gone, stays])?;
     // Everything is off it now; the row itself has to go before its Wikidata item can be another's.
-    statement::execute(connection, "DELETE FROM actors WHERE id = ?1", [gone])?;
-    gain_facts(connection, &mut snapshot, &new)?;
+    rows::actors::delete(write, gone)?;
+    gain_facts(write, &mut snapshot, &new)?;
     let sql = "INSERT INTO actor_merges (slug, name_folded, kind, into_slug, actor_id, change_id)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let values = params![old.slug, old.name_folded, old.kind, new.slug, stays, change];
-    statement::execute(connection, sql, values)?;
-    keys::refresh(connection, stays)?;
+    statement::execute(write, sql, values)?;
     moved.aliases = snapshot.gained.aliases.len();
     moved.roles = snapshot.gained.roles.len();
-    changes::keep_undo(connection, change, &snapshot.to_json()?)?;
+    changes::keep_undo(write, change, &snapshot.to_json()?)?;
     Ok(moved)
 }
 
@@ -92,27 +89,19 @@ pub fn better_known(connection: &Connection, a: i64, b: i64) -> Result<i64, Stor
     statement::one(connection, sql, [a, b], |r| r.get(0))
 }
 
-fn move_links(connection: &Connection, gone: i64, stays: i64) -> Result<Moved, StoreError> {
+fn move_links(write: &Write<'_>, gone: i64, stays: i64) -> Result<Moved, StoreError> {
     let count =
         "SELECT count(DISTINCT quote_id) FROM quote_speakers WHERE actor_id = ?1 AND relation = 'speaker'";
-    let quotes: i64 = statement::one(connection, count, [gone], |r| r.get(0))?;
-    let go = |sql: &str| statement::execute(connection, sql, [gone, stays]);
-    // Where both are linked to a quote the one link stays; the other goes with its actor.
-    go("UPDATE OR IGNORE quote_speakers SET actor_id = ?2 WHERE actor_id = ?1")?;
-    // Who said it is no longer one of those who may have.
-    let sql = "DELETE FROM quote_speakers AS c WHERE actor_id = ?1 AND relation = 'candidate' AND EXISTS (
-                 SELECT 1 FROM quote_speakers s
-                 WHERE s.quote_id = c.quote_id AND s.relation = 'speaker' AND s.actor_id = ?1)";
-    statement::execute(connection, sql, [stays])?;
-    let positions = go("UPDATE positions SET actor_id = ?2 WHERE actor_id = ?1")?;
-    go("UPDATE positions SET ascribed_by_id = ?2 WHERE ascribed_by_id = ?1")?;
-    go("UPDATE roles SET organisation_id = ?2 WHERE organisation_id = ?1")?;
-    go("UPDATE actors SET state_id = iif(id = ?2, NULL, ?2) WHERE state_id = ?1")?;
-    go("UPDATE speaker_reviews SET actor_id = ?2 WHERE actor_id = ?1")?;
+    let quotes: i64 = statement::one(write, count, [gone], |r| r.get(0))?;
+    links::move_all(write, gone, stays)?;
+    let positions = positions::move_all(write, gone, stays)?;
+    rows::roles::move_offices(write, gone, stays)?;
+    rows::actors::move_citizens(write, gone, stays)?;
+    reviews::move_all(write, gone, stays)?;
     Ok(Moved { quotes: quotes as usize, positions, ..Moved::default() })
 }
 
-fn gain_aliases(connection: &Connection, snapshot: &mut Snapshot, new: &Row) -> Result<(), StoreError> {
+fn gain_aliases(write: &Write<'_>, snapshot: &mut Snapshot, new: &Row) -> Result<(), StoreError> {
     // A bare surname is not a whole name.
     let kind = if fold_name(&snapshot.actor.name).contains(' ') { AliasKind::Name } else { AliasKind::Short };
     let mut aliases = vec![(snapshot.actor.name.clone(), kind)];
@@ -120,11 +109,12 @@ fn gain_aliases(connection: &Connection, snapshot: &mut Snapshot, new: &Row) -> 
         aliases.push((alias.clone(), kind.parse().map_err(StoreError::Reference)?));
     }
     let sql = "SELECT alias FROM actor_aliases WHERE actor_id = ?1";
-    let mut known: Vec<String> = statement::all(connection, sql, [new.id], |r| r.get(0))?;
+    let mut known: Vec<String> = statement::all(write, sql, [new.id], |r| r.get(0))?;
     known.push(new.name.clone());
     for (name, kind) in aliases {
         if !known.contains(&name) {
-            edit::put_alias(connection, new.id, &Alias { name: name.clone(), kind })?;
+            let alias = Alias { name: name.clone(), kind };
+            rows::aliases::put(write, new.id, &alias, rows::aliases::Policy::Say)?;
             known.push(name.clone());
             snapshot.gained.aliases.push(name);
         }
@@ -132,44 +122,28 @@ fn gain_aliases(connection: &Connection, snapshot: &mut Snapshot, new: &Row) -> 
     Ok(())
 }
 
-fn gain_roles(connection: &Connection, snapshot: &mut Snapshot, stays: i64) -> Result<(), StoreError> {
+fn gain_roles(write: &Write<'_>, snapshot: &mut Snapshot, stays: i64) -> Result<(), StoreError> {
     for (title, organisation, since, until, _) in &snapshot.roles {
         let organisation = organisation.filter(|o| *o != snapshot.actor.id);
-        let sql = "INSERT INTO roles (actor_id, title, organisation_id, since, until, origin)
-                   SELECT ?1, ?2, ?3, ?4, ?5, 'user' WHERE NOT EXISTS (
-                     SELECT 1 FROM roles WHERE actor_id = ?1 AND title = ?2 AND organisation_id IS ?3 AND since IS ?4)
-                   RETURNING id";
-        let values = params![stays, title, organisation, since, until];
-        let gained: Option<i64> = statement::optional(connection, sql, values, |r| r.get(0))?;
+        let (since, until) = (since.clone(), until.clone());
+        let office = rows::roles::Office { title, organisation, since, until };
+        let same_day = rows::roles::Policy::SameDay(rows::Origin::User);
+        let gained = rows::roles::put(write, stays, &office, same_day)?;
         snapshot.gained.roles.extend(gained);
     }
     Ok(())
 }
 
-fn gain_facts(connection: &Connection, snapshot: &mut Snapshot, new: &Row) -> Result<(), StoreError> {
+fn gain_facts(write: &Write<'_>, snapshot: &mut Snapshot, new: &Row) -> Result<(), StoreError> {
     let old = &snapshot.actor;
     let gained = &mut snapshot.gained;
     gained.gender = new.gender.is_none() && old.gender.is_some();
     gained.state = new.state_id.is_none() && old.state_id.is_some_and(|s| s != new.id);
     gained.description = new.description.is_empty() && !old.description.is_empty();
     gained.wikidata = new.wikidata.is_none() && old.wikidata.is_some();
-    let sql = "UPDATE actors SET gender = iif(?2, ?3, gender), state_id = iif(?4, ?5, state_id),
-                 description = iif(?6, ?7, description), wikidata = iif(?8, ?9, wikidata) WHERE id = ?1";
-    let values = params![
-        new.id,
-        gained.gender,
-        old.gender,
-        gained.state,
-        old.state_id,
-        gained.description,
-        old.description,
-        gained.wikidata,
-        old.wikidata
-    ];
-    statement::execute(connection, sql, values)?;
-    if let (false, Some(item)) = (gained.wikidata, &old.wikidata) {
-        let sql = "INSERT INTO actor_ids (scheme, external_id, actor_id) VALUES ('wikidata', ?1, ?2) ON CONFLICT DO NOTHING";
-        statement::execute(connection, sql, params![item, new.id])?;
+    rows::actors::gain(write, new.id, snapshot)?;
+    if let (false, Some(item)) = (snapshot.gained.wikidata, &snapshot.actor.wikidata) {
+        rows::ids::put(write, new.id, ("wikidata", item), rows::ids::Policy::Keep)?;
     }
     Ok(())
 }
@@ -190,6 +164,17 @@ pub fn merged_into(connection: &Connection, slug: &str) -> Result<Option<(String
 pub fn absorbed(connection: &Connection, actor: i64) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT slug FROM actor_merges WHERE actor_id = ?1 ORDER BY change_id DESC";
     statement::all(connection, sql, [actor], |r| r.get(0))
+}
+
+/// A slug that stands for another actor stands for `actor` now.
+pub(super) fn redirect(write: &Write<'_>, slug: &str, actor: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE actor_merges SET actor_id = ?2 WHERE slug = ?1";
+    statement::execute(write, sql, params![slug, actor]).map(drop)
+}
+
+/// A slug stands for itself again.
+pub(super) fn forget(write: &Write<'_>, slug: &str) -> Result<(), StoreError> {
+    statement::execute(write, "DELETE FROM actor_merges WHERE slug = ?1", [slug]).map(drop)
 }
 
 /// Whether an actor has this slug today.

@@ -2,7 +2,8 @@
 
 use super::changes::{self, Action, Author};
 use super::edit;
-use crate::store::{StoreError, statement};
+use super::rows::actors;
+use crate::store::{StoreError, Write, links, statement};
 use rusqlite::{Connection, params};
 
 /// The method of a link that a person has made.
@@ -12,36 +13,26 @@ pub const METHOD: &str = "review";
 ///
 /// # Errors
 /// A quote that is not there; any failure of SQLite.
-pub fn assign(
-    connection: &Connection,
-    author: &Author,
-    quote: i64,
-    actor: Option<i64>,
-) -> Result<(), StoreError> {
-    let slug = actor.map(|actor| edit::slug_of(connection, actor)).transpose()?;
+pub fn assign(write: &Write<'_>, author: &Author, quote: i64, actor: Option<i64>) -> Result<(), StoreError> {
+    let slug = actor.map(|actor| edit::slug_of(write, actor)).transpose()?;
     if let Some(actor) = actor {
-        edit::confirm(connection, actor)?;
+        actors::confirm(write, actor)?;
     }
     let detail = format!("quote {quote} was said by {}", slug.as_deref().unwrap_or("nobody known"));
-    let change = changes::log(connection, author, Action::Assign, (slug.as_deref(), None), &detail)?;
-    put(connection, quote, actor, change)
+    let change = changes::log(write, author, Action::Assign, (slug.as_deref(), None), &detail)?;
+    put(write, quote, actor, change)
 }
 
 /// Stores a review of a quote and puts it in force.
-pub(super) fn put(
-    connection: &Connection,
-    quote: i64,
-    actor: Option<i64>,
-    change: i64,
-) -> Result<(), StoreError> {
+pub(super) fn put(write: &Write<'_>, quote: i64, actor: Option<i64>, change: i64) -> Result<(), StoreError> {
     let sql = "INSERT INTO speaker_reviews (article_id, quote, start_char, end_char, actor_id, change_id)
                SELECT article_id, quote, start_char, end_char, ?2, ?3 FROM quotes WHERE id = ?1
                ON CONFLICT (article_id, start_char, end_char) DO UPDATE SET
                  quote = excluded.quote, actor_id = excluded.actor_id, change_id = excluded.change_id";
-    if statement::execute(connection, sql, params![quote, actor, change])? == 0 {
+    if statement::execute(write, sql, params![quote, actor, change])? == 0 {
         return Err(StoreError::Reference(format!("there is no quote {quote}")));
     }
-    force(connection, quote, actor)
+    force(write, quote, actor)
 }
 
 /// Puts the reviews of an article in force: on the quote at the same place, else on the same words nearest to it, else
@@ -50,21 +41,21 @@ pub(super) fn put(
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn apply(connection: &Connection, article: i64) -> Result<Vec<String>, StoreError> {
+pub fn apply(write: &Write<'_>, article: i64) -> Result<Vec<String>, StoreError> {
     let sql =
         "SELECT quote, start_char, end_char, actor_id FROM speaker_reviews WHERE article_id = ?1 ORDER BY id";
     let read = |r: &rusqlite::Row<'_>| {
         Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?, r.get::<_, i64>(2)?, r.get(3)?))
     };
     let mut waiting = Vec::new();
-    for (text, start, end, actor) in statement::all(connection, sql, [article], read)? {
+    for (text, start, end, actor) in statement::all(write, sql, [article], read)? {
         let sql = "SELECT id FROM quotes
                    WHERE article_id = ?1 AND (quote = ?2 OR
                      2 * (min(end_char, ?4) - max(start_char, ?3)) > max(end_char - start_char, ?4 - ?3))
                    ORDER BY quote = ?2 DESC, abs(start_char - ?3), id LIMIT 1";
-        let quote = statement::optional(connection, sql, params![article, text, start, end], |r| r.get(0))?;
+        let quote = statement::optional(write, sql, params![article, text, start, end], |r| r.get(0))?;
         match quote {
-            Some(quote) => force(connection, quote, actor)?,
+            Some(quote) => force(write, quote, actor)?,
             None => waiting.push(text),
         }
     }
@@ -85,10 +76,23 @@ pub fn waiting(connection: &Connection) -> Result<Vec<(i64, String)>, StoreError
 }
 
 /// The one link that a review leaves a quote with.
-fn force(connection: &Connection, quote: i64, actor: Option<i64>) -> Result<(), StoreError> {
-    let sql = "DELETE FROM quote_speakers WHERE quote_id = ?1";
-    statement::execute(connection, sql, [quote])?;
-    let sql = "INSERT INTO quote_speakers (quote_id, actor_id, relation, method, confidence)
-               SELECT ?1, ?2, 'speaker', ?3, 1 WHERE ?2 IS NOT NULL";
-    statement::execute(connection, sql, params![quote, actor, METHOD]).map(drop)
+fn force(write: &Write<'_>, quote: i64, actor: Option<i64>) -> Result<(), StoreError> {
+    links::clear(write, quote)?;
+    if let Some(actor) = actor {
+        let link = links::Link { quote, actor, relation: "speaker", method: METHOD, confidence: 1.0 };
+        links::put(write, &link)?;
+    }
+    Ok(())
+}
+
+/// What was reviewed as said by `gone` was said by `stays`.
+pub(super) fn move_all(write: &Write<'_>, gone: i64, stays: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE speaker_reviews SET actor_id = ?2 WHERE actor_id = ?1";
+    statement::execute(write, sql, [gone, stays]).map(drop)
+}
+
+/// Takes that back for one review.
+pub(super) fn move_back(write: &Write<'_>, review: i64, to: i64, from: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE speaker_reviews SET actor_id = ?1 WHERE id = ?2 AND actor_id = ?3";
+    statement::execute(write, sql, [to, review, from]).map(drop)
 }

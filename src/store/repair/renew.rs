@@ -1,82 +1,82 @@
 //! What follows from other rows, or from kb itself, made anew in place.
 
 use super::Repaired;
+use crate::domain::ArticleId;
 use crate::store::registry::keys;
 use crate::store::verify::file::{Objects, fresh, made_by_migrations, objects};
-use crate::store::{StoreError, articles, quotes, seal, statement};
+use crate::store::{StoreError, Write, articles, links, quotes, runs, seal, statement};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, params};
 
 /// Makes anew, within the caller's transaction: views, triggers and indexes, references, look-up columns, counters, search
 /// indexes. Tells what was not as it should be.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub(super) fn renew(connection: &Connection, repaired: &mut Repaired) -> Result<(), StoreError> {
-    schema(connection, repaired)?;
+pub(super) fn renew(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> {
+    schema(write, repaired)?;
     // First of all: what follows looks things up and takes texts out.
-    run(connection, "REINDEX")?;
+    run(write, "REINDEX")?;
     for index in ["articles_fts", "quotes_fts"] {
-        run(connection, &format!("INSERT INTO {index} ({index}) VALUES ('rebuild')"))?;
+        run(write, &format!("INSERT INTO {index} ({index}) VALUES ('rebuild')"))?;
     }
-    documentation(connection)?;
-    references(connection, repaired)?;
-    let off = keys::renew(connection)?;
+    documentation(write)?;
+    references(write, repaired)?;
+    let off = keys::renew(write)?;
     if off > 0 {
         repaired.told.push(format!("names: {off} were looked up by other words, mended"));
     }
-    unsound_quotes(connection, repaired)?;
-    words(connection, repaired)?;
-    counters(connection)?;
+    unsound_quotes(write, repaired)?;
+    words(write, repaired)?;
+    counters(write)?;
     repaired.told.push("indexes and search indexes: made anew".to_owned());
     // What a seal says of rows that are gone or were changed helps nobody any more, once the person has been told.
-    for c in seal::compare(connection)? {
+    for c in seal::compare(write)? {
         if let seal::Finding::Broken(then, now) = c.finding {
             repaired.told.push(format!("{}: {then} rows were sealed, {now} are there", c.what));
         }
     }
-    seal::accept(connection)
+    seal::accept(write)
 }
 
-fn run(connection: &Connection, sql: &str) -> Result<(), StoreError> {
-    connection.execute_batch(sql).map_err(|e| StoreError::sql(sql, e))
+fn run(write: &Write<'_>, sql: &str) -> Result<(), StoreError> {
+    write.execute_batch(sql).map_err(|e| StoreError::sql(sql, e))
 }
 
 /// Views, triggers and indexes are defined as kb defines them; tables of ours that are missing are made, empty.
-fn schema(connection: &Connection, repaired: &mut Repaired) -> Result<(), StoreError> {
+fn schema(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> {
     let ours = made_by_migrations()?;
     let differing = |there: &Objects, kind: &str| -> Vec<(String, String)> {
         let of_kind = ours.iter().filter(|((k, _), _)| k == kind);
         let other = of_kind.filter(|(key, sql)| there.get(*key) != Some(*sql));
         other.filter_map(|((_, name), sql)| Some((name.clone(), sql.clone()?))).collect()
     };
-    let there = objects(connection)?;
+    let there = objects(write)?;
     for (name, sql) in differing(&there, "table") {
         if there.keys().any(|(kind, n)| kind == "table" && *n == name) {
             repaired.told.push(format!("table {name}: defined otherwise than by kb, and left so"));
             repaired.lost = true;
         } else if !name.contains("_fts_") {
-            run(connection, &sql)?;
+            run(write, &sql)?;
             repaired.told.push(format!("table {name}: it was missing"));
         }
     }
     // What stands on others goes first and comes last.
     for kind in ["trigger", "view", "index"] {
-        for (name, _) in differing(&objects(connection)?, kind) {
-            run(connection, &format!("DROP {kind} IF EXISTS \"{name}\""))?;
+        for (name, _) in differing(&objects(write)?, kind) {
+            run(write, &format!("DROP {kind} IF EXISTS \"{name}\""))?;
             repaired.told.push(format!("{kind} {name}: not as kb defines it, made anew"));
         }
     }
     for kind in ["index", "view", "trigger"] {
-        for (_, sql) in differing(&objects(connection)?, kind) {
-            run(connection, &sql)?;
+        for (_, sql) in differing(&objects(write)?, kind) {
+            run(write, &sql)?;
         }
     }
     Ok(())
 }
 
 /// What `kb schema` shows comes with kb.
-fn documentation(connection: &Connection) -> Result<(), StoreError> {
+fn documentation(write: &Write<'_>) -> Result<(), StoreError> {
     let sql = "SELECT object, column_name, says FROM documentation";
     let rows = statement::all(&fresh()?, sql, [], |r| {
         Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?))
@@ -84,21 +84,19 @@ fn documentation(connection: &Connection) -> Result<(), StoreError> {
     for (object, column, says) in rows {
         let sql = "INSERT INTO documentation (object, column_name, says) VALUES (?1, ?2, ?3)
                    ON CONFLICT DO UPDATE SET says = excluded.says WHERE says <> excluded.says";
-        statement::execute(connection, sql, [object, column, says])?;
+        statement::execute(write, sql, [object, column, says])?;
     }
     Ok(())
 }
 
 /// Takes out rows that refer to rows which are not there, or empties the reference where a row can do without.
-pub(super) fn references(connection: &Connection, repaired: &mut Repaired) -> Result<(), StoreError> {
+pub(super) fn references(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> {
     // Taking a row out may leave another one dangling.
     for _ in 0..8 {
         let sql = "SELECT DISTINCT f.\"table\", k.\"from\", k.\"table\", coalesce(k.\"to\", 'rowid'), k.on_delete
                    FROM pragma_foreign_key_check f JOIN pragma_foreign_key_list(f.\"table\") k ON k.id = f.fkid";
         let broken: Vec<(String, String, String, String, String)> =
-            statement::all(connection, sql, [], |r| {
-                Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?))
-            })?;
+            statement::all(write, sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?;
         if broken.is_empty() {
             return Ok(());
         }
@@ -111,7 +109,7 @@ pub(super) fn references(connection: &Connection, repaired: &mut Repaired) -> Re
             } else {
                 (format!("DELETE FROM \"{table}\" WHERE {dangles}"), "taken out")
             };
-            let rows = statement::execute(connection, &sql, [])?;
+            let rows = statement::execute(write, &sql, [])?;
             repaired.told.push(format!(
                 "{table}: {rows} rows referred by `{column}` to rows of `{parent}` that are gone: {did}"
             ));
@@ -122,19 +120,8 @@ pub(super) fn references(connection: &Connection, repaired: &mut Repaired) -> Re
 }
 
 /// Lengths of bodies and hashes of quotes.
-fn words(connection: &Connection, repaired: &mut Repaired) -> Result<(), StoreError> {
-    let sql = "UPDATE articles SET body_chars = length(body) WHERE body_chars <> length(body)";
-    let mut off = statement::execute(connection, sql, [])?;
-    let sql = "SELECT id, quote, words_hash FROM quotes";
-    let rows: Vec<(i64, String, Option<i64>)> =
-        statement::all(connection, sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
-    for (id, quote, hash) in rows {
-        let right = quotes::words_hash(&quote);
-        if right != hash {
-            let sql = "UPDATE quotes SET words_hash = ?2 WHERE id = ?1";
-            off += statement::execute(connection, sql, params![id, right])?;
-        }
-    }
+fn words(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> {
+    let off = articles::mend_lengths(write)? + quotes::mend_hashes(write)?;
     if off > 0 {
         repaired.told.push(format!("texts: {off} lengths and hashes mended"));
     }
@@ -142,33 +129,33 @@ fn words(connection: &Connection, repaired: &mut Repaired) -> Result<(), StoreEr
 }
 
 /// No counter is behind its rows.
-pub(super) fn counters(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn counters(write: &Write<'_>) -> Result<(), StoreError> {
     let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'";
-    // The counters are SQLite's own: a connection that distrusts the file may not write them.
-    let defensive = |on| connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, on);
+    // The counters are SQLite's own: a write that distrusts the file may not write them.
+    let defensive = |on| write.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, on);
     defensive(false).map_err(|e| StoreError::sql("SQLITE_DBCONFIG_DEFENSIVE", e))?;
-    for table in statement::all(connection, sql, [], |r| r.get::<_, String>(0))? {
+    for table in statement::all(write, sql, [], |r| r.get::<_, String>(0))? {
         let last = format!("(SELECT coalesce(max(rowid), 0) FROM \"{table}\")");
         let sql = format!("UPDATE sqlite_sequence SET seq = max(seq, {last}) WHERE name = ?1");
-        if statement::execute(connection, &sql, [&table])? == 0 {
+        if statement::execute(write, &sql, [&table])? == 0 {
             let sql = format!("INSERT INTO sqlite_sequence (name, seq) VALUES (?1, {last})");
-            statement::execute(connection, &sql, [&table])?;
+            statement::execute(write, &sql, [&table])?;
         }
     }
     defensive(true).map(drop).map_err(|e| StoreError::sql("SQLITE_DBCONFIG_DEFENSIVE", e))
 }
 
 /// Articles whose quotes are not whole any more are to be read again.
-fn unsound_quotes(connection: &Connection, repaired: &mut Repaired) -> Result<(), StoreError> {
+fn unsound_quotes(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> {
     let sql = "SELECT DISTINCT q.article_id FROM quotes q JOIN articles a ON a.id = q.article_id
                WHERE substr(a.body, q.start_char + 1, q.end_char - q.start_char) <> q.quote
                   OR q.start_char IS NOT (SELECT min(start_char) FROM quote_spans WHERE quote_id = q.id AND role = 'content')
                   OR q.end_char IS NOT (SELECT max(end_char) FROM quote_spans WHERE quote_id = q.id AND role = 'content')
                   OR EXISTS (SELECT 1 FROM quote_spans s WHERE s.quote_id = q.id
                              AND substr(a.body, s.start_char + 1, s.end_char - s.start_char) <> s.text)";
-    let unsound: Vec<i64> = statement::all(connection, sql, [], |r| r.get(0))?;
+    let unsound: Vec<i64> = statement::all(write, sql, [], |r| r.get(0))?;
     let mut changed = Vec::new();
-    articles::each(connection, &mut |id, hash, article| {
+    articles::each(write, &mut |id, hash, article| {
         if articles::content_hash(&article) != hash {
             changed.push((id, article.source_path));
         }
@@ -181,24 +168,13 @@ fn unsound_quotes(connection: &Connection, repaired: &mut Repaired) -> Result<()
         repaired.lost = true;
     }
     if !unsound.is_empty() {
-        let sql = "INSERT INTO extractors (version, statements_identity, speakers_identity) VALUES ('lost', 'quotes', '')
-                   ON CONFLICT DO UPDATE SET version = version RETURNING id";
-        let lost: i64 = statement::one(connection, sql, [], |r| r.get(0))?;
-        for article in &unsound {
-            statement::execute(connection, "DELETE FROM quotes WHERE article_id = ?1", [article])?;
-            statement::execute(
-                connection,
-                "DELETE FROM quote_spans WHERE quote_id NOT IN (SELECT id FROM quotes)",
-                [],
-            )?;
-            statement::execute(
-                connection,
-                "DELETE FROM quote_speakers WHERE quote_id NOT IN (SELECT id FROM quotes)",
-                [],
-            )?;
-            let sql = "UPDATE articles SET extractor_id = ?2 WHERE id = ?1";
-            statement::execute(connection, sql, [*article, lost])?;
+        let lost = runs::lost_extractor(write)?;
+        for article in unsound.iter().copied().map(ArticleId) {
+            quotes::remove(write, article)?;
+            articles::set_extractor(write, article, lost)?;
         }
+        quotes::remove_stray_spans(write)?;
+        links::remove_strays(write)?;
         repaired.told.push(format!(
             "quotes: those of {} articles were not whole; `kb import --refresh` finds them again",
             unsound.len()

@@ -3,7 +3,9 @@
 use super::rows::Source;
 use super::workshop::Workshop;
 use super::{Repaired, renew, tables};
-use crate::store::{Store, StoreError, commit, copies, migrate, place, seal, settle, statement, verify};
+use crate::store::{
+    Store, StoreError, Write, commit, copies, migrate, place, seal, settle, statement, verify,
+};
 use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
@@ -65,6 +67,7 @@ pub(super) fn salvage(path: &Path, repaired: &mut Repaired) -> Result<(), StoreE
         .map_err(open)?;
     let run = |sql: &str| new.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
     run("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; BEGIN IMMEDIATE")?;
+    let write = Write::alone(&new);
     migrate::migrate(&new)?;
     // The search indexes are made at the end, from what is there then.
     let triggers = |on| new.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, on).map_err(open);
@@ -73,12 +76,13 @@ pub(super) fn salvage(path: &Path, repaired: &mut Repaired) -> Result<(), StoreE
         copy_table(&old, &new, &table, repaired)?;
     }
     foreign_objects(&old, &new, repaired)?;
-    placeholders(&new, repaired)?;
-    renew::references(&new, repaired)?;
-    renew::counters(&new)?;
-    seal::accept(&new)?;
+    placeholders(&write, repaired)?;
+    renew::references(&write, repaired)?;
+    renew::counters(&write)?;
+    seal::accept(&write)?;
     triggers(true)?;
     run("COMMIT")?;
+    drop(write);
     new.close().map_err(|(_, e)| open(e))?;
 
     let kept = place::free_beside(path, ".damaged");
@@ -271,7 +275,7 @@ fn foreign_objects(old: &Connection, new: &Connection, repaired: &mut Repaired) 
 }
 
 /// Rows that what people have decided, or an article, can't do without, where they are lost: something stands for them.
-fn placeholders(new: &Connection, repaired: &mut Repaired) -> Result<(), StoreError> {
+fn placeholders(new: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> {
     for (what, sql) in [
         (
             "changes in the log",

@@ -3,7 +3,7 @@
 use super::{Check, READ_AGAIN};
 use crate::domain::{Article, ArticleId, ExtractorId};
 use crate::extract::Extraction;
-use crate::store::{Store, StoreError, articles, copies, quotes, statement};
+use crate::store::{Store, StoreError, Write, articles, copies, quotes, statement};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -51,7 +51,7 @@ impl Scratch {
         let stored = self.rows(id)?;
         let run = |sql: &str| self.copy.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
         run("SAVEPOINT reading")?;
-        quotes::replace(&self.copy, id, &article.body, &read(&article))?;
+        quotes::replace(&Write::alone(&self.copy), id, &article.body, &read(&article))?;
         let found = self.rows(id)?;
         run("ROLLBACK TO reading; RELEASE reading")?;
         check.rows += 1;

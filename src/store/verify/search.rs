@@ -1,7 +1,7 @@
 //! The full-text indexes, word for word against the texts. FTS5 checks that itself, as a write: so it is done on a copy.
 
 use super::{Check, REPAIR, count};
-use crate::store::{StoreError, copies, statement};
+use crate::store::{StoreError, Write, copies, statement};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -19,7 +19,7 @@ pub(super) fn indexes(connection: &Connection, path: &Path) -> Result<Check, Sto
     for index in ["articles_fts", "quotes_fts"] {
         // The 1 asks for a comparison with the texts, beside that of the index with itself.
         let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
-        match statement::execute(&copy, &sql, []) {
+        match statement::execute(&Write::alone(&copy), &sql, []) {
             Ok(_) => {}
             Err(e) if e.is_damage() => check.fail(format!("`{index}` does not hold what the texts say")),
             Err(e) => check.fail(format!("`{index}` can't be checked: {e}")),

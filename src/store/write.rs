@@ -1,0 +1,66 @@
+//! A transaction that writes. Whoever changes a row asks for one, so that nothing is written without.
+
+use rusqlite::Connection;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+
+/// A transaction that writes. What is not [committed](super::commit) when it goes is as if it had never been.
+pub struct Write<'c> {
+    connection: &'c Connection,
+    /// The file, and which one it was when it was opened; none where somebody else ends the transaction.
+    of: Option<(PathBuf, Option<(u64, u64)>)>,
+    /// Actors whose names are other ones now: their keys are made anew before the end.
+    renamed: RefCell<BTreeSet<i64>>,
+}
+
+impl<'c> Write<'c> {
+    /// The transaction that `connection` has just begun on the file at `path`.
+    pub(super) fn begun(connection: &'c Connection, path: &Path, identity: Option<(u64, u64)>) -> Self {
+        Self { connection, of: Some((path.to_owned(), identity)), renamed: RefCell::default() }
+    }
+
+    /// For a private copy that nobody else sees, and within a transaction that is begun and ended elsewhere: repairs,
+    /// migrations and trials write by the same hands as everybody else.
+    pub(super) fn alone(connection: &'c Connection) -> Self {
+        Self { connection, of: None, renamed: RefCell::default() }
+    }
+
+    /// Notes that an actor has other names now.
+    pub(super) fn has_renamed(&self, actor: i64) {
+        self.renamed.borrow_mut().insert(actor);
+    }
+
+    /// The actors that have other names since this was asked last.
+    pub(super) fn take_renamed(&self) -> BTreeSet<i64> {
+        self.renamed.take()
+    }
+
+    /// The file, where this transaction is ours to end, and which one it was when it was opened.
+    pub(super) fn file(&self) -> Option<(&Path, Option<(u64, u64)>)> {
+        self.of.as_ref().map(|(path, identity)| (path.as_path(), *identity))
+    }
+
+    /// It has ended: there is nothing left to take back.
+    pub(super) fn ended(mut self) {
+        self.of = None;
+    }
+}
+
+impl Deref for Write<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.connection
+    }
+}
+
+impl Drop for Write<'_> {
+    fn drop(&mut self) {
+        // SQLite ends a transaction by itself where it can't go on; then there is nothing to take back.
+        if self.of.is_some() && !self.connection.is_autocommit() {
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+    }
+}
