@@ -4,7 +4,9 @@
 //! and of each table's rows. It is made while others read and write, as of one moment.
 
 use super::verify::{self, Check};
-use super::{StoreError, Write, copies, migrate, place, put_setting, setting, settle, statement, waiting};
+use super::{
+    StoreError, Write, copies, migrate, place, put_setting, setting, settle, statement, take_setting, waiting,
+};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -195,8 +197,7 @@ fn source(path: &Path) -> Result<(Connection, u32), StoreError> {
 
 /// What is in use is no backup any more.
 fn no_backup(connection: &Connection) -> Result<(), StoreError> {
-    let write = Write::alone(connection);
-    statement::execute(&write, "DELETE FROM settings WHERE name = ?1", [BACKUP_OF]).map(drop)
+    take_setting(&Write::alone(connection), BACKUP_OF)
 }
 
 fn overwrite(path: &Path, backup: &Connection) -> Result<(), StoreError> {

@@ -131,14 +131,22 @@ fn reason(error: &refinery::Error) -> String {
     }
 }
 
+/// SQLite's code, of a statement that could not even be prepared as well.
+fn code_of(error: &rusqlite::Error) -> Option<ErrorCode> {
+    match error {
+        rusqlite::Error::SqlInputError { error, .. } => Some(error.code),
+        other => other.sqlite_error_code(),
+    }
+}
+
 impl StoreError {
     /// SQLite's code, where SQLite is what failed.
     fn code(&self) -> Option<ErrorCode> {
         match self {
-            Self::Sql { source, .. } | Self::Open { source, .. } => source.sqlite_error_code(),
+            Self::Sql { source, .. } | Self::Open { source, .. } => code_of(source),
             Self::Migration(e) => match e.kind() {
                 refinery::error::Kind::Connection(_, source) => {
-                    source.downcast_ref::<rusqlite::Error>()?.sqlite_error_code()
+                    code_of(source.downcast_ref::<rusqlite::Error>()?)
                 }
                 _ => None,
             },
@@ -196,7 +204,7 @@ impl StoreError {
     /// SQLite. No input of a user leads here, only a defect, or tables that somebody else has changed.
     pub fn is_defect(&self) -> bool {
         let Self::Sql { source, .. } = self else { return false };
-        match source.sqlite_error_code() {
+        match code_of(source) {
             Some(code) => matches!(
                 code,
                 ErrorCode::Unknown
@@ -226,7 +234,7 @@ impl StoreError {
     }
 
     pub(crate) fn open(path: &Path, source: rusqlite::Error) -> Self {
-        if source.sqlite_error_code() == Some(ErrorCode::NotADatabase) {
+        if code_of(&source) == Some(ErrorCode::NotADatabase) {
             if super::repair::looks_like_ours(path) {
                 return Self::Damaged {
                     path: path.to_owned(),

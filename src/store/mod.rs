@@ -63,6 +63,14 @@ pub fn put_setting(write: &Write<'_>, name: &str, value: &str) -> Result<(), Sto
     statement::execute(write, sql, [name, value]).map(drop)
 }
 
+/// Takes one setting out of the file.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub(crate) fn take_setting(write: &Write<'_>, name: &str) -> Result<(), StoreError> {
+    statement::execute(write, "DELETE FROM settings WHERE name = ?1", [name]).map(drop)
+}
+
 /// Makes all reading until the end of what it returns see one state of the file; within a transaction that is so already.
 ///
 /// # Errors
