@@ -177,8 +177,8 @@ pub fn is_same(database: &Path, other: &Path) -> bool {
     };
     let (database, other) = (absolute(database), absolute(other));
     let same_file = place::identity(&database).is_some_and(|i| place::identity(&other) == Some(i));
-    let companion = |suffix: &&str| place::beside(&database, suffix) == other;
-    same_file || database == other || place::COMPANIONS.iter().any(|s| companion(&s))
+    let companion = |suffix: &str| place::beside(&database, suffix) == other;
+    same_file || database == other || place::COMPANIONS.iter().any(|s| companion(s))
 }
 
 /// Opens a database of ours, of any version up to this one, for copying.

@@ -19,6 +19,15 @@ pub(super) fn renew(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), St
     for index in ["articles_fts", "quotes_fts"] {
         run(write, &format!("INSERT INTO {index} ({index}) VALUES ('rebuild')"))?;
     }
+    // A page of another kind in the place of an index stays of that kind, and SQLite's own check passes over it while it is
+    // empty: only a new file helps then.
+    let sql = "SELECT tbl_name, name FROM sqlite_master
+               WHERE type = 'index' AND (sql IS NULL OR sql NOT LIKE '% WHERE %') AND tbl_name NOT LIKE '%\\_fts\\_%' ESCAPE '\\'";
+    let indexes: Vec<(String, String)> = statement::all(write, sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    for (table, index) in indexes {
+        let sql = format!("SELECT count(*) FROM \"{table}\" INDEXED BY \"{index}\"");
+        statement::one(write, &sql, [], |r| r.get::<_, i64>(0))?;
+    }
     documentation(write)?;
     references(write, repaired)?;
     let off = keys::renew(write)?;

@@ -221,7 +221,7 @@ fn copy_table(
             Err(e) => Err(e),
         }
     };
-    let source = Source { connection: old, table, columns: joined.clone(), count: columns.len(), key };
+    let source = Source { connection: old, table, columns: joined, count: columns.len(), key };
     let (gaps, mut unread) = source.read(&mut take).map_err(failed)?;
     if let (true, Some(key)) = (unread, source.key.as_deref().filter(|k| *k == "\"quote_id\"")) {
         // What belongs to one quote can be asked for by that quote, past bad pages.
