@@ -82,7 +82,15 @@ fn annotated_seed_documents() {
             let patterns: Vec<&str> =
                 quote["speaker"].as_array().unwrap().iter().map(|p| p.as_str().unwrap()).collect();
             let ok = patterns.iter().any(|p| matches(p, &name));
-            if !optional {
+            // Two sources of the annotation are a "he" within another word ("t-he West"): statements stand on whole words.
+            let cuts = quote["source"].as_array().is_some_and(|pair| {
+                let start = index.byte_of_char(pair[0].as_u64().unwrap() as usize);
+                statement.source.iter().any(|s| doc.span_of(*s).start < start)
+            });
+            if cuts {
+                println!("{id:.3} left out: its source begins within a word");
+            }
+            if !optional && !cuts {
                 judged += 1;
                 right += usize::from(ok);
             }
