@@ -5,16 +5,13 @@
 
 use super::error::CommandError;
 use crate::render::visible;
+use crate::store::place::{belongs_to, followed};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 
-/// What SQLite keeps beside a database.
-const COMPANIONS: &[&str] = &["", "-wal", "-shm", "-journal"];
-/// Links that are followed before they count as a circle.
-const MOST_LINKS: usize = 40;
 /// How every SQLite file begins.
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
@@ -167,38 +164,15 @@ fn is_stream(path: &Path) -> bool {
         || name.starts_with("/proc/self/fd/")
 }
 
-/// Where the links lead, whether or not something is there.
-fn followed(path: &Path) -> io::Result<PathBuf> {
-    let mut place = path.to_owned();
-    for _ in 0..MOST_LINKS {
-        match fs::read_link(&place) {
-            Ok(to) => {
-                place.pop();
-                place.push(to);
-            }
-            Err(_) => return Ok(place),
-        }
-    }
-    Err(io::Error::other("its links lead in a circle"))
-}
-
 fn refuse_database(path: &Path, place: &Path, db: &Path) -> Result<(), CommandError> {
-    for companion in COMPANIONS {
-        let mut name = db.as_os_str().to_owned();
-        name.push(companion);
-        let of_db = followed(Path::new(&name)).unwrap_or_else(|_| name.clone().into());
-        // Of a link SQLite keeps the companions beside the file that it leads to.
-        let mut led = followed(db).unwrap_or_else(|_| db.to_owned()).into_os_string();
-        led.push(companion);
-        if is_same(place, &of_db) || is_same(place, Path::new(&led)) {
-            let what = if companion.is_empty() { "is the database" } else { "belongs to the database" };
-            return Err(CommandError::users(format!(
-                "`{}` {what} `{}`; nothing was written",
-                visible(&path.to_string_lossy()),
-                db.display()
-            ))
-            .hint("name another file"));
-        }
+    if let Some(suffix) = belongs_to(db, place) {
+        let what = if suffix.is_empty() { "is the database" } else { "belongs to the database" };
+        return Err(CommandError::users(format!(
+            "`{}` {what} `{}`; nothing was written",
+            visible(&path.to_string_lossy()),
+            db.display()
+        ))
+        .hint("name another file"));
     }
     let mut start = [0; SQLITE.len()];
     let plain = fs::metadata(place).is_ok_and(|m| m.is_file());
@@ -207,23 +181,4 @@ fn refuse_database(path: &Path, place: &Path, db: &Path) -> Result<(), CommandEr
             .hint("name another file, or remove that one first"));
     }
     Ok(())
-}
-
-/// Whether two paths lead to one file: by any spelling, and by any of its names.
-fn is_same(one: &Path, two: &Path) -> bool {
-    #[cfg(unix)]
-    if let (Ok(one), Ok(two)) = (fs::metadata(one), fs::metadata(two)) {
-        use std::os::unix::fs::MetadataExt as _;
-        return (one.dev(), one.ino()) == (two.dev(), two.ino());
-    }
-    match (spelled(one), spelled(two)) {
-        (Some(one), Some(two)) => one == two,
-        _ => false,
-    }
-}
-
-/// The one spelling of a path whose folder is there.
-fn spelled(path: &Path) -> Option<PathBuf> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    Some(fs::canonicalize(folder).ok()?.join(path.file_name()?))
 }

@@ -67,7 +67,7 @@ pub fn backup(
     done: &mut dyn FnMut(Check),
 ) -> Result<Manifest, StoreError> {
     let (from, schema) = source(path)?;
-    if is_same(path, to) {
+    if place::belongs_to(path, to).is_some() {
         let why = "it is the database itself or belongs to it";
         return Err(StoreError::NoPlace { path: to.to_owned(), why: why.into() });
     }
@@ -104,7 +104,7 @@ pub fn backup(
 /// # Errors
 /// A backup that is not what its manifest says, not ours or not sound; a database that somebody uses; no room.
 pub fn restore(path: &Path, from: &Path) -> Result<Restored, StoreError> {
-    if is_same(path, from) {
+    if place::belongs_to(path, from).is_some() {
         let why = "it is the database itself or belongs to it";
         return Err(StoreError::NoPlace { path: from.to_owned(), why: why.into() });
     }
@@ -134,10 +134,7 @@ pub fn restore(path: &Path, from: &Path) -> Result<Restored, StoreError> {
             }
             Err(e) if e.is_damage() || matches!(e, StoreError::NotOurs { .. }) => {
                 // What can't be copied is moved.
-                for suffix in ["-journal", "-wal", "-shm"] {
-                    let _ = fs::rename(place::beside(path, suffix), place::beside(&name, suffix));
-                }
-                fs::rename(path, &name).map_err(io_error("move aside", path))?;
+                place::move_aside(path, &name).map_err(io_error("move aside", path))?;
                 kept = Some(name);
             }
             Err(e) => return Err(e),
@@ -166,19 +163,6 @@ pub fn read_manifest(backup: &Path) -> Result<Option<Manifest>, StoreError> {
 fn is_backup(path: &Path) -> bool {
     let says = || copies::reader(path).and_then(|c| setting(&c, BACKUP_OF)).is_ok_and(|s| s.is_some());
     place::beside(path, MANIFEST).exists() || says()
-}
-
-/// Whether two paths are one file, or one of SQLite's companions of the other.
-pub fn is_same(database: &Path, other: &Path) -> bool {
-    let absolute = |p: &Path| {
-        let folder = copies::folder_of(p);
-        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        p.canonicalize().unwrap_or_else(|_| p.file_name().map(|n| folder.join(n)).unwrap_or(folder))
-    };
-    let (database, other) = (absolute(database), absolute(other));
-    let same_file = place::identity(&database).is_some_and(|i| place::identity(&other) == Some(i));
-    let companion = |suffix: &str| place::beside(&database, suffix) == other;
-    same_file || database == other || place::COMPANIONS.iter().any(|s| companion(s))
 }
 
 /// Opens a database of ours, of any version up to this one, for copying.

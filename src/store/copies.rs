@@ -124,17 +124,26 @@ pub(super) fn upgraded(from: &Connection, path: &Path) -> Result<TempDir, StoreE
 pub(super) fn unsettled(path: &Path) -> Result<TempDir, StoreError> {
     let bytes = fs::metadata(path).map_or(0, |m| m.len());
     let folder = temporary(path, bytes)?;
+    as_it_lies(path, &within(&folder))?;
+    let copy = writer(&within(&folder))?;
+    settle::fold(&copy).map_err(|e| StoreError::open(path, e))?;
+    Ok(folder)
+}
+
+/// Copies a file byte by byte, with the journal or log that lies beside it.
+///
+/// # Errors
+/// What the system refuses.
+pub(super) fn as_it_lies(path: &Path, to: &Path) -> Result<(), StoreError> {
     // The index of the log is no part of what is stored: SQLite makes it anew.
     for suffix in ["", "-journal", "-wal"] {
         let from = place::beside(path, suffix);
         if from.exists() {
-            let io = |source| StoreError::Io { what: "read", path: from.clone(), source };
-            fs::copy(&from, place::beside(&within(&folder), suffix)).map_err(io)?;
+            let io = |source| StoreError::Io { what: "copy", path: from.clone(), source };
+            fs::copy(&from, place::beside(to, suffix)).map_err(io)?;
         }
     }
-    let copy = writer(&within(&folder))?;
-    settle::fold(&copy).map_err(|e| StoreError::open(path, e))?;
-    Ok(folder)
+    Ok(())
 }
 
 /// A temporary copy of everything, for checks that have to write.

@@ -132,7 +132,7 @@ fn reason(error: &refinery::Error) -> String {
 }
 
 /// SQLite's code, of a statement that could not even be prepared as well.
-fn code_of(error: &rusqlite::Error) -> Option<ErrorCode> {
+pub(super) fn code_of(error: &rusqlite::Error) -> Option<ErrorCode> {
     match error {
         rusqlite::Error::SqlInputError { error, .. } => Some(error.code),
         other => other.sqlite_error_code(),

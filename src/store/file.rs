@@ -5,6 +5,7 @@
 //! killed anywhere in between leaves something that the next one, reader or writer, puts right before it looks
 //! ([`settle`](super::settle)).
 
+use super::error::code_of;
 use super::migrate::{self, SCHEMA_VERSION, Schema};
 use super::registry::keys;
 use super::settle::{self, AtEnd};
@@ -59,7 +60,7 @@ impl Store {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         // Nor planned again for each value that is bound, which SQLite does once it has statistics of the values.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(open)?;
-        distrust(&connection).map_err(open)?;
+        read_only::distrust(&connection).map_err(open)?;
         settle::be_lasting(&connection).map_err(open)?;
         let schema = patiently(path, || migrate::examine(&connection, path))?;
         if connection.is_readonly("main").map_err(open)? {
@@ -259,7 +260,7 @@ impl Store {
     }
 
     fn set(&self, pragma: &'static str) -> Result<(), StoreError> {
-        self.connection.execute_batch(pragma).map_err(|e| match e.sqlite_error_code() {
+        self.connection.execute_batch(pragma).map_err(|e| match code_of(&e) {
             Some(rusqlite::ErrorCode::CannotOpen) => StoreError::open(&self.path, e),
             _ => StoreError::sql(pragma, e),
         })
@@ -300,12 +301,6 @@ fn read_copy(copy: TempDir, path: &Path) -> Result<Opened, StoreError> {
         Schema::None => Err(StoreError::Empty { path: path.to_owned() }),
         Schema::Version(_) => Ok(Opened { copy: Some(copy), ..opened }),
     }
-}
-
-/// The file may come from anywhere: what its views and triggers call must be harmless, and its definitions stay as they are.
-fn distrust(connection: &Connection) -> rusqlite::Result<()> {
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map(drop)
 }
 
 /// Commits a transaction.

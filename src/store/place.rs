@@ -26,6 +26,64 @@ pub fn free_beside(path: &Path, suffix: &str) -> PathBuf {
     free
 }
 
+/// Links that are followed before they count as a circle.
+const MOST_LINKS: usize = 40;
+
+/// Where the links of a path lead, whether or not something is there.
+///
+/// # Errors
+/// Links that lead in a circle.
+pub fn followed(path: &Path) -> io::Result<PathBuf> {
+    let mut place = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match fs::read_link(&place) {
+            Ok(to) => {
+                place.pop();
+                place.push(to);
+            }
+            Err(_) => return Ok(place),
+        }
+    }
+    Err(io::Error::other("its links lead in a circle"))
+}
+
+/// Whether two paths lead to one file: by any spelling, and by any of its names.
+fn is_same(one: &Path, two: &Path) -> bool {
+    match (identity(one), identity(two)) {
+        (Some(one), Some(two)) => one == two,
+        _ => spelled(one).is_some_and(|one| spelled(two) == Some(one)),
+    }
+}
+
+/// The one spelling of a path whose folder is there.
+fn spelled(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Some(fs::canonicalize(folder).ok()?.join(path.file_name()?))
+}
+
+/// What a path is to a database, under whatever spelling, link or name: the file itself (an empty suffix) or what SQLite
+/// keeps beside it; nothing where it is another file.
+pub fn belongs_to(database: &Path, other: &Path) -> Option<&'static str> {
+    let other = followed(other).unwrap_or_else(|_| other.to_owned());
+    // Of a link SQLite keeps the companions beside the file that it leads to.
+    let leads_to = followed(database).unwrap_or_else(|_| database.to_owned());
+    [""].into_iter().chain(COMPANIONS).find(|suffix| {
+        let named = beside(database, suffix);
+        is_same(&other, &followed(&named).unwrap_or(named)) || is_same(&other, &beside(&leads_to, suffix))
+    })
+}
+
+/// Moves a file and what SQLite keeps beside it to another name.
+///
+/// # Errors
+/// A file that can't be moved; of its companions, those that can't stay.
+pub(super) fn move_aside(path: &Path, to: &Path) -> io::Result<()> {
+    for suffix in COMPANIONS {
+        let _ = fs::rename(beside(path, suffix), beside(to, suffix));
+    }
+    fs::rename(path, to)
+}
+
 /// Whether there is a file at the path.
 ///
 /// # Errors

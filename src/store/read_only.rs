@@ -1,6 +1,7 @@
 //! A connection that can only read: SQLite itself refuses everything else, and more memory than is allowed.
 
 use super::StoreError;
+use super::error::code_of;
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::{Connection, ErrorCode, limits};
@@ -62,7 +63,7 @@ impl fmt::Display for Limit {
 impl Limit {
     /// The bound behind a failure, where there is one.
     pub fn behind(error: &rusqlite::Error) -> Option<Self> {
-        match error.sqlite_error_code()? {
+        match code_of(error)? {
             ErrorCode::OperationInterrupted => Some(Self::Interrupted),
             ErrorCode::OutOfMemory => Some(Self::Memory(ALLOWED.load(Ordering::Relaxed))),
             ErrorCode::TooBig => Some(Self::Length(longest_value())),
@@ -97,11 +98,16 @@ const TELLING: &[&str] = &[
 const TELLING_BARE: &[&str] =
     &["application_id", "data_version", "page_count", "page_size", "schema_version", "user_version"];
 
+/// The file may come from anywhere: what its views and triggers call must be harmless, and its definitions stay as they are.
+pub(super) fn distrust(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map(drop)
+}
+
 /// Bounds what is read, from the first look at a file on, whose schema may be anybody's: nothing in it runs what could do
 /// more than compute, and nothing takes more memory than is allowed.
 pub(super) fn bound(connection: &Connection) -> rusqlite::Result<()> {
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    distrust(connection)?;
     let longest = i32::try_from(longest_value()).unwrap_or(i32::MAX);
     connection.set_limit(limits::Limit::SQLITE_LIMIT_LENGTH, longest)?;
     match ALLOWED.load(Ordering::Relaxed) {

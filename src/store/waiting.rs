@@ -1,5 +1,6 @@
 //! Waiting for other processes that use the file: for how long, for whom, and what a person hears of it.
 
+use super::error::code_of;
 use super::{StoreError, notice, place};
 use rusqlite::ErrorCode;
 use std::path::Path;
@@ -43,7 +44,7 @@ pub(super) fn patiently<T>(
 
 /// Whether an error says that another process stands in the way.
 pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+    matches!(code_of(error), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// Who holds the file, in words: `process 4711 (sqlite3 kb.db) writes to it, running since 16:20:05`.

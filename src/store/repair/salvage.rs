@@ -43,12 +43,7 @@ pub(super) fn salvage(path: &Path, repaired: &mut Repaired) -> Result<(), StoreE
     // Everything happens on copies: the damaged file itself is only moved aside at the end.
     let work = Workshop::open(path)?;
     let damaged = work.folder().join("damaged.db");
-    for suffix in ["", "-journal", "-wal"] {
-        let from = place::beside(path, suffix);
-        if from.exists() {
-            fs::copy(&from, place::beside(&damaged, suffix)).map_err(io("copy"))?;
-        }
-    }
+    copies::as_it_lies(path, &damaged)?;
     mend_header(&damaged).map_err(io("read"))?;
     let open = |e| StoreError::open(path, e);
     let old = match tolerant(&damaged) {
@@ -88,10 +83,7 @@ pub(super) fn salvage(path: &Path, repaired: &mut Repaired) -> Result<(), StoreE
     let kept = place::free_beside(path, ".damaged");
     let file = fs::File::open(&saved).map_err(io("write beside"))?;
     file.sync_all().map_err(io("write beside"))?;
-    for suffix in ["-journal", "-wal", "-shm"] {
-        let _ = fs::rename(place::beside(path, suffix), place::beside(&kept, suffix));
-    }
-    fs::rename(path, &kept).map_err(io("move aside"))?;
+    place::move_aside(path, &kept).map_err(io("move aside"))?;
     if let Ok(metadata) = fs::metadata(&kept) {
         let _ = fs::set_permissions(&saved, metadata.permissions());
     }
