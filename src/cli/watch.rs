@@ -72,6 +72,9 @@ struct State {
     left: Duration,
     /// Since when the clock goes; none while somebody reads the output.
     going: Option<Instant>,
+    /// Whether the thread waits for the clock to go again. While it counts the time down nobody need wake it: it looks for
+    /// itself whether the clock was stopped in between, and a wake costs more than a stop.
+    stands: bool,
     ended: bool,
 }
 
@@ -86,7 +89,12 @@ impl Watch {
         if seconds == 0 {
             return Self { shared: None };
         }
-        let state = State { left: Duration::from_secs(seconds), going: Some(Instant::now()), ended: false };
+        let state = State {
+            left: Duration::from_secs(seconds),
+            going: Some(Instant::now()),
+            stands: false,
+            ended: false,
+        };
         let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
         let of_thread = Arc::clone(&shared);
         *running() = Some(Arc::clone(&shared));
@@ -146,7 +154,12 @@ impl Shared {
                     let nap = nap.map_or(left, |nap| nap.min(left));
                     self.changed.wait_timeout(state, nap).unwrap_or_else(PoisonError::into_inner).0
                 }
-                None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
+                None => {
+                    state.stands = true;
+                    let mut state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                    state.stands = false;
+                    state
+                }
             };
         }
     }
@@ -169,7 +182,6 @@ pub fn pause() -> Paused {
         if let Some(since) = state.going.take() {
             state.left = state.left.saturating_sub(since.elapsed());
         }
-        shared.changed.notify_all();
     }
     Paused { shared }
 }
@@ -182,8 +194,11 @@ pub struct Paused {
 impl Drop for Paused {
     fn drop(&mut self) {
         if let Some(shared) = &self.shared {
-            shared.state().going = Some(Instant::now());
-            shared.changed.notify_all();
+            let mut state = shared.state();
+            state.going = Some(Instant::now());
+            if state.stands {
+                shared.changed.notify_all();
+            }
         }
     }
 }
