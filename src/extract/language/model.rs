@@ -11,7 +11,7 @@ use crate::extract::hash;
 pub(crate) const MAGIC: [u8; 4] = *b"KBM1";
 
 /// The format that this code reads and writes: raised whenever sections, features or hashes change meaning.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 const HEADER: usize = 24;
 const ENTRY: usize = 12;

@@ -5,7 +5,7 @@
 
 use super::cue::{Cue, CueModel};
 use super::spans::Spans;
-use super::surroundings::{RELATION_SHIFT, Surroundings, kind, surroundings};
+use super::surroundings::{Relation, Surroundings, kind, surroundings};
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::forms::Shape;
 use crate::extract::analysis::tags::{EntityClass, Pos};
@@ -182,7 +182,7 @@ impl<'a> Field<'a> {
         out.put("words of document", self.words);
         out.put("complement", c.complement as f32);
         out.put("behind complement", c.behind as f32);
-        out.put("subject", (c.subject_code() & ((1 << RELATION_SHIFT) - 1)) as f32);
+        out.put("subject", c.subject as f32);
         out.put("place in document", cue.token as f32 / r.forms.len().max(1) as f32);
         let number = r.doc.tokens()[cue.token].sentence as usize;
         let count = |cues: &[Cue]| cues.iter().filter(|c| c.logit > 0.0).count() as f32;
@@ -191,10 +191,8 @@ impl<'a> Field<'a> {
         let content_end = spans.content.last().map_or(0, |s| s.end);
         let stops = matches!(r.shape(content_end), Shape::Comma | Shape::Stop | Shape::Quote);
         out.put_if("content ends at punctuation", stops);
-        out.put(
-            "apposition (1) or relative clause (2) before the cue",
-            (c.subject_code() >> RELATION_SHIFT) as f32,
-        );
+        out.put_if("apposition", c.relation == Relation::Apposition);
+        out.put_if("relative clause", c.relation == Relation::Relative);
         out.put_if("quotation closed by comma", closed_by_comma(r, spans));
         out.put_if("sentence is a question", end > start && r.doc.text(end - 1).contains('?'));
         for (class, name) in SENSES.iter().enumerate() {

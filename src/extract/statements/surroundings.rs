@@ -46,15 +46,14 @@ pub(crate) enum Relation {
 }
 
 impl Surroundings {
-    /// The subject with its relation, for features. The bits of the relation should stand above every kind's: those of
-    /// 13 tags run into them. So it stays until the model is trained anew, which [`RELATION_SHIFT`] 7 asks for.
+    /// The subject with its relation, for features.
     pub fn subject_code(&self) -> u32 {
         self.subject | (self.relation as u32) << RELATION_SHIFT
     }
 }
 
-/// Where the bits of a relation stand in [`Surroundings::subject_code`].
-pub(crate) const RELATION_SHIFT: u32 = 6;
+/// Where the bits of a relation stand in [`Surroundings::subject_code`]: above every kind's.
+pub(crate) const RELATION_SHIFT: u32 = 7;
 
 /// A token span that can be empty by default.
 pub(crate) type TokenRange = (usize, usize);
