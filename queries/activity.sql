@@ -9,7 +9,7 @@
 -- example: kb query activity --per week --actor Lavrov
 WITH per_article AS (
   SELECT q.article_id, count(*) AS quotes
-  FROM standing_quotes q
+  FROM made_quotes q
   WHERE 1
     AND q.id IN (SELECT quote_id FROM standing_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor
   GROUP BY q.article_id

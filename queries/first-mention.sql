@@ -11,7 +11,7 @@ FROM articles a
 LEFT JOIN outlets o ON o.id = a.outlet_id
 WHERE 1
   AND a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :words)    -- if :words
-  AND a.id IN (SELECT q.article_id FROM standing_speakers s JOIN standing_quotes q ON q.id = s.quote_id WHERE s.actor_id = :actor AND s.relation = 'speaker')    -- if :actor
+  AND a.id IN (SELECT q.article_id FROM standing_speakers s JOIN made_quotes q ON q.id = s.quote_id WHERE s.actor_id = :actor AND s.relation = 'speaker')    -- if :actor
   AND a.outlet_id = :outlet    -- if :outlet
 ORDER BY a.published IS NULL, a.published, a.id
 LIMIT 20

@@ -9,11 +9,12 @@
 WITH ranked AS (
   SELECT s.actor_id, count(*) AS quotes
   FROM
-    articles a CROSS JOIN standing_quotes q ON q.article_id = a.id CROSS JOIN    -- if :outlet, :since, :until
+    articles a CROSS JOIN made_quotes q ON q.article_id = a.id CROSS JOIN    -- if :outlet, :since, :until
     standing_speakers s
     ON s.quote_id = q.id                                                -- if :outlet, :since, :until
   JOIN actors k ON k.id = s.actor_id                                    -- if :kind
   WHERE s.relation = 'speaker'
+    AND s.quote_id NOT IN (SELECT id FROM standing_quotes WHERE determinacy <> 'yes')
     AND k.kind = :kind           -- if :kind
     AND a.outlet_id = :outlet    -- if :outlet
     AND a.published_last >= :since    -- if :since
@@ -28,7 +29,7 @@ SELECT s.name AS actor, s.kind AS actor_kind, r.quotes, count(DISTINCT a.id) AS 
 FROM ranked r
 JOIN actors s ON s.id = r.actor_id
 JOIN standing_speakers qs ON qs.actor_id = r.actor_id AND qs.relation = 'speaker'
-JOIN standing_quotes_in_brief q ON q.id = qs.quote_id
+JOIN made_quotes_in_brief q ON q.id = qs.quote_id
 JOIN articles a INDEXED BY articles_in_brief ON a.id = q.article_id
 WHERE 1
   AND a.outlet_id = :outlet    -- if :outlet

@@ -7,6 +7,7 @@
 -- param: actor actor; said by this actor
 -- param: since date-from; published on this day or later
 -- param: until date-to; published on this day or earlier
+-- param: sense choice(made, said, denied, asked, unsaid, open, any) default=made; only statements in this sense; made is what was said, denied or asked
 -- needs: issue, words
 -- example: kb query said-about --issue sanctions
 WITH evidence (quote_id) AS (
@@ -16,11 +17,12 @@ WITH evidence (quote_id) AS (
   SELECT NULL WHERE 0
   UNION SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH (SELECT '"' || replace(slug, '-', '" "') || '"' FROM issues WHERE id = :issue)    -- if :issue
 )
-SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, w.quote,
+SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, w.sense, w.cue, w.quote,
   iif(w.quote_id IN (SELECT quote_id FROM evidence), 'evidence', 'words') AS found_by,    -- if :issue
   w.article AS title, w.article_id, w.url
 FROM who_said w
 WHERE 1
+  AND iif(:sense = 'made', w.determinacy = 'yes', :sense IN (w.sense, 'any'))
   AND w.quote_id IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :words)    -- if :words
   AND w.quote_id IN (SELECT quote_id FROM evidence UNION ALL SELECT quote_id FROM named)    -- if :issue
   AND w.actor_id = :actor      -- if :actor

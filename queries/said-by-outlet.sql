@@ -7,7 +7,7 @@
 SELECT s.name AS actor, s.kind AS actor_kind, count(*) AS quotes, count(DISTINCT q.article_id) AS articles,
   sum(q.kind = 'direct') AS direct, sum(q.kind = 'mixed') AS mixed, sum(q.kind = 'indirect') AS indirect
 FROM articles a
-JOIN standing_quotes q ON q.article_id = a.id
+JOIN made_quotes q ON q.article_id = a.id
 JOIN standing_speakers qs ON qs.quote_id = q.id AND qs.relation = 'speaker'
 JOIN actors s ON s.id = qs.actor_id
 WHERE a.outlet_id = :outlet

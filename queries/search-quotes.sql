@@ -9,6 +9,7 @@
 -- param: since date-from; published on this day or later
 -- param: until date-to; published on this day or earlier
 -- param: kind choice(direct, mixed, indirect); only quotes of this kind
+-- param: sense choice(made, said, denied, asked, unsaid, open, any) default=made; only statements in this sense; made is what was said, denied or asked
 -- example: kb query search-quotes --words 'indivisib* AND security'
 WITH chosen (id) AS (
   SELECT id FROM articles WHERE 1
@@ -16,11 +17,12 @@ WITH chosen (id) AS (
     AND published_last >= :since    -- if :since
     AND published <= :until    -- if :until
 )
-SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, snippet(quotes_fts, 0, '**', '**', '…', 40) AS snippet, w.article AS title,
+SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, w.sense, w.cue, snippet(quotes_fts, 0, '**', '**', '…', 40) AS snippet, w.article AS title,
   w.article_id, w.url
 FROM quotes_fts
 CROSS JOIN who_said w ON w.quote_id = quotes_fts.rowid
 WHERE quotes_fts MATCH :words
+  AND iif(:sense = 'made', w.determinacy = 'yes', :sense IN (w.sense, 'any'))
 -- Each match is looked up in these sets (so says the `+`) before its row is read. A set of many articles would cost more than
 -- it saves.
   AND +quotes_fts.rowid IN (SELECT quote_id FROM standing_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor

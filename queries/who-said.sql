@@ -14,6 +14,7 @@
 -- param: kind choice(direct, mixed, indirect); only quotes of this kind
 -- param: about words; only quotes with these words: 'arms control', '"hot war" OR invasion', 'indivisib*'
 -- param: confidence integer; only quotes found with at least this confidence, in percent: 80
+-- param: sense choice(made, said, denied, asked, unsaid, open, any) default=made; only statements in this sense; made is what was said, denied or asked
 -- example: kb query who-said --actor Lavrov --kind direct
 WITH asked (id) AS (
   SELECT NULL WHERE 0
@@ -33,7 +34,7 @@ WITH asked (id) AS (
 ), held (actor_id, since, until) AS (
   SELECT actor_id, coalesce(since, ''), coalesce(until, '9999') || '~' FROM offices
 )
-SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, w.quote, w.source_mention AS mention, w.article AS title,
+SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, w.sense, w.cue, w.quote, w.source_mention AS mention, w.article AS title,
   w.confidence, w.article_id, w.url
 FROM standing_speakers s
 JOIN who_said w ON w.quote_id = s.quote_id
@@ -50,5 +51,6 @@ WHERE (s.relation = 'speaker' AND w.actor_id = s.actor_id
   AND w.kind = :kind           -- if :kind
   AND w.quote_id IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :about)    -- if :about
   AND w.confidence >= :confidence / 100.0    -- if :confidence
+  AND iif(:sense = 'made', w.determinacy = 'yes', :sense IN (w.sense, 'any'))
 GROUP BY w.quote_id, w.actor_id
 ORDER BY w.published DESC, w.article_id, w.ordinal

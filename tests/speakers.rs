@@ -9,7 +9,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use kb::domain::{Actor, ActorId, QuoteKind};
+use kb::domain::{Actor, ActorId, QuoteKind, Sense};
 use kb::extract::speakers::{ActorRef, Resolution};
 use kb::extract::{Extractor, Knowledge, Language, Statement};
 use kb::text::{ByteSpan, Document, TokenSpan};
@@ -31,7 +31,14 @@ struct Article {
 struct Marked(Vec<ByteSpan>, Vec<ByteSpan>);
 
 fn statement(source: Vec<TokenSpan>, content: Vec<TokenSpan>) -> Statement {
-    Statement { kind: QuoteKind::Indirect, content, cue: Vec::new(), source, confidence: 1.0 }
+    Statement {
+        kind: QuoteKind::Indirect,
+        sense: Sense::SAID,
+        content,
+        cue: Vec::new(),
+        source,
+        confidence: 1.0,
+    }
 }
 
 fn in_tokens(document: &Document<'_>, Marked(source, content): &Marked) -> Statement {

@@ -3,7 +3,7 @@
 //! Figures: `cargo test --release --test speakers_measured -- --nocapture`.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use kb::domain::{Actor, ActorId, Article, QuoteKind};
+use kb::domain::{Actor, ActorId, Article, QuoteKind, Sense};
 use kb::extract::speakers::{ActorRef, Resolution};
 use kb::extract::{Extractor, Knowledge, Language, Statement};
 use kb::text::{CharIndex, CharSpan, Document, TokenSpan};
@@ -67,6 +67,7 @@ fn annotated_seed_documents() {
             .iter()
             .map(|q| Statement {
                 kind: q["kind"].as_str().unwrap().parse::<QuoteKind>().unwrap(),
+                sense: Sense::SAID,
                 content: span(&q["content"]),
                 cue: span(&q["cue"]),
                 source: span(&q["source"]),

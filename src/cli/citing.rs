@@ -2,7 +2,7 @@
 
 use super::error::CommandError;
 use crate::catalog::Step;
-use crate::domain::Cell;
+use crate::domain::{Cell, Determinacy, Polarity};
 use crate::render::{Citation, markdown_text};
 use crate::store::reading::{self, Passage};
 use crate::store::{Store, StoreError, actors};
@@ -115,13 +115,16 @@ impl<'a> Citing<'a> {
         let Some(Cited { article, citation, passage }) = self.cited(cells)? else { return Ok(()) };
         let text = |name: &str| self.cell(cells, name).map(|c| crate::render::visible_line(&c.to_text()));
         // The quote itself: a row may show a part of it, with the words searched for marked.
-        let (kind, words) = match passage {
-            Some(passage) => (passage.kind, crate::render::visible_line(&passage.words)),
-            None => (String::new(), text("evidence").or_else(|| text("quote")).unwrap_or_default()),
+        let (lead, cue, words) = match passage {
+            Some(p) => (lead(&p), crate::render::visible_line(&p.cue), crate::render::visible_line(&p.words)),
+            None => {
+                let words = text("evidence").or_else(|| text("quote")).unwrap_or_default();
+                (String::new(), String::new(), words)
+            }
         };
-        // Nobody is quoted with words that a reporter chose.
-        let paraphrase = if kind == "indirect" { "*(paraphrase)* " } else { "" };
-        let who = text("actor").filter(|a| !a.is_empty()).map(|a| format!("{}, in: ", markdown_text(&a)));
+        let cue = if cue.is_empty() { cue } else { format!(" (“{}”)", markdown_text(&cue)) };
+        let who =
+            text("actor").filter(|a| !a.is_empty()).map(|a| format!("{}{cue}, in: ", markdown_text(&a)));
         let line = format!("— {}{}\n", who.unwrap_or_default(), citation.markdown());
         self.bytes += words.len();
         if self.bytes > MOST_BYTES {
@@ -132,7 +135,7 @@ impl<'a> Citing<'a> {
         }
         self.blocks.push(match words.is_empty() {
             true => line,
-            false => format!("> {paraphrase}{}\n>\n> {line}", markdown_text(&words)),
+            false => format!("> {lead}{}\n>\n> {line}", markdown_text(&words)),
         });
         let paragraphs = citation.paragraphs.clone();
         let kept = self.articles.entry(article).or_insert(citation);
@@ -206,4 +209,18 @@ impl<'a> Citing<'a> {
         }
         Err("there is nothing to cite: the rows have no column `quote_id` or `article_id`".into())
     }
+}
+
+/// What stands before the words of a quotation, so that nobody is quoted with words that a reporter chose, nor with words that he
+/// denied or never said.
+fn lead(passage: &Passage) -> String {
+    let sense = match (passage.sense.determinacy, passage.sense.polarity) {
+        (Determinacy::No, _) => Some("not said"),
+        (Determinacy::Open, _) => Some("not told as said"),
+        (_, Polarity::Denied) => Some("denied"),
+        _ => None,
+    };
+    let paraphrase = (passage.kind == "indirect").then_some("paraphrase");
+    let notes: Vec<&str> = sense.into_iter().chain(paraphrase).collect();
+    if notes.is_empty() { String::new() } else { format!("*({})* ", notes.join(", ")) }
 }

@@ -42,6 +42,9 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct Quote<'a> {
     kind: &'a str,
+    attribution_type: &'a str,
+    polarity: &'a str,
+    determinacy: &'a str,
     content: Vec<[usize; 2]>,
     cue: Option<Vec<[usize; 2]>>,
     source: Option<Vec<[usize; 2]>>,
@@ -150,6 +153,9 @@ fn quotes<'a>(article: &Article, extraction: &'a Extraction, names: &'a [String]
         let cut = as_annotated(s, &extraction.positions, &article.body).attribution;
         Quote {
             kind: s.kind.as_str(),
+            attribution_type: s.sense.attribution_type.as_str(),
+            polarity: s.sense.polarity.as_str(),
+            determinacy: s.sense.determinacy.as_str(),
             content: places(&cut.content),
             cue: Some(places(&cut.cue)).filter(|c| !c.is_empty()),
             source: Some(places(&cut.source)).filter(|s| !s.is_empty()),

@@ -1,4 +1,4 @@
-//! The nouns of the subject, with no I/O: actors, roles, issues, stances, quote kinds, speaker methods, dates.
+//! The nouns of the subject, with no I/O: actors, roles, issues, stances, quote kinds and senses, speaker methods, dates.
 
 mod actor;
 mod actor_record;
@@ -10,6 +10,7 @@ mod ids;
 mod near;
 mod position;
 mod quote;
+mod sense;
 mod speaker;
 mod words;
 
@@ -22,5 +23,6 @@ pub use ids::{ActorId, ArticleId, ExtractorId, QuoteId};
 pub use near::{NEAR, near, nearness};
 pub use position::{Basis, Issue, Stance};
 pub use quote::{QuoteKind, SpanRole};
+pub use sense::{AttributionType, Determinacy, Polarity, Sense};
 pub use speaker::{Relation, SpeakerMethod};
 pub(crate) use words::vocabulary;

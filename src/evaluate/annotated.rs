@@ -33,7 +33,7 @@ pub fn as_annotated(statement: &Statement, positions: &Positions, body: &str) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::QuoteKind;
+    use crate::domain::{QuoteKind, Sense};
     use crate::text::Document;
 
     #[test]
@@ -46,6 +46,7 @@ mod tests {
         };
         let statement = Statement {
             kind: QuoteKind::Direct,
+            sense: Sense::SAID,
             content: at("“We go.”"),
             cue: at("said"),
             source: at("Ann Lee, the mayor"),

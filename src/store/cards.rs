@@ -127,14 +127,15 @@ pub fn actor(connection: &Connection, id: i64) -> Result<Option<ActorCard>, Stor
     card.roles = statement::all(connection, sql, [id], |r| {
         Ok(Office { title: r.get(0)?, organisation: r.get(1)?, since: r.get(2)?, until: r.get(3)? })
     })?;
-    let sql = "SELECT count(*), count(DISTINCT q.article_id) FROM quote_speakers s JOIN quotes q ON q.id = s.quote_id
-               WHERE s.actor_id = ?1 AND s.relation = 'speaker'";
+    let sql = "SELECT count(*), count(DISTINCT q.article_id) FROM standing_speakers s
+               JOIN made_quotes_in_brief q ON q.id = s.quote_id WHERE s.actor_id = ?1 AND s.relation = 'speaker'";
     (card.quotes, card.articles) = statement::one(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let record = records::read(connection, id)?;
     card.gender = record.gender.map(|g| g.to_string());
     card.ids = record.wikidata.map(|item| format!("wikidata:{item}")).into_iter().chain(record.ids).collect();
-    let sql = "SELECT method, count(*) FROM quote_speakers WHERE actor_id = ?1 AND relation = 'speaker'
-               GROUP BY method ORDER BY 2 DESC, 1";
+    let sql =
+        "SELECT s.method, count(*) FROM standing_speakers s JOIN made_quotes_in_brief q ON q.id = s.quote_id
+               WHERE s.actor_id = ?1 AND s.relation = 'speaker' GROUP BY s.method ORDER BY 2 DESC, 1";
     card.methods = statement::all(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
     card.merged = merge::absorbed(connection, id)?;
     card.different = different::of(connection, id)?;

@@ -1,6 +1,8 @@
 //! An article with its quotes, and where it comes from: what a reader wants to see together. Offsets are code points.
 
+use super::quotes::sense;
 use super::{StoreError, statement};
+use crate::domain::Sense;
 use crate::text::{CharIndex, paragraphs};
 use rusqlite::{Connection, Row};
 
@@ -48,6 +50,8 @@ pub struct QuoteReading {
     pub ordinal: usize,
     /// direct, mixed, indirect.
     pub kind: String,
+    /// What its cue does with the words.
+    pub sense: Sense,
     /// From the first attributed word to the last.
     pub range: CharRange,
     /// That somebody is said to have said this, 0 to 1.
@@ -85,7 +89,9 @@ pub fn article(connection: &Connection, id: i64) -> Result<Option<ArticleReading
     let Some(source) = source(connection, id)? else { return Ok(None) };
     let body: String =
         statement::one(connection, "SELECT body FROM articles WHERE id = ?1", [id], |r| r.get(0))?;
-    let sql = "SELECT id, ordinal, kind, start_char, end_char, confidence FROM quotes WHERE article_id = ?1 ORDER BY ordinal";
+    let sql =
+        "SELECT id, ordinal, kind, start_char, end_char, confidence, attribution_type, polarity, determinacy
+               FROM quotes WHERE article_id = ?1 ORDER BY ordinal";
     let mut quotes = statement::all(connection, sql, [id], |r| {
         Ok(QuoteReading {
             id: r.get(0)?,
@@ -93,6 +99,7 @@ pub fn article(connection: &Connection, id: i64) -> Result<Option<ArticleReading
             kind: r.get(2)?,
             range: (number(r, 3)?, number(r, 4)?),
             confidence: r.get(5)?,
+            sense: sense(r, 6)?,
             ..QuoteReading::default()
         })
     })?;
@@ -158,6 +165,10 @@ pub struct Passage {
     pub start_char: usize,
     /// direct, mixed, indirect.
     pub kind: String,
+    /// What its cue does with the words.
+    pub sense: Sense,
+    /// The reporting words; empty where there are none.
+    pub cue: String,
     /// Its words.
     pub words: String,
 }
@@ -167,10 +178,38 @@ pub struct Passage {
 /// # Errors
 /// Any failure of SQLite.
 pub fn passage(connection: &Connection, quote: i64) -> Result<Option<Passage>, StoreError> {
-    let sql = "SELECT article_id, start_char, kind, quote FROM quotes WHERE id = ?1";
+    let sql = "SELECT article_id, start_char, kind, quote, attribution_type, polarity, determinacy,
+                 coalesce((SELECT group_concat(text, ' … ') FROM quote_spans WHERE quote_id = quotes.id AND role = 'cue'), '')
+               FROM quotes WHERE id = ?1";
     statement::optional(connection, sql, [quote], |r| {
-        Ok(Passage { article_id: r.get(0)?, start_char: number(r, 1)?, kind: r.get(2)?, words: r.get(3)? })
+        Ok(Passage {
+            article_id: r.get(0)?,
+            start_char: number(r, 1)?,
+            kind: r.get(2)?,
+            words: r.get(3)?,
+            sense: sense(r, 4)?,
+            cue: r.get(7)?,
+        })
     })
+}
+
+/// How many quotes are denied, and how many were not said or are not told as having been said.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn not_plainly_said(connection: &Connection) -> Result<(u64, u64), StoreError> {
+    let sql = "SELECT (SELECT count(*) FROM quotes WHERE polarity = 'denied' AND determinacy = 'yes'),
+                      (SELECT count(*) FROM quotes WHERE determinacy <> 'yes')";
+    let read = |r: &Row<'_>| Ok((number(r, 0)? as u64, number(r, 1)? as u64));
+    statement::one(connection, sql, [], read)
+}
+
+/// The sense of a quote in a word; none where no quote has this id.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn sense_of(connection: &Connection, quote: i64) -> Result<Option<String>, StoreError> {
+    statement::optional(connection, "SELECT sense FROM quotes WHERE id = ?1", [quote], |r| r.get(0))
 }
 
 /// The paragraphs of an article; none where no article has this id.

@@ -1,10 +1,11 @@
 //! Speakers of stored quotes: writing them beside a new quote, and replacing them without touching the quotes.
 
 use super::links::{self, Link};
+use super::quotes::sense;
 use super::registry::reviews;
 use super::statement::word;
 use super::{StoreError, Write, actors, statement};
-use crate::domain::{ActorId, ArticleId, QuoteId, QuoteKind, Relation, SpanRole, SpeakerMethod};
+use crate::domain::{ActorId, ArticleId, QuoteId, QuoteKind, Relation, Sense, SpanRole, SpeakerMethod};
 use crate::extract::Statement;
 use crate::extract::speakers::{ActorRef, Resolution, Speaker};
 use crate::text::{CharIndex, CharSpan, Document, TokenSpan};
@@ -54,9 +55,10 @@ pub fn statements(
     article: ArticleId,
     body: &str,
 ) -> Result<Vec<(QuoteId, Statement)>, StoreError> {
-    let sql = "SELECT id, kind, confidence FROM quotes WHERE article_id = ?1 ORDER BY ordinal";
-    let quotes: Vec<(QuoteId, QuoteKind, f64)> =
-        statement::all(connection, sql, [article], |r| Ok((r.get(0)?, word(r, 1)?, r.get(2)?)))?;
+    let sql = "SELECT id, kind, confidence, attribution_type, polarity, determinacy FROM quotes WHERE article_id = ?1 ORDER BY ordinal";
+    let quotes: Vec<(QuoteId, QuoteKind, f64, Sense)> = statement::all(connection, sql, [article], |r| {
+        Ok((r.get(0)?, word(r, 1)?, r.get(2)?, sense(r, 3)?))
+    })?;
     let sql = "SELECT s.quote_id, s.role, s.start_char, s.end_char FROM quotes q
                JOIN quote_spans s ON s.quote_id = q.id WHERE q.article_id = ?1 ORDER BY s.quote_id, s.role, s.ordinal";
     let read = |r: &rusqlite::Row<'_>| Ok((r.get::<_, QuoteId>(0)?, (word(r, 1)?, r.get(2)?, r.get(3)?)));
@@ -72,9 +74,10 @@ pub fn statements(
         let all = spans.get(&id).map(Vec::as_slice).unwrap_or_default();
         all.iter().filter(|(r, ..)| *r == role).map(|(_, s, e)| tokens(*s, *e)).collect()
     };
-    let statement = |(id, kind, confidence): (QuoteId, QuoteKind, f64)| {
+    let statement = |(id, kind, confidence, sense): (QuoteId, QuoteKind, f64, Sense)| {
         let statement = Statement {
             kind,
+            sense,
             content: of(id, SpanRole::Content),
             cue: of(id, SpanRole::Cue),
             source: of(id, SpanRole::Source),

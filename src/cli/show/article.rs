@@ -112,7 +112,13 @@ fn legend(flow: &mut Flow, article: &ArticleReading, speakers: &Speakers) {
     let width = article.quotes.len().to_string().len() + 2;
     for quote in &article.quotes {
         let number = format!("[{}]", quote.ordinal);
-        let facts = format!("  · {}, {:.2}, quote_id {}", quote.kind, quote.confidence, quote.id);
+        let facts = format!(
+            "  · {}, {}, {:.2}, quote_id {}",
+            quote.sense.in_a_word(),
+            quote.kind,
+            quote.confidence,
+            quote.id
+        );
         flow.paragraph(
             &format!("{number:>width$} "),
             &[(&speaker_name(quote), speakers.paint(quote)), (&facts, Paint::DIM)],

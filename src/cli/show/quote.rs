@@ -1,7 +1,7 @@
 //! One quote in its paragraph: what was said, the reporting words, the words that name the speaker, and how sure all that is.
 
 use super::article::{head, speaker_name};
-use crate::domain::QuoteKind;
+use crate::domain::{Determinacy, QuoteKind, Sense};
 use crate::extract::{Analysis, Language, Reason, Statement, explain, readable};
 use crate::render::{Flow, MARKED, Paint};
 use crate::store::reading::{ArticleReading, CharRange, QuoteReading};
@@ -43,6 +43,7 @@ pub fn found_by(article: &ArticleReading, id: i64) -> Vec<(String, f32)> {
     let spans = |ranges: &[CharRange]| -> Vec<TokenSpan> { ranges.iter().map(tokens).collect() };
     let statement = Statement {
         kind: quote.kind.parse().unwrap_or(QuoteKind::Indirect),
+        sense: quote.sense,
         content: spans(&quote.content),
         cue: spans(&quote.cue),
         source: spans(&quote.mention),
@@ -111,6 +112,17 @@ fn marked(
     out
 }
 
+/// The sense in a word, and what it is made of.
+fn sense(quote: &QuoteReading) -> String {
+    let Sense { attribution_type, polarity, determinacy } = quote.sense;
+    let took_place = match determinacy {
+        Determinacy::Yes => "took place",
+        Determinacy::Open => "not told as having taken place",
+        Determinacy::No => "did not take place",
+    };
+    format!("{} ({attribution_type}, {polarity}, {took_place})", quote.sense.in_a_word())
+}
+
 fn facts(flow: &mut Flow, article: &ArticleReading, quote: &QuoteReading) {
     let words = |ranges: &[CharRange]| {
         let text =
@@ -129,6 +141,7 @@ fn facts(flow: &mut Flow, article: &ArticleReading, quote: &QuoteReading) {
             CONTENT,
         ),
         ("cue", or_none(words(&quote.cue)) + &marks(1), CUE),
+        ("sense", sense(quote), Paint::BOLD),
         ("source", or_none(words(&quote.mention)) + &marks(2), SOURCE),
         ("speaker", speaker_name(quote), Paint::BOLD),
         ("confidence", format!("{:.2} that it is a quote", quote.confidence), Paint::PLAIN),

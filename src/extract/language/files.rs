@@ -7,6 +7,8 @@ vocabulary! {
     List {
         /// Reporting words by sense.
         CueClasses = "cue_classes",
+        /// Words that decide the sense of a statement.
+        SenseClasses = "sense_classes",
         /// Irregular forms of verbs.
         IrregularForms = "irregular_forms",
         /// Sets of words that the statements stage asks for.
@@ -48,7 +50,7 @@ impl List {
 
     /// Whether the statements stage reads the list; the others are the speakers' alone.
     pub fn is_for_statements(self) -> bool {
-        matches!(self, Self::CueClasses | Self::IrregularForms | Self::StatementWords)
+        matches!(self, Self::CueClasses | Self::SenseClasses | Self::IrregularForms | Self::StatementWords)
     }
 }
 
@@ -65,7 +67,7 @@ macro_rules! embedded {
         LanguageFiles {
             tag: $tag,
             lists: embedded!(
-                $tag: "cue_classes", "irregular_forms", "statement_words", "function_words", "given_names", "group_nouns",
+                $tag: "cue_classes", "sense_classes", "irregular_forms", "statement_words", "function_words", "given_names", "group_nouns",
                 "group_places", "honorifics", "nicknames", "not_names", "occupations", "org_words", "particles",
                 "speaker_words", "states", "templates", "title_words"
             ),
@@ -151,7 +153,7 @@ mod tests {
             assert!(text.starts_with("# "), "{list}: a list begins with what it is");
             assert!(text.lines().all(|l| l.trim() == l), "{list}: no space at the ends of a line");
             // The order of the classes is part of the model.
-            if *list == List::CueClasses {
+            if matches!(list, List::CueClasses | List::SenseClasses) {
                 continue;
             }
             let keys: Vec<_> = entries(text).map(|l| l.split(':').next().unwrap()).collect();

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! files         the lists and the model of a folder, as they are embedded
-//! model         the learned weights, viewed in place        cue_classes   senses of reporting words
+//! model         the learned weights, viewed in place        stem_classes  classes of reporting words and of negations
 //! word_sets     closed sets of small words and endings      stem, fold    forms of a word, spellings of a name
 //! lexicon       names, titles, professions, states          detect        which language a text is in
 //! ```
@@ -10,13 +10,13 @@
 //! English words stand in these lists and, where a rule is more than a list (endings, spellings), in this folder; nowhere
 //! else in [`crate::extract`].
 
-mod cue_classes;
 mod detect;
 mod files;
 mod fold;
 pub(crate) mod lexicon;
 pub(crate) mod model;
 mod stem;
+mod stem_classes;
 mod templates;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -30,9 +30,9 @@ pub(crate) use stem::Stemmer;
 pub(crate) use word_sets::{Sets, WordSet, WordSets};
 
 use super::statements::Parts;
-use cue_classes::CueClasses;
 use lexicon::Lexicon;
 use model::ModelFile;
+use stem_classes::StemClasses;
 use templates::Templates;
 
 /// A language that articles can be read in: its word lists, parsed, and its model, viewed.
@@ -40,7 +40,8 @@ use templates::Templates;
 pub struct Language<'m> {
     files: LanguageFiles<'m>,
     pub(crate) stemmer: Stemmer<'m>,
-    pub(crate) cue_classes: CueClasses,
+    pub(crate) cue_classes: StemClasses,
+    pub(crate) sense_classes: StemClasses,
     pub(crate) word_sets: WordSets,
     pub(crate) templates: Templates<'m>,
     pub(crate) lexicon: Lexicon<'m>,
@@ -61,7 +62,8 @@ impl<'m> Language<'m> {
         let word_sets = WordSets::new([files.list(List::StatementWords), files.list(List::SpeakerWords)]);
         Self {
             files: *files,
-            cue_classes: CueClasses::new(files.list(List::CueClasses), &stemmer),
+            cue_classes: StemClasses::new(files.list(List::CueClasses), &stemmer),
+            sense_classes: StemClasses::new(files.list(List::SenseClasses), &stemmer),
             templates: Templates::new(files.list(List::Templates)),
             lexicon: Lexicon::new(files, &word_sets),
             parts: Parts::new(&ModelFile::read(files.model()).unwrap_or_default()),

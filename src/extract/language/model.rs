@@ -79,6 +79,16 @@ pub(crate) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
     file
 }
 
+/// The sections of a model file, in their order.
+#[cfg(feature = "train")]
+pub(crate) fn sections(bytes: &[u8]) -> Vec<([u8; 4], Vec<u8>)> {
+    let Some(model) = ModelFile::read(bytes) else { return Vec::new() };
+    let count = number(bytes, 8).unwrap_or(0) as usize;
+    let entries = bytes.get(HEADER..).unwrap_or(&[]).chunks_exact(ENTRY).take(count);
+    let names = entries.filter_map(|entry| entry.get(..4)?.try_into().ok());
+    names.map(|name: [u8; 4]| (name, model.section(&name).to_vec())).collect()
+}
+
 /// The little-endian number at `at`.
 pub(crate) fn number(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes)

@@ -1,7 +1,7 @@
 //! For the tests of the rules: a marked text in, the speakers out, with the invented actors of `tests/corpus/speakers`.
 
 use super::{ActorRef, NewActor, Speaker};
-use crate::domain::{Actor, ActorId, Article, QuoteKind};
+use crate::domain::{Actor, ActorId, Article, QuoteKind, Sense};
 use crate::extract::{Extractor, Knowledge, Language, Statement};
 use crate::text::{ByteSpan, Document, TokenSpan};
 
@@ -40,6 +40,7 @@ fn unmark(marked: &str) -> (String, Vec<Statement>) {
     };
     let statements = marked_bytes.into_iter().map(|(source, content)| Statement {
         kind: QuoteKind::Indirect,
+        sense: Sense::SAID,
         content: tokens(content),
         cue: vec![],
         source: tokens(source),

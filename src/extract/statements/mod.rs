@@ -8,6 +8,7 @@
 //! layout                  quotations, sign-offs, transcripts         layout
 //! spans -> candidates     a calibrated confidence                    reranker, wording
 //! candidates -> kept      overlaps resolved, edges tidied            overlaps, tidy
+//! kept -> sense           said, denied, not said, asked              sense
 //! explain                 the reasons, on demand                     explain
 //! ```
 //!
@@ -22,6 +23,7 @@ mod minimum_risk;
 pub(crate) mod network;
 pub(crate) mod overlaps;
 pub(crate) mod reranker;
+pub(crate) mod sense;
 pub(crate) mod spans;
 mod standing;
 pub(crate) mod surroundings;
@@ -32,7 +34,7 @@ pub(crate) mod wording;
 
 pub use explain::{Reason, Stage, explain};
 
-use crate::domain::QuoteKind;
+use crate::domain::{QuoteKind, Sense};
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tagger::Tagger;
 use crate::extract::language::model::ModelFile;
@@ -40,6 +42,7 @@ use crate::text::TokenSpan;
 use cue::{Cue, CueModel};
 use overlaps::{Candidate, without_overlaps};
 use reranker::{Field, Reranker};
+use sense::{SenseModel, Words, sense_features};
 use spans::{Scratch, SpanModel, Spans};
 use wording::{Wording, wording_features};
 
@@ -48,6 +51,8 @@ use wording::{Wording, wording_features};
 pub struct Statement {
     /// How much of the content stands in quotation marks.
     pub kind: QuoteKind,
+    /// What the cue does with the content.
+    pub sense: Sense,
     /// The words attributed, in text order, at least one span; quotation marks included, final punctuation not.
     pub content: Vec<TokenSpan>,
     /// The reporting words; may be several spans, or none (a sign-off, a carried-over quote).
@@ -75,6 +80,7 @@ pub(crate) struct Parts<'m> {
     spans: SpanModel<'m>,
     pub reranker: Reranker<'m>,
     pub wording: Wording<'m>,
+    pub sense: SenseModel<'m>,
 }
 
 impl<'m> Parts<'m> {
@@ -86,6 +92,7 @@ impl<'m> Parts<'m> {
             spans: SpanModel::new(model),
             reranker: Reranker::new(model),
             wording: Wording::new(model),
+            sense: SenseModel::new(model),
         }
     }
 
@@ -131,7 +138,19 @@ pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>
     candidates.extend(layout::sign_offs(analysis));
     let candidates = overlaps::without_nested(analysis, candidates);
     let kept = without_overlaps(candidates, parts.reranker.least());
-    let statements = kept.iter().filter_map(|c| tidy::statement(analysis, &c.spans, c.confidence));
+    let mut features = Vec::with_capacity(256);
+    let mut sense = |spans: &Spans| {
+        // Words without a cue are said.
+        if spans.cue.is_empty() {
+            return Sense::SAID;
+        }
+        sense_features(analysis, &Words::of(spans), &mut features);
+        parts.sense.sense(&features)
+    };
+    let statements = kept.iter().filter_map(|c| {
+        let statement = tidy::statement(analysis, &c.spans, c.confidence)?;
+        Some(Statement { sense: sense(&c.spans), ..statement })
+    });
     let before = |s: &Statement| last.is_none_or(|last| s.content.first().is_some_and(|c| c.start <= last));
     let statements = statements.filter(before).collect();
     let stopped = last.and_then(|last| analysis.document().tokens().get(last)).map(|t| t.span.end);

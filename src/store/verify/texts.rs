@@ -22,8 +22,18 @@ pub(super) fn hashes(connection: &Connection) -> Result<Check, StoreError> {
 }
 
 pub(super) fn quotes(connection: &Connection) -> Result<Check, StoreError> {
-    let from = "FROM quotes q JOIN articles a ON a.id = q.article_id";
-    slices(connection, "every quote is a slice of its article", ("quotes", "q", "quote"), from)
+    // In one piece it is a slice of the article, whether its piece is there or not.
+    let from = "FROM quotes q JOIN articles a ON a.id = q.article_id
+                AND NOT EXISTS (SELECT 1 FROM quote_spans s WHERE s.quote_id = q.id AND s.role = 'content' AND s.ordinal = 2)";
+    let mut check =
+        slices(connection, "every quote has the words of its pieces", ("quotes", "q", "quote"), from)?;
+    quotes::each_in_pieces(connection, &mut |quote, words, right| {
+        if words != right {
+            check.fail(format!("quote {quote}: `{words}`"));
+        }
+        Ok(())
+    })?;
+    Ok(check)
 }
 
 pub(super) fn spans(connection: &Connection) -> Result<Check, StoreError> {
