@@ -10,13 +10,13 @@
 //! English words stand in these lists and, where a rule is more than a list (endings, spellings), in this folder; nowhere
 //! else in [`crate::extract`].
 
-mod cue_classes;
 mod detect;
 mod files;
 mod fold;
 pub(crate) mod lexicon;
 pub(crate) mod model;
 mod stem;
+mod stem_classes;
 mod templates;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -30,9 +30,9 @@ pub(crate) use stem::Stemmer;
 pub(crate) use word_sets::{Sets, WordSet, WordSets};
 
 use super::statements::Parts;
-use cue_classes::CueClasses;
 use lexicon::Lexicon;
 use model::ModelFile;
+use stem_classes::CueClasses;
 use templates::Templates;
 
 /// A language that articles can be read in: its word lists, parsed, and its model, viewed.
