@@ -3,6 +3,7 @@
 use super::names::is_initial;
 use super::offices::Days;
 use super::registry::{How, Index, Registry};
+use super::weights::bearer;
 use crate::domain::{ActorKind, AliasKind};
 use crate::extract::analysis::Analysis;
 use crate::extract::language::lexicon::Classes;
@@ -72,7 +73,7 @@ pub(super) fn link_surname(registry: &Registry, surname: u64, places: &[Index], 
 pub(super) fn nearly(a: &str, b: &str) -> bool {
     let (a, b) = (fold_name(a), fold_name(b));
     let long = a.len().min(b.len()) >= 5;
-    long && a.as_bytes().first() == b.as_bytes().first() && distance(&a, &b) <= 1.0 / 5.0
+    long && a.as_bytes().first() == b.as_bytes().first() && distance(&a, &b) <= bearer::NEARLY
 }
 
 fn persons(registry: &Registry, hash: u64) -> Vec<Index> {
@@ -123,16 +124,20 @@ fn choose(
                     let belongs = |p: &Index| {
                         known.state == Some(*p) || roles.iter().any(|r| r.office.places.contains(p))
                     };
-                    let mut score = 1.0;
-                    score += if places.iter().any(belongs) { 2.0 } else { 0.0 };
-                    score += if known.classes & classes != 0 { 1.0 } else { 0.0 };
-                    score += if days.is_some() && roles.iter().any(|r| r.on(days)) { 0.25 } else { 0.0 };
+                    let mut score = bearer::ANY;
+                    score += if places.iter().any(belongs) { bearer::PLACE } else { 0.0 };
+                    score += if known.classes & classes != 0 { bearer::CLASS } else { 0.0 };
+                    score += if days.is_some() && roles.iter().any(|r| r.on(days)) {
+                        bearer::IN_OFFICE
+                    } else {
+                        0.0
+                    };
                     Some((*index, score))
                 })
                 .collect();
             scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             match scored.as_slice() {
-                [(best, a), (_, b), ..] if a - b >= 0.5 => Link::Known(*best),
+                [(best, a), (_, b), ..] if a - b >= bearer::LEAD => Link::Known(*best),
                 _ => {
                     let sum: f32 = scored.iter().map(|(_, s)| s).sum();
                     scored.truncate(8);

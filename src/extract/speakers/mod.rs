@@ -14,11 +14,13 @@
 //! Nothing is guessed silently: what cannot be told stays `None`, what can be two keeps both as candidates.
 
 mod appositions;
+mod called;
 mod carried;
 mod coreference;
 mod descriptions;
 mod entity;
 mod groups;
+mod holders;
 mod linking;
 mod mentions;
 mod names;
@@ -33,6 +35,7 @@ mod sources;
 #[cfg(test)]
 mod testing;
 mod titles;
+mod weights;
 
 pub use super::language::fold_name;
 pub use registry::Registry;

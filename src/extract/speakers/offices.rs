@@ -3,6 +3,7 @@
 //! "Russian Foreign Minister" are one office.
 
 use super::registry::{How, Index, Known, Registry, plain_words};
+use super::weights::office as weights;
 use crate::domain::{AliasKind, PartialDate};
 use crate::extract::language::lexicon::{Class, Classes, Lexicon, flag};
 use crate::extract::language::{Language, WordSet};
@@ -125,11 +126,11 @@ impl Held {
 
 /// Who leads a state, the likelier the higher.
 const RANKS: [(Class, f32); 5] = [
-    (Class::Leader, 1.0),
-    (Class::Chancellor, 0.95),
-    (Class::President, 0.9),
-    (Class::Premier, 0.75),
-    (Class::Monarch, 0.6),
+    (Class::Leader, weights::LEADER),
+    (Class::Chancellor, weights::CHANCELLOR),
+    (Class::President, weights::PRESIDENT),
+    (Class::Premier, weights::PREMIER),
+    (Class::Monarch, weights::MONARCH),
 ];
 
 /// All roles of a registry.
@@ -213,7 +214,7 @@ impl Offices {
             if !held.office.places.iter().any(through_state) {
                 return None;
             }
-            score *= 0.8;
+            score *= weights::THROUGH_STATE;
         }
         let sent_to = |to: &Index| {
             let state = registry.known(*to).and_then(|k| k.state);
@@ -223,14 +224,15 @@ impl Offices {
             return None;
         }
         if asked.to.is_empty() && !held.office.to.is_empty() {
-            score *= 0.5;
+            score *= weights::SENT;
         }
         if asked.extra != held.office.extra {
             // "Deputy" and the like are other offices; a word more in the text may be no more than praise.
-            score *= if asked.extra == 0 { 0.6 } else { 0.7 };
+            score *= if asked.extra == 0 { weights::MORE_HELD } else { weights::MORE_ASKED };
         }
         if asked.own == self.leader {
-            score *= self.ranks.iter().find(|(c, _)| held.office.own == *c).map_or(0.5, |(_, s)| *s);
+            score *=
+                self.ranks.iter().find(|(c, _)| held.office.own == *c).map_or(weights::UNRANKED, |(_, s)| *s);
         }
         Some(score)
     }
