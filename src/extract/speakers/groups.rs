@@ -2,18 +2,18 @@
 //! campaigns and administrations named after somebody.
 
 use super::entity::EntityId;
+use super::meaning::How;
 use super::mentions::{Place, What, place_of};
 use super::names::is_suffix;
 use super::phrases::{Determiner, NounPhrase, kind_of_noun};
 use super::pronouns::Pronoun;
-use super::registry::{How, Index};
+use super::registry::Index;
 use super::resolver::{Answer, Resolver};
 use super::salience::salient;
 use super::weights::{salience, sure};
 use crate::domain::{ActorKind, AliasKind, SpeakerMethod};
-use crate::extract::language::WordSet;
-use crate::extract::language::fold_hash;
 use crate::extract::language::lexicon::flag;
+use crate::extract::language::{WordSet, fold_hash, fold_name};
 use crate::text::TokenSpan;
 
 impl Resolver<'_> {
@@ -185,8 +185,7 @@ impl Resolver<'_> {
         match mention.what {
             What::Place(Place::Known(index)) => {
                 let hash = fold_hash(&words.phrase(mention.tokens));
-                let method = self.registry.postings(hash).iter().find(|p| p.actor == index).map(|p| p.how);
-                let (method, confidence) = match method {
+                let (method, confidence) = match self.registry.meaning(hash).how(index) {
                     Some(How::Alias(AliasKind::Name | AliasKind::Transliteration)) => {
                         (SpeakerMethod::Name, sure::PLACE_NAME)
                     }
@@ -243,14 +242,13 @@ impl Resolver<'_> {
 
     /// "the ministry": the last body named before whose name has the word.
     fn generic(&mut self, token: usize) -> Answer {
-        let noun = crate::extract::language::fold_name(self.words.text(token));
+        let noun = fold_name(self.words.text(token));
         let end = self.chains.mentions.partition_point(|m| m.tokens.start < token);
         let found = (0..end).rev().take(120).find_map(|m| {
             let id = self.chains.meant[m]?;
             let entity = self.chains.entities.get(id)?;
             let body = !matches!(entity.kind, ActorKind::Person | ActorKind::Group | ActorKind::State);
-            let named =
-                body && crate::extract::language::fold_name(&entity.name).split(' ').any(|w| w == noun);
+            let named = body && fold_name(&entity.name).split(' ').any(|w| w == noun);
             (named && entity.name.contains(' ')).then_some(id)
         });
         if let Some(id) = found {
@@ -264,12 +262,9 @@ impl Resolver<'_> {
         near.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Description, sure::BODY_BY_KIND))
     }
 
-    /// The actor of the registry, no person, that has this phrase for a name.
-    pub(super) fn known_group(&self, phrase: &str) -> Option<Index> {
-        let fits = |i: &Index| self.registry.known(*i).is_some_and(|k| k.kind != ActorKind::Person);
-        let postings = self.registry.postings(fold_hash(phrase)).iter();
-        let named = |how: How| matches!(how, How::Alias(kind) if kind != AliasKind::Demonym);
-        postings.filter(|p| named(p.how) && !p.caps).map(|p| p.actor).find(fits)
+    /// The known actor, no person, that has this phrase for a name.
+    fn known_group(&self, phrase: &str) -> Option<Index> {
+        self.registry.meaning(fold_hash(phrase)).group()
     }
 
     fn known(&mut self, index: Index, method: SpeakerMethod, confidence: f32) -> Answer {

@@ -2,11 +2,11 @@
 //! and the words beside it, places by actor, so that "Minister of Foreign Affairs of the Russian Federation" and
 //! "Russian Foreign Minister" are one office.
 
-use super::registry::{How, Index, Known, Registry, plain_words};
+use super::registry::{Index, Known, Registry, plain_words};
 use super::weights::office as weights;
-use crate::domain::{AliasKind, PartialDate};
+use crate::domain::PartialDate;
 use crate::extract::language::lexicon::{Class, Classes, Lexicon, flag};
-use crate::extract::language::{Language, WordSet};
+use crate::extract::language::{Language, WordSet, fold_hash};
 use crate::extract::phrase::{HashedMap, Phrase};
 use std::ops::Range;
 
@@ -53,7 +53,7 @@ impl Office {
                 let phrase = words.get(i..i + len)?.iter().map(|(_, w)| *w).collect::<Vec<_>>().join(" ");
                 phrase
                     .starts_with(char::is_uppercase)
-                    .then(|| registry.place(&phrase))
+                    .then(|| registry.meaning(fold_hash(&phrase)).place())
                     .flatten()
                     .map(|p| (len, p))
             });
@@ -238,34 +238,6 @@ impl Offices {
     }
 }
 
-impl Registry {
-    /// The state, body or organisation that the phrase names, demonyms included, if it is one alone.
-    pub(super) fn place(&self, phrase: &str) -> Option<Index> {
-        self.place_of(crate::extract::language::fold_hash(phrase))
-    }
-
-    /// As [`Registry::place`], by the hash of the folded phrase.
-    pub(super) fn place_of(&self, hash: u64) -> Option<Index> {
-        use crate::domain::ActorKind::{Body, Organisation, Outlet, State};
-        let fits = |p: &&super::registry::Posting| {
-            matches!(p.how, How::Alias(_))
-                && self.known(p.actor).is_some_and(|k| matches!(k.kind, State | Body | Organisation | Outlet))
-        };
-        let mut found = self.postings(hash).iter().filter(fits);
-        let first = found.next()?;
-        match found.next() {
-            None => Some(first.actor),
-            // A demonym or metonym of one and the name of another: the name.
-            Some(_) => self
-                .postings(hash)
-                .iter()
-                .filter(fits)
-                .find(|p| p.how == How::Alias(AliasKind::Name))
-                .map(|p| p.actor),
-        }
-    }
-}
-
 fn key(own: Classes, place: Index) -> u64 {
     (u64::from(own.trailing_zeros()) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (u64::from(place) << 1)
 }
@@ -330,7 +302,7 @@ mod tests {
         let language = Language::english();
         let registry = registry(&language);
         let mut office = Office::parse(title, &registry, &language);
-        office.places.extend(registry.place(place));
+        office.places.extend(registry.meaning(fold_hash(place)).place());
         let days = date.map(|d| Days::of(&d.parse().unwrap()));
         let holders = registry.offices.holders(&office, days, &registry);
         holders.iter().map(|(a, _)| registry.known(*a).unwrap().name.to_string()).collect()
