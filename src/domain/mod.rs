@@ -20,7 +20,7 @@ pub use article::Article;
 pub use cell::Cell;
 pub use date::PartialDate;
 pub use ids::{ActorId, ArticleId, ExtractorId, QuoteId};
-pub use near::{NEAR, near, nearness};
+pub use near::{NEAR, distance, near, nearness};
 pub use position::{Basis, Issue, Stance};
 pub use quote::{QuoteKind, SpanRole};
 pub use sense::{AttributionType, Determinacy, Polarity, Sense};

@@ -3,7 +3,7 @@
 //! Rules instead of pairs: letters lose case and diacritics, then each word is rewritten by what romanisations
 //! disagree on: the glides (`y`, `i`, `j`, `ij`, `iy`, `ye`, `yo`), `ks`/`x`, `kh`/`h`, `ph`/`f`, `w`/`v`,
 //! `c`/`k`, umlauts (`ue`), doubled letters, `-off`/`-ov`. What the rules leave apart ("Lukashenka") is left to
-//! [`distance`], which only ever breaks ties between names that already share a part.
+//! [`crate::domain::distance`], which only ever breaks ties between names that already share a part.
 
 use crate::extract::phrase::Phrase;
 
@@ -49,12 +49,6 @@ pub(crate) fn first_word(name: &str) -> u64 {
     let name = name.trim();
     let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
     fold_hash(name.split_whitespace().next().unwrap_or(""))
-}
-
-/// Optimal string alignment distance between two folded words, as a share of the longer one: 0 same, 1 nothing shared.
-pub(crate) fn distance(a: &str, b: &str) -> f64 {
-    let longest = a.chars().count().max(b.chars().count());
-    if longest == 0 { 0.0 } else { strsim::osa_distance(a, b) as f64 / longest as f64 }
 }
 
 /// The words of a name: split at spaces, hyphens and other marks; apostrophes and full stops stay inside words.

@@ -25,7 +25,7 @@ mod word_sets;
 pub use detect::Foreign;
 pub use files::{LanguageFiles, List};
 pub use fold::fold_name;
-pub(crate) use fold::{distance, first_word, fold_hash, fold_phrase};
+pub(crate) use fold::{first_word, fold_hash, fold_phrase};
 pub(crate) use stem::Stemmer;
 pub(crate) use word_sets::{Sets, WordSet, WordSets};
 

@@ -1,5 +1,6 @@
 //! "Foreign Minister of Russia", "Russian Foreign Minister": the text of an office to the dated roles it means.
 
+use crate::domain::nearness;
 use crate::extract::speakers::fold_name;
 use crate::store::{StoreError, statement};
 use rusqlite::Connection;
@@ -41,8 +42,7 @@ pub fn find(connection: &Connection, text: &str) -> Result<Found, StoreError> {
             suggestions.extend(offices.into_iter().map(|(_, title)| format!("{title} of {place}")));
         }
     }
-    let asked = text.to_lowercase();
-    let score = |s: &String| strsim::jaro_winkler(&asked, &s.to_lowercase());
+    let score = |s: &String| nearness(text, s);
     suggestions.sort_by(|a, b| score(b).total_cmp(&score(a)).then_with(|| a.cmp(b)));
     suggestions.dedup();
     suggestions.truncate(3);
