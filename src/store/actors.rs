@@ -19,7 +19,7 @@ pub enum Found {
     /// Exactly one actor.
     One {
         /// Its id.
-        id: i64,
+        id: ActorId,
         /// Its name.
         name: String,
         /// Whether the text is one of its names as they are written, but for case, accents and punctuation; otherwise a
@@ -131,10 +131,10 @@ pub fn load_curated(connection: &Connection) -> Result<Vec<(ActorId, Actor)>, St
         };
         Ok((r.get::<_, ActorId>(0)?, actor))
     })?;
-    let index: HashMap<i64, usize> = actors.iter().enumerate().map(|(i, (id, _))| (id.0, i)).collect();
+    let index: HashMap<ActorId, usize> = actors.iter().enumerate().map(|(i, (id, _))| (*id, i)).collect();
     let sql = "SELECT actor_id, alias, kind FROM actor_aliases WHERE origin <> 'text' ORDER BY id";
     let aliases = statement::all(connection, sql, [], |r| {
-        Ok((r.get::<_, i64>(0)?, Alias { name: r.get(1)?, kind: word::<AliasKind>(r, 2)? }))
+        Ok((r.get::<_, ActorId>(0)?, Alias { name: r.get(1)?, kind: word::<AliasKind>(r, 2)? }))
     })?;
     for (id, alias) in aliases {
         if let Some((_, actor)) = index.get(&id).and_then(|i| actors.get_mut(*i)) {
@@ -146,7 +146,10 @@ pub fn load_curated(connection: &Connection) -> Result<Vec<(ActorId, Actor)>, St
     let roles = statement::all(connection, sql, [], |r| {
         let date = |i| r.get::<_, Option<String>>(i).map(|d| d.and_then(|d| d.parse::<PartialDate>().ok()));
         let organisation = r.get::<_, Option<String>>(2)?.unwrap_or_default();
-        Ok((r.get::<_, i64>(0)?, Role { title: r.get(1)?, organisation, since: date(3)?, until: date(4)? }))
+        Ok((
+            r.get::<_, ActorId>(0)?,
+            Role { title: r.get(1)?, organisation, since: date(3)?, until: date(4)? },
+        ))
     })?;
     for (id, role) in roles {
         if let Some((_, actor)) = index.get(&id).and_then(|i| actors.get_mut(*i)) {
@@ -184,7 +187,7 @@ pub fn ensure_from_text(
             return Ok(id);
         }
         // A later text may say more about somebody than the first one did.
-        rows::actors::learn_from_text(write, id.0, gender, &new.description, state.map(|s| s.0))?;
+        rows::actors::learn_from_text(write, id, gender, &new.description, state)?;
         id
     } else {
         let slug = free_slug(write, &new.name)?;
@@ -193,19 +196,19 @@ pub fn ensure_from_text(
             name: &new.name,
             kind: new.kind.as_str(),
             gender,
-            state: state.map(|s| s.0),
+            state: state,
             description: &new.description,
             wikidata: None,
         };
-        ActorId(rows::actors::insert(write, &fields, Origin::Text)?)
+        rows::actors::insert(write, &fields, Origin::Text)?
     };
     for name in new.spellings.iter().filter(|s| **s != new.name) {
         let alias = Alias { name: name.clone(), kind: AliasKind::Transliteration };
-        rows::aliases::put(write, id.0, &alias, rows::aliases::Policy::Keep(Origin::Text))?;
+        rows::aliases::put(write, id, &alias, rows::aliases::Policy::Keep(Origin::Text))?;
     }
     if let (Some(title), Some(organisation)) = (&new.role, new.organisation_actor.and_then(&known)) {
-        let office = Office { title, organisation: Some(organisation.0), since: None, until: None };
-        rows::roles::put(write, id.0, &office, rows::roles::Policy::AnyDay(Origin::Text))?;
+        let office = Office { title, organisation: Some(organisation), since: None, until: None };
+        rows::roles::put(write, id, &office, rows::roles::Policy::AnyDay(Origin::Text))?;
     }
     Ok(id)
 }
@@ -222,7 +225,7 @@ pub fn remove_orphans(write: &Write<'_>) -> Result<usize, StoreError> {
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn id_of(connection: &Connection, slug: &str) -> Result<Option<i64>, StoreError> {
+pub fn id_of(connection: &Connection, slug: &str) -> Result<Option<ActorId>, StoreError> {
     let sql =
         "SELECT id FROM actors WHERE slug = ?1 UNION ALL SELECT actor_id FROM actor_merges WHERE slug = ?1";
     statement::optional(connection, sql, [slug], |r| r.get(0))
@@ -247,13 +250,13 @@ pub(super) fn free_slug(connection: &Connection, name: &str) -> Result<String, S
     Ok(slug)
 }
 
-fn require(connection: &Connection, slug: &str, wanted_by: &str) -> Result<i64, StoreError> {
+fn require(connection: &Connection, slug: &str, wanted_by: &str) -> Result<ActorId, StoreError> {
     let missing =
         || StoreError::Reference(format!("actor `{wanted_by}` refers to `{slug}`, which is no actor's slug"));
     id_of(connection, slug)?.ok_or_else(missing)
 }
 
-fn found(connection: &Connection, text: &str, ids: &[i64]) -> Result<Found, StoreError> {
+fn found(connection: &Connection, text: &str, ids: &[ActorId]) -> Result<Found, StoreError> {
     let sql = "SELECT slug, name, description FROM actors WHERE id = ?1";
     let read = |r: &Row<'_>| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?));
     let mut rows = Vec::with_capacity(ids.len());

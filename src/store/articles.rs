@@ -1,7 +1,7 @@
 //! Articles: what is stored, whether it has changed, and replacing it in one transaction.
 
 use super::{StoreError, Write, actors, outlets, positions, statement};
-use crate::domain::{Article, ArticleId, ExtractorId, PartialDate};
+use crate::domain::{Article, ArticleId, ExtractorId, PartialDate, RunId};
 use crate::extract::Identities;
 use rusqlite::{Connection, Row, params};
 
@@ -13,19 +13,19 @@ pub enum Known {
     /// It is there, word for word, read by this extractor or (`outdated`) by another one.
     Same {
         /// Its id.
-        id: i64,
+        id: ArticleId,
         /// Whether another extractor has read it.
         outdated: bool,
     },
     /// It is there with another text or other metadata.
     Changed {
         /// Its id.
-        id: i64,
+        id: ArticleId,
     },
     /// It is there under another path, where it can no longer be found: its file has moved.
     Moved {
         /// Its id.
-        id: i64,
+        id: ArticleId,
     },
     /// It is there under another path, where it still is: this is a copy that says nothing new.
     Copy {
@@ -65,7 +65,7 @@ pub fn compare(
 pub fn save(
     write: &Write<'_>,
     article: &Article,
-    run: i64,
+    run: RunId,
     extractor: ExtractorId,
 ) -> Result<ArticleId, StoreError> {
     let outlet = article.outlet.as_deref().map(|name| outlets::ensure(write, name)).transpose()?;
@@ -98,7 +98,7 @@ pub fn save(
     ];
     let id = statement::one(write, sql, values, |r| r.get(0))?;
     let id: ArticleId = id;
-    positions::relocate_evidence(write, id.0, &article.body)?;
+    positions::relocate_evidence(write, id, &article.body)?;
     Ok(id)
 }
 
@@ -106,7 +106,7 @@ pub fn save(
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn move_to(write: &Write<'_>, id: i64, source_path: &str) -> Result<(), StoreError> {
+pub fn move_to(write: &Write<'_>, id: ArticleId, source_path: &str) -> Result<(), StoreError> {
     let sql = "UPDATE articles SET source_path = ?2 WHERE id = ?1";
     statement::execute(write, sql, params![id, source_path]).map(drop)
 }
@@ -227,7 +227,7 @@ pub fn outdated(connection: &Connection, extractor: ExtractorId) -> Result<Vec<S
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// The articles: id, and title or path.
-    pub articles: Vec<(i64, String)>,
+    pub articles: Vec<(ArticleId, String)>,
     /// Whether the text names them; else it is a part of their name, and they are a guess.
     pub exact: bool,
 }
@@ -291,7 +291,7 @@ fn read(r: &Row<'_>) -> rusqlite::Result<Article> {
 fn stored(
     connection: &Connection,
     article: &mut Article,
-) -> Result<Option<(i64, String, ExtractorId)>, StoreError> {
+) -> Result<Option<(ArticleId, String, ExtractorId)>, StoreError> {
     let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, '',
                  a.encoding, a.decoding_note, a.id, a.content_hash, a.extractor_id
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.source_path = ?1";
@@ -324,7 +324,8 @@ fn elsewhere(
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id
                WHERE a.body_chars = ?1 AND substr(a.body, 1, 64) = substr(?2, 1, 64) AND +a.body = ?2 ORDER BY a.id";
     let key = params![article.body.chars().count() as i64, article.body];
-    let twins: Vec<(Article, i64)> = statement::all(connection, sql, key, |r| Ok((read(r)?, r.get(11)?)))?;
+    let twins: Vec<(Article, ArticleId)> =
+        statement::all(connection, sql, key, |r| Ok((read(r)?, r.get(11)?)))?;
     for (twin, id) in twins {
         if is_there(&twin.source_path) {
             if agree(article, &twin, |new, old| new.is_none() || new == old) {
@@ -380,7 +381,7 @@ fn hash_of(article: &Article, outlet: Option<&str>) -> String {
 /// Any failure of SQLite.
 pub(super) fn each(
     connection: &Connection,
-    take: &mut dyn FnMut(i64, &str, Article) -> Result<(), StoreError>,
+    take: &mut dyn FnMut(ArticleId, &str, Article) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body,
                  a.encoding, a.decoding_note, a.id, a.content_hash FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id ORDER BY a.id";
@@ -389,7 +390,7 @@ pub(super) fn each(
     let mut rows = statement.query([]).map_err(failed)?;
     while let Some(row) = rows.next().map_err(failed)? {
         let article = read(row).map_err(failed)?;
-        let (id, hash): (i64, String) = (row.get(11).map_err(failed)?, row.get(12).map_err(failed)?);
+        let (id, hash): (ArticleId, String) = (row.get(11).map_err(failed)?, row.get(12).map_err(failed)?);
         take(id, &hash, article)?;
     }
     Ok(())
@@ -401,7 +402,7 @@ pub(super) fn each(
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub(super) fn rehash(write: &Write<'_>) -> Result<Vec<i64>, StoreError> {
+pub(super) fn rehash(write: &Write<'_>) -> Result<Vec<ArticleId>, StoreError> {
     let (mut hashes, mut doubtful) = (Vec::new(), Vec::new());
     each(write, &mut |id, stored, article| {
         match hash_of(&article, article.outlet.as_deref()) == stored {

@@ -3,6 +3,7 @@
 use super::registry::changes::{self, Change};
 use super::registry::{different, merge, records};
 use super::{StoreError, statement};
+use crate::domain::{ActorId, ArticleId, IssueId};
 use rusqlite::Connection;
 
 /// Changes that a card has; the table `actor_changes` has them all.
@@ -95,7 +96,7 @@ pub struct Evidence {
     /// What to call the article: its headline, or the name of its file in brackets.
     pub title: String,
     /// The article.
-    pub article_id: i64,
+    pub article_id: ArticleId,
     /// A remark of the person who recorded it.
     pub note: String,
 }
@@ -104,7 +105,7 @@ pub struct Evidence {
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn actor(connection: &Connection, id: i64) -> Result<Option<ActorCard>, StoreError> {
+pub fn actor(connection: &Connection, id: ActorId) -> Result<Option<ActorCard>, StoreError> {
     let sql = "SELECT a.slug, a.name, a.kind, s.name, a.description, a.origin
                FROM actors a LEFT JOIN actors s ON s.id = a.state_id WHERE a.id = ?1";
     let card = statement::optional(connection, sql, [id], |r| {
@@ -147,7 +148,7 @@ pub fn actor(connection: &Connection, id: i64) -> Result<Option<ActorCard>, Stor
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn issue(connection: &Connection, id: i64) -> Result<Option<IssueCard>, StoreError> {
+pub fn issue(connection: &Connection, id: IssueId) -> Result<Option<IssueCard>, StoreError> {
     let sql = "SELECT slug, name, proposition, description FROM issues WHERE id = ?1";
     let card = statement::optional(connection, sql, [id], |r| {
         Ok(IssueCard {
@@ -163,7 +164,11 @@ pub fn issue(connection: &Connection, id: i64) -> Result<Option<IssueCard>, Stor
     Ok(Some(card))
 }
 
-fn evidence(connection: &Connection, key: &str, id: i64) -> Result<Vec<Evidence>, StoreError> {
+fn evidence(
+    connection: &Connection,
+    key: &str,
+    id: impl rusqlite::ToSql,
+) -> Result<Vec<Evidence>, StoreError> {
     let sql = format!(
         "SELECT actor, issue, stance, basis, ascribed_by, stated_on, evidence, article, article_id, note
          FROM stated_positions WHERE {key} = ?1 ORDER BY issue, stated_on IS NULL, stated_on, actor, position_id"

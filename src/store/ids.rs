@@ -1,6 +1,9 @@
 //! Row ids as SQLite reads and writes them.
 
-use crate::domain::{ActorId, ArticleId, ExtractorId, QuoteId};
+use crate::domain::{
+    ActorId, AliasId, ArticleId, ChangeId, ExtractorId, IssueId, OutletId, PositionId, QuoteId, ReviewId,
+    RoleId, RunId,
+};
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
 macro_rules! in_sql {
@@ -19,4 +22,17 @@ macro_rules! in_sql {
     )+};
 }
 
-in_sql!(ActorId, ArticleId, ExtractorId, QuoteId);
+in_sql!(
+    ActorId,
+    AliasId,
+    ArticleId,
+    ChangeId,
+    ExtractorId,
+    IssueId,
+    OutletId,
+    PositionId,
+    QuoteId,
+    ReviewId,
+    RoleId,
+    RunId
+);

@@ -75,7 +75,7 @@ pub fn replace(
             speakers::save(write, quote, speaker, resolution, &mut new_actors)?;
         }
     }
-    written.waiting = reviews::apply(write, article.0)?;
+    written.waiting = reviews::apply(write, article)?;
     Ok(written)
 }
 
@@ -93,7 +93,7 @@ pub(super) fn remove_stray_spans(write: &Write<'_>) -> Result<(), StoreError> {
 /// Computes the hash of every quote's words anew; gives how many were others.
 pub(super) fn mend_hashes(write: &Write<'_>) -> Result<usize, StoreError> {
     let sql = "SELECT id, quote, words_hash FROM quotes";
-    let rows: Vec<(i64, String, Option<i64>)> =
+    let rows: Vec<(QuoteId, String, Option<i64>)> =
         statement::all(write, sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
     let mut off = 0;
     for (id, quote, hash) in rows {

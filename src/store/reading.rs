@@ -1,6 +1,7 @@
 //! An article with its quotes, and where it comes from: what a reader wants to see together. Offsets are code points.
 
 use super::{StoreError, statement};
+use crate::domain::{ActorId, ArticleId, QuoteId};
 use crate::text::{CharIndex, paragraphs};
 use rusqlite::{Connection, Row};
 
@@ -11,7 +12,7 @@ pub type CharRange = (usize, usize);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// Its id.
-    pub article_id: i64,
+    pub article_id: ArticleId,
     /// Headline.
     pub title: Option<String>,
     /// Who published it.
@@ -43,7 +44,7 @@ pub struct ArticleReading {
 #[derive(Clone, Debug, Default)]
 pub struct QuoteReading {
     /// Its id.
-    pub id: i64,
+    pub id: QuoteId,
     /// Its number within the article, from 1.
     pub ordinal: usize,
     /// direct, mixed, indirect.
@@ -66,7 +67,7 @@ pub struct QuoteReading {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Speaker {
     /// The actor's id.
-    pub actor_id: i64,
+    pub actor_id: ActorId,
     /// Its name.
     pub name: String,
     /// speaker, on_behalf_of, candidate.
@@ -81,7 +82,7 @@ pub struct Speaker {
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn article(connection: &Connection, id: i64) -> Result<Option<ArticleReading>, StoreError> {
+pub fn article(connection: &Connection, id: ArticleId) -> Result<Option<ArticleReading>, StoreError> {
     let Some(source) = source(connection, id)? else { return Ok(None) };
     let body: String =
         statement::one(connection, "SELECT body FROM articles WHERE id = ?1", [id], |r| r.get(0))?;
@@ -106,7 +107,7 @@ pub fn article(connection: &Connection, id: i64) -> Result<Option<ArticleReading
                WHERE q.article_id = ?1 ORDER BY q.ordinal, s.relation DESC, s.confidence DESC, a.name";
     let mut speakers = statement::all(connection, sql, [id], speaker)?.into_iter().peekable();
     for quote in &mut quotes {
-        while let Some((_, (role, range))) = spans.next_if(|(of, _): &(i64, _)| *of == quote.id) {
+        while let Some((_, (role, range))) = spans.next_if(|(of, _): &(QuoteId, _)| *of == quote.id) {
             match role.as_str() {
                 "content" => quote.content.push(range),
                 "cue" => quote.cue.push(range),
@@ -125,7 +126,7 @@ pub fn article(connection: &Connection, id: i64) -> Result<Option<ArticleReading
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn article_of_quote(connection: &Connection, quote: i64) -> Result<Option<i64>, StoreError> {
+pub fn article_of_quote(connection: &Connection, quote: QuoteId) -> Result<Option<ArticleId>, StoreError> {
     statement::optional(connection, "SELECT article_id FROM quotes WHERE id = ?1", [quote], |r| r.get(0))
 }
 
@@ -133,7 +134,7 @@ pub fn article_of_quote(connection: &Connection, quote: i64) -> Result<Option<i6
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn source(connection: &Connection, id: i64) -> Result<Option<Source>, StoreError> {
+pub fn source(connection: &Connection, id: ArticleId) -> Result<Option<Source>, StoreError> {
     let sql = "SELECT a.id, a.title, o.name, a.author, a.published, a.url, a.source_path
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.id = ?1";
     statement::optional(connection, sql, [id], |r| {
@@ -153,7 +154,7 @@ pub fn source(connection: &Connection, id: i64) -> Result<Option<Source>, StoreE
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
     /// The article it stands in.
-    pub article_id: i64,
+    pub article_id: ArticleId,
     /// The code point where it starts.
     pub start_char: usize,
     /// direct, mixed, indirect.
@@ -166,7 +167,7 @@ pub struct Passage {
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn passage(connection: &Connection, quote: i64) -> Result<Option<Passage>, StoreError> {
+pub fn passage(connection: &Connection, quote: QuoteId) -> Result<Option<Passage>, StoreError> {
     let sql = "SELECT article_id, start_char, kind, quote FROM quotes WHERE id = ?1";
     statement::optional(connection, sql, [quote], |r| {
         Ok(Passage { article_id: r.get(0)?, start_char: number(r, 1)?, kind: r.get(2)?, words: r.get(3)? })
@@ -177,13 +178,13 @@ pub fn passage(connection: &Connection, quote: i64) -> Result<Option<Passage>, S
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn paragraphs_of(connection: &Connection, article: i64) -> Result<Vec<CharRange>, StoreError> {
+pub fn paragraphs_of(connection: &Connection, article: ArticleId) -> Result<Vec<CharRange>, StoreError> {
     let sql = "SELECT body FROM articles WHERE id = ?1";
     let body: Option<String> = statement::optional(connection, sql, [article], |r| r.get(0))?;
     Ok(body.map(|body| paragraph_ranges(&body)).unwrap_or_default())
 }
 
-fn speaker(r: &Row<'_>) -> rusqlite::Result<(i64, Speaker)> {
+fn speaker(r: &Row<'_>) -> rusqlite::Result<(QuoteId, Speaker)> {
     let speaker = Speaker {
         actor_id: r.get(1)?,
         name: r.get(2)?,

@@ -97,12 +97,12 @@ pub fn replace(
     resolution: &Resolution,
 ) -> Result<Relinked, StoreError> {
     let before = links_of(write, article)?;
-    links::clear_article(write, article.0)?;
+    links::clear_article(write, article)?;
     let mut new_actors = vec![None; resolution.new_actors.len()];
     for (quote, speaker) in quotes.iter().zip(&resolution.speakers) {
         save(write, *quote, speaker, resolution, &mut new_actors)?;
     }
-    reviews::apply(write, article.0)?;
+    reviews::apply(write, article)?;
     let after = links_of(write, article)?;
     let mut relinked = Relinked { quotes: quotes.len() as u64, ..Relinked::default() };
     let none = Links::default();
@@ -139,7 +139,7 @@ pub fn save(
         let Some(actor) = id_of(write, actor, resolution, new_actors)? else { continue };
         let confidence = super::quotes::rounded(confidence);
         let (relation, method) = (relation.as_str(), speaker.method.as_str());
-        links::put(write, &Link { quote: quote.0, actor: actor.0, relation, method, confidence })?;
+        links::put(write, &Link { quote, actor, relation, method, confidence })?;
     }
     Ok(())
 }

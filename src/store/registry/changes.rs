@@ -1,5 +1,6 @@
 //! The log of what people did to the registry.
 
+use crate::domain::ChangeId;
 use crate::store::{self, StoreError, Write, statement};
 use rusqlite::{Connection, params};
 
@@ -71,7 +72,7 @@ pub fn log(
     action: Action,
     slugs: (Option<&str>, Option<&str>),
     detail: &str,
-) -> Result<i64, StoreError> {
+) -> Result<ChangeId, StoreError> {
     let sql = "INSERT INTO actor_changes (made_at, made_by, why, action, actor_slug, other_slug, detail)
                VALUES (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1, ?2, ?3, ?4, ?5, ?6) RETURNING id";
     let values = params![author.by, author.why, action.as_str(), slugs.0, slugs.1, detail];
@@ -91,13 +92,13 @@ pub fn accept(write: &Write<'_>, author: &Author) -> Result<(), StoreError> {
 }
 
 /// Keeps beside a change what it takes to undo it, as JSON.
-pub(super) fn keep_undo(write: &Write<'_>, change: i64, undo: &str) -> Result<(), StoreError> {
+pub(super) fn keep_undo(write: &Write<'_>, change: ChangeId, undo: &str) -> Result<(), StoreError> {
     statement::execute(write, "UPDATE actor_changes SET undo = ?2 WHERE id = ?1", params![change, undo])
         .map(drop)
 }
 
 /// Marks a change as taken back by another one.
-pub(super) fn mark_undone(write: &Write<'_>, change: i64, by: i64) -> Result<(), StoreError> {
+pub(super) fn mark_undone(write: &Write<'_>, change: ChangeId, by: ChangeId) -> Result<(), StoreError> {
     statement::execute(write, "UPDATE actor_changes SET undone_by = ?2 WHERE id = ?1", [change, by]).map(drop)
 }
 
@@ -105,7 +106,7 @@ pub(super) fn mark_undone(write: &Write<'_>, change: i64, by: i64) -> Result<(),
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Generation {
     /// The last change that people made.
-    change: Option<i64>,
+    change: Option<ChangeId>,
     /// The knowledge that came with kb.
     seeds: Option<String>,
 }
@@ -158,7 +159,7 @@ pub fn of(connection: &Connection, slug: &str, limit: u32) -> Result<Vec<Change>
 }
 
 /// Who told something, when and why, for a message: `2026-11-22 by ada: another office`.
-pub(super) fn told(connection: &Connection, change: i64) -> Result<String, StoreError> {
+pub(super) fn told(connection: &Connection, change: ChangeId) -> Result<String, StoreError> {
     let sql = "SELECT substr(made_at, 1, 10) || ' by ' || made_by || iif(why = '', '', ': ' || why)
                FROM actor_changes WHERE id = ?1";
     statement::one(connection, sql, [change], |r| r.get(0))

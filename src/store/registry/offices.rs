@@ -1,6 +1,6 @@
 //! "Foreign Minister of Russia", "Russian Foreign Minister": the text of an office to the dated roles it means.
 
-use crate::domain::nearness;
+use crate::domain::{RoleId, nearness};
 use crate::extract::speakers::fold_name;
 use crate::store::{StoreError, statement};
 use rusqlite::Connection;
@@ -17,7 +17,7 @@ const SMALL: &[&str] = &["of", "the", "for", "and", "to", "at", "in"];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
     /// The roles it means, as their ids.
-    Roles(Vec<i64>),
+    Roles(Vec<RoleId>),
     /// None; offices that are there, written so that they would be found.
     None(Vec<String>),
 }
@@ -69,7 +69,7 @@ fn readings(text: &str) -> Vec<(String, Option<String>)> {
 }
 
 /// The roles held at a place: at the actor of this name, or at a body of that state.
-fn offices_at(connection: &Connection, place: &str) -> Result<Vec<(i64, String)>, StoreError> {
+fn offices_at(connection: &Connection, place: &str) -> Result<Vec<(RoleId, String)>, StoreError> {
     let sql = "WITH place (id) AS (
                  SELECT id FROM actors WHERE slug = ?2 UNION
                  SELECT actor_id FROM actor_names WHERE folded = ?1)
@@ -83,15 +83,16 @@ fn offices_at(connection: &Connection, place: &str) -> Result<Vec<(i64, String)>
 }
 
 /// The roles with this title, wherever they are held.
-fn offices_titled(connection: &Connection, title: &str) -> Result<Vec<(i64, String)>, StoreError> {
+fn offices_titled(connection: &Connection, title: &str) -> Result<Vec<(RoleId, String)>, StoreError> {
     let sql = "SELECT id, title FROM roles WHERE lower(title) = lower(?1) ORDER BY id";
     statement::all(connection, sql, [title.trim()], |r| Ok((r.get(0)?, r.get(1)?)))
 }
 
 /// The roles whose title is the one asked for; else those that say the same with fewer words, rank for rank.
-fn select(asked: &str, offices: &[(i64, String)]) -> Vec<i64> {
+fn select(asked: &str, offices: &[(RoleId, String)]) -> Vec<RoleId> {
     let folded = fold_name(asked);
-    let exact: Vec<i64> = offices.iter().filter(|(_, t)| fold_name(t) == folded).map(|(id, _)| *id).collect();
+    let exact: Vec<RoleId> =
+        offices.iter().filter(|(_, t)| fold_name(t) == folded).map(|(id, _)| *id).collect();
     if !exact.is_empty() {
         return exact;
     }
@@ -128,11 +129,12 @@ mod tests {
 
     #[test]
     fn a_deputy_is_not_the_minister() {
-        let offices = [(1, "Foreign Minister".to_owned()), (2, "Deputy Foreign Minister".to_owned())];
-        assert_eq!(select("foreign minister", &offices), [1]);
-        assert_eq!(select("Minister of Foreign Affairs", &offices), [1]);
-        assert_eq!(select("Deputy Foreign Minister", &offices), [2]);
-        assert_eq!(select("Deputy Minister of Foreign Affairs", &offices), [2]);
-        assert_eq!(select("President", &offices), [0; 0]);
+        let offices =
+            [(RoleId(1), "Foreign Minister".to_owned()), (RoleId(2), "Deputy Foreign Minister".to_owned())];
+        assert_eq!(select("foreign minister", &offices), [RoleId(1)]);
+        assert_eq!(select("Minister of Foreign Affairs", &offices), [RoleId(1)]);
+        assert_eq!(select("Deputy Foreign Minister", &offices), [RoleId(2)]);
+        assert_eq!(select("Deputy Minister of Foreign Affairs", &offices), [RoleId(2)]);
+        assert_eq!(select("President", &offices), []);
     }
 }

@@ -1,6 +1,6 @@
 //! The registry as records, one at a time: for files that leave the database.
 
-use crate::domain::{ActorRecord, Alias, AliasKind};
+use crate::domain::{ActorId, ActorRecord, Alias, AliasKind};
 use crate::store::statement::word;
 use crate::store::{StoreError, statement};
 use rusqlite::config::DbConfig;
@@ -26,7 +26,8 @@ pub fn each<E: From<StoreError>>(
 ) -> Result<(), E> {
     let sql = "SELECT id FROM actors WHERE (?1 IS NULL OR kind = ?1)
                  AND iif(?2 IS NULL, origin <> 'text', origin = ?2) ORDER BY slug";
-    let ids: Vec<i64> = statement::all(connection, sql, params![filter.kind, filter.origin], |r| r.get(0))?;
+    let ids: Vec<ActorId> =
+        statement::all(connection, sql, params![filter.kind, filter.origin], |r| r.get(0))?;
     // The same statements for each actor: planned once, whatever is bound.
     connection
         .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
@@ -41,7 +42,7 @@ pub fn each<E: From<StoreError>>(
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn read(connection: &Connection, actor: i64) -> Result<ActorRecord, StoreError> {
+pub fn read(connection: &Connection, actor: ActorId) -> Result<ActorRecord, StoreError> {
     let sql = "SELECT a.name, a.kind, a.slug, a.gender, s.slug, a.description, a.wikidata
                FROM actors a LEFT JOIN actors s ON s.id = a.state_id WHERE a.id = ?1";
     let mut record = statement::one(connection, sql, [actor], |r| {
