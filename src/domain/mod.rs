@@ -13,7 +13,7 @@ mod quote;
 mod speaker;
 mod words;
 
-pub use actor::{Actor, ActorKind, Alias, AliasKind, Gender, Role};
+pub use actor::{Actor, ActorKind, Alias, AliasKind, Gender, Origin, Role};
 pub use actor_record::{ActorRecord, is_wikidata, split_id};
 pub use article::Article;
 pub use cell::Cell;

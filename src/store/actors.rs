@@ -1,13 +1,12 @@
 //! Actors, their aliases and roles: curated ones from files and people, new ones from texts, and finding one by name.
 
 use super::registry::reference;
+use super::registry::rows;
 use super::registry::rows::actors::Fields;
 use super::registry::rows::roles::Office;
-use super::registry::rows::{self, Origin};
-use super::statement::word;
 use super::{StoreError, Write, statement};
 use crate::domain::{
-    Actor, ActorId, Alias, AliasKind, Gender, NEAR, PartialDate, Role, is_wikidata, nearness,
+    Actor, ActorId, Alias, AliasKind, NEAR, Origin, PartialDate, Role, is_wikidata, nearness,
 };
 use crate::extract::speakers::{ActorRef, NewActor, fold_name};
 use rusqlite::{Connection, Row, params};
@@ -80,8 +79,8 @@ pub fn upsert_seeds(write: &Write<'_>, actors: &[Actor]) -> Result<(), StoreErro
             &Fields {
                 slug: &actor.slug,
                 name: &actor.name,
-                kind: actor.kind.as_str(),
-                gender: actor.gender.map(Gender::as_str),
+                kind: actor.kind,
+                gender: actor.gender,
                 state: None,
                 description: &actor.description,
                 wikidata: None,
@@ -122,8 +121,8 @@ pub fn load_curated(connection: &Connection) -> Result<Vec<(ActorId, Actor)>, St
         let actor = Actor {
             slug: r.get(1)?,
             name: r.get(2)?,
-            kind: word(r, 3)?,
-            gender: r.get::<_, Option<String>>(4)?.and_then(|g| g.parse().ok()),
+            kind: r.get(3)?,
+            gender: r.get(4)?,
             state: r.get(5)?,
             description: r.get(6)?,
             aliases: Vec::new(),
@@ -134,7 +133,7 @@ pub fn load_curated(connection: &Connection) -> Result<Vec<(ActorId, Actor)>, St
     let index: HashMap<ActorId, usize> = actors.iter().enumerate().map(|(i, (id, _))| (*id, i)).collect();
     let sql = "SELECT actor_id, alias, kind FROM actor_aliases WHERE origin <> 'text' ORDER BY id";
     let aliases = statement::all(connection, sql, [], |r| {
-        Ok((r.get::<_, ActorId>(0)?, Alias { name: r.get(1)?, kind: word::<AliasKind>(r, 2)? }))
+        Ok((r.get::<_, ActorId>(0)?, Alias { name: r.get(1)?, kind: r.get(2)? }))
     })?;
     for (id, alias) in aliases {
         if let Some((_, actor)) = index.get(&id).and_then(|i| actors.get_mut(*i)) {
@@ -171,14 +170,14 @@ pub fn ensure_from_text(
     known: impl Fn(ActorRef) -> Option<ActorId>,
 ) -> Result<ActorId, StoreError> {
     let folded = fold_name(&new.name);
-    let gender = new.gender.map(Gender::as_str);
+    let gender = new.gender;
     let state = new.state.and_then(&known);
     let sql =
         "SELECT id FROM actors WHERE name_folded = ?1 AND kind = ?2 ORDER BY origin = 'text', id LIMIT 1";
-    let there = statement::optional(write, sql, params![folded, new.kind.as_str()], |r| r.get(0))?;
+    let there = statement::optional(write, sql, params![folded, new.kind], |r| r.get(0))?;
     // Or the one that a person has merged this name into.
     let sql = "SELECT actor_id FROM actor_merges WHERE name_folded = ?1 AND kind = ?2 ORDER BY slug LIMIT 1";
-    let merged = || statement::optional(write, sql, params![folded, new.kind.as_str()], |r| r.get(0));
+    let merged = || statement::optional(write, sql, params![folded, new.kind], |r| r.get(0));
     let there = there.map_or_else(merged, |id| Ok(Some(id)))?;
     let id = if let Some(id) = there {
         let sql = "SELECT 1 FROM actors WHERE id = ?1 AND origin = 'text'";
@@ -194,9 +193,9 @@ pub fn ensure_from_text(
         let fields = Fields {
             slug: &slug,
             name: &new.name,
-            kind: new.kind.as_str(),
+            kind: new.kind,
             gender,
-            state: state,
+            state,
             description: &new.description,
             wikidata: None,
         };

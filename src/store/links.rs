@@ -1,14 +1,15 @@
 //! Writes `quote_speakers`: who is linked to a quote, as its speaker or otherwise.
 
 use super::{StoreError, Write, statement};
-use crate::domain::{ActorId, ArticleId, QuoteId};
+use crate::domain::{ActorId, ArticleId, QuoteId, Relation};
 use rusqlite::params;
 
 /// A link to be.
 pub(super) struct Link<'a> {
     pub quote: QuoteId,
     pub actor: ActorId,
-    pub relation: &'a str,
+    pub relation: Relation,
+    /// A word of [`crate::domain::SpeakerMethod`], or what another program has written.
     pub method: &'a str,
     pub confidence: f64,
 }
@@ -25,7 +26,7 @@ pub(super) fn put(write: &Write<'_>, link: &Link<'_>) -> Result<usize, StoreErro
 pub(super) fn remove(
     write: &Write<'_>,
     quote: QuoteId,
-    relation: &str,
+    relation: Relation,
     actor: ActorId,
 ) -> Result<usize, StoreError> {
     let sql = "DELETE FROM quote_speakers WHERE quote_id = ?1 AND relation = ?2 AND actor_id = ?3";

@@ -61,7 +61,7 @@ pub fn ensure_seed(write: &Write<'_>, position: &SeedPosition<'_>) -> Result<(),
 
     let sql = "SELECT 1 FROM positions p JOIN position_evidence e ON e.position_id = p.id
                WHERE p.actor_id = ?1 AND p.issue_id = ?2 AND p.stance = ?3 AND e.article_id = ?4 AND e.text = ?5";
-    let key = params![actor, issue, position.stance.as_str(), article, position.evidence];
+    let key = params![actor, issue, position.stance, article, position.evidence];
     if statement::optional(write, sql, key, |_| Ok(()))?.is_some() {
         return Ok(());
     }
@@ -69,15 +69,7 @@ pub fn ensure_seed(write: &Write<'_>, position: &SeedPosition<'_>) -> Result<(),
         "INSERT INTO positions (actor_id, issue_id, stance, basis, ascribed_by_id, stated_on, note, origin)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'seed') RETURNING id";
     let stated_on = position.stated_on.map(|d| d.to_string());
-    let values = params![
-        actor,
-        issue,
-        position.stance.as_str(),
-        position.basis.as_str(),
-        ascriber,
-        stated_on,
-        position.note
-    ];
+    let values = params![actor, issue, position.stance, position.basis, ascriber, stated_on, position.note];
     let id: PositionId = statement::one(write, sql, values, |r| r.get(0))?;
     let sql = "INSERT INTO position_evidence (position_id, article_id, start_char, end_char, text)
                VALUES (?1, ?2, ?3, ?4, ?5)";

@@ -53,7 +53,7 @@ pub fn replace(
             ids.remove(&(start, end)),
             article,
             written.quotes as i64 + 1,
-            found.kind.as_str(),
+            found.kind,
             whole.of(body),
             start,
             end,
@@ -118,8 +118,7 @@ fn save_spans(
                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     for (i, span) in spans.filter(|s| !s.is_empty()).enumerate() {
         let place = chars.chars_of(span);
-        let values =
-            params![quote, role.as_str(), i as i64 + 1, place.start as i64, place.end as i64, span.of(body)];
+        let values = params![quote, role, i as i64 + 1, place.start as i64, place.end as i64, span.of(body)];
         statement::execute(write, sql, values)?;
     }
     Ok(())

@@ -2,9 +2,8 @@
 
 use super::links::{self, Link};
 use super::registry::reviews;
-use super::statement::word;
 use super::{StoreError, Write, actors, statement};
-use crate::domain::{ActorId, ArticleId, QuoteId, QuoteKind, Relation, SpanRole, SpeakerMethod};
+use crate::domain::{ActorId, ArticleId, QuoteId, QuoteKind, Relation, SpanRole};
 use crate::extract::Statement;
 use crate::extract::speakers::{ActorRef, Resolution, Speaker};
 use crate::text::{CharIndex, CharSpan, Document, TokenSpan};
@@ -56,10 +55,10 @@ pub fn statements(
 ) -> Result<Vec<(QuoteId, Statement)>, StoreError> {
     let sql = "SELECT id, kind, confidence FROM quotes WHERE article_id = ?1 ORDER BY ordinal";
     let quotes: Vec<(QuoteId, QuoteKind, f64)> =
-        statement::all(connection, sql, [article], |r| Ok((r.get(0)?, word(r, 1)?, r.get(2)?)))?;
+        statement::all(connection, sql, [article], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
     let sql = "SELECT s.quote_id, s.role, s.start_char, s.end_char FROM quotes q
                JOIN quote_spans s ON s.quote_id = q.id WHERE q.article_id = ?1 ORDER BY s.quote_id, s.role, s.ordinal";
-    let read = |r: &rusqlite::Row<'_>| Ok((r.get::<_, QuoteId>(0)?, (word(r, 1)?, r.get(2)?, r.get(3)?)));
+    let read = |r: &rusqlite::Row<'_>| Ok((r.get::<_, QuoteId>(0)?, (r.get(1)?, r.get(2)?, r.get(3)?)));
     let mut spans: BTreeMap<QuoteId, Vec<(SpanRole, i64, i64)>> = BTreeMap::new();
     for (quote, span) in statement::all(connection, sql, [article], read)? {
         spans.entry(quote).or_default().push(span);
@@ -138,7 +137,7 @@ pub fn save(
     for (relation, actor, confidence) in said.chain(behalf).chain(candidates) {
         let Some(actor) = id_of(write, actor, resolution, new_actors)? else { continue };
         let confidence = super::quotes::rounded(confidence);
-        let (relation, method) = (relation.as_str(), speaker.method.as_str());
+        let method = speaker.method.as_str();
         links::put(write, &Link { quote, actor, relation, method, confidence })?;
     }
     Ok(())
@@ -148,19 +147,18 @@ pub fn save(
 #[derive(Default, PartialEq)]
 struct Links {
     speakers: BTreeSet<ActorId>,
-    rest: Vec<(ActorId, Relation, SpeakerMethod, f64)>,
+    rest: Vec<(ActorId, Relation, String, f64)>,
 }
 
 fn links_of(connection: &Connection, article: ArticleId) -> Result<BTreeMap<QuoteId, Links>, StoreError> {
     let sql = "SELECT s.quote_id, s.actor_id, s.relation, s.method, s.confidence FROM quotes q
                JOIN quote_speakers s ON s.quote_id = q.id WHERE q.article_id = ?1
                ORDER BY s.quote_id, s.relation, s.actor_id";
-    let read = |r: &rusqlite::Row<'_>| {
-        Ok((r.get::<_, QuoteId>(0)?, (r.get(1)?, word(r, 2)?, word(r, 3)?, r.get(4)?)))
-    };
+    let read =
+        |r: &rusqlite::Row<'_>| Ok((r.get::<_, QuoteId>(0)?, (r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)));
     let mut links: BTreeMap<QuoteId, Links> = BTreeMap::new();
     for (quote, link) in statement::all(connection, sql, [article], read)? {
-        let (actor, relation, ..): &(ActorId, Relation, SpeakerMethod, f64) = &link;
+        let (actor, relation, ..): &(ActorId, Relation, String, f64) = &link;
         let quote = links.entry(quote).or_default();
         if *relation == Relation::Speaker {
             quote.speakers.insert(*actor);

@@ -1,6 +1,6 @@
 //! The log of what people did to the registry.
 
-use crate::domain::ChangeId;
+use crate::domain::{ChangeId, vocabulary};
 use crate::store::{self, StoreError, Write, statement};
 use rusqlite::{Connection, params};
 
@@ -13,52 +13,33 @@ pub struct Author {
     pub why: String,
 }
 
-/// What was done. The words are those of the column `actor_changes.action`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// A new actor.
-    Add,
-    /// Its name, description, gender, state or ids.
-    Edit,
-    /// A new alias.
-    Alias,
-    /// An alias less.
-    RemoveAlias,
-    /// A new role, or new dates of one.
-    Role,
-    /// A role less.
-    RemoveRole,
-    /// Two actors became one.
-    Merge,
-    /// One became two.
-    Split,
-    /// Two were told apart.
-    Different,
-    /// They are no longer told apart.
-    NotDifferent,
-    /// A quote was given its speaker.
-    Assign,
-    /// A file of actors was read.
-    Import,
-}
-
-impl Action {
-    /// The word in the log.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Add => "add",
-            Self::Edit => "edit",
-            Self::Alias => "alias",
-            Self::RemoveAlias => "remove_alias",
-            Self::Role => "role",
-            Self::RemoveRole => "remove_role",
-            Self::Merge => "merge",
-            Self::Split => "split",
-            Self::Different => "different",
-            Self::NotDifferent => "not_different",
-            Self::Assign => "assign",
-            Self::Import => "import",
-        }
+vocabulary! {
+    /// What was done: the words of the column `actor_changes.action`.
+    Action {
+        /// A new actor.
+        Add = "add",
+        /// Its name, description, gender, state or ids.
+        Edit = "edit",
+        /// A new alias.
+        Alias = "alias",
+        /// An alias less.
+        RemoveAlias = "remove_alias",
+        /// A new role, or new dates of one.
+        Role = "role",
+        /// A role less.
+        RemoveRole = "remove_role",
+        /// Two actors became one.
+        Merge = "merge",
+        /// One became two.
+        Split = "split",
+        /// Two were told apart.
+        Different = "different",
+        /// They are no longer told apart.
+        NotDifferent = "not_different",
+        /// A quote was given its speaker.
+        Assign = "assign",
+        /// A file of actors was read.
+        Import = "import",
     }
 }
 
@@ -75,7 +56,7 @@ pub fn log(
 ) -> Result<ChangeId, StoreError> {
     let sql = "INSERT INTO actor_changes (made_at, made_by, why, action, actor_slug, other_slug, detail)
                VALUES (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1, ?2, ?3, ?4, ?5, ?6) RETURNING id";
-    let values = params![author.by, author.why, action.as_str(), slugs.0, slugs.1, detail];
+    let values = params![author.by, author.why, action, slugs.0, slugs.1, detail];
     statement::one(write, sql, values, |r| r.get(0))
 }
 
@@ -131,8 +112,8 @@ pub struct Change {
     pub made_by: String,
     /// The reason; may be empty.
     pub why: String,
-    /// The word of the [`Action`].
-    pub action: String,
+    /// What was done.
+    pub action: Action,
     /// What was done, in words.
     pub detail: String,
     /// Whether it was taken back.

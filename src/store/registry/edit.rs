@@ -3,7 +3,7 @@
 use super::changes::{self, Action, Author};
 use super::loader::{LoadError, Loader, Outcome};
 use super::{reference, rows};
-use crate::domain::{ActorId, ActorRecord, Alias, Role, RoleId};
+use crate::domain::{ActorId, ActorRecord, Alias, Gender, Role, RoleId};
 use crate::store::{StoreError, Write, statement};
 use rusqlite::Connection;
 
@@ -35,8 +35,8 @@ pub struct Facts {
     pub name: Option<String>,
     /// One line on who or what this is.
     pub description: Option<String>,
-    /// male, female.
-    pub gender: Option<String>,
+    /// For pronouns.
+    pub gender: Option<Gender>,
     /// The state it belongs to, as a reference.
     pub state: Option<String>,
     /// Its Wikidata item.
@@ -64,7 +64,7 @@ pub fn set(write: &Write<'_>, author: &Author, actor: ActorId, facts: &Facts) ->
     let to = rows::actors::Changes {
         name: facts.name.as_deref(),
         description: facts.description.as_deref(),
-        gender: facts.gender.as_deref(),
+        gender: facts.gender,
         state,
         wikidata: facts.wikidata.as_deref(),
     };
@@ -76,7 +76,7 @@ pub fn set(write: &Write<'_>, author: &Author, actor: ActorId, facts: &Facts) ->
     let told = [
         ("name", &facts.name),
         ("description", &facts.description),
-        ("gender", &facts.gender),
+        ("gender", &facts.gender.map(|g| g.to_string())),
         ("state", &facts.state),
         ("wikidata", &facts.wikidata),
     ];

@@ -1,7 +1,7 @@
 //! Records of actors into the registry: whom a record means, and what it adds to what is known of that actor.
 
 use super::{reference, rows};
-use crate::domain::{ActorId, ActorKind, ActorRecord, Alias, AliasKind, Gender, Role, split_id};
+use crate::domain::{ActorId, ActorKind, ActorRecord, Alias, AliasKind, Gender, Origin, Role, split_id};
 use crate::extract::speakers::fold_name;
 use crate::store::{StoreError, Write, actors, statement};
 use rusqlite::params;
@@ -173,9 +173,9 @@ impl<'c> Loader<'c> {
         let sql = "SELECT id, slug, gender, state_id, wikidata, origin = 'text' FROM actors WHERE name_folded = ?1 AND kind = ?2
                    UNION ALL SELECT a.id, a.slug, a.gender, a.state_id, a.wikidata, a.origin = 'text'
                    FROM actor_merges m JOIN actors a ON a.id = m.actor_id WHERE m.name_folded = ?1 AND m.kind = ?2";
-        let key = params![fold_name(&record.name), record.kind.as_str()];
+        let key = params![fold_name(&record.name), record.kind];
         let namesakes = statement::all(self.write, sql, key, |r| {
-            let facts: (Option<String>, Option<ActorId>, Option<String>, bool) =
+            let facts: (Option<Gender>, Option<ActorId>, Option<String>, bool) =
                 (r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?);
             Ok((r.get::<_, ActorId>(0)?, r.get::<_, String>(1)?, facts))
         })?;
@@ -189,7 +189,7 @@ impl<'c> Loader<'c> {
         };
         let mut fits = Vec::new();
         for (id, slug, (gender, its_state, item, from_text)) in namesakes {
-            let other_gender = record.gender.zip(gender).is_some_and(|(a, b)| a.as_str() != b);
+            let other_gender = record.gender.zip(gender).is_some_and(|(a, b)| a != b);
             let other_item = record.wikidata.as_ref().zip(item.as_ref()).is_some_and(|(a, b)| a != b);
             let states_agree = match (state, its_state) {
                 (Some(a), Some(b)) => a == b,
@@ -235,7 +235,7 @@ impl<'c> Loader<'c> {
             "" => actors::free_slug(self.write, &record.name)?,
             slug => slug.to_owned(),
         };
-        rows::actors::insert(self.write, &fields(record, &slug), rows::Origin::User)
+        rows::actors::insert(self.write, &fields(record, &slug), Origin::User)
     }
 
     /// Writes what the record knows better; whether that was anything.
@@ -264,8 +264,8 @@ fn fields<'r>(record: &'r ActorRecord, slug: &'r str) -> rows::actors::Fields<'r
     rows::actors::Fields {
         slug,
         name: &record.name,
-        kind: record.kind.as_str(),
-        gender: record.gender.map(Gender::as_str),
+        kind: record.kind,
+        gender: record.gender,
         state: None,
         description: &record.description,
         wikidata: record.wikidata.as_deref(),

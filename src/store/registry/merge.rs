@@ -3,7 +3,7 @@
 use super::changes::{self, Action, Author};
 use super::snapshot::{Row, Snapshot};
 use super::{different, reviews, rows};
-use crate::domain::{ActorId, Alias, AliasKind, ChangeId};
+use crate::domain::{ActorId, Alias, AliasKind, ChangeId, Origin};
 use crate::extract::speakers::fold_name;
 use crate::store::{StoreError, Write, links, positions, statement};
 use rusqlite::{Connection, params};
@@ -56,7 +56,7 @@ pub fn merge(write: &Write<'_>, author: &Author, gone: ActorId, stays: ActorId) 
     let change = changes::log(write, author, Action::Merge, (Some(&new.slug), Some(&old.slug)), &detail)?;
 
     rows::actors::confirm(write, stays)?;
-    snapshot.gained.origin = new.origin.clone();
+    snapshot.gained.origin = Some(new.origin);
     let mut moved = move_links(write, gone, stays)?;
     for (other, told_by) in &snapshot.different {
         if *other != stays && different::insert(write, stays, *other, *told_by)? {
@@ -110,7 +110,7 @@ fn gain_aliases(write: &Write<'_>, snapshot: &mut Snapshot, new: &Row) -> Result
     let kind = if fold_name(&snapshot.actor.name).contains(' ') { AliasKind::Name } else { AliasKind::Short };
     let mut aliases = vec![(snapshot.actor.name.clone(), kind)];
     for (alias, _, kind, _) in &snapshot.aliases {
-        aliases.push((alias.clone(), kind.parse().map_err(StoreError::Reference)?));
+        aliases.push((alias.clone(), *kind));
     }
     let sql = "SELECT alias FROM actor_aliases WHERE actor_id = ?1";
     let mut known: Vec<String> = statement::all(write, sql, [new.id], |r| r.get(0))?;
@@ -131,7 +131,7 @@ fn gain_roles(write: &Write<'_>, snapshot: &mut Snapshot, stays: ActorId) -> Res
         let organisation = organisation.filter(|o| *o != snapshot.actor.id);
         let (since, until) = (since.clone(), until.clone());
         let office = rows::roles::Office { title, organisation, since, until };
-        let same_day = rows::roles::Policy::SameDay(rows::Origin::User);
+        let same_day = rows::roles::Policy::SameDay(Origin::User);
         let gained = rows::roles::put(write, stays, &office, same_day)?;
         snapshot.gained.roles.extend(gained);
     }

@@ -3,12 +3,9 @@
 use super::changes::{self, Action, Author};
 use super::edit;
 use super::rows::actors;
-use crate::domain::{ActorId, ArticleId, ChangeId, QuoteId, ReviewId};
+use crate::domain::{ActorId, ArticleId, ChangeId, QuoteId, Relation, ReviewId, SpeakerMethod};
 use crate::store::{StoreError, Write, links, statement};
 use rusqlite::{Connection, params};
-
-/// The method of a link that a person has made.
-pub const METHOD: &str = "review";
 
 /// Gives a quote its speaker, or, with `None`, takes it from everybody.
 ///
@@ -90,7 +87,13 @@ pub fn waiting(connection: &Connection) -> Result<Vec<(ArticleId, String)>, Stor
 fn force(write: &Write<'_>, quote: QuoteId, actor: Option<ActorId>) -> Result<(), StoreError> {
     links::clear(write, quote)?;
     if let Some(actor) = actor {
-        let link = links::Link { quote, actor, relation: "speaker", method: METHOD, confidence: 1.0 };
+        let link = links::Link {
+            quote,
+            actor,
+            relation: Relation::Speaker,
+            method: SpeakerMethod::Review.as_str(),
+            confidence: 1.0,
+        };
         links::put(write, &link)?;
     }
     Ok(())

@@ -1,6 +1,9 @@
 //! What a merge remembers of the actor that goes, and of what the other one gains: enough to take it back.
 
-use crate::domain::{ActorId, AliasId, ArticleId, ChangeId, PositionId, QuoteId, ReviewId, RoleId};
+use crate::domain::{
+    ActorId, ActorKind, AliasId, AliasKind, ArticleId, ChangeId, Gender, Origin, PositionId, QuoteId,
+    Relation, ReviewId, RoleId,
+};
 use crate::store::{StoreError, statement};
 use rusqlite::Connection;
 use rusqlite::types::FromSql;
@@ -11,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub(super) struct Snapshot {
     pub actor: Row,
     /// alias, folded, kind, origin
-    pub aliases: Vec<(String, String, String, String)>,
+    pub aliases: Vec<(String, String, AliasKind, Origin)>,
     pub roles: Vec<RoleRow>,
     /// scheme, external id
     pub ids: Vec<(String, String)>,
@@ -40,7 +43,7 @@ pub(super) struct Snapshot {
 }
 
 /// Title, organisation's id, since, until, origin.
-pub(super) type RoleRow = (String, Option<ActorId>, Option<String>, Option<String>, String);
+pub(super) type RoleRow = (String, Option<ActorId>, Option<String>, Option<String>, Origin);
 
 /// The row of an actor.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -49,12 +52,12 @@ pub(super) struct Row {
     pub slug: String,
     pub name: String,
     pub name_folded: String,
-    pub kind: String,
-    pub gender: Option<String>,
+    pub kind: ActorKind,
+    pub gender: Option<Gender>,
     pub state_id: Option<ActorId>,
     pub description: String,
     pub wikidata: Option<String>,
-    pub origin: String,
+    pub origin: Origin,
 }
 
 /// One row of `quote_speakers`, with what tells the quote should its id mean another one by then.
@@ -63,7 +66,8 @@ pub(super) struct Link {
     pub quote: QuoteId,
     pub article: ArticleId,
     pub start: i64,
-    pub relation: String,
+    pub relation: Relation,
+    /// As it is stored: another program may have its own.
     pub method: String,
     pub confidence: f64,
     /// Whether the merge leaves nothing of it, since the other actor was linked to the quote in the same way already, or had
@@ -82,7 +86,7 @@ pub(super) struct Gained {
     pub description: bool,
     pub wikidata: bool,
     /// Its origin before.
-    pub origin: String,
+    pub origin: Option<Origin>,
 }
 
 impl Row {

@@ -5,7 +5,7 @@ use super::loader::{LoadError, Loader};
 use super::reviews;
 use super::snapshot::{Link, Snapshot};
 use super::{different, edit, merge, rows};
-use crate::domain::{ActorId, ActorRecord, QuoteId};
+use crate::domain::{ActorId, ActorRecord, Origin, QuoteId, Relation, SpeakerMethod};
 use crate::store::{self, StoreError, Write, links, positions, statement};
 use rusqlite::{Connection, params};
 
@@ -46,7 +46,7 @@ pub fn unmerge(write: &Write<'_>, author: &Author, slug: &str) -> Result<Restore
     for old in &snapshot.slugs {
         merge::redirect(write, old, id)?;
     }
-    if snapshot.actor.origin == "seed" {
+    if snapshot.actor.origin == Origin::Seed {
         // The next import brings its seed up to date, with the references that other seeds make to it.
         store::put_setting(write, "knowledge_hash", "")?;
     }
@@ -115,7 +115,7 @@ fn give_up(write: &Write<'_>, snapshot: &Snapshot, stays: ActorId) -> Result<(),
 fn restore_actor(write: &Write<'_>, snapshot: &Snapshot) -> Result<ActorId, StoreError> {
     let id = rows::actors::restore(write, &snapshot.actor)?;
     for (i, (alias, _, kind, origin)) in snapshot.aliases.iter().enumerate() {
-        rows::aliases::restore(write, id, (alias, kind, origin), snapshot.alias_ids.get(i).copied())?;
+        rows::aliases::restore(write, id, (alias, *kind, *origin), snapshot.alias_ids.get(i).copied())?;
     }
     for (i, role) in snapshot.roles.iter().enumerate() {
         rows::roles::restore(write, id, role, snapshot.role_ids.get(i).copied())?;
@@ -145,11 +145,11 @@ fn restore_links(
             // Nothing of it was left to give back; what a person has said of the quote since stands alone.
             usize::from(!is_reviewed(write, link.quote)?)
         } else {
-            links::remove(write, link.quote, &link.relation, stays)?
+            links::remove(write, link.quote, link.relation, stays)?
         };
         // A link that went elsewhere since (a review, a re-reading) stays where it is.
         if held > 0 {
-            quotes += restore_link(write, link, id)? * usize::from(link.relation == "speaker");
+            quotes += restore_link(write, link, id)? * usize::from(link.relation == Relation::Speaker);
         }
     }
     for link in &snapshot.needless {
@@ -191,10 +191,11 @@ fn is_there(connection: &Connection, link: &Link) -> Result<bool, StoreError> {
 /// Whether a person has said who said the quote.
 fn is_reviewed(connection: &Connection, quote: QuoteId) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM quote_speakers WHERE quote_id = ?1 AND method = ?2";
-    Ok(statement::optional(connection, sql, params![quote, reviews::METHOD], |_| Ok(()))?.is_some())
+    Ok(statement::optional(connection, sql, params![quote, SpeakerMethod::Review], |_| Ok(()))?.is_some())
 }
 
 fn restore_link(write: &Write<'_>, link: &Link, actor: ActorId) -> Result<usize, StoreError> {
     let Link { quote, relation, method, confidence, .. } = link;
-    links::put(write, &links::Link { quote: *quote, actor, relation, method, confidence: *confidence })
+    let (quote, relation, confidence) = (*quote, *relation, *confidence);
+    links::put(write, &links::Link { quote, actor, relation, method, confidence })
 }

@@ -1,8 +1,7 @@
 //! Writes `actors`.
 
-use crate::domain::ActorId;
+use crate::domain::{ActorId, ActorKind, Gender, Origin};
 use crate::extract::speakers::fold_name;
-use crate::store::registry::rows::Origin;
 use crate::store::registry::snapshot::{Row, Snapshot};
 use crate::store::{StoreError, Write, statement};
 use rusqlite::params;
@@ -11,8 +10,8 @@ use rusqlite::params;
 pub(in crate::store) struct Fields<'a> {
     pub slug: &'a str,
     pub name: &'a str,
-    pub kind: &'a str,
-    pub gender: Option<&'a str>,
+    pub kind: ActorKind,
+    pub gender: Option<Gender>,
     pub state: Option<ActorId>,
     pub description: &'a str,
     pub wikidata: Option<&'a str>,
@@ -24,7 +23,7 @@ pub(in crate::store) fn insert(
     fields: &Fields<'_>,
     origin: Origin,
 ) -> Result<ActorId, StoreError> {
-    put(write, fields, origin.as_str(), None)
+    put(write, fields, origin, None)
 }
 
 /// Adds an actor that was there before, under its old id where that is free.
@@ -32,16 +31,21 @@ pub(in crate::store::registry) fn restore(write: &Write<'_>, old: &Row) -> Resul
     let fields = Fields {
         slug: &old.slug,
         name: &old.name,
-        kind: &old.kind,
-        gender: old.gender.as_deref(),
+        kind: old.kind,
+        gender: old.gender,
         state: old.state_id,
         description: &old.description,
         wikidata: old.wikidata.as_deref(),
     };
-    put(write, &fields, &old.origin, Some(old.id))
+    put(write, &fields, old.origin, Some(old.id))
 }
 
-fn put(write: &Write<'_>, f: &Fields<'_>, origin: &str, id: Option<ActorId>) -> Result<ActorId, StoreError> {
+fn put(
+    write: &Write<'_>,
+    f: &Fields<'_>,
+    origin: Origin,
+    id: Option<ActorId>,
+) -> Result<ActorId, StoreError> {
     let sql = "INSERT INTO actors (id, slug, name, name_folded, kind, gender, state_id, description, wikidata, origin)
                VALUES ((SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM actors WHERE id = ?1)), ?2, ?3, ?4, ?5, ?6,
                        (SELECT id FROM actors WHERE id = ?7), ?8, ?9, ?10) RETURNING id";
@@ -73,7 +77,7 @@ pub(in crate::store) fn put_seed(write: &Write<'_>, f: &Fields<'_>) -> Result<()
 pub(in crate::store) fn learn_from_text(
     write: &Write<'_>,
     actor: ActorId,
-    gender: Option<&str>,
+    gender: Option<Gender>,
     description: &str,
     state: Option<ActorId>,
 ) -> Result<(), StoreError> {
@@ -126,7 +130,7 @@ pub(in crate::store) fn learn(
 pub(in crate::store) struct Changes<'a> {
     pub name: Option<&'a str>,
     pub description: Option<&'a str>,
-    pub gender: Option<&'a str>,
+    pub gender: Option<Gender>,
     pub state: Option<ActorId>,
     pub wikidata: Option<&'a str>,
 }
@@ -219,7 +223,7 @@ pub(in crate::store::registry) fn give_up(
     let sql = "UPDATE actors SET gender = iif(?2 AND gender IS ?3, NULL, gender),
                  state_id = iif(?4 AND state_id IS ?5, NULL, state_id),
                  description = iif(?6 AND description IS ?7, '', description),
-                 wikidata = iif(?8 AND wikidata IS ?9, NULL, wikidata), origin = ?10 WHERE id = ?1";
+                 wikidata = iif(?8 AND wikidata IS ?9, NULL, wikidata), origin = coalesce(?10, origin) WHERE id = ?1";
     let values = params![
         actor,
         gained.gender,

@@ -1,8 +1,7 @@
 //! Writes `actor_aliases`.
 
-use crate::domain::{ActorId, Alias, AliasId};
+use crate::domain::{ActorId, Alias, AliasId, AliasKind, Origin};
 use crate::extract::speakers::fold_name;
-use crate::store::registry::rows::Origin;
 use crate::store::{StoreError, Write, statement};
 use rusqlite::params;
 
@@ -36,8 +35,8 @@ pub(in crate::store) fn put(
         actor,
         alias.name,
         fold_name(&alias.name),
-        alias.kind.as_str(),
-        origin.as_str(),
+        alias.kind,
+        origin,
         may_change,
         policy == Policy::Say
     ];
@@ -52,7 +51,7 @@ pub(in crate::store) fn put(
 pub(in crate::store) fn restore(
     write: &Write<'_>,
     actor: ActorId,
-    (alias, kind, origin): (&str, &str, &str),
+    (alias, kind, origin): (&str, AliasKind, Origin),
     id: Option<AliasId>,
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO actor_aliases (id, actor_id, alias, alias_folded, kind, origin)

@@ -1,7 +1,6 @@
 //! Writes `roles`.
 
-use crate::domain::{ActorId, Role, RoleId};
-use crate::store::registry::rows::Origin;
+use crate::domain::{ActorId, Origin, Role, RoleId};
 use crate::store::registry::snapshot::RoleRow;
 use crate::store::{StoreError, Write, statement};
 use rusqlite::params;
@@ -61,7 +60,7 @@ pub(in crate::store) fn put(
         None => {
             let sql = "INSERT INTO roles (actor_id, title, organisation_id, since, until, origin)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id";
-            let values = params![actor, title, organisation, since, until, origin.as_str()];
+            let values = params![actor, title, organisation, since, until, origin];
             statement::one(write, sql, values, |r| r.get(0)).map(Some)
         }
     }
