@@ -6,7 +6,7 @@ use super::{StoreError, Write, actors, statement};
 use crate::domain::{ActorId, ArticleId, QuoteId, QuoteKind, Relation, SpanRole};
 use crate::extract::Statement;
 use crate::extract::speakers::{ActorRef, Resolution, Speaker};
-use crate::text::{CharIndex, CharSpan, Document, TokenSpan};
+use crate::text::{CharIndex, CharSpan, Document, Orthography, TokenSpan};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,7 @@ impl Relinked {
 }
 
 /// The statements of a stored article with the ids of their quotes, in the order of the text: what the resolution of
-/// speakers needs, without extraction.
+/// speakers needs, without extraction. `written` is the orthography that the extractor takes the text apart by.
 ///
 /// # Errors
 /// A kind that is none; any failure of SQLite.
@@ -52,6 +52,7 @@ pub fn statements(
     connection: &Connection,
     article: ArticleId,
     body: &str,
+    written: &Orthography<'_>,
 ) -> Result<Vec<(QuoteId, Statement)>, StoreError> {
     let sql = "SELECT id, kind, confidence FROM quotes WHERE article_id = ?1 ORDER BY ordinal";
     let quotes: Vec<(QuoteId, QuoteKind, f64)> =
@@ -63,7 +64,7 @@ pub fn statements(
     for (quote, span) in statement::all(connection, sql, [article], read)? {
         spans.entry(quote).or_default().push(span);
     }
-    let (chars, document) = (CharIndex::new(body), Document::new(body));
+    let (chars, document) = (CharIndex::new(body), Document::new(body, written));
     let char = |char: i64| usize::try_from(char).unwrap_or(0);
     // Every stored span is one of whole tokens: these are the very spans that the import found.
     let tokens = |start, end| document.tokens_in(chars.bytes_of(CharSpan::new(char(start), char(end))));

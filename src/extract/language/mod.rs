@@ -5,6 +5,8 @@
 //! model         the learned weights, viewed in place        cue_classes   senses of reporting words
 //! word_sets     closed sets of small words and endings      stem, fold    forms of a word, spellings of a name
 //! lexicon       names, titles, professions, states          detect        which language a text is in
+//! orthography   abbreviations, clitics                      templates     how names are put together
+//! office_words  an office as people type it
 //! ```
 //!
 //! English words stand in these lists and, where a rule is more than a list (endings, spellings), in this folder; nowhere
@@ -16,6 +18,8 @@ mod files;
 mod fold;
 pub(crate) mod lexicon;
 pub(crate) mod model;
+mod office_words;
+mod orthography;
 mod stem;
 mod templates;
 #[cfg(test)]
@@ -23,13 +27,16 @@ pub(crate) mod testing;
 mod word_sets;
 
 pub use detect::Foreign;
-pub use files::{LanguageFiles, List};
+pub use files::{LanguageFiles, List, Stage};
 pub use fold::fold_name;
 pub(crate) use fold::{first_word, fold_hash, fold_phrase};
+pub use office_words::OfficeWords;
+pub(crate) use orthography::orthography;
 pub(crate) use stem::Stemmer;
 pub(crate) use word_sets::{Sets, WordSet, WordSets};
 
 use super::statements::Parts;
+use crate::text::Orthography;
 use cue_classes::CueClasses;
 use lexicon::Lexicon;
 use model::ModelFile;
@@ -39,6 +46,7 @@ use templates::Templates;
 #[derive(Debug)]
 pub struct Language<'m> {
     files: LanguageFiles<'m>,
+    orthography: Orthography<'m>,
     pub(crate) stemmer: Stemmer<'m>,
     pub(crate) cue_classes: CueClasses,
     pub(crate) word_sets: WordSets,
@@ -61,6 +69,7 @@ impl<'m> Language<'m> {
         let word_sets = WordSets::new([files.list(List::StatementWords), files.list(List::SpeakerWords)]);
         Self {
             files: *files,
+            orthography: orthography(files.list(List::Orthography)),
             cue_classes: CueClasses::new(files.list(List::CueClasses), &stemmer),
             templates: Templates::new(files.list(List::Templates)),
             lexicon: Lexicon::new(files, &word_sets),
@@ -68,6 +77,11 @@ impl<'m> Language<'m> {
             stemmer,
             word_sets,
         }
+    }
+
+    /// How it is written.
+    pub fn orthography(&self) -> &Orthography<'m> {
+        &self.orthography
     }
 
     /// What the language is made of.
