@@ -231,7 +231,8 @@ impl Run {
             }
             _ => {}
         }
-        let id = articles::save(&transaction, &item.article, self.id, self.current.id)?;
+        let unread_from = item.extraction.unread_from;
+        let id = articles::save(&transaction, &item.article, self.id, self.current.id, unread_from)?;
         let written = quotes::replace(&transaction, id, &item.article.body, &item.extraction)?;
         store::commit(transaction)?;
         if let Some(foreign) = item.extraction.foreign {

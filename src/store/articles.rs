@@ -58,7 +58,8 @@ pub fn compare(
     })
 }
 
-/// Writes an article, new or over its earlier version; gives its id. Its quotes are the caller's next step.
+/// Writes an article, new or over its earlier version; gives its id. Its quotes are the caller's next step; from the byte
+/// `unread_from` on there are none, since nobody looked for them.
 ///
 /// # Errors
 /// Any failure of SQLite.
@@ -67,17 +68,18 @@ pub fn save(
     article: &Article,
     run: RunId,
     extractor: ExtractorId,
+    unread_from: Option<usize>,
 ) -> Result<ArticleId, StoreError> {
     let outlet = article.outlet.as_deref().map(|name| outlets::ensure(write, name)).transpose()?;
     let sql = "INSERT INTO articles (source_path, title, outlet_id, author, published, published_text, url, language,
-                 body, body_chars, content_hash, import_run_id, extractor_id, encoding, decoding_note)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                 body, body_chars, content_hash, import_run_id, extractor_id, encoding, decoding_note, unread_from)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
                ON CONFLICT (source_path) DO UPDATE SET title = excluded.title, outlet_id = excluded.outlet_id,
                  author = excluded.author, published = excluded.published, published_text = excluded.published_text,
                  url = excluded.url, language = excluded.language, body = excluded.body,
                  body_chars = excluded.body_chars, content_hash = excluded.content_hash,
                  import_run_id = excluded.import_run_id, extractor_id = excluded.extractor_id,
-                 encoding = excluded.encoding, decoding_note = excluded.decoding_note
+                 encoding = excluded.encoding, decoding_note = excluded.decoding_note, unread_from = excluded.unread_from
                RETURNING id";
     let values = params![
         article.source_path,
@@ -94,7 +96,8 @@ pub fn save(
         run,
         extractor,
         article.encoding,
-        article.decoding_note
+        article.decoding_note,
+        unread_from.and_then(|byte| article.body.get(..byte)).map(|read| read.chars().count() as i64)
     ];
     let id = statement::one(write, sql, values, |r| r.get(0))?;
     let id: ArticleId = id;
@@ -109,12 +112,6 @@ pub fn save(
 pub fn move_to(write: &Write<'_>, id: ArticleId, source_path: &str) -> Result<(), StoreError> {
     let sql = "UPDATE articles SET source_path = ?2 WHERE id = ?1";
     statement::execute(write, sql, params![id, source_path]).map(drop)
-}
-
-/// Writes from which code point on nothing was looked for in an article; none where all of it was read.
-pub(super) fn set_unread(write: &Write<'_>, id: ArticleId, from: Option<i64>) -> Result<(), StoreError> {
-    let sql = "UPDATE articles SET unread_from = ?2 WHERE id = ?1 AND unread_from IS NOT ?2";
-    statement::execute(write, sql, params![id, from]).map(drop)
 }
 
 /// Writes who has read an article.

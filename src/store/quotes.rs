@@ -1,7 +1,7 @@
 //! Quotes: the derived rows of one article, replaced as a whole.
 
 use super::registry::reviews;
-use super::{StoreError, Write, articles, speakers, statement};
+use super::{StoreError, Write, speakers, statement};
 use crate::domain::{ArticleId, QuoteId, SpanRole};
 use crate::extract::Extraction;
 use crate::text::{ByteSpan, CharIndex, CharSpan, TokenSpan};
@@ -35,10 +35,8 @@ pub fn replace(
     let mut ids: HashMap<(i64, i64), QuoteId> = old.into_iter().collect();
     remove(write, article)?;
 
-    let Extraction { statements, resolution, positions, unread_from, .. } = extraction;
+    let Extraction { statements, resolution, positions, .. } = extraction;
     let chars = CharIndex::new(body);
-    let unread = unread_from.map(|byte| chars.char_of_byte(byte) as i64);
-    articles::set_unread(write, article, unread)?;
     let mut new_actors = vec![None; resolution.new_actors.len()];
     let mut written = Written::default();
     for (i, found) in statements.iter().enumerate() {
