@@ -116,10 +116,11 @@ pub fn actor(connection: &Connection, id: ActorId) -> Result<Option<ActorCard>, 
     let roles = statement::all(connection, sql, [id], |r| {
         Ok(Office { title: r.get(0)?, organisation: r.get(1)?, since: r.get(2)?, until: r.get(3)? })
     })?;
-    let sql = "SELECT count(*), count(DISTINCT q.article_id) FROM quote_speakers s JOIN quotes q ON q.id = s.quote_id
+    let sql = "SELECT count(*), count(DISTINCT q.article_id) FROM standing_speakers s
+               JOIN standing_quotes_in_brief q ON q.id = s.quote_id
                WHERE s.actor_id = ?1 AND s.relation = 'speaker'";
     let (quotes, articles) = statement::one(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    let sql = "SELECT method, count(*) FROM quote_speakers WHERE actor_id = ?1 AND relation = 'speaker'
+    let sql = "SELECT method, count(*) FROM standing_speakers WHERE actor_id = ?1 AND relation = 'speaker'
                GROUP BY method ORDER BY 2 DESC, 1";
     let methods = statement::all(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let wikidata = record.wikidata.map(|item| format!("wikidata:{item}"));

@@ -1,4 +1,6 @@
 //! An article with its quotes, and where it comes from: what a reader wants to see together. Offsets are code points.
+//!
+//! Quotes are read through the base views, as saved queries read them: what does not count is not shown.
 
 use super::{StoreError, statement};
 use crate::domain::{ActorId, ArticleId, QuoteId};
@@ -86,7 +88,7 @@ pub fn article(connection: &Connection, id: ArticleId) -> Result<Option<ArticleR
     let Some(source) = source(connection, id)? else { return Ok(None) };
     let body: String =
         statement::one(connection, "SELECT body FROM articles WHERE id = ?1", [id], |r| r.get(0))?;
-    let sql = "SELECT id, ordinal, kind, start_char, end_char, confidence FROM quotes WHERE article_id = ?1 ORDER BY ordinal";
+    let sql = "SELECT id, ordinal, kind, start_char, end_char, confidence FROM standing_quotes WHERE article_id = ?1 ORDER BY ordinal";
     let mut quotes = statement::all(connection, sql, [id], |r| {
         Ok(QuoteReading {
             id: r.get(0)?,
@@ -98,12 +100,12 @@ pub fn article(connection: &Connection, id: ArticleId) -> Result<Option<ArticleR
         })
     })?;
     // Each of these has the quotes' order, so that a quote's rows are the next ones.
-    let sql = "SELECT s.quote_id, s.role, s.start_char, s.end_char FROM quotes q JOIN quote_spans s ON s.quote_id = q.id
+    let sql = "SELECT s.quote_id, s.role, s.start_char, s.end_char FROM standing_quotes q JOIN standing_spans s ON s.quote_id = q.id
                WHERE q.article_id = ?1 ORDER BY q.ordinal, s.role, s.ordinal";
     let read = |r: &Row<'_>| Ok((r.get(0)?, (r.get::<_, String>(1)?, (number(r, 2)?, number(r, 3)?))));
     let mut spans = statement::all(connection, sql, [id], read)?.into_iter().peekable();
     let sql = "SELECT s.quote_id, s.actor_id, a.name, s.relation, s.method, s.confidence
-               FROM quotes q JOIN quote_speakers s ON s.quote_id = q.id JOIN actors a ON a.id = s.actor_id
+               FROM standing_quotes q JOIN standing_speakers s ON s.quote_id = q.id JOIN actors a ON a.id = s.actor_id
                WHERE q.article_id = ?1 ORDER BY q.ordinal, s.relation DESC, s.confidence DESC, a.name";
     let mut speakers = statement::all(connection, sql, [id], speaker)?.into_iter().peekable();
     for quote in &mut quotes {
@@ -127,7 +129,8 @@ pub fn article(connection: &Connection, id: ArticleId) -> Result<Option<ArticleR
 /// # Errors
 /// Any failure of SQLite.
 pub fn article_of_quote(connection: &Connection, quote: QuoteId) -> Result<Option<ArticleId>, StoreError> {
-    statement::optional(connection, "SELECT article_id FROM quotes WHERE id = ?1", [quote], |r| r.get(0))
+    let sql = "SELECT article_id FROM standing_quotes WHERE id = ?1";
+    statement::optional(connection, sql, [quote], |r| r.get(0))
 }
 
 /// Where an article comes from.
@@ -168,7 +171,7 @@ pub struct Passage {
 /// # Errors
 /// Any failure of SQLite.
 pub fn passage(connection: &Connection, quote: QuoteId) -> Result<Option<Passage>, StoreError> {
-    let sql = "SELECT article_id, start_char, kind, quote FROM quotes WHERE id = ?1";
+    let sql = "SELECT article_id, start_char, kind, quote FROM standing_quotes WHERE id = ?1";
     statement::optional(connection, sql, [quote], |r| {
         Ok(Passage { article_id: r.get(0)?, start_char: number(r, 1)?, kind: r.get(2)?, words: r.get(3)? })
     })
