@@ -1,8 +1,7 @@
 //! Quotes: the derived rows of one article, replaced as a whole.
 
 use super::registry::reviews;
-use super::statement::word;
-use super::{StoreError, Write, articles, speakers, statement};
+use super::{StoreError, Write, speakers, statement};
 use crate::domain::{ArticleId, Determinacy, QuoteId, Sense, SpanRole};
 use crate::extract::Extraction;
 use crate::text::{ByteSpan, CharIndex, CharSpan, TokenSpan};
@@ -36,10 +35,8 @@ pub fn replace(
     let mut ids: HashMap<(i64, i64), QuoteId> = old.into_iter().collect();
     remove(write, article)?;
 
-    let Extraction { statements, resolution, positions, unread_from, .. } = extraction;
+    let Extraction { statements, resolution, positions, .. } = extraction;
     let chars = CharIndex::new(body);
-    let unread = unread_from.map(|byte| chars.char_of_byte(byte) as i64);
-    articles::set_unread(write, article, unread)?;
     let mut new_actors = vec![None; resolution.new_actors.len()];
     let mut written = Written::default();
     let mut ordinal = 0_i64;
@@ -58,15 +55,15 @@ pub fn replace(
             ids.remove(&(start, end)),
             article,
             ordinal,
-            found.kind.as_str(),
+            found.kind,
             words,
             start,
             end,
             rounded(found.confidence),
             words_hash(&words),
-            found.sense.attribution_type.as_str(),
-            found.sense.polarity.as_str(),
-            found.sense.determinacy.as_str(),
+            found.sense.attribution_type,
+            found.sense.polarity,
+            found.sense.determinacy,
         ];
         let quote: QuoteId = statement::one(write, sql, values, |r| r.get(0))?;
         for (role, spans) in [
@@ -85,7 +82,7 @@ pub fn replace(
             speakers::save(write, quote, speaker, resolution, &mut new_actors)?;
         }
     }
-    written.waiting = reviews::apply(write, article.0)?;
+    written.waiting = reviews::apply(write, article)?;
     Ok(written)
 }
 
@@ -150,9 +147,9 @@ pub(super) fn each_in_pieces(connection: &Connection, take: InPieces<'_>) -> Res
 /// The sense in three columns from this one on.
 pub(super) fn sense(r: &Row<'_>, column: usize) -> rusqlite::Result<Sense> {
     Ok(Sense {
-        attribution_type: word(r, column)?,
-        polarity: word(r, column + 1)?,
-        determinacy: word(r, column + 2)?,
+        attribution_type: r.get(column)?,
+        polarity: r.get(column + 1)?,
+        determinacy: r.get(column + 2)?,
     })
 }
 
@@ -170,7 +167,7 @@ pub(super) fn remove_stray_spans(write: &Write<'_>) -> Result<(), StoreError> {
 /// Computes the hash of every quote's words anew; gives how many were others.
 pub(super) fn mend_hashes(write: &Write<'_>) -> Result<usize, StoreError> {
     let sql = "SELECT id, quote, words_hash FROM quotes";
-    let rows: Vec<(i64, String, Option<i64>)> =
+    let rows: Vec<(QuoteId, String, Option<i64>)> =
         statement::all(write, sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
     let mut off = 0;
     for (id, quote, hash) in rows {
@@ -195,8 +192,7 @@ fn save_spans(
                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     for (i, span) in spans.filter(|s| !s.is_empty()).enumerate() {
         let place = chars.chars_of(span);
-        let values =
-            params![quote, role.as_str(), i as i64 + 1, place.start as i64, place.end as i64, span.of(body)];
+        let values = params![quote, role, i as i64 + 1, place.start as i64, place.end as i64, span.of(body)];
         statement::execute(write, sql, values)?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! One quote in its paragraph: what was said, the reporting words, the words that name the speaker, and how sure all that is.
 
 use super::article::{head, speaker_name};
-use crate::domain::{Determinacy, QuoteKind, Sense};
+use crate::domain::{Determinacy, QuoteId, QuoteKind, Sense};
 use crate::extract::{Analysis, Language, Reason, Statement, explain, readable};
 use crate::render::{Flow, MARKED, Paint};
 use crate::store::reading::{ArticleReading, CharRange, QuoteReading};
@@ -15,7 +15,7 @@ const SOURCE: Paint = Paint { color: Some(28), bold: true, dim: false, underline
 const PLAIN_MARKS: [(&str, &str); 3] = [("⟦", "⟧"), ("~", "~"), ("*", "*")];
 
 /// Lays the quote out. `reasons` are what spoke most for it and against it, with their weights, the strongest first.
-pub fn show(flow: &mut Flow, article: &ArticleReading, id: i64, reasons: &[(String, f32)]) {
+pub fn show(flow: &mut Flow, article: &ArticleReading, id: QuoteId, reasons: &[(String, f32)]) {
     let Some(quote) = article.quotes.iter().find(|q| q.id == id) else { return };
     head(flow, &article.source);
     let pieces = [&quote.content, &quote.cue, &quote.mention];
@@ -33,7 +33,7 @@ pub fn show(flow: &mut Flow, article: &ArticleReading, id: i64, reasons: &[(Stri
 }
 
 /// What made the extractor take the quote for one, found anew in the article's text.
-pub fn found_by(article: &ArticleReading, id: i64) -> Vec<(String, f32)> {
+pub fn found_by(article: &ArticleReading, id: QuoteId) -> Vec<(String, f32)> {
     let Some(quote) = article.quotes.iter().find(|q| q.id == id) else { return Vec::new() };
     let index = CharIndex::new(&article.body);
     let english = Language::english();

@@ -5,6 +5,8 @@
 //! model         the learned weights, viewed in place        stem_classes  classes of reporting words and of negations
 //! word_sets     closed sets of small words and endings      stem, fold    forms of a word, spellings of a name
 //! lexicon       names, titles, professions, states          detect        which language a text is in
+//! orthography   abbreviations, clitics                      templates     how names are put together
+//! office_words  an office as people type it
 //! ```
 //!
 //! English words stand in these lists and, where a rule is more than a list (endings, spellings), in this folder; nowhere
@@ -15,6 +17,8 @@ mod files;
 mod fold;
 pub(crate) mod lexicon;
 pub(crate) mod model;
+mod office_words;
+mod orthography;
 mod stem;
 mod stem_classes;
 mod templates;
@@ -23,13 +27,16 @@ pub(crate) mod testing;
 mod word_sets;
 
 pub use detect::Foreign;
-pub use files::{LanguageFiles, List};
+pub use files::{LanguageFiles, List, Stage};
 pub use fold::fold_name;
 pub(crate) use fold::{first_word, fold_hash, fold_phrase};
+pub use office_words::OfficeWords;
+pub(crate) use orthography::orthography;
 pub(crate) use stem::Stemmer;
 pub(crate) use word_sets::{Sets, WordSet, WordSets};
 
 use super::statements::Parts;
+use crate::text::Orthography;
 use lexicon::Lexicon;
 use model::ModelFile;
 use stem_classes::StemClasses;
@@ -39,6 +46,7 @@ use templates::Templates;
 #[derive(Debug)]
 pub struct Language<'m> {
     files: LanguageFiles<'m>,
+    orthography: Orthography<'m>,
     pub(crate) stemmer: Stemmer<'m>,
     pub(crate) cue_classes: StemClasses,
     pub(crate) sense_classes: StemClasses,
@@ -64,12 +72,18 @@ impl<'m> Language<'m> {
             files: *files,
             cue_classes: StemClasses::new(files.list(List::CueClasses), &stemmer),
             sense_classes: StemClasses::new(files.list(List::SenseClasses), &stemmer),
+            orthography: orthography(files.list(List::Orthography)),
             templates: Templates::new(files.list(List::Templates)),
             lexicon: Lexicon::new(files, &word_sets),
             parts: Parts::new(&ModelFile::read(files.model()).unwrap_or_default()),
             stemmer,
             word_sets,
         }
+    }
+
+    /// How it is written.
+    pub fn orthography(&self) -> &Orthography<'m> {
+        &self.orthography
     }
 
     /// What the language is made of.

@@ -34,7 +34,7 @@ fn unmark(marked: &str) -> (String, Vec<Statement>) {
             c => body.push(c),
         }
     }
-    let document = Document::new(&body);
+    let document = Document::new(&body, Language::english().orthography());
     let tokens = |spans: Vec<ByteSpan>| -> Vec<TokenSpan> {
         spans.into_iter().map(|s| document.tokens_in(s)).collect()
     };
