@@ -44,6 +44,7 @@ pub fn found_by(article: &ArticleReading, id: i64) -> Vec<(String, f32)> {
     let statement = Statement {
         kind: quote.kind.parse().unwrap_or(QuoteKind::Indirect),
         sense: quote.sense,
+        said_on: None,
         content: spans(&quote.content),
         cue: spans(&quote.cue),
         source: spans(&quote.mention),

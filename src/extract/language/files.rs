@@ -13,6 +13,8 @@ vocabulary! {
         IrregularForms = "irregular_forms",
         /// Sets of words that the statements stage asks for.
         StatementWords = "statement_words",
+        /// Words that dates are written with.
+        DateWords = "date_words",
         /// Words that begin a sentence with a capital without being a name.
         FunctionWords = "function_words",
         /// Given names with the gender they tell.
@@ -50,7 +52,14 @@ impl List {
 
     /// Whether the statements stage reads the list; the others are the speakers' alone.
     pub fn is_for_statements(self) -> bool {
-        matches!(self, Self::CueClasses | Self::SenseClasses | Self::IrregularForms | Self::StatementWords)
+        matches!(
+            self,
+            Self::CueClasses
+                | Self::SenseClasses
+                | Self::IrregularForms
+                | Self::StatementWords
+                | Self::DateWords
+        )
     }
 }
 
@@ -67,7 +76,7 @@ macro_rules! embedded {
         LanguageFiles {
             tag: $tag,
             lists: embedded!(
-                $tag: "cue_classes", "sense_classes", "irregular_forms", "statement_words", "function_words", "given_names", "group_nouns",
+                $tag: "cue_classes", "sense_classes", "irregular_forms", "statement_words", "date_words", "function_words", "given_names", "group_nouns",
                 "group_places", "honorifics", "nicknames", "not_names", "occupations", "org_words", "particles",
                 "speaker_words", "states", "templates", "title_words"
             ),

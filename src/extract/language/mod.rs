@@ -5,11 +5,13 @@
 //! model         the learned weights, viewed in place        stem_classes  classes of reporting words and of negations
 //! word_sets     closed sets of small words and endings      stem, fold    forms of a word, spellings of a name
 //! lexicon       names, titles, professions, states          detect        which language a text is in
+//! date_words    what dates are written with
 //! ```
 //!
 //! English words stand in these lists and, where a rule is more than a list (endings, spellings), in this folder; nowhere
 //! else in [`crate::extract`].
 
+pub(crate) mod date_words;
 mod detect;
 mod files;
 mod fold;
@@ -30,6 +32,7 @@ pub(crate) use stem::Stemmer;
 pub(crate) use word_sets::{Sets, WordSet, WordSets};
 
 use super::statements::Parts;
+use date_words::DateWords;
 use lexicon::Lexicon;
 use model::ModelFile;
 use stem_classes::StemClasses;
@@ -43,6 +46,7 @@ pub struct Language<'m> {
     pub(crate) cue_classes: StemClasses,
     pub(crate) sense_classes: StemClasses,
     pub(crate) word_sets: WordSets,
+    pub(crate) date_words: DateWords,
     pub(crate) templates: Templates<'m>,
     pub(crate) lexicon: Lexicon<'m>,
     pub(crate) parts: Parts<'m>,
@@ -64,6 +68,7 @@ impl<'m> Language<'m> {
             files: *files,
             cue_classes: StemClasses::new(files.list(List::CueClasses), &stemmer),
             sense_classes: StemClasses::new(files.list(List::SenseClasses), &stemmer),
+            date_words: DateWords::new(files.list(List::DateWords)),
             templates: Templates::new(files.list(List::Templates)),
             lexicon: Lexicon::new(files, &word_sets),
             parts: Parts::new(&ModelFile::read(files.model()).unwrap_or_default()),
