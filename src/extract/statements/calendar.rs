@@ -29,7 +29,7 @@ pub(super) enum When {
     Period(Unit, u8),
     /// So many units before publication: two days ago.
     Ago(u8, Unit),
-    /// So many units on from the day that the text told last: two days earlier is -2.
+    /// So many units on from the date that the text told before: two days earlier is -2.
     Told(i16, Unit),
     /// Not told in a way that a day follows from: days later, a day after the vote.
     Unclear,
@@ -57,8 +57,8 @@ impl When {
             }
             Self::Days(days) => exactly(today?.checked_add(i64::from(days).days()).ok()?),
             Self::Period(unit, back) => period(published?, unit, back),
-            Self::Ago(number, unit) => moved(today?, -i16::from(number), unit),
-            Self::Told(number, unit) => moved(told.or(published).and_then(day_of)?, number, unit),
+            Self::Ago(number, unit) => moved(published?, -i16::from(number), unit),
+            Self::Told(number, unit) => moved(told?, number, unit),
         }?;
         let latest = published.map(|p| p.last_day()).and_then(|day| day.parse::<Date>().ok());
         let latest = latest.and_then(|day| day.checked_add(SLACK.days()).ok());
@@ -134,23 +134,27 @@ fn period(published: PartialDate, unit: Unit, back: u8) -> Option<PartialDate> {
     }
 }
 
-/// So many units from a day: days are exact, of more the month or the year is.
-fn moved(day: Date, number: i16, unit: Unit) -> Option<PartialDate> {
-    let number = i64::from(number);
+/// So many units from a date: days are exact, of more the month or the year is.
+fn moved(date: PartialDate, number: i16, unit: Unit) -> Option<PartialDate> {
+    let day = || day_of(date);
     let around = |to: Date, days: i64| {
         let days = days.days();
         common(to.checked_sub(days).ok()?, to.checked_add(days).ok()?)
     };
+    let number = i64::from(number);
     match unit {
         Unit::Day if number.unsigned_abs() <= u64::from(EXACT) => {
-            exactly(day.checked_add(number.days()).ok()?)
+            exactly(day()?.checked_add(number.days()).ok()?)
         }
-        Unit::Day => around(day.checked_add(number.days()).ok()?, 5),
-        Unit::Week => around(day.checked_add(number.weeks()).ok()?, 3),
+        Unit::Day => around(day()?.checked_add(number.days()).ok()?, 5),
+        Unit::Week => around(day()?.checked_add(number.weeks()).ok()?, 3),
         Unit::Weekend => None,
-        Unit::Month => day.checked_add(number.months()).ok().and_then(|to| common(to, to)),
+        Unit::Month => {
+            let month = Date::new(date.year().cast_signed(), date.month()?.cast_signed(), 1).ok()?;
+            month.checked_add(number.months()).ok().and_then(|to| common(to, to))
+        }
         Unit::Year => {
-            PartialDate::new(u16::try_from(day.checked_add(number.years()).ok()?.year()).ok()?, None, None)
+            PartialDate::new(date.year().checked_add_signed(i16::try_from(number).ok()?)?, None, None)
         }
     }
 }
@@ -198,7 +202,6 @@ mod tests {
             (When::Ago(2, Unit::Week), Some("2022")),
             (When::Ago(2, Unit::Month), Some("2021-12")),
             (When::Ago(3, Unit::Year), Some("2019")),
-            (When::Told(-2, Unit::Day), Some("2022-02-15")),
             (When::Period(Unit::Week, 1), Some("2022-02")),
             (When::Period(Unit::Weekend, 0), Some("2022-02")),
             (When::Period(Unit::Month, 1), Some("2022-01")),
@@ -207,7 +210,12 @@ mod tests {
             (When::Unclear, None),
         ] {
             assert_eq!(seen(thursday, when).as_deref(), date, "{when:?}");
-            let needs_no_day = matches!(when, When::Period(Unit::Month | Unit::Year, _) | When::LastMonth(_));
+            let needs_no_day = matches!(
+                when,
+                When::Period(Unit::Month | Unit::Year, _)
+                    | When::Ago(_, Unit::Month | Unit::Year)
+                    | When::LastMonth(_)
+            );
             assert_eq!(seen("2022-02", when).as_deref(), date.filter(|_| needs_no_day), "{when:?}");
             assert_eq!(seen("", when), None, "{when:?}");
         }
@@ -218,9 +226,16 @@ mod tests {
 
     #[test]
     fn what_counts_from_a_day_told_counts_from_there() {
-        let told = "2022-01-10".parse().ok();
-        let date = When::Told(-2, Unit::Day).resolve("2022-02-17".parse().ok(), told);
-        assert_eq!(date.map(|d| d.to_string()).as_deref(), Some("2022-01-08"));
+        for (told, when, date) in [
+            ("2022-01-10", When::Told(-2, Unit::Day), Some("2022-01-08")),
+            ("2022-01-10", When::Told(0, Unit::Month), Some("2022-01")),
+            ("2013", When::Told(-5, Unit::Year), Some("2008")),
+            ("2013", When::Told(-2, Unit::Day), None),
+            ("", When::Told(-2, Unit::Day), None),
+        ] {
+            let seen = when.resolve("2022-02-17".parse().ok(), told.parse().ok());
+            assert_eq!(seen.map(|d| d.to_string()).as_deref(), date, "{when:?} from {told}");
+        }
     }
 
     #[test]

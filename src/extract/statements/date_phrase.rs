@@ -136,7 +136,13 @@ impl Reader<'_, '_> {
                 Some(_) => self.near(token + 2, false),
                 None => self.near(token + 1, false),
             },
-            (Some(DateKind::Last), _) => self.near(token + 1, true),
+            (Some(DateKind::Last), past) => {
+                let (end, when) = self.near(token + 1, true)?;
+                // The past year is the twelve months up to now.
+                let runs =
+                    past != 0 && matches!(when, When::Period(Unit::Week | Unit::Month | Unit::Year, _));
+                Some((end, if runs { When::Unclear } else { when }))
+            }
             (Some(DateKind::Over), _) => {
                 let at = token + 1 + usize::from(self.is(token + 1, DateKind::Article).is_some());
                 let weekend = self.unit(at).filter(|u| *u == Some(Unit::Weekend))?;
@@ -254,9 +260,8 @@ mod tests {
             ("over the weekend", "over the weekend", "2022-02"),
             ("earlier this month", "this month", "2022-02"),
             ("two days ago", "two days ago", "2022-02-15"),
-            ("10 days earlier", "10 days earlier", "2022-02-07"),
             ("a year ago", "a year ago", "2021"),
-            ("the next day", "the next day", "2022-02-18"),
+            ("last month", "last month", "2022-01"),
         ] {
             assert_eq!(first(text), Some((words, Some(date.to_owned()))), "{text}");
         }
@@ -270,6 +275,10 @@ mod tests {
             ("a few weeks ago", "a few weeks ago"),
             ("a couple of days later", "a couple of days later"),
             ("last summer", "last summer"),
+            ("during the past year", "past year"),
+            // These count from a day told before.
+            ("10 days earlier", "10 days earlier"),
+            ("the next day", "the next day"),
         ] {
             assert_eq!(first(text), Some((words, None)), "{text}");
         }

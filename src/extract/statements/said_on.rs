@@ -6,7 +6,7 @@
 //! themselves.
 
 use super::Statement;
-use super::calendar::When;
+use super::calendar::{Unit, When};
 use super::date_phrase::{DatePhrase, phrase_at, word};
 use crate::domain::{Determinacy, PartialDate};
 use crate::extract::analysis::Analysis;
@@ -31,6 +31,9 @@ const FAR: usize = 40;
 /// Longest apposition that is passed over, in tokens.
 const APPOSITION: usize = 15;
 
+/// Longest content that names a thing, in tokens: "praised the deal".
+const THING: usize = 8;
+
 /// Tokens between a date and what it names: "a Feb. 15 letter", "Tuesday's second televised debate".
 const NAMED: usize = 4;
 
@@ -47,19 +50,34 @@ pub(super) fn said_on(r: &Analysis, statement: &Statement, published: Option<Par
     let found = found.or_else(|| clause.behind_content()).or_else(|| clause.in_source())?;
     // What is yet to be said has no past to be told from.
     let open = statement.sense.determinacy == Determinacy::Open;
-    let told =
-        || matches!(found.when, When::Told(..)).then(|| told_before(r, found.words.start, published))?;
-    let date = found.when.resolve(published, told()).filter(|_| !open);
+    let told = match found.when {
+        When::Told(back, unit) => told_before(r, found.words.start, unit, published)
+            .or_else(|| published.filter(|_| back < 0 && matches!(unit, Unit::Day | Unit::Week))),
+        _ => None,
+    };
+    let date = found.when.resolve(published, told).filter(|_| !open);
+    // A year to come is one of something else.
+    let is_of_another = |when| matches!(when, When::Calendar { year: Some(_), .. });
+    if date.is_none() && !open && is_of_another(found.when) {
+        return None;
+    }
     Some(SaidOn { date, words: with_lead(r, found.words) })
 }
 
-/// The last day told before a token, near enough to be the one that is meant.
-fn told_before(r: &Analysis, token: usize, published: Option<PartialDate>) -> Option<PartialDate> {
-    let day = |i: usize| {
-        let when = phrase_at(r, i)?.when;
-        when.resolve(published, None).filter(|d| d.day().is_some() && !matches!(when, When::Told(..)))
+/// The last date told before a token, near enough and exact enough to be the one that such units count from.
+fn told_before(
+    r: &Analysis,
+    token: usize,
+    unit: Unit,
+    published: Option<PartialDate>,
+) -> Option<PartialDate> {
+    let exact = |date: &PartialDate| match unit {
+        Unit::Year => true,
+        Unit::Month => date.month().is_some(),
+        Unit::Day | Unit::Week | Unit::Weekend => date.day().is_some(),
     };
-    (token.saturating_sub(TOLD_WITHIN)..token).rev().find_map(day)
+    let date = |i: usize| phrase_at(r, i)?.when.resolve(published, None).filter(exact);
+    (token.saturating_sub(TOLD_WITHIN)..token).rev().find_map(date)
 }
 
 /// The words of a date with those before it that belong to it: "late on Tuesday".
@@ -201,6 +219,18 @@ impl<'r, 'b> Clause<'r, 'b> {
         preposition || pos == Pos::RB || self.is(start, &[DateKind::Given]) || self.leads_to_date(start)
     }
 
+    /// Whether the cue goes on with what its source did before: "and warned", ", adding".
+    fn goes_on(&self) -> bool {
+        let adverb = |i: &usize| self.r.pos(*i) == Pos::RB || self.r.is_auxiliary(*i);
+        let before = (self.sentence.start..self.cue.start).rev().find(|i| !adverb(i));
+        before.is_some_and(|i| self.is_comma(i) || self.r.pos(i) == Pos::CC || self.r.is_quote_mark(i))
+    }
+
+    fn is_infinitive(&self) -> bool {
+        let to = self.cue.start.checked_sub(1).is_some_and(|i| self.r.pos(i) == Pos::TO);
+        to || self.r.pos(self.cue.start) == Pos::TO
+    }
+
     /// "Lavrov on Tuesday said", "Lavrov, speaking on Tuesday, said".
     fn between(&self) -> Option<DatePhrase> {
         let from = self.source.filter(|s| s.end <= self.cue.start)?.end;
@@ -229,8 +259,8 @@ impl<'r, 'b> Clause<'r, 'b> {
         parts
     }
 
-    /// The first date of a part, before any other clause in it. What somebody else's cue tells of the same source goes
-    /// with this one: "told reporters on Tuesday and warned".
+    /// The first date of a part, before any other clause in it. What another cue tells of the same source goes with this
+    /// one ("told reporters on Tuesday and warned"), and so does what was done for it ("came on Tuesday to warn").
     fn first_within(&self, part: TokenSpan) -> Option<DatePhrase> {
         for i in part.range() {
             if !self.is_free(i) {
@@ -239,8 +269,10 @@ impl<'r, 'b> Clause<'r, 'b> {
             if let Some(date) = self.date(i) {
                 return Some(date);
             }
-            let also_said = self.r.levels.get(i).is_some_and(|l| *l >= LIKELY_CUE) || self.r.is_auxiliary(i);
-            if self.breaks(i) && !(also_said && self.is_other_verb(i)) {
+            let also_said = self.r.levels.get(i).is_some_and(|l| *l >= LIKELY_CUE) && self.goes_on();
+            let for_it = self.is_infinitive() && self.r.pos(i) == Pos::VBD;
+            let verb = also_said || for_it || self.r.is_auxiliary(i);
+            if self.breaks(i) && !(verb && self.is_other_verb(i)) {
                 return None;
             }
         }
@@ -297,6 +329,9 @@ impl<'r, 'b> Clause<'r, 'b> {
 
     /// "On Tuesday, she said", "In an interview on Tuesday, she said".
     fn before(&self) -> Option<DatePhrase> {
+        let verb = self.cue.range().map(|i| self.r.pos(i)).find(|pos| pos.is_verb() || *pos == Pos::MD)?;
+        // "In August, she plans to": what is planned has its date, not the plan.
+        let now = matches!(verb, Pos::VBZ | Pos::VBP) && !self.r.is_auxiliary(self.cue.start);
         let clause = self.source.map_or(self.cue.start, |s| s.start.min(self.cue.start));
         let ends = |i: &usize| {
             let shape = self.r.shape(*i);
@@ -310,8 +345,14 @@ impl<'r, 'b> Clause<'r, 'b> {
             }
             let from = part.start + usize::from(self.r.pos(part.start) == Pos::CC);
             let part = TokenSpan::new(from.min(part.end), part.end);
+            let occasion = part.range().any(|i| self.is(i, &[DateKind::Occasion, DateKind::Given]));
             if self.tells(part.start)
+                && (occasion || !now)
                 && let Some(date) = self.first_within(part)
+                // "days before she said": a clause of the cue's own, under another.
+                && !(date.when == When::Unclear && date.words.end == clause)
+                // "Friday's ruling": a subject of its own.
+                && !(self.named_by(date.words).is_some() && date.words.start == part.start)
             {
                 return Some(date);
             }
@@ -319,15 +360,18 @@ impl<'r, 'b> Clause<'r, 'b> {
         None
     }
 
-    /// "said that …, in an interview on Tuesday".
+    /// "said that …, in an interview on Tuesday", "praised the deal on Tuesday".
     fn behind_content(&self) -> Option<DatePhrase> {
-        let end = self.content.last()?.end;
-        if end <= self.cue.start || !self.sentence.holds(end) {
+        let content = *self.content.last()?;
+        if content.end <= self.cue.start || !self.sentence.holds(content.end) {
             return None;
         }
-        let comma = self.is_comma(end);
-        let start = end + usize::from(comma);
-        let leads = self.is_occasion_phrase(start) || comma && self.leads_to_date(start);
+        let comma = self.is_comma(content.end);
+        let mut start = content.end + usize::from(comma);
+        start += usize::from(self.r.pos(start) == Pos::RB && word(self.r, start).is_none());
+        // A clause keeps the date behind it to itself, a thing has none.
+        let thing = content.len() <= THING && !content.range().any(|i| self.is_other_verb(i));
+        let leads = self.is_occasion_phrase(start) || (comma || thing) && self.leads_to_date(start);
         leads.then(|| self.first_within(TokenSpan::new(start, self.sentence.end)))?
     }
 
@@ -404,6 +448,11 @@ mod tests {
             ("A statement released on Tuesday said that the port would close.", "on Tuesday", "2022-02-15"),
             ("In a 2019 interview, Ann Lee said that the port would close.", "2019", "2019"),
             ("“The port will close,” said Ann Lee, the mayor, on Tuesday.", "on Tuesday", "2022-02-15"),
+            (
+                "Ann Lee told the council on Tuesday that all was well and warned that the port would close.",
+                "on Tuesday",
+                "2022-02-15",
+            ),
         ] {
             let expected = Some((words.to_owned(), Some(date.to_owned())));
             assert_eq!(said_on(body, "2022-02-17"), expected, "{body}");
@@ -420,6 +469,9 @@ mod tests {
             "The mayor, in office since 2019, said that the port would close.",
             "After the union met on Tuesday, the mayor said that the port would close.",
             "“The port will close,” said the mayor, who was elected in 2019.",
+            "Friday's ruling, Ann Lee said, would close the port.",
+            "A week before Ann Lee said that the port would close, it was open.",
+            "In August, Ann Lee plans to close the port.",
             "Since Tuesday, the mayor has said that the port would close.",
             "“The port will close,” the mayor told the Sunday Herald.",
         ] {
