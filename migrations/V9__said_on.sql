@@ -69,8 +69,8 @@ SELECT
   q.determinacy,
   q.said_on,
   q.said_on_words,
-  coalesce(q.said_on, a.published)                     AS dated,
-  iif(q.said_on IS NULL, a.published_last, q.said_last) AS dated_last
+  coalesce(q.said_on, a.published) AS dated,
+  iif(q.said_on IS NULL, a.published_last, min(q.said_last, coalesce(a.published_last, q.said_last))) AS dated_last
 FROM standing_quotes q
 JOIN articles a ON a.id = q.article_id
 LEFT JOIN outlets o ON o.id = a.outlet_id
@@ -97,4 +97,4 @@ INSERT INTO documentation (object, column_name, says) VALUES
   ('who_said', 'said_on', 'When it was said, where the article tells, as exactly as it does; NULL where it does not.'),
   ('who_said', 'said_on_words', 'The words that tell it: on Tuesday.'),
   ('who_said', 'dated', 'What a question about a time goes by: `said_on`, or else `published`.'),
-  ('who_said', 'dated_last', 'The last day that `dated` may mean.');
+  ('who_said', 'dated_last', 'The last day that `dated` may mean; nothing is said after its publication.');

@@ -18,7 +18,7 @@ WITH ranked AS (
     AND s.quote_id NOT IN (SELECT id FROM standing_quotes WHERE determinacy <> 'yes')
     AND k.kind = :kind           -- if :kind
     AND a.outlet_id = :outlet    -- if :outlet
-    AND iif(q.said_on IS NULL, a.published_last, q.said_last) >= :since    -- if :since
+    AND iif(q.said_on IS NULL, a.published_last, min(q.said_last, coalesce(a.published_last, q.said_last))) >= :since    -- if :since
     AND coalesce(q.said_on, a.published) <= :until    -- if :until
   GROUP BY s.actor_id
   ORDER BY quotes DESC
@@ -34,7 +34,7 @@ JOIN made_quotes_in_brief q ON q.id = qs.quote_id
 JOIN articles a INDEXED BY articles_in_brief ON a.id = q.article_id
 WHERE 1
   AND a.outlet_id = :outlet    -- if :outlet
-  AND iif(q.said_on IS NULL, a.published_last, q.said_last) >= :since    -- if :since
+  AND iif(q.said_on IS NULL, a.published_last, min(q.said_last, coalesce(a.published_last, q.said_last))) >= :since    -- if :since
   AND coalesce(q.said_on, a.published) <= :until    -- if :until
 GROUP BY r.actor_id
 ORDER BY r.quotes DESC, s.name

@@ -11,7 +11,7 @@ JOIN made_quotes q ON q.article_id = a.id
 JOIN standing_speakers qs ON qs.quote_id = q.id AND qs.relation = 'speaker'
 JOIN actors s ON s.id = qs.actor_id
 WHERE a.outlet_id = :outlet
-  AND iif(q.said_on IS NULL, a.published_last, q.said_last) >= :since    -- if :since
+  AND iif(q.said_on IS NULL, a.published_last, min(q.said_last, coalesce(a.published_last, q.said_last))) >= :since    -- if :since
   AND coalesce(q.said_on, a.published) <= :until    -- if :until
 GROUP BY s.id
 ORDER BY quotes DESC, s.name

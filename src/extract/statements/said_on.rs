@@ -135,8 +135,11 @@ impl<'r, 'b> Clause<'r, 'b> {
         let found = phrase_at(self.r, token)?;
         let lead = with_lead(self.r, found.words).start;
         let before = lead.checked_sub(1).filter(|i| *i >= self.sentence.start);
+        // "for the past decade".
+        let behind_article = before.filter(|i| *i > self.sentence.start && self.is(*i, &[DateKind::Article]));
+        let governor = behind_article.map_or(before, |i| Some(i - 1));
         let bars = [DateKind::Bound, DateKind::Topic, DateKind::Feast, DateKind::Of, DateKind::Hanging];
-        if before.is_some_and(|i| self.is(i, &bars)) {
+        if governor.is_some_and(|i| self.is(i, &bars)) {
             return None;
         }
         if let Some(names) = self.named_by(found.words) {
@@ -226,6 +229,10 @@ impl<'r, 'b> Clause<'r, 'b> {
         before.is_some_and(|i| self.is_comma(i) || self.r.pos(i) == Pos::CC || self.r.is_quote_mark(i))
     }
 
+    fn is_participle(&self) -> bool {
+        self.r.pos(self.cue.start) == Pos::VBG && self.goes_on()
+    }
+
     fn is_infinitive(&self) -> bool {
         let to = self.cue.start.checked_sub(1).is_some_and(|i| self.r.pos(i) == Pos::TO);
         to || self.r.pos(self.cue.start) == Pos::TO
@@ -260,7 +267,8 @@ impl<'r, 'b> Clause<'r, 'b> {
     }
 
     /// The first date of a part, before any other clause in it. What another cue tells of the same source goes with this
-    /// one ("told reporters on Tuesday and warned"), and so does what was done for it ("came on Tuesday to warn").
+    /// one ("told reporters on Tuesday and warned"), and so does what was done for it or with it ("came on Tuesday to warn",
+    /// "resigned on Tuesday, saying").
     fn first_within(&self, part: TokenSpan) -> Option<DatePhrase> {
         for i in part.range() {
             if !self.is_free(i) {
@@ -270,7 +278,7 @@ impl<'r, 'b> Clause<'r, 'b> {
                 return Some(date);
             }
             let also_said = self.r.levels.get(i).is_some_and(|l| *l >= LIKELY_CUE) && self.goes_on();
-            let for_it = self.is_infinitive() && self.r.pos(i) == Pos::VBD;
+            let for_it = (self.is_infinitive() || self.is_participle()) && self.r.pos(i) == Pos::VBD;
             let verb = also_said || for_it || self.r.is_auxiliary(i);
             if self.breaks(i) && !(verb && self.is_other_verb(i)) {
                 return None;
@@ -375,20 +383,27 @@ impl<'r, 'b> Clause<'r, 'b> {
         leads.then(|| self.first_within(TokenSpan::new(start, self.sentence.end)))?
     }
 
+    /// A day behind a source that was taken in with it: "the candidates Thursday".
+    fn ends_with_day(&self, source: TokenSpan, date: &DatePhrase) -> bool {
+        matches!(date.when, When::Weekday { .. })
+            && date.words.end == source.end
+            && source.end == self.cue.start
+    }
+
     /// "a statement on Tuesday", "a 2019 report".
     fn in_source(&self) -> Option<DatePhrase> {
         let source = self.source?;
         let mut occasion = false;
         for i in source.range() {
             if let Some(date) = self.date(i)
-                && (occasion || self.named_by(date.words) == Some(true))
+                && (occasion || self.named_by(date.words) == Some(true) || self.ends_with_day(source, &date))
             {
                 return Some(date);
             }
             if matches!(self.r.pos(i), Pos::WP | Pos::WDT) || self.is_other_verb(i) {
                 return None;
             }
-            occasion |= self.is(i, &[DateKind::Occasion]);
+            occasion |= self.is(i, &[DateKind::Occasion, DateKind::Given]);
         }
         None
     }
