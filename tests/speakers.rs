@@ -34,6 +34,7 @@ fn statement(source: Vec<TokenSpan>, content: Vec<TokenSpan>) -> Statement {
     Statement {
         kind: QuoteKind::Indirect,
         sense: Sense::SAID,
+        said_on: None,
         content,
         cue: Vec::new(),
         source,

@@ -68,6 +68,7 @@ fn annotated_seed_documents() {
             .map(|q| Statement {
                 kind: q["kind"].as_str().unwrap().parse::<QuoteKind>().unwrap(),
                 sense: Sense::SAID,
+                said_on: None,
                 content: span(&q["content"]),
                 cue: span(&q["cue"]),
                 source: span(&q["source"]),

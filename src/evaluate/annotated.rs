@@ -47,6 +47,7 @@ mod tests {
         let statement = Statement {
             kind: QuoteKind::Direct,
             sense: Sense::SAID,
+            said_on: None,
             content: at("“We go.”"),
             cue: at("said"),
             source: at("Ann Lee, the mayor"),

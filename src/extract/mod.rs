@@ -26,9 +26,9 @@ pub use analysis::Analysis;
 pub use identity::{EXTRACTOR_VERSION, Identities};
 pub use knowledge::Knowledge;
 pub use language::{Foreign, Language, LanguageFiles, List};
-pub use statements::{Reason, Stage, Statement, explain, statements};
+pub use statements::{Reason, SaidOn, Stage, Statement, explain, statements};
 
-use statements::bounded;
+use statements::{bounded, tell_days};
 
 use crate::domain::Article;
 use crate::text::Positions;
@@ -106,7 +106,8 @@ impl<'m> Extractor<'m> {
         }
         let text = readable(&article.body);
         let mut analysis = Analysis::new(&self.language, text);
-        let (statements, stopped) = bounded(&mut analysis);
+        let (mut statements, stopped) = bounded(&mut analysis);
+        tell_days(&analysis, article.published, &mut statements);
         let resolution = self.resolve(&analysis, &statements, article);
         let unread_from = stopped.or_else(|| (text.len() < article.body.len()).then_some(text.len()));
         let positions = analysis.document().positions();

@@ -49,8 +49,9 @@ pub fn replace(
         let pieces: Vec<ByteSpan> = found.content.iter().map(|s| positions.bytes(*s)).collect();
         let words = in_pieces(body, &pieces);
         let sql = "INSERT INTO quotes (id, article_id, ordinal, kind, quote, start_char, end_char, confidence, words_hash,
-                     attribution_type, polarity, determinacy)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING id";
+                     attribution_type, polarity, determinacy, said_on, said_on_words)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING id";
+        let told = found.said_on.map(|said| positions.bytes(said.words).of(body)).filter(|w| !w.is_empty());
         let values = params![
             ids.remove(&(start, end)),
             article,
@@ -64,6 +65,8 @@ pub fn replace(
             found.sense.attribution_type,
             found.sense.polarity,
             found.sense.determinacy,
+            told.and(found.said_on).and_then(|said| said.date).map(|date| date.to_string()),
+            told,
         ];
         let quote: QuoteId = statement::one(write, sql, values, |r| r.get(0))?;
         for (role, spans) in [

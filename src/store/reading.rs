@@ -54,6 +54,10 @@ pub struct QuoteReading {
     pub kind: String,
     /// What its cue does with the words.
     pub sense: Sense,
+    /// When it was said, as exactly as the article tells.
+    pub said_on: Option<String>,
+    /// The words that tell it.
+    pub said_on_words: Option<String>,
     /// From the first attributed word to the last.
     pub range: CharRange,
     /// That somebody is said to have said this, 0 to 1.
@@ -92,7 +96,8 @@ pub fn article(connection: &Connection, id: ArticleId) -> Result<Option<ArticleR
     let body: String =
         statement::one(connection, "SELECT body FROM articles WHERE id = ?1", [id], |r| r.get(0))?;
     let sql =
-        "SELECT id, ordinal, kind, start_char, end_char, confidence, attribution_type, polarity, determinacy
+        "SELECT id, ordinal, kind, start_char, end_char, confidence, attribution_type, polarity, determinacy, said_on,
+                 said_on_words
                FROM standing_quotes WHERE article_id = ?1 ORDER BY ordinal";
     let mut quotes = statement::all(connection, sql, [id], |r| {
         Ok(QuoteReading {
@@ -102,6 +107,8 @@ pub fn article(connection: &Connection, id: ArticleId) -> Result<Option<ArticleR
             range: (number(r, 3)?, number(r, 4)?),
             confidence: r.get(5)?,
             sense: sense(r, 6)?,
+            said_on: r.get(9)?,
+            said_on_words: r.get(10)?,
             ..QuoteReading::default()
         })
     })?;

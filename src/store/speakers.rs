@@ -77,6 +77,7 @@ pub fn statements(
         let statement = Statement {
             kind,
             sense,
+            said_on: None,
             content: of(id, SpanRole::Content),
             cue: of(id, SpanRole::Cue),
             source: of(id, SpanRole::Source),

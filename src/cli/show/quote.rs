@@ -44,6 +44,7 @@ pub fn found_by(article: &ArticleReading, id: QuoteId) -> Vec<(String, f32)> {
     let statement = Statement {
         kind: quote.kind.parse().unwrap_or(QuoteKind::Indirect),
         sense: quote.sense,
+        said_on: None,
         content: spans(&quote.content),
         cue: spans(&quote.cue),
         source: spans(&quote.mention),
@@ -123,6 +124,15 @@ fn sense(quote: &QuoteReading) -> String {
     format!("{} ({attribution_type}, {polarity}, {took_place})", quote.sense.in_a_word())
 }
 
+/// The day of the saying, and the words that tell it.
+fn said_on(quote: &QuoteReading) -> String {
+    match (&quote.said_on, &quote.said_on_words) {
+        (Some(date), Some(words)) => format!("{date} (“{words}”)"),
+        (None, Some(words)) => format!("(“{words}”: no date follows from that)"),
+        _ => "(not told)".to_owned(),
+    }
+}
+
 fn facts(flow: &mut Flow, article: &ArticleReading, quote: &QuoteReading) {
     let words = |ranges: &[CharRange]| {
         let text =
@@ -142,6 +152,7 @@ fn facts(flow: &mut Flow, article: &ArticleReading, quote: &QuoteReading) {
         ),
         ("cue", or_none(words(&quote.cue)) + &marks(1), CUE),
         ("sense", sense(quote), Paint::BOLD),
+        ("said on", said_on(quote), Paint::PLAIN),
         ("source", or_none(words(&quote.mention)) + &marks(2), SOURCE),
         ("speaker", speaker_name(quote), Paint::BOLD),
         ("confidence", format!("{:.2} that it is a quote", quote.confidence), Paint::PLAIN),

@@ -17,6 +17,8 @@ vocabulary! {
         StatementWords = "statement_words",
         /// Words that tell no source from another.
         EvaluationWords = "evaluation_words",
+        /// Words that dates are written with.
+        DateWords = "date_words",
         /// Words that begin a sentence with a capital without being a name.
         FunctionWords = "function_words",
         /// Given names with the gender they tell.
@@ -70,7 +72,8 @@ impl List {
             | Self::SenseClasses
             | Self::IrregularForms
             | Self::Orthography
-            | Self::StatementWords => Stage::Statements,
+            | Self::StatementWords
+            | Self::DateWords => Stage::Statements,
             Self::EvaluationWords => Stage::Evaluation,
             _ => Stage::Speakers,
         }
@@ -90,7 +93,7 @@ macro_rules! embedded {
         LanguageFiles {
             tag: $tag,
             lists: embedded!(
-                $tag: "cue_classes", "sense_classes", "irregular_forms", "orthography", "statement_words", "evaluation_words", "function_words", "given_names", "group_nouns",
+                $tag: "cue_classes", "sense_classes", "irregular_forms", "orthography", "statement_words", "evaluation_words", "date_words", "function_words", "given_names", "group_nouns",
                 "group_places", "honorifics", "nicknames", "not_names", "occupations", "org_words", "particles",
                 "speaker_words", "states", "templates", "title_words"
             ),

@@ -7,11 +7,13 @@
 //! lexicon       names, titles, professions, states          detect        which language a text is in
 //! orthography   abbreviations, clitics                      templates     how names are put together
 //! office_words  an office as people type it
+//! date_words    what dates are written with
 //! ```
 //!
 //! English words stand in these lists and, where a rule is more than a list (endings, spellings), in this folder; nowhere
 //! else in [`crate::extract`].
 
+pub(crate) mod date_words;
 mod detect;
 mod files;
 mod fold;
@@ -37,6 +39,7 @@ pub(crate) use word_sets::{Sets, WordSet, WordSets};
 
 use super::statements::Parts;
 use crate::text::Orthography;
+use date_words::DateWords;
 use lexicon::Lexicon;
 use model::ModelFile;
 use stem_classes::StemClasses;
@@ -51,6 +54,7 @@ pub struct Language<'m> {
     pub(crate) cue_classes: StemClasses,
     pub(crate) sense_classes: StemClasses,
     pub(crate) word_sets: WordSets,
+    pub(crate) date_words: DateWords,
     pub(crate) templates: Templates<'m>,
     pub(crate) lexicon: Lexicon<'m>,
     pub(crate) parts: Parts<'m>,
@@ -73,6 +77,7 @@ impl<'m> Language<'m> {
             cue_classes: StemClasses::new(files.list(List::CueClasses), &stemmer),
             sense_classes: StemClasses::new(files.list(List::SenseClasses), &stemmer),
             orthography: orthography(files.list(List::Orthography)),
+            date_words: DateWords::new(files.list(List::DateWords)),
             templates: Templates::new(files.list(List::Templates)),
             lexicon: Lexicon::new(files, &word_sets),
             parts: Parts::new(&ModelFile::read(files.model()).unwrap_or_default()),

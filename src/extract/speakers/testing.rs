@@ -41,6 +41,7 @@ fn unmark(marked: &str) -> (String, Vec<Statement>) {
     let statements = marked_bytes.into_iter().map(|(source, content)| Statement {
         kind: QuoteKind::Indirect,
         sense: Sense::SAID,
+        said_on: None,
         content: tokens(content),
         cue: vec![],
         source: tokens(source),
