@@ -170,7 +170,7 @@ fn is_speaker(r: &Analysis, name: TokenSpan) -> bool {
 }
 
 /// Adds `span` to the fragments, joining those that it touches.
-fn merge(content: &mut Vec<TokenSpan>, span: TokenSpan) {
+pub(crate) fn merge(content: &mut Vec<TokenSpan>, span: TokenSpan) {
     let mut joined = span;
     content.retain(|s| {
         let touches = s.start <= joined.end && joined.start <= s.end;

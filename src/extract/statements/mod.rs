@@ -7,7 +7,9 @@
 //!                                                                    error (minimum_risk), with its marginals
 //! layout                  quotations, sign-offs, transcripts         layout
 //! spans -> candidates     a calibrated confidence                    reranker, wording
-//! candidates -> kept      overlaps resolved, edges tidied            overlaps, tidy
+//! candidates -> settled   each utterance to its one cue              utterances
+//! settled -> kept         overlaps resolved, edges tidied            overlaps, tidy
+//! quotations left         statements without a cue                   utterances
 //! explain                 the reasons, on demand                     explain
 //! ```
 //!
@@ -27,6 +29,7 @@ mod standing;
 pub(crate) mod surroundings;
 pub(crate) mod tidy;
 pub(crate) mod unit_features;
+mod utterances;
 pub(crate) mod window;
 pub(crate) mod wording;
 
@@ -126,11 +129,12 @@ pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>
     let parts = &analysis.language.parts;
     let (cues, spans) = parts.candidates(analysis);
     let last = cues.get(MOST_CUES - 1).map(|last| last.token);
-    let mut candidates = parts.accepted(analysis, &cues, &spans);
+    let mut candidates = utterances::settle(analysis, parts.accepted(analysis, &cues, &spans));
     candidates.extend(layout::transcripts(analysis));
     candidates.extend(layout::sign_offs(analysis));
     let candidates = overlaps::without_nested(analysis, candidates);
     let kept = without_overlaps(candidates, parts.reranker.least());
+    let kept = utterances::uncued(analysis, kept);
     let statements = kept.iter().filter_map(|c| tidy::statement(analysis, &c.spans, c.confidence));
     let before = |s: &Statement| last.is_none_or(|last| s.content.first().is_some_and(|c| c.start <= last));
     let statements = statements.filter(before).collect();
