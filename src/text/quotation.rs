@@ -155,6 +155,7 @@ fn double_quotations(
 /// The double quotation marks with their sides.
 fn marks(body: &str, tokens: &[Token], paragraphs: &[TokenSpan]) -> Vec<Mark> {
     let mut marks = Vec::new();
+    let mut curly = None;
     for (i, token) in tokens.iter().enumerate() {
         if token.kind != TokenKind::QuoteMark || !is_double_quote(token.span.of(body)) {
             continue;
@@ -166,12 +167,28 @@ fn marks(body: &str, tokens: &[Token], paragraphs: &[TokenSpan]) -> Vec<Mark> {
         }
         let before = i.checked_sub(1).map(|b| &tokens[b]).filter(|_| !leads);
         let measure = before.is_some_and(|b| b.kind == TokenKind::Number && b.span.end == token.span.start);
+        let text = token.span.of(body);
+        if text == "“" {
+            curly = Some(token.paragraph);
+        } else if measure && text == "\"" && (curly == Some(token.paragraph) || behind_feet(body, tokens, i))
+        {
+            // Where curly marks quote, a straight one behind a number does not.
+            continue;
+        }
         let behind_comma = before.is_some_and(|b| {
             b.span.end == token.span.start && matches!(b.span.of(body), "," | ":" | "." | "?" | "!")
         });
         marks.push(Mark { token: i, paragraph: token.paragraph, side, leads, measure, behind_comma });
     }
     marks
+}
+
+/// `6' 2"`: inches for sure.
+fn behind_feet(body: &str, tokens: &[Token], i: usize) -> bool {
+    i >= 3
+        && matches!(tokens[i - 2].span.of(body), "'" | "’" | "′")
+        && tokens[i - 3].kind == TokenKind::Number
+        && tokens[i - 3].span.end == tokens[i - 2].span.start
 }
 
 /// `» The council met`: an angle with a gap behind it at the start of a paragraph is a bullet, unless it has a partner.
@@ -403,6 +420,7 @@ mod tests {
     fn inches_are_no_marks() {
         assert_eq!(quoted("It was 12\" wide. \"It is over,\" he said."), ["\"It is over,\""]);
         assert_eq!(quoted("\"The gap is 12\" wide,\" he said."), ["\"The gap is 12\" wide,\""]);
+        assert_eq!(quoted("“We go. “Yes,” she said of 12\" pipes."), ["“We go.", "“Yes,”"]);
         assert_eq!(quoted("\"We are 12\" is a book."), ["\"We are 12\""]);
     }
 

@@ -133,11 +133,24 @@ pub(crate) fn sign_offs(r: &Analysis) -> Vec<Candidate> {
         let stop =
             (dash + 1..end).find(|i| matches!(r.shape(*i), Shape::Comma | Shape::Bracket | Shape::Stop));
         let name = TokenSpan::new(dash + 1, stop.unwrap_or(end));
-        if !name.is_empty() && is_speaker(r, name) {
+        let signed = (!name.is_empty() && is_speaker(r, name)).then_some(name);
+        if let Some(name) = signed.or_else(|| headline_name(r, quotation)) {
             found.push(layout(name, TokenSpan::new(dash, dash + 1), quotation.tokens));
         }
     }
     found
+}
+
+/// `“We stay” - Lee says the port is open`: who the headline behind the dash is about.
+fn headline_name(r: &Analysis, quotation: &Quotation) -> Option<TokenSpan> {
+    let q = quotation.tokens;
+    let paragraph = r.doc.paragraphs().get(r.doc.tokens().get(q.start)?.paragraph as usize)?;
+    let headline = paragraph.start == q.start && r.shape(paragraph.end - 1) != Shape::Stop;
+    let from = q.end + 1;
+    let verb = (from..paragraph.end).take(NAME_TOKENS).find(|i| r.pos(*i).is_finite())?;
+    let name = TokenSpan::new(from, verb);
+    let written = |i: usize| matches!(r.shape(i), Shape::Capital | Shape::AllCaps | Shape::MixedCase);
+    (headline && verb > from && name.range().all(written)).then_some(name)
 }
 
 /// Number of words in the span.
@@ -146,18 +159,17 @@ pub(crate) fn word_count(r: &Analysis, span: TokenSpan) -> usize {
 }
 
 fn layout(source: TokenSpan, cue: TokenSpan, content: TokenSpan) -> Candidate {
-    let spans = Spans {
-        head: cue.start,
-        cue,
-        source: Some(source),
-        content: vec![content],
-        certainty: Certainty::default(),
-    };
-    Candidate { spans, confidence: LAYOUT_CONFIDENCE }
+    candidate(Some(source), cue, vec![content])
+}
+
+/// What layout alone says.
+pub(crate) fn candidate(source: Option<TokenSpan>, cue: TokenSpan, content: Vec<TokenSpan>) -> Candidate {
+    let spans = Spans { head: cue.start, cue, source, content, certainty: Certainty::default() };
+    Candidate { spans, confidence: LAYOUT_CONFIDENCE, spoken: false }
 }
 
 /// A name of a person, or one in capitals.
-fn is_speaker(r: &Analysis, name: TokenSpan) -> bool {
+pub(crate) fn is_speaker(r: &Analysis, name: TokenSpan) -> bool {
     let words: Vec<usize> = name.range().filter(|i| r.doc.tokens()[*i].is_word()).collect();
     let person = words.iter().any(|i| r.entity(*i) == EntityClass::Person);
     let capitals = words.iter().all(|i| matches!(r.shape(*i), Shape::AllCaps | Shape::Initial));

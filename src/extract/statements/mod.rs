@@ -5,7 +5,7 @@
 //! cue -> spans            content and source of each                 spans, window, unit_features, standing: a conditional
 //!                                                                    random field (crf), decoded for least expected
 //!                                                                    error (minimum_risk), with its marginals
-//! layout                  quotations, sign-offs, transcripts         layout
+//! layout                  quotations, sign-offs, turns of speech     layout, turns
 //! spans -> candidates     a calibrated confidence                    reranker, wording
 //! candidates -> settled   each utterance to its one cue              utterances
 //! settled -> kept         overlaps resolved, edges tidied            overlaps, tidy
@@ -28,6 +28,7 @@ pub(crate) mod spans;
 mod standing;
 pub(crate) mod surroundings;
 pub(crate) mod tidy;
+mod turns;
 pub(crate) mod unit_features;
 mod utterances;
 pub(crate) mod window;
@@ -112,7 +113,7 @@ impl<'m> Parts<'m> {
             let mut facts = field.facts(n, &spans, &self.cues);
             wording_features(r, &spans, &mut features);
             facts.put_wording(self.wording.score(&features));
-            Some(Candidate { confidence: self.reranker.confidence(facts.values()), spans })
+            Some(Candidate { confidence: self.reranker.confidence(facts.values()), spans, spoken: false })
         };
         spans.iter().enumerate().filter_map(judge).collect()
     }
@@ -130,12 +131,20 @@ pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>
     let (cues, spans) = parts.candidates(analysis);
     let last = cues.get(MOST_CUES - 1).map(|last| last.token);
     let mut candidates = utterances::settle(analysis, parts.accepted(analysis, &cues, &spans));
-    candidates.extend(layout::transcripts(analysis));
+    let turns = turns::turns(analysis);
+    if turns.is_empty() {
+        candidates.extend(layout::transcripts(analysis));
+        candidates.extend(turns::headline(analysis, &candidates));
+    }
+    candidates.retain(|c| !turns::speaks(&turns, c.spans.head));
     candidates.extend(layout::sign_offs(analysis));
     let candidates = overlaps::without_nested(analysis, candidates);
     let kept = without_overlaps(candidates, parts.reranker.least());
-    let kept = utterances::uncued(analysis, kept);
-    let statements = kept.iter().filter_map(|c| tidy::statement(analysis, &c.spans, c.confidence));
+    let kept = utterances::uncued(analysis, kept, turns);
+    let statements = kept.iter().filter_map(|c| {
+        let statement = tidy::statement(analysis, &c.spans, c.confidence)?;
+        Some(if c.spoken { Statement { kind: QuoteKind::Direct, ..statement } } else { statement })
+    });
     let before = |s: &Statement| last.is_none_or(|last| s.content.first().is_some_and(|c| c.start <= last));
     let statements = statements.filter(before).collect();
     let stopped = last.and_then(|last| analysis.document().tokens().get(last)).map(|t| t.span.end);

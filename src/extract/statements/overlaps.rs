@@ -15,6 +15,8 @@ const SURE_CLAIM: f32 = 0.4;
 pub(crate) struct Candidate {
     pub spans: Spans,
     pub confidence: f32,
+    /// A turn of speech: word for word, without marks.
+    pub spoken: bool,
 }
 
 /// The candidates at or above `least` that do not contradict a surer one, in text order.
@@ -118,7 +120,7 @@ mod tests {
             content: vec![TokenSpan::new(content.0, content.1)],
             certainty: Certainty::default(),
         };
-        Candidate { spans, confidence }
+        Candidate { spans, confidence, spoken: false }
     }
 
     #[test]

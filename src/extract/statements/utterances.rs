@@ -68,7 +68,7 @@ pub(crate) fn settle(r: &Analysis, mut candidates: Vec<Candidate>) -> Vec<Candid
             }
         }
         let claimed = near.clone().find(|m| {
-            let Candidate { spans, confidence } = &candidates[*m];
+            let Candidate { spans, confidence, .. } = &candidates[*m];
             *confidence >= LEAST_CLAIM && !q.holds(spans.head) && spans.content.iter().any(|s| s.overlaps(&q))
         });
         owner = owner.or(claimed);
@@ -79,7 +79,10 @@ pub(crate) fn settle(r: &Analysis, mut candidates: Vec<Candidate>) -> Vec<Candid
             merge(&mut candidates[last].spans.content, q);
             owner = Some(last);
         }
-        before = owner;
+        // A title in the tag does not part what the tag ties.
+        if owner.is_some() || stands_alone(r, quotation) {
+            before = owner;
+        }
     }
     candidates.retain(|c| !c.spans.content.is_empty());
     candidates
@@ -105,7 +108,7 @@ fn tag(
         r.doc.quotations().iter().skip(r.quotation(close)? as usize + 1).map(|n| n.tokens.start).next();
     let end = sentence.end.min(next.unwrap_or(sentence.end));
     near.filter(|m| {
-        let Candidate { spans, confidence } = &candidates[*m];
+        let Candidate { spans, confidence, .. } = &candidates[*m];
         let behind = spans.head >= q.end && spans.head < end;
         behind && *confidence >= LEAST_CLAIM && spans.content.iter().any(|s| s.overlaps(&q))
     })
@@ -192,7 +195,9 @@ fn cut(content: &mut Vec<TokenSpan>, span: TokenSpan) {
 
 /// The kept candidates, in text order, and the utterances that none of them claims; those found inside of one are no
 /// statements.
-pub(crate) fn uncued(r: &Analysis, kept: Vec<Candidate>) -> Vec<Candidate> {
+pub(crate) fn uncued(r: &Analysis, mut kept: Vec<Candidate>, turns: Vec<Candidate>) -> Vec<Candidate> {
+    kept.extend(turns);
+    kept.sort_by_key(order);
     let mut claimed = vec![false; r.doc.quotations().len()];
     for Candidate { spans, .. } in &kept {
         let own = r.quotation(spans.head);
@@ -217,7 +222,7 @@ pub(crate) fn uncued(r: &Analysis, kept: Vec<Candidate>) -> Vec<Candidate> {
         };
         let head = if cue.is_empty() { q.start } else { cue.start };
         let spans = Spans { head, cue, source, content: vec![q], certainty: Certainty::default() };
-        found.push(Candidate { spans, confidence: UNCUED });
+        found.push(Candidate { spans, confidence: UNCUED, spoken: false });
         claimed[n] = true;
     }
     let inside = |c: &Candidate| {
@@ -227,8 +232,13 @@ pub(crate) fn uncued(r: &Analysis, kept: Vec<Candidate>) -> Vec<Candidate> {
     let mut all: Vec<Candidate> =
         if found.is_empty() { kept } else { kept.into_iter().filter(|c| !inside(c)).collect() };
     all.append(&mut found);
-    all.sort_by_key(|c| (c.spans.content.first().map_or(0, |s| s.start), c.spans.head));
+    all.sort_by_key(order);
     all
+}
+
+/// The place in the text.
+fn order(c: &Candidate) -> (usize, usize) {
+    (c.spans.content.first().map_or(0, |s| s.start), c.spans.head)
 }
 
 /// Whether the quotation is an utterance, not an expression or a title: it begins where a sentence does, or behind a
@@ -323,6 +333,8 @@ fn subject(r: &Analysis, sentence: TokenSpan) -> Option<TokenSpan> {
     let words = TokenSpan::new(sentence.start, stop);
     let pronoun =
         words.len() == 1 && r.pos(words.start) == Pos::PRP && !r.is_in(words.start, WordSet::FirstPerson);
-    let named = words.range().any(|i| r.entity(i) == EntityClass::Person);
+    let place = |i: usize| r.entity(i) == EntityClass::Location;
+    let named = words.range().any(|i| r.pos(i).is_proper() || r.entity(i) == EntityClass::Person)
+        && words.range().all(|i| r.pos(i).in_noun_phrase() && !place(i));
     (!words.is_empty() && (pronoun || named)).then_some(words)
 }
