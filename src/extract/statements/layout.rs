@@ -11,7 +11,7 @@ use super::overlaps::Candidate;
 use super::spans::Spans;
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::forms::Shape;
-use crate::extract::analysis::tags::EntityClass;
+use crate::extract::analysis::tags::{EntityClass, Pos};
 use crate::extract::language::WordSet;
 use crate::text::{Quotation, TokenSpan};
 use std::collections::HashSet;
@@ -21,6 +21,9 @@ pub(crate) const UTTERANCE_WORDS: usize = 4;
 
 /// Longest name before a colon or behind a dash, in tokens.
 const NAME_TOKENS: usize = 6;
+
+/// Longest label of a link to another text, in tokens.
+const LABEL_TOKENS: usize = 4;
 
 /// The confidence of what layout alone says.
 const LAYOUT_CONFIDENCE: f32 = 0.7;
@@ -94,7 +97,9 @@ pub(crate) fn transcripts(r: &Analysis) -> Vec<Candidate> {
         let colon = paragraph.range().take(NAME_TOKENS + 1).find(|i| r.doc.text(*i) == ":");
         let Some(colon) = colon.filter(|c| *c > paragraph.start) else { continue };
         let rest = TokenSpan::new(colon + 1, paragraph.end);
-        if word_count(r, rest) >= 3 {
+        // Without an end it is a caption, a link or a heading.
+        let sentence = rest.range().rev().take(2).any(|i| matches!(r.shape(i), Shape::Stop | Shape::Quote));
+        if word_count(r, rest) >= 3 && sentence {
             turns.push((TokenSpan::new(paragraph.start, colon), rest));
         }
     }
@@ -111,6 +116,23 @@ pub(crate) fn transcripts(r: &Analysis) -> Vec<Candidate> {
             || (parts > 1 && is_part(r, *name))
     });
     turns.iter().map(|(name, rest)| layout(*name, TokenSpan::new(name.end, name.end + 1), *rest)).collect()
+}
+
+/// Whether the token stands in a line like `Read more: Lee says no`: a label that is no name, and no end.
+pub(crate) fn in_furniture(r: &Analysis, token: usize) -> bool {
+    let Some(paragraph) =
+        r.doc.tokens().get(token).and_then(|t| r.doc.paragraphs().get(t.paragraph as usize))
+    else {
+        return false;
+    };
+    let colon = paragraph.range().take(LABEL_TOKENS + 1).find(|i| r.text(*i) == ":");
+    let Some(colon) = colon.filter(|c| *c > paragraph.start && *c < token) else { return false };
+    let label = TokenSpan::new(paragraph.start, colon);
+    let asks = label.range().any(|i| matches!(r.pos(i), Pos::VB | Pos::VBP));
+    let capitals = label.range().all(|i| r.shape(i) == Shape::AllCaps) && label.len() > 1;
+    let named = label.range().any(|i| r.entity(i) != EntityClass::Other || r.pos(i).is_proper() && !capitals);
+    let ended = paragraph.range().rev().take(2).any(|i| r.shape(i) == Shape::Stop);
+    !ended && asks && !named
 }
 
 /// One of the words for those who ask and answer.

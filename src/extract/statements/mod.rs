@@ -7,7 +7,8 @@
 //!                                                                    error (minimum_risk), with its marginals
 //! layout                  quotations, sign-offs, turns of speech     layout, turns
 //! spans -> candidates     a calibrated confidence                    reranker, wording
-//! candidates -> settled   each utterance to its one cue              utterances
+//! candidates -> mended    subjects with their verbs                  clauses
+//! mended -> settled       each utterance to its one cue              utterances
 //! settled -> kept         overlaps resolved, edges tidied            overlaps, tidy
 //! quotations left         statements without a cue                   utterances
 //! explain                 the reasons, on demand                     explain
@@ -15,6 +16,7 @@
 //!
 //! The weights are in one model file, viewed in place (`model`); `kb train` makes it.
 
+mod clauses;
 pub(crate) mod crf;
 pub(crate) mod cue;
 mod explain;
@@ -130,16 +132,21 @@ pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>
     let parts = &analysis.language.parts;
     let (cues, spans) = parts.candidates(analysis);
     let last = cues.get(MOST_CUES - 1).map(|last| last.token);
-    let mut candidates = utterances::settle(analysis, parts.accepted(analysis, &cues, &spans));
+    let mut candidates = parts.accepted(analysis, &cues, &spans);
+    clauses::mend(analysis, &mut candidates);
+    let mut candidates = utterances::settle(analysis, candidates);
     let turns = turns::turns(analysis);
     if turns.is_empty() {
         candidates.extend(layout::transcripts(analysis));
         candidates.extend(turns::headline(analysis, &candidates));
     }
-    candidates.retain(|c| !turns::speaks(&turns, c.spans.head));
+    candidates
+        .retain(|c| !turns::speaks(&turns, c.spans.head) && !layout::in_furniture(analysis, c.spans.head));
     candidates.extend(layout::sign_offs(analysis));
     let candidates = overlaps::without_nested(analysis, candidates);
+    let quoting = overlaps::quoting(analysis, &candidates);
     let kept = without_overlaps(candidates, parts.reranker.least());
+    let kept = overlaps::with_quoting(kept, quoting);
     let kept = utterances::uncued(analysis, kept, turns);
     let statements = kept.iter().filter_map(|c| {
         let statement = tidy::statement(analysis, &c.spans, c.confidence)?;
