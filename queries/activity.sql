@@ -1,6 +1,6 @@
 -- name: activity
 -- summary: Articles and quotes in each day, week, month or year, with a bar
--- help: A week has the date of its Monday. Articles whose date is not known that exactly are counted under what is known.
+-- help: What counts is when it was published, not when something in it was said. A week has the date of its Monday. Articles whose date is not known that exactly are counted under what is known.
 -- param: per choice(day, week, month, year) default=month; how long a period is
 -- param: actor actor; only quotes of this actor, and the articles that quote it
 -- param: outlet outlet; only what this outlet published
@@ -9,7 +9,7 @@
 -- example: kb query activity --per week --actor Lavrov
 WITH per_article AS (
   SELECT q.article_id, count(*) AS quotes
-  FROM standing_quotes q
+  FROM made_quotes q
   WHERE 1
     AND q.id IN (SELECT quote_id FROM standing_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor
   GROUP BY q.article_id

@@ -13,7 +13,7 @@ FROM (
     FROM roles r LEFT JOIN actors o ON o.id = r.organisation_id WHERE r.actor_id = :actor
   UNION ALL SELECT 6, id, 'alias (' || kind || ')', alias, NULL, NULL FROM actor_aliases WHERE actor_id = :actor
   UNION ALL SELECT 7, 0, 'quotes', CAST(count(*) AS TEXT), NULL, NULL
-    FROM standing_speakers WHERE actor_id = :actor AND relation = 'speaker'
+    FROM standing_speakers s JOIN made_quotes_in_brief q ON q.id = s.quote_id WHERE s.actor_id = :actor AND s.relation = 'speaker'
   UNION ALL SELECT 8, min(p.id), 'position', i.name || ': ' || group_concat(DISTINCT p.stance), min(p.stated_on), max(p.stated_on)
     FROM positions p JOIN issues i ON i.id = p.issue_id WHERE p.actor_id = :actor GROUP BY p.issue_id
 )

@@ -7,7 +7,8 @@
 SELECT s.name AS actor, s.slug, s.kind AS actor_kind, h.name AS state, s.description,
   (SELECT count(*) FROM actor_aliases x WHERE x.actor_id = s.id) AS aliases,
   (SELECT count(*) FROM roles r WHERE r.actor_id = s.id) AS offices,
-  (SELECT count(*) FROM standing_speakers q WHERE q.actor_id = s.id AND q.relation = 'speaker') AS quotes, s.origin
+  (SELECT count(*) FROM standing_speakers q JOIN made_quotes_in_brief m ON m.id = q.quote_id
+   WHERE q.actor_id = s.id AND q.relation = 'speaker') AS quotes, s.origin
 FROM actors s
 LEFT JOIN actors h ON h.id = s.state_id
 WHERE 1

@@ -8,7 +8,7 @@
 -- example: kb query articles
 SELECT a.id AS article_id, a.published, o.name AS outlet,
   a.label AS title,
-  (SELECT count(*) FROM standing_quotes q WHERE q.article_id = a.id) AS quotes, a.author, a.url, a.source_path
+  (SELECT count(*) FROM made_quotes q WHERE q.article_id = a.id) AS quotes, a.author, a.url, a.source_path
 FROM articles a
 LEFT JOIN outlets o ON o.id = a.outlet_id
 WHERE 1

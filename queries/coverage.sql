@@ -10,6 +10,7 @@
 WITH often AS (
   SELECT actor_id FROM standing_speakers
   WHERE relation = 'speaker'
+    AND quote_id NOT IN (SELECT id FROM standing_quotes WHERE determinacy <> 'yes')
     AND actor_id = :actor        -- if :actor
   GROUP BY actor_id
   ORDER BY count(*) DESC
@@ -18,7 +19,7 @@ WITH often AS (
   SELECT a.outlet_id, s.actor_id, count(*) AS quotes, count(DISTINCT a.id) AS articles, max(a.published) AS last
   FROM often
   CROSS JOIN standing_speakers s ON s.actor_id = often.actor_id AND s.relation = 'speaker'
-  CROSS JOIN standing_quotes_in_brief q ON q.id = s.quote_id
+  CROSS JOIN made_quotes_in_brief q ON q.id = s.quote_id
   CROSS JOIN articles a INDEXED BY articles_in_brief ON a.id = q.article_id
   WHERE 1
     AND a.outlet_id = :outlet    -- if :outlet

@@ -4,6 +4,7 @@
 -- example: kb query mentions --actor Lavrov
 SELECT m.text AS mention, s.method, count(*) AS quotes, round(avg(s.confidence), 2) AS confidence, min(s.quote_id) AS quote_id
 FROM standing_speakers s
+JOIN made_quotes_in_brief q ON q.id = s.quote_id
 JOIN standing_spans m ON m.quote_id = s.quote_id AND m.role = 'source'
 WHERE s.actor_id = :actor AND s.relation = 'speaker'
 GROUP BY m.text, s.method

@@ -3,7 +3,7 @@
 -- param: since date-from; published on this day or later
 -- param: until date-to; published on this day or earlier
 -- example: kb query outlets
-WITH per_article AS (SELECT article_id, count(*) AS quotes FROM standing_quotes GROUP BY article_id)
+WITH per_article AS (SELECT article_id, count(*) AS quotes FROM made_quotes GROUP BY article_id)
 SELECT coalesce(o.name, '(not stated)') AS outlet, count(*) AS articles, sum(coalesce(c.quotes, 0)) AS quotes,
   min(a.published) AS first, max(a.published) AS last
 FROM articles a

@@ -6,6 +6,7 @@
 -- param: method text; only links that were made by this method
 -- param: actor actor; only quotes that were linked to this actor, or may be
 -- param: outlet outlet; published by this outlet
+-- param: sense choice(made, said, denied, asked, unsaid, open, any) default=made; only statements in this sense; made is what was said, denied or asked
 -- example: kb query uncertain-speakers --below 70
 WITH uncertain (quote_id, actor_id, method, confidence) AS (
   SELECT quote_id, actor_id, method, confidence FROM standing_speakers
@@ -21,6 +22,7 @@ SELECT q.id AS quote_id, s.name AS actor, u.method, u.confidence,
   (SELECT group_concat(text, ' … ') FROM standing_spans WHERE quote_id = q.id AND role = 'source') AS mention,
   (SELECT group_concat(k.name || ' ' || c.confidence, ', ') FROM standing_speakers c JOIN actors k ON k.id = c.actor_id
    WHERE c.quote_id = q.id AND c.relation = 'candidate') AS candidates,
+  q.sense, (SELECT group_concat(text, ' … ') FROM standing_spans WHERE quote_id = q.id AND role = 'cue') AS cue,
   q.quote, a.published, o.name AS outlet, a.label AS title
 FROM uncertain u
 JOIN standing_quotes q ON q.id = u.quote_id
@@ -29,6 +31,7 @@ LEFT JOIN outlets o ON o.id = a.outlet_id
 LEFT JOIN actors s ON s.id = u.actor_id
 WHERE 1
   AND u.confidence < :below / 100.0
+  AND iif(:sense = 'made', q.determinacy = 'yes', :sense IN (q.sense, 'any'))
   AND u.method = :method               -- if :method
   AND q.id IN (SELECT quote_id FROM standing_speakers WHERE actor_id = :actor)    -- if :actor
   AND a.outlet_id = :outlet            -- if :outlet

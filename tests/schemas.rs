@@ -10,7 +10,7 @@
 
 use kb::store::{SCHEMA_VERSION, Store};
 use rusqlite::{Connection, OpenFlags};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
@@ -105,6 +105,21 @@ fn each(check: impl Fn(u32, &Path, &BTreeMap<String, Table>)) {
     }
 }
 
+/// From schema 8 on a quote in several pieces has those for its words (the fifth column), not the narrator's between them, and
+/// the hash of its words (the last one) is theirs.
+fn in_pieces_now(table: &str, before: &[String], now: &[String]) -> bool {
+    let words = match table {
+        "quotes" => 4,
+        "quotes_fts" => 0,
+        // Inside the index; that it holds the words is asked of itself.
+        name => return name.starts_with("quotes_fts_"),
+    };
+    let joint = format!("{:?}", " […] ".as_bytes());
+    let differ: Vec<usize> = (0..before.len()).filter(|i| before[*i] != now[*i]).collect();
+    differ == BTreeSet::from([words, before.len() - 1]).into_iter().collect::<Vec<_>>()
+        && now[words].contains(joint.trim_matches(['[', ']']))
+}
+
 /// Everything that was there is there, in the columns that it had.
 fn holds(version: u32, db: &Path, before: &BTreeMap<String, Table>) {
     let connection = open(db);
@@ -115,8 +130,9 @@ fn holds(version: u32, db: &Path, before: &BTreeMap<String, Table>) {
             assert!(rows.iter().all(|r| now.contains(r)), "`{name}` of version {version}: {now:?}");
             continue;
         }
-        let changed = rows.iter().zip(&now).find(|(a, b)| a != b);
-        assert!(rows.len() == now.len() && changed.is_none(), "`{name}` of version {version}: {changed:?}");
+        let changed = rows.iter().zip(&now).find(|(a, b)| a != b && !in_pieces_now(name, a, b));
+        let as_many = rows.len() == now.len() || name.starts_with("quotes_fts_");
+        assert!(as_many && changed.is_none(), "`{name}` of version {version}: {changed:?}");
     }
     let wrong =
         list(&connection, "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'");

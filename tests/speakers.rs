@@ -9,7 +9,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use kb::domain::{Actor, ActorId, QuoteKind};
+use kb::domain::{Actor, ActorId, QuoteKind, Sense};
 use kb::extract::speakers::{ActorRef, Resolution};
 use kb::extract::{Extractor, Knowledge, Language, Statement};
 use kb::text::{ByteSpan, Document, TokenSpan};
@@ -31,7 +31,15 @@ struct Article {
 struct Marked(Vec<ByteSpan>, Vec<ByteSpan>);
 
 fn statement(source: Vec<TokenSpan>, content: Vec<TokenSpan>) -> Statement {
-    Statement { kind: QuoteKind::Indirect, content, cue: Vec::new(), source, confidence: 1.0 }
+    Statement {
+        kind: QuoteKind::Indirect,
+        sense: Sense::SAID,
+        said_on: None,
+        content,
+        cue: Vec::new(),
+        source,
+        confidence: 1.0,
+    }
 }
 
 fn in_tokens(document: &Document<'_>, Marked(source, content): &Marked) -> Statement {
@@ -165,7 +173,7 @@ fn articles_of_the_corpus() {
     for file in &files {
         let id = file.file_stem().unwrap().to_string_lossy();
         let article = read(&std::fs::read_to_string(file).unwrap());
-        let doc = Document::new(&article.body);
+        let doc = Document::new(&article.body, extractor.language().orthography());
         let statements: Vec<Statement> = article.statements.iter().map(|s| in_tokens(&doc, &s.2)).collect();
         let published = article.published.as_ref().map(|d| d.parse().unwrap());
         let (body, author) = (article.body.clone(), article.author.clone());

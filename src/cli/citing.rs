@@ -2,7 +2,7 @@
 
 use super::error::CommandError;
 use crate::catalog::Step;
-use crate::domain::Cell;
+use crate::domain::{ArticleId, Cell, Determinacy, Polarity, QuoteId};
 use crate::render::{Citation, markdown_text};
 use crate::store::reading::{self, Passage};
 use crate::store::{Store, StoreError, actors};
@@ -22,9 +22,9 @@ pub struct Citing<'a> {
     /// Columns of the rows.
     names: Vec<String>,
     /// Articles that were cited: many rows are from one.
-    sources: HashMap<i64, Source>,
+    sources: HashMap<ArticleId, Source>,
     /// What the rows so far cite: by article, and row by row as a block of Markdown.
-    articles: BTreeMap<i64, Citation>,
+    articles: BTreeMap<ArticleId, Citation>,
     blocks: Vec<String>,
     bytes: usize,
     /// The first failure on the way.
@@ -41,7 +41,7 @@ struct Source {
 
 /// What one row cites.
 struct Cited {
-    article: i64,
+    article: ArticleId,
     citation: Citation,
     passage: Option<Passage>,
 }
@@ -115,13 +115,16 @@ impl<'a> Citing<'a> {
         let Some(Cited { article, citation, passage }) = self.cited(cells)? else { return Ok(()) };
         let text = |name: &str| self.cell(cells, name).map(|c| crate::render::visible_line(&c.to_text()));
         // The quote itself: a row may show a part of it, with the words searched for marked.
-        let (kind, words) = match passage {
-            Some(passage) => (passage.kind, crate::render::visible_line(&passage.words)),
-            None => (String::new(), text("evidence").or_else(|| text("quote")).unwrap_or_default()),
+        let (lead, cue, words) = match passage {
+            Some(p) => (lead(&p), crate::render::visible_line(&p.cue), crate::render::visible_line(&p.words)),
+            None => {
+                let words = text("evidence").or_else(|| text("quote")).unwrap_or_default();
+                (String::new(), String::new(), words)
+            }
         };
-        // Nobody is quoted with words that a reporter chose.
-        let paraphrase = if kind == "indirect" { "*(paraphrase)* " } else { "" };
-        let who = text("actor").filter(|a| !a.is_empty()).map(|a| format!("{}, in: ", markdown_text(&a)));
+        let cue = if cue.is_empty() { cue } else { format!(" (“{}”)", markdown_text(&cue)) };
+        let who =
+            text("actor").filter(|a| !a.is_empty()).map(|a| format!("{}{cue}, in: ", markdown_text(&a)));
         let line = format!("— {}{}\n", who.unwrap_or_default(), citation.markdown());
         self.bytes += words.len();
         if self.bytes > MOST_BYTES {
@@ -132,7 +135,7 @@ impl<'a> Citing<'a> {
         }
         self.blocks.push(match words.is_empty() {
             true => line,
-            false => format!("> {paraphrase}{}\n>\n> {line}", markdown_text(&words)),
+            false => format!("> {lead}{}\n>\n> {line}", markdown_text(&words)),
         });
         let paragraphs = citation.paragraphs.clone();
         let kept = self.articles.entry(article).or_insert(citation);
@@ -146,7 +149,7 @@ impl<'a> Citing<'a> {
     fn cited(&mut self, cells: &[Cell]) -> Result<Option<Cited>, StoreError> {
         let connection = self.store.connection();
         let (article, at, passage) = match (self.cell(cells, "quote_id"), self.cell(cells, "article_id")) {
-            (Some(Cell::Integer(quote)), _) => match reading::passage(connection, *quote)? {
+            (Some(Cell::Integer(quote)), _) => match reading::passage(connection, QuoteId(*quote))? {
                 Some(passage) => (passage.article_id, Some(passage.start_char), Some(passage)),
                 None => return Ok(None),
             },
@@ -155,7 +158,7 @@ impl<'a> Citing<'a> {
                     Some(Cell::Integer(at)) => usize::try_from(*at).ok(),
                     _ => None,
                 };
-                (*article, at, None)
+                (ArticleId(*article), at, None)
             }
             _ => return Ok(None),
         };
@@ -173,7 +176,7 @@ impl<'a> Citing<'a> {
     }
 
     /// An article, read when it is first cited.
-    fn source(&mut self, article: i64) -> Result<Option<&mut Source>, StoreError> {
+    fn source(&mut self, article: ArticleId) -> Result<Option<&mut Source>, StoreError> {
         if !self.sources.contains_key(&article) {
             let Some(source) = reading::source(self.store.connection(), article)? else { return Ok(None) };
             let who = source.outlet.as_deref().or(source.author.as_deref()).unwrap_or("article");
@@ -206,4 +209,18 @@ impl<'a> Citing<'a> {
         }
         Err("there is nothing to cite: the rows have no column `quote_id` or `article_id`".into())
     }
+}
+
+/// What stands before the words of a quotation, so that nobody is quoted with words that a reporter chose, nor with words that he
+/// denied or never said.
+fn lead(passage: &Passage) -> String {
+    let sense = match (passage.sense.determinacy, passage.sense.polarity) {
+        (Determinacy::No, _) => Some("not said"),
+        (Determinacy::Open, _) => Some("not told as said"),
+        (_, Polarity::Denied) => Some("denied"),
+        _ => None,
+    };
+    let paraphrase = (passage.kind == "indirect").then_some("paraphrase");
+    let notes: Vec<&str> = sense.into_iter().chain(paraphrase).collect();
+    if notes.is_empty() { String::new() } else { format!("*({})* ", notes.join(", ")) }
 }

@@ -21,6 +21,7 @@ mod remove;
 mod repair;
 mod schema;
 mod search;
+mod senses;
 mod shell;
 mod show;
 mod shown;

@@ -2,6 +2,7 @@
 
 use super::citing::Citing;
 use super::error::CommandError;
+use super::senses::Senses;
 use super::ui::Ui;
 use super::watch::Limits;
 use crate::catalog::{self, RunError, Shape, Sink, Step};
@@ -91,14 +92,14 @@ pub fn print(
         return ui.page(&text).map(|()| ExitCode::SUCCESS);
     }
     let citing = args.cite.as_deref().map(|style| Citing::new(store, style));
-    write(args, ui, question, citing, run, explain)
+    write(args, ui, question, (citing, Senses::new(store, question.sql)), run, explain)
 }
 
 fn write(
     args: &Args,
     ui: &Ui,
     question: &Question<'_>,
-    mut citing: Option<Citing<'_>>,
+    (mut citing, mut senses): (Option<Citing<'_>>, Senses<'_>),
     mut run: impl FnMut(&mut Sink<'_>) -> Result<(), RunError>,
     explain: &dyn Fn(RunError) -> CommandError,
 ) -> Result<ExitCode, CommandError> {
@@ -145,7 +146,9 @@ fn write(
                             return Ok(ControlFlow::Break(()));
                         }
                     }
-                    renderer.columns(&pick(&names, chosen.as_deref()))?;
+                    let shown = pick(&names, chosen.as_deref());
+                    senses.columns(&names, &shown);
+                    renderer.columns(&shown)?;
                 }
                 Step::Row(_) if limit == Some(rows) && question.matrix.is_none() => {
                     more = true;
@@ -153,6 +156,7 @@ fn write(
                 }
                 Step::Row(cells) => {
                     rows += 1;
+                    senses.row(cells);
                     match (&chosen, with_citation) {
                         (None, None) => renderer.row(cells)?,
                         (chosen, added) => {
@@ -177,6 +181,9 @@ fn write(
     if for_people && more {
         let shown = if rows == 1 { "the first row".to_owned() } else { format!("the first {rows} rows") };
         ui.note(&format!("({shown}; `--limit 0` shows all, `--offset {}` goes on)", args.offset + rows));
+    }
+    if let Some(note) = senses.note().filter(|_| rows > 0) {
+        ui.note(&note);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -38,6 +38,9 @@ pub struct Args {
     /// Only quotes of this kind
     #[arg(long, value_parser = complete::Offered::new(&["direct", "mixed", "indirect"]))]
     kind: Option<String>,
+    /// Only statements in this sense; made is what was said, denied or asked
+    #[arg(long, value_parser = complete::Offered::new(&["made", "said", "denied", "asked", "unsaid", "open", "any"]))]
+    sense: Option<String>,
     #[command(flatten)]
     output: output::Args,
 }
@@ -62,6 +65,7 @@ pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCod
         ("since", args.since.as_ref()),
         ("until", args.until.as_ref()),
         ("kind", args.kind.as_ref()),
+        ("sense", args.sense.as_ref()),
     ];
     let given: Vec<(&str, &str)> =
         given.into_iter().filter_map(|(name, text)| Some((name, text?.as_str()))).collect();

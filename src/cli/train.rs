@@ -29,6 +29,12 @@ pub struct Args {
     /// Parts to train at a time; the model does not depend on it
     #[arg(long, value_name = "N", default_value_t = 1)]
     threads: usize,
+    /// Senses that people have marked: JSON lines of an article's name, the attribution's number, type, polarity, determinacy
+    #[arg(long, value_name = "SENSES.jsonl", num_args = 1..)]
+    senses: Vec<PathBuf>,
+    /// Learn the sense alone and keep the rest of the program's own model
+    #[arg(long, requires = "senses", conflicts_with = "hold_out_from")]
+    only_sense: bool,
     /// Where to write what was found in the held-out articles, in the form that `kb evaluate` reads
     #[arg(long, value_name = "PRED.jsonl", requires = "hold_out_from")]
     predictions: Option<PathBuf>,
@@ -37,8 +43,13 @@ pub struct Args {
 /// Trains, measures, writes the model.
 pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let corpora: Vec<Corpus> = args.corpora.iter().map(|c| corpus(c)).collect();
-    let options =
-        Options { seed: args.seed, threads: args.threads, hold_out_from: args.hold_out_from.clone() };
+    let options = Options {
+        seed: args.seed,
+        threads: args.threads,
+        hold_out_from: args.hold_out_from.clone(),
+        senses: args.senses.clone(),
+        only_sense: args.only_sense,
+    };
     let trained = train::run(&corpora, &options, &mut |stage| ui.note(&format!("training: {stage}")))
         .map_err(|e| CommandError::users(e.to_string()))?;
     outfile::write(&args.out, &trained.model, db)?;
@@ -49,6 +60,20 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     writeln!(out, "{} articles, {} bytes: {}", trained.articles, trained.model.len(), args.out.display())?;
     for held in &trained.held_out {
         figures(&mut out, held)?;
+    }
+    for (path, s) in &trained.senses {
+        writeln!(
+            out,
+            "sense, in five parts of whole articles, of {}: denied F1 {:.3} {:?}, not or open F1 {:.3} {:?} (right, made up, missed), \
+             type right {:.3}, {} statements",
+            path.display(),
+            train::f1(s.denied),
+            s.denied,
+            train::f1(s.not_or_open),
+            s.not_or_open,
+            s.types,
+            s.statements
+        )?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

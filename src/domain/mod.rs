@@ -1,4 +1,4 @@
-//! The nouns of the subject, with no I/O: actors, roles, issues, stances, quote kinds, speaker methods, dates.
+//! The nouns of the subject, with no I/O: actors, roles, issues, stances, quote kinds and senses, speaker methods, dates.
 
 mod actor;
 mod actor_record;
@@ -10,17 +10,22 @@ mod ids;
 mod near;
 mod position;
 mod quote;
+mod sense;
 mod speaker;
 mod words;
 
-pub use actor::{Actor, ActorKind, Alias, AliasKind, Gender, Role};
+pub use actor::{Actor, ActorKind, Alias, AliasKind, Gender, Origin, Role};
 pub use actor_record::{ActorRecord, is_wikidata, split_id};
 pub use article::Article;
 pub use cell::Cell;
 pub use date::PartialDate;
-pub use ids::{ActorId, ArticleId, ExtractorId, QuoteId};
-pub use near::{NEAR, near, nearness};
+pub use ids::{
+    ActorId, AliasId, ArticleId, ChangeId, ExtractorId, IssueId, OutletId, PositionId, QuoteId, ReviewId,
+    RoleId, RunId,
+};
+pub use near::{NEAR, distance, near, nearness};
 pub use position::{Basis, Issue, Stance};
 pub use quote::{QuoteKind, SpanRole};
+pub use sense::{AttributionType, Determinacy, Polarity, Sense};
 pub use speaker::{Relation, SpeakerMethod};
 pub(crate) use words::vocabulary;

@@ -34,7 +34,14 @@ fn alike(typed: &str, name: &str) -> f64 {
     if short >= LEAST_BEGINNING && name.starts_with(typed) {
         return 0.9 + 0.1 * short as f64 / long as f64;
     }
-    strsim::normalized_damerau_levenshtein(typed, name)
+    1.0 - distance(typed, name)
+}
+
+/// How far apart two words are, as a share of the longer one: 0 same, 1 nothing shared. The optimal string alignment
+/// distance: letters left out, put in, exchanged or swapped with the next.
+pub fn distance(a: &str, b: &str) -> f64 {
+    let longest = a.chars().count().max(b.chars().count());
+    if longest == 0 { 0.0 } else { strsim::osa_distance(a, b) as f64 / longest as f64 }
 }
 
 #[cfg(test)]

@@ -33,19 +33,21 @@ pub fn as_annotated(statement: &Statement, positions: &Positions, body: &str) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::QuoteKind;
-    use crate::text::Document;
+    use crate::domain::{QuoteKind, Sense};
+    use crate::text::{Document, Orthography};
 
     #[test]
     fn the_closing_comma_and_the_colon_are_taken_in() {
         let body = "Ann Lee, the mayor, said: “We go.”";
-        let doc = Document::new(body);
+        let doc = Document::new(body, &Orthography::default());
         let at = |text: &str| {
             let start = body.find(text).unwrap();
             vec![doc.tokens_in(crate::text::ByteSpan::new(start, start + text.len()))]
         };
         let statement = Statement {
             kind: QuoteKind::Direct,
+            sense: Sense::SAID,
+            said_on: None,
             content: at("“We go.”"),
             cue: at("said"),
             source: at("Ann Lee, the mayor"),

@@ -34,7 +34,7 @@ pub(crate) fn ln(x: f32) -> f32 {
 }
 
 /// `x` to the power of a whole number.
-#[cfg(any(feature = "train", test))]
+#[cfg(feature = "train")]
 pub(crate) fn power(x: f32, n: i32) -> f32 {
     let (mut result, mut square, mut left) = (1.0, x, n.max(0));
     while left > 0 {

@@ -4,7 +4,7 @@ use super::current::Current;
 use super::path_name::is_there;
 use super::report::{Event, Report};
 use super::{ImportError, Metadata, Source, read_bytes, read_source, relink, sources, starter};
-use crate::domain::Article;
+use crate::domain::{Article, RunId};
 use crate::extract::Extraction;
 use crate::store::articles::Known;
 use crate::store::registry::Generation;
@@ -126,7 +126,7 @@ struct Extracted {
 }
 
 struct Run {
-    id: i64,
+    id: RunId,
     current: Current,
     report: Report,
     refresh: bool,
@@ -231,7 +231,8 @@ impl Run {
             }
             _ => {}
         }
-        let id = articles::save(&transaction, &item.article, self.id, self.current.id)?;
+        let unread_from = item.extraction.unread_from;
+        let id = articles::save(&transaction, &item.article, self.id, self.current.id, unread_from)?;
         let written = quotes::replace(&transaction, id, &item.article.body, &item.extraction)?;
         store::commit(transaction)?;
         if let Some(foreign) = item.extraction.foreign {

@@ -12,6 +12,8 @@ const GAP: usize = 2;
 
 /// Columns that are what a reader came for, however long the others are.
 const TEXTS: &[&str] = &["quote", "snippet", "evidence"];
+/// Columns without which such a text can be misread: who said it, and whether he denied it. They stay.
+const TELLING: &[&str] = &["actor", "sense", "cue"];
 /// Columns that lead elsewhere rather than being read: the first to go where there is no room for all.
 pub const BESIDE: &[&str] = &["url", "start_char", "end_char", ARTICLE, "source_path"];
 /// The one among them that tells which article a row is from.
@@ -72,15 +74,18 @@ pub fn lay_out(names: &[String], rows: &[Vec<Option<String>>], style: &Style, co
     }
     loop {
         let main = main_column(&columns, &needs, names);
-        let last = columns.len() - usize::from(main == Some(columns.len().saturating_sub(1)));
-        if last <= 1 || !starved(&columns, &needs, names, width) {
+        let has_text = main.is_some_and(|m| TEXTS.contains(&names[columns[m]].as_str()));
+        let may_go =
+            |at: &usize| Some(*at) != main && !(has_text && TELLING.contains(&names[columns[*at]].as_str()));
+        let last = (1..columns.len()).rev().find(may_go).filter(|_| starved(&columns, &needs, names, width));
+        let Some(last) = last else {
             let widths = share(&columns, &needs, width);
             let narrow = |w: usize| u16::try_from(w).unwrap_or(u16::MAX - 2);
             layout.shown = columns.into_iter().zip(widths.into_iter().map(narrow)).collect();
             layout.left_out.sort_unstable();
             return layout;
-        }
-        layout.left_out.push(columns.remove(last - 1));
+        };
+        layout.left_out.push(columns.remove(last));
     }
 }
 

@@ -1,6 +1,6 @@
 //! The schema's versions: whose file is it, how old is it, and bringing it up to date.
 
-use super::{StoreError, Write, articles, notice, statement};
+use super::{StoreError, Write, articles, notice, quotes, statement};
 use refinery::{Migrate, Migration, Runner};
 use refinery_core::traits::sync;
 use rusqlite::Connection;
@@ -19,6 +19,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V5__lasting_ids", include_str!("../../migrations/V5__lasting_ids.sql")),
     ("V6__identities", include_str!("../../migrations/V6__identities.sql")),
     ("V7__one_base", include_str!("../../migrations/V7__one_base.sql")),
+    ("V8__sense", include_str!("../../migrations/V8__sense.sql")),
+    ("V9__said_on", include_str!("../../migrations/V9__said_on.sql")),
 ];
 
 /// The schema version that this `kb` writes.
@@ -29,6 +31,9 @@ const HISTORY: &str = "refinery_schema_history";
 
 /// From this version on an article's hash has its outlet as the outlet's row has it, so that the row proves the hash.
 const HASHED_BY_OUTLETS_ROW: usize = 5;
+
+/// From this version on a quote in several pieces has those in `quote`, and no words of the narrator's between them.
+const QUOTED_IN_PIECES: usize = 8;
 
 /// What a look at a file tells about its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +135,9 @@ pub(super) fn migrate_to(connection: &Connection, last: u32) -> Result<(), Store
                 doubtful.len()
             ));
         }
+    }
+    if (1..QUOTED_IN_PIECES).contains(&applied) && last as usize >= QUOTED_IN_PIECES {
+        quotes::mend_words(&Write::alone(connection))?;
     }
     connection
         .pragma_update(None, "application_id", APPLICATION_ID)

@@ -1,19 +1,19 @@
 //! Quotes: the derived rows of one article, replaced as a whole.
 
 use super::registry::reviews;
-use super::{StoreError, Write, articles, speakers, statement};
-use crate::domain::{ArticleId, QuoteId, SpanRole};
+use super::{StoreError, Write, speakers, statement};
+use crate::domain::{ArticleId, Determinacy, QuoteId, Sense, SpanRole};
 use crate::extract::Extraction;
 use crate::text::{ByteSpan, CharIndex, CharSpan, TokenSpan};
-use rusqlite::params;
+use rusqlite::{Connection, Row, params};
 use std::collections::HashMap;
 
 /// How many quotes were written, and of how many the speaker is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Quotes.
+    /// Quotes: statements that were made.
     pub quotes: u64,
-    /// Quotes with at least one speaker.
+    /// Of them, those with at least one speaker.
     pub attributed: u64,
     /// Words of which a person has said who said them, and that are no quote any more.
     pub waiting: Vec<String>,
@@ -35,30 +35,38 @@ pub fn replace(
     let mut ids: HashMap<(i64, i64), QuoteId> = old.into_iter().collect();
     remove(write, article)?;
 
-    let Extraction { statements, resolution, positions, unread_from, .. } = extraction;
+    let Extraction { statements, resolution, positions, .. } = extraction;
     let chars = CharIndex::new(body);
-    let unread = unread_from.map(|byte| chars.char_of_byte(byte) as i64);
-    articles::set_unread(write, article, unread)?;
     let mut new_actors = vec![None; resolution.new_actors.len()];
     let mut written = Written::default();
+    let mut ordinal = 0_i64;
     for (i, found) in statements.iter().enumerate() {
         let (Some(first), Some(last)) = (found.content.first(), found.content.last()) else { continue };
         let whole = positions.bytes(TokenSpan::new(first.start, last.end));
         let CharSpan { start, end } = chars.chars_of(whole);
         let (start, end) = (start as i64, end as i64);
-        let sql =
-            "INSERT INTO quotes (id, article_id, ordinal, kind, quote, start_char, end_char, confidence, words_hash)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id";
+        ordinal += 1;
+        let pieces: Vec<ByteSpan> = found.content.iter().map(|s| positions.bytes(*s)).collect();
+        let words = in_pieces(body, &pieces);
+        let sql = "INSERT INTO quotes (id, article_id, ordinal, kind, quote, start_char, end_char, confidence, words_hash,
+                     attribution_type, polarity, determinacy, said_on, said_on_words)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING id";
+        let told = found.said_on.map(|said| positions.bytes(said.words).of(body)).filter(|w| !w.is_empty());
         let values = params![
             ids.remove(&(start, end)),
             article,
-            written.quotes as i64 + 1,
-            found.kind.as_str(),
-            whole.of(body),
+            ordinal,
+            found.kind,
+            words,
             start,
             end,
             rounded(found.confidence),
-            words_hash(whole.of(body))
+            words_hash(&words),
+            found.sense.attribution_type,
+            found.sense.polarity,
+            found.sense.determinacy,
+            told.and(found.said_on).and_then(|said| said.date).map(|date| date.to_string()),
+            told,
         ];
         let quote: QuoteId = statement::one(write, sql, values, |r| r.get(0))?;
         for (role, spans) in [
@@ -69,14 +77,83 @@ pub fn replace(
             let spans = spans.iter().map(|s| positions.bytes(*s));
             save_spans(write, quote, role, spans, body, &chars)?;
         }
-        written.quotes += 1;
+        // What was not said, or is not told as having been said, is kept and not counted.
+        let made = u64::from(found.sense.determinacy == Determinacy::Yes);
+        written.quotes += made;
         if let Some(speaker) = resolution.speakers.get(i) {
-            written.attributed += u64::from(speaker.actor.is_some());
+            written.attributed += made * u64::from(speaker.actor.is_some());
             speakers::save(write, quote, speaker, resolution, &mut new_actors)?;
         }
     }
-    written.waiting = reviews::apply(write, article.0)?;
+    written.waiting = reviews::apply(write, article)?;
     Ok(written)
+}
+
+/// The words of a quote as `quotes.quote` has them: its pieces, joined by ` […] ` where words of the text stand between
+/// them and by a line break where none do.
+pub fn in_pieces(body: &str, pieces: &[ByteSpan]) -> String {
+    let mut words = String::new();
+    let mut end = 0;
+    for piece in pieces {
+        if !words.is_empty() {
+            let between = body.get(end..piece.start).unwrap_or("");
+            words.push_str(if between.contains(char::is_alphanumeric) { " […] " } else { "\n" });
+        }
+        words.push_str(piece.of(body));
+        end = piece.end;
+    }
+    words
+}
+
+/// Gives every quote in several pieces the words of its pieces; how many had others.
+pub(super) fn mend_words(write: &Write<'_>) -> Result<usize, StoreError> {
+    let mut off = 0;
+    each_in_pieces(write, &mut |quote, words, right| {
+        if words != right {
+            let sql = "UPDATE quotes SET quote = ?2, words_hash = ?3 WHERE id = ?1";
+            off += statement::execute(write, sql, params![quote, right, words_hash(right)])?;
+        }
+        Ok(())
+    })?;
+    Ok(off)
+}
+
+/// What [`each_in_pieces`] does with a quote: its id, the words that it has, and those of its pieces.
+pub(super) type InPieces<'f> = &'f mut dyn FnMut(i64, &str, &str) -> Result<(), StoreError>;
+
+/// Goes through the quotes in several pieces.
+pub(super) fn each_in_pieces(connection: &Connection, take: InPieces<'_>) -> Result<(), StoreError> {
+    let sql = "SELECT DISTINCT q.article_id FROM quotes q JOIN quote_spans s ON s.quote_id = q.id
+               WHERE s.role = 'content' AND s.ordinal = 2 ORDER BY 1";
+    for article in statement::all(connection, sql, [], |r| r.get::<_, i64>(0))? {
+        let sql = "SELECT body FROM articles WHERE id = ?1";
+        let Some(body) = statement::optional(connection, sql, [article], |r| r.get::<_, String>(0))? else {
+            continue;
+        };
+        let chars = CharIndex::new(&body);
+        let sql = "SELECT q.id, q.quote, s.start_char, s.end_char FROM quotes q
+                   JOIN quote_spans s ON s.quote_id = q.id AND s.role = 'content'
+                   WHERE q.article_id = ?1 ORDER BY q.id, s.start_char";
+        let read = |r: &Row<'_>| {
+            let at = |n: usize| r.get::<_, i64>(n).map(|at| usize::try_from(at).unwrap_or(0));
+            Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?, CharSpan::new(at(2)?, at(3)?)))
+        };
+        let rows = statement::all(connection, sql, [article], read)?;
+        for pieces in rows.chunk_by(|a, b| a.0 == b.0).filter(|pieces| pieces.len() > 1) {
+            let spans: Vec<ByteSpan> = pieces.iter().map(|(.., span)| chars.bytes_of(*span)).collect();
+            take(pieces[0].0, &pieces[0].1, &in_pieces(&body, &spans))?;
+        }
+    }
+    Ok(())
+}
+
+/// The sense in three columns from this one on.
+pub(super) fn sense(r: &Row<'_>, column: usize) -> rusqlite::Result<Sense> {
+    Ok(Sense {
+        attribution_type: r.get(column)?,
+        polarity: r.get(column + 1)?,
+        determinacy: r.get(column + 2)?,
+    })
 }
 
 /// Removes the quotes of an article, with what is known of them.
@@ -93,7 +170,7 @@ pub(super) fn remove_stray_spans(write: &Write<'_>) -> Result<(), StoreError> {
 /// Computes the hash of every quote's words anew; gives how many were others.
 pub(super) fn mend_hashes(write: &Write<'_>) -> Result<usize, StoreError> {
     let sql = "SELECT id, quote, words_hash FROM quotes";
-    let rows: Vec<(i64, String, Option<i64>)> =
+    let rows: Vec<(QuoteId, String, Option<i64>)> =
         statement::all(write, sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
     let mut off = 0;
     for (id, quote, hash) in rows {
@@ -118,8 +195,7 @@ fn save_spans(
                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     for (i, span) in spans.filter(|s| !s.is_empty()).enumerate() {
         let place = chars.chars_of(span);
-        let values =
-            params![quote, role.as_str(), i as i64 + 1, place.start as i64, place.end as i64, span.of(body)];
+        let values = params![quote, role, i as i64 + 1, place.start as i64, place.end as i64, span.of(body)];
         statement::execute(write, sql, values)?;
     }
     Ok(())

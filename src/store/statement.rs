@@ -42,10 +42,3 @@ pub fn all<T>(
         || connection.prepare_cached(sql)?.query_map(params, read)?.collect::<rusqlite::Result<Vec<T>>>();
     run().map_err(|e| StoreError::sql(sql, e))
 }
-
-/// A word of a closed vocabulary; what is none of its words is an error that names the column.
-pub fn word<T: std::str::FromStr<Err = String>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-    row.get::<_, String>(column)?.parse().map_err(|e: String| {
-        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, e.into())
-    })
-}

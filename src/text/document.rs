@@ -5,7 +5,7 @@ use super::quotation::{Quotation, quotations};
 use super::sentences::ends_after;
 use super::single_marks::single_quotations;
 use super::tokenizer::tokenize;
-use super::{ByteSpan, Positions, Token, TokenKind, TokenSpan};
+use super::{ByteSpan, Orthography, Positions, Token, TokenKind, TokenSpan};
 
 /// A text taken apart once. All positions are token indices or byte spans into [`Document::body`].
 #[derive(Clone, Debug)]
@@ -19,14 +19,14 @@ pub struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// Takes `body` apart. Any text will do; an empty one has no tokens.
-    pub fn new(body: &'a str) -> Self {
+    pub fn new(body: &'a str, written: &Orthography<'_>) -> Self {
         let mut tokens: Vec<Token> = Vec::with_capacity(body.len() / 5);
         let mut sentences = Vec::new();
         let mut paragraph_spans = Vec::new();
         for span in paragraphs(body) {
             let first = tokens.len();
             let paragraph = paragraph_spans.len() as u32;
-            tokenize(body, span, |span, kind| {
+            tokenize(body, span, written, |span, kind| {
                 tokens.push(Token { span, kind, paragraph, sentence: 0, quotation: None });
             });
             if tokens.len() > first {
@@ -44,7 +44,7 @@ impl<'a> Document<'a> {
             for i in paragraph.range() {
                 tokens[i].sentence = sentences.len() as u32;
                 let within = &tokens[paragraph.range()];
-                if ends_after(body, within, begun - paragraph.start, i - paragraph.start) {
+                if ends_after(body, within, written, begun - paragraph.start, i - paragraph.start) {
                     sentences.push(TokenSpan::new(begun, i + 1));
                     begun = i + 1;
                 }
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn positions_agree_with_one_another() {
         let body = "Title line\n\nHe said: “Yes. We can.” She left.\nEnd.";
-        let doc = Document::new(body);
+        let doc = Document::new(body, &Orthography::default());
         assert_eq!(doc.paragraphs().len(), 3);
         let at = doc.tokens_in(ByteSpan::new(body.find("can").unwrap(), body.find(".”").unwrap()));
         assert_eq!(doc.span_of(at).of(body), "can");
@@ -149,7 +149,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_taken_apart_without_loss(body in "(\\PC|[\n“”\" .,a-zA-Z'’()]){0,200}") {
-            let doc = Document::new(&body);
+            let doc = Document::new(&body, &Orthography::default());
             let mut at = 0;
             for token in doc.tokens() {
                 prop_assert!(token.span.start >= at && !token.span.is_empty());

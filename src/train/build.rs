@@ -15,14 +15,14 @@ const FOLDS: usize = 4;
 const TAG_FOLDS: usize = 4;
 const CUE_FOLDS: usize = 2;
 
-/// The bytes of a model trained on these articles.
+/// The sections of a model trained on these articles, but for the sense.
 pub(super) fn model(
     files: &LanguageFiles<'_>,
     articles: &[&Article],
     seed: u64,
     threads: usize,
     progress: &mut dyn FnMut(&str),
-) -> Vec<u8> {
+) -> Sections {
     progress("held-out candidates");
     let part = |fold: usize, inside: bool| -> Vec<(usize, &Article)> {
         let kept = articles.iter().enumerate().filter(|(n, _)| (n % FOLDS == fold) == inside);
@@ -48,7 +48,7 @@ pub(super) fn model(
     progress("reranker");
     let annotated = articles.iter().map(|a| a.gold.len() * a.weight).sum();
     sections.extend(reranker::train(&rows, annotated, seed));
-    write(&sections)
+    sections
 }
 
 /// Tagger, cue classifier and span model. The cue classifier learns from tags, and the span model from tags and

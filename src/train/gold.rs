@@ -1,6 +1,7 @@
 //! Annotation as tokens: what the stages learn from.
 
 use super::corpus::Article;
+use crate::evaluate::Attribution;
 use crate::extract::Analysis;
 use crate::extract::analysis::tags::Pos;
 use crate::text::{ByteSpan, Document, TokenSpan};
@@ -40,17 +41,17 @@ pub(super) fn membership(readings: &[(&Article, &Analysis)]) -> Membership {
 
 /// The annotated attributions of an article, those without a cue left out.
 pub(super) fn statements(article: &Article, r: &Analysis, membership: &Membership) -> Vec<GoldStatement> {
-    let mut found = Vec::new();
-    for attribution in &article.gold {
-        let Some(cue) = hull(&r.doc, &attribution.cue) else { continue };
-        let content: Vec<TokenSpan> =
-            attribution.content.iter().map(|s| r.doc.tokens_in(*s)).filter(|s| !s.is_empty()).collect();
-        let Some(head) = head(r, cue, membership) else { continue };
-        if !content.is_empty() {
-            found.push(GoldStatement { content, source: hull(&r.doc, &attribution.source), cue, head });
-        }
-    }
-    found
+    article.gold.iter().filter_map(|a| statement(a, r, membership)).collect()
+}
+
+/// One annotated attribution; none where it has no cue.
+pub(super) fn statement(gold: &Attribution, r: &Analysis, membership: &Membership) -> Option<GoldStatement> {
+    let cue = hull(&r.doc, &gold.cue)?;
+    let content: Vec<TokenSpan> =
+        gold.content.iter().map(|s| r.doc.tokens_in(*s)).filter(|s| !s.is_empty()).collect();
+    let head = head(r, cue, membership)?;
+    let source = hull(&r.doc, &gold.source);
+    (!content.is_empty()).then_some(GoldStatement { content, source, cue, head })
 }
 
 fn hull(doc: &Document, spans: &[ByteSpan]) -> Option<TokenSpan> {

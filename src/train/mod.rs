@@ -17,10 +17,14 @@ mod network;
 mod quantise;
 mod random;
 mod reranker;
+mod sense;
 mod spans;
 mod tagger;
 
+pub use sense::{SenseFigures, f1};
+
 use crate::evaluate::{Evaluation, Predicted, as_annotated};
+use crate::extract::language::model;
 use crate::extract::{Analysis, Language, LanguageFiles, statements};
 use std::path::{Path, PathBuf};
 
@@ -34,6 +38,16 @@ pub enum TrainError {
         path: PathBuf,
         /// What the system said.
         source: std::io::Error,
+    },
+    /// A line of a file of senses is none.
+    #[error("{path}, line {line}: {source}")]
+    Label {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        source: serde_json::Error,
     },
     /// There is nothing to learn from.
     #[error("no annotated article in {path}")]
@@ -62,11 +76,15 @@ pub struct Options {
     /// Articles published on this day (`YYYY-MM-DD`) or later are not trained on but measured on; of articles without
     /// a date, every fifth in order of name.
     pub hold_out_from: Option<String>,
+    /// Files of senses that people have marked, as [`sense`] says; none for a model that takes everything as said.
+    pub senses: Vec<PathBuf>,
+    /// Learn the sense alone and take the rest of the model from the program's own.
+    pub only_sense: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, threads: 1, hold_out_from: None }
+        Self { seed: 1, threads: 1, hold_out_from: None, senses: Vec::new(), only_sense: false }
     }
 }
 
@@ -92,6 +110,8 @@ pub struct Trained {
     pub articles: usize,
     /// Figures on the articles held out, corpus by corpus; none where all were trained on.
     pub held_out: Vec<HeldOut>,
+    /// How well the sense of the statements in each file is told, learned from all other articles of all files.
+    pub senses: Vec<(PathBuf, SenseFigures)>,
 }
 
 /// Trains on these corpora together. `progress` is told what is being done.
@@ -120,12 +140,27 @@ pub fn run(
     }
     let files = LanguageFiles::english();
     let articles: Vec<&corpus::Article> = train.iter().collect();
-    let model = build::model(&files, &articles, options.seed, options.threads, progress);
+    let mut sections = if options.only_sense {
+        model::sections(files.model()).into_iter().filter(|(name, _)| *name != sense::SECTION).collect()
+    } else {
+        build::model(&files, &articles, options.seed, options.threads, progress)
+    };
+    progress("sense");
+    let base = model::write(&sections);
+    let labels = options.senses.iter().map(|path| sense::read(path)).collect::<Result<Vec<_>, _>>()?;
+    let all: Vec<sense::Label> = labels.iter().flatten().cloned().collect();
+    let cases = sense::cases(&Language::new(&files.with_model(&base)), &articles, &all);
+    sections.extend(sense::train(&cases, options.seed));
+    let model = model::write(&sections);
+    let of_file = |(path, labels): (&PathBuf, &Vec<sense::Label>)| {
+        (path.clone(), sense::figures(&cases, labels, options.seed))
+    };
+    let senses = options.senses.iter().zip(&labels).map(of_file).collect();
     let measured = held.iter().filter(|(_, articles)| !articles.is_empty());
     let held_out = measured
         .map(|(folder, articles)| measure(&Language::new(&files.with_model(&model)), folder, articles))
         .collect();
-    Ok(Trained { model, articles: train.len(), held_out })
+    Ok(Trained { model, articles: train.len(), held_out, senses })
 }
 
 /// What a language makes of articles that its model has not seen.

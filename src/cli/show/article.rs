@@ -1,5 +1,6 @@
 //! An article as text, its paragraphs numbered, its quotes numbered and coloured by speaker.
 
+use crate::domain::ActorId;
 use crate::render::{Flow, Paint};
 use crate::store::reading::{ArticleReading, QuoteReading, Source};
 
@@ -56,7 +57,7 @@ pub fn speaker_name(quote: &QuoteReading) -> String {
 }
 
 /// The speakers of an article, in the order in which they first speak: their place is their colour.
-pub struct Speakers(Vec<i64>);
+pub struct Speakers(Vec<ActorId>);
 
 impl Speakers {
     /// Gathers them.
@@ -77,7 +78,7 @@ impl Speakers {
     }
 }
 
-fn first_speaker(quote: &QuoteReading) -> Option<i64> {
+fn first_speaker(quote: &QuoteReading) -> Option<ActorId> {
     quote.speakers.iter().find(|s| s.relation == "speaker").map(|s| s.actor_id)
 }
 
@@ -112,7 +113,13 @@ fn legend(flow: &mut Flow, article: &ArticleReading, speakers: &Speakers) {
     let width = article.quotes.len().to_string().len() + 2;
     for quote in &article.quotes {
         let number = format!("[{}]", quote.ordinal);
-        let facts = format!("  · {}, {:.2}, quote_id {}", quote.kind, quote.confidence, quote.id);
+        let facts = format!(
+            "  · {}, {}, {:.2}, quote_id {}",
+            quote.sense.in_a_word(),
+            quote.kind,
+            quote.confidence,
+            quote.id
+        );
         flow.paragraph(
             &format!("{number:>width$} "),
             &[(&speaker_name(quote), speakers.paint(quote)), (&facts, Paint::DIM)],

@@ -79,6 +79,16 @@ pub(crate) fn write(sections: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
     file
 }
 
+/// The sections of a model file, in their order.
+#[cfg(feature = "train")]
+pub(crate) fn sections(bytes: &[u8]) -> Vec<([u8; 4], Vec<u8>)> {
+    let Some(model) = ModelFile::read(bytes) else { return Vec::new() };
+    let count = number(bytes, 8).unwrap_or(0) as usize;
+    let entries = bytes.get(HEADER..).unwrap_or(&[]).chunks_exact(ENTRY).take(count);
+    let names = entries.filter_map(|entry| entry.get(..4)?.try_into().ok());
+    names.map(|name: [u8; 4]| (name, model.section(&name).to_vec())).collect()
+}
+
 /// The little-endian number at `at`.
 pub(crate) fn number(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes)
@@ -112,6 +122,25 @@ impl<'m, const WIDTH: usize> Table<'m, WIDTH> {
                 *sum += i32::from(*weight as i8);
             }
         }
+    }
+
+    /// The sum of the rows of these features.
+    ///
+    /// Sixteen bits hold the sum of as many rows as are added at a time, and twice as many of them fit into a register.
+    #[inline]
+    pub fn sum(&self, features: &[u32]) -> [i32; WIDTH] {
+        const AT_A_TIME: usize = 256;
+        let mut sums = [0; WIDTH];
+        for features in features.chunks(AT_A_TIME) {
+            let mut part = [0i16; WIDTH];
+            for row in features.iter().filter_map(|f| self.rows.get((f & self.mask) as usize)) {
+                for (sum, weight) in part.iter_mut().zip(row) {
+                    *sum += i16::from(*weight as i8);
+                }
+            }
+            sums.iter_mut().zip(part).for_each(|(sum, part)| *sum += i32::from(part));
+        }
+        sums
     }
 
     /// The weight in column `column` of the row of `feature`.

@@ -1,20 +1,25 @@
-//! The senses of reporting words: a stem's hash in, a set of sense classes out.
+//! Classes of words by their stem: a stem's hash in, a set of classes out.
 
 use super::stem::Stemmer;
+use crate::extract::hash::mix;
 
 /// Sets of classes by stem, sorted by stem.
 #[derive(Debug)]
-pub(crate) struct CueClasses {
+pub(crate) struct StemClasses {
     entries: Vec<(u32, u32)>,
 }
 
-impl CueClasses {
-    /// Reads the list: one class a line, its name, a colon, base forms.
+impl StemClasses {
+    /// Reads the list: one class a line, its name, a colon, base forms; two words that stand together joined by `_`.
     pub fn new(list: &str, stemmer: &Stemmer) -> Self {
         let mut entries: Vec<(u32, u32)> = Vec::with_capacity(1024);
+        let hash = |entry: &str| match entry.split_once('_') {
+            Some((first, second)) => mix(stemmer.hash(first), stemmer.hash(second)),
+            None => stemmer.hash(entry),
+        };
         for (class, line) in class_lines(list).enumerate() {
             let words = line.split_once(':').map_or("", |(_, words)| words);
-            entries.extend(words.split_whitespace().map(|word| (stemmer.hash(word), 1 << class)));
+            entries.extend(words.split_whitespace().map(|word| (hash(word), 1 << class)));
         }
         entries.sort_unstable();
         entries.dedup_by(|next, kept| {
@@ -27,9 +32,14 @@ impl CueClasses {
         Self { entries }
     }
 
-    /// The classes of the stem, one bit each; none for a word that reports nothing.
+    /// The classes of the stem, one bit each; none for a word that is in none.
     pub fn of(&self, stem: u32) -> u32 {
         self.entries.binary_search_by_key(&stem, |(s, _)| *s).map_or(0, |at| self.entries[at].1)
+    }
+
+    /// The classes of two words that stand together.
+    pub fn of_pair(&self, first: u32, second: u32) -> u32 {
+        self.of(mix(first, second))
     }
 }
 
@@ -53,11 +63,22 @@ mod tests {
     }
 
     #[test]
-    fn the_list_is_lower_case_and_short_enough() {
+    fn pairs_have_classes_of_their_own() {
+        let english = Language::english();
+        let hash = |word: &str| english.stemmer.hash(word);
+        assert!(english.sense_classes.of_pair(hash("ruled"), hash("out")) != 0);
+        assert_eq!(english.sense_classes.of_pair(hash("out"), hash("ruled")), 0);
+    }
+
+    #[test]
+    fn the_lists_are_lower_case_and_short_enough() {
         let files = LanguageFiles::english();
-        assert!(class_lines(files.list(List::CueClasses)).count() <= 30);
-        for line in class_lines(files.list(List::CueClasses)) {
-            assert!(line.chars().all(|c| c.is_ascii_lowercase() || matches!(c, ' ' | ':' | '-')), "{line}");
+        for list in [List::CueClasses, List::SenseClasses] {
+            assert!(class_lines(files.list(list)).count() <= 30);
+            for line in class_lines(files.list(list)) {
+                let plain = |c: char| c.is_ascii_lowercase() || matches!(c, ' ' | ':' | '-' | '_' | '\'');
+                assert!(line.chars().all(plain), "{line}");
+            }
         }
     }
 }

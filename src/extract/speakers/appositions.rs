@@ -29,32 +29,97 @@ const REACH: usize = 24;
 
 /// Reads rightwards from mention `m`.
 pub(super) fn apposition_after(words: &Analysis<'_>, mentions: &[Mention], m: usize) -> Apposition {
-    let mut none = Apposition::default();
+    let mut beside = Apposition::default();
     if !matches!(mentions[m].what, What::Name | What::KnownPerson(_)) {
-        return none;
+        return beside;
     }
-    let mut at = mentions[m].tokens.end;
-    let end = words.doc.sentence_of(at.saturating_sub(1)).end.min(at + REACH);
-    // "Dov Harn of Kentucky", "Dov Harn (R-Ky.)", "Dov Harn (54)".
-    if words.is_in(at, WordSet::Of) && words.at(at + 1).capital {
-        none.tags.extend([words.at(at + 1).plain.hash, words.at(at + 2).plain.hash]);
-    }
-    if words.text(at) == "(" {
+    let name_end = mentions[m].tokens.end;
+    let end = words.doc.sentence_of(name_end.saturating_sub(1)).end.min(name_end + REACH);
+    let behind = beside.origin(words, name_end, end);
+    let Some(opening) = opening(words, behind, end) else { return beside };
+    let at = opening.at;
+    let Some((noun_start, noun_end, occupation)) = noun_ahead(words, mentions, at, end) else {
+        return beside;
+    };
+    let Some(stop) = end_of(words, &opening, noun_end, end) else { return Apposition::default() };
+    let occupation = words.turned(occupation, noun_end);
+    let mut found = Apposition {
+        gender: words.occupation(occupation).and_then(|o| o.gender),
+        offices: office(words, occupation).into_iter().collect(),
+        role: Some(TokenSpan::new(at, noun_end)),
+        ..beside
+    };
+    found.add_places(mentions_between(mentions, at, noun_start));
+    found.add_places(mentions_between(mentions, noun_end, stop));
+    found.add_offices(words, TokenSpan::new(at, noun_start), TokenSpan::new(noun_end, stop));
+    let capitals = (at..stop).filter(|i| words.at(*i).capital);
+    found.tags.extend(capitals.map(|i| words.at(i).plain.hash));
+    found.description = Some(TokenSpan::new(at, stop.max(noun_end)));
+    found
+}
+
+impl Apposition {
+    /// "Dov Harn of Kentucky", "Dov Harn (R-Ky.)", "Dov Harn (54)"; gives the token behind it.
+    fn origin(&mut self, words: &Analysis<'_>, at: usize, end: usize) -> usize {
+        if words.is_in(at, WordSet::Of) && words.at(at + 1).capital {
+            self.tags.extend([words.at(at + 1).plain.hash, words.at(at + 2).plain.hash]);
+        }
+        if words.text(at) != "(" {
+            return at;
+        }
         let party = words.language.word_sets.of(words.text(at + 1).split('-').next().unwrap_or(""));
-        none.party = match () {
+        self.party = match () {
             () if party.has(WordSet::RepublicanMark) => words.lexicon().class(Class::Republican),
             () if party.has(WordSet::DemocratMark) => words.lexicon().class(Class::Democrat),
             () => 0,
         };
         let close = (at..end.min(at + 8)).find(|i| words.text(*i) == ")");
-        at = close.map_or(at, |c| c + 1);
+        close.map_or(at, |c| c + 1)
     }
-    let comma = matches!(words.text(at), "," | "–" | "—" | "(");
-    let copula = words.is_in(at, WordSet::Copula) && words.is_in(at + 1, WordSet::Article);
-    if !(comma || copula) || at >= end {
-        return none;
+
+    /// States and bodies, the first body as the organisation.
+    fn add_places(&mut self, mentions: &[Mention]) {
+        self.places.extend(mentions.iter().filter_map(place_of));
+        let body = mentions.iter().find(|m| matches!(m.what, What::Organisation(_) | What::Place(_)));
+        self.organisation = self.organisation.or(body.map(|m| m.tokens));
     }
-    at += 1;
+
+    /// What the words before the noun say of the office, and offices that follow: "director and professor".
+    fn add_offices(&mut self, words: &Analysis<'_>, before: TokenSpan, after: TokenSpan) {
+        if let Some(office) = self.offices.first_mut() {
+            for word in before.range().filter(|w| words.at(*w).is(flag::TITLE)) {
+                office.qualify(words.at(word).plain, words.lexicon());
+            }
+        }
+        for i in after.range() {
+            if let Some((end, other)) = words.occupation_at(i, after.end)
+                && words.is_in(i.saturating_sub(1), WordSet::SecondOffice)
+                && end > i
+            {
+                self.offices.extend(office(words, other));
+            }
+        }
+    }
+}
+
+/// How an apposition begins.
+struct Opening {
+    /// Its first token, behind articles.
+    at: usize,
+    /// Behind a comma, dash or bracket, not behind "is".
+    comma: bool,
+    /// With "the".
+    definite: bool,
+}
+
+/// The beginning of an apposition at the token behind a name.
+fn opening(words: &Analysis<'_>, behind: usize, end: usize) -> Option<Opening> {
+    let comma = matches!(words.text(behind), "," | "–" | "—" | "(");
+    let copula = words.is_in(behind, WordSet::Copula) && words.is_in(behind + 1, WordSet::Article);
+    if !(comma || copula) || behind >= end {
+        return None;
+    }
+    let mut at = behind + 1;
     // "Dov Harn, 54, a pilot".
     let digits = words.text(at).starts_with(|c: char| c.is_ascii_digit());
     if digits && comma && words.text(at + 1) == "," {
@@ -67,57 +132,21 @@ pub(super) fn apposition_after(words: &Analysis<'_>, mentions: &[Mention], m: us
     while words.is_in(at, WordSet::AppositionOpener) {
         at += 1;
     }
-    let Some((noun_start, noun_end, occupation)) = noun_ahead(words, mentions, at, end) else { return none };
-    let occupation = words.turned(occupation, noun_end);
-    let mut found = Apposition {
-        gender: words.occupation(occupation).and_then(|o| o.gender),
-        offices: office(words, occupation).into_iter().collect(),
-        role: Some(TokenSpan::new(at, noun_end)),
-        ..none
-    };
-    let close =
-        (noun_end..end).find(|i| matches!(words.text(*i), "," | ";" | ")" | "–" | "—" | "." | "”" | "\""));
-    // "In a talk with Ann Lee, the mayor said that …": the subject of the sentence is no apposition.
+    Some(Opening { at, comma, definite })
+}
+
+/// Where the apposition with that noun ends; none if it is the subject of the sentence: "In a talk with Ann Lee, the
+/// mayor said that …".
+fn end_of(words: &Analysis<'_>, opening: &Opening, noun_end: usize, end: usize) -> Option<usize> {
+    let closes = |i: &usize| matches!(words.text(*i), "," | ";" | ")" | "–" | "—" | "." | "”" | "\"");
+    let close = (noun_end..end).find(closes);
+    let stop = close.unwrap_or(end);
     let closed = close.is_some_and(|c| matches!(words.text(c), "," | ")" | "–" | "—" | "."));
-    let within = complement_end(words, noun_end, close.unwrap_or(end));
-    if comma && definite && (!closed || within + 3 < close.unwrap_or(end)) {
-        return Apposition::default();
+    let within = complement_end(words, noun_end, stop);
+    if opening.comma && opening.definite && (!closed || within + 3 < stop) {
+        return None;
     }
-    let mut stop = close.unwrap_or(end);
-    if copula || close.is_none() {
-        stop = complement_end(words, noun_end, stop);
-    }
-    let before_noun = mentions_between(mentions, at, noun_start);
-    let after_noun = mentions_between(mentions, noun_end, stop);
-    for mention in before_noun.iter().chain(after_noun) {
-        if let Some(place) = place_of(mention) {
-            found.places.push(place);
-        }
-        let body = matches!(mention.what, What::Organisation(_) | What::Place(_));
-        if found.organisation.is_none() && body {
-            found.organisation = Some(mention.tokens);
-        }
-    }
-    for word in at..noun_start {
-        if words.at(word).is(flag::TITLE)
-            && let Some(office) = found.offices.first_mut()
-        {
-            office.qualify(words.at(word).plain, words.lexicon());
-        }
-    }
-    // Offices that follow in the same apposition: "director and professor".
-    for i in noun_end..stop {
-        if let Some((end, other)) = words.occupation_at(i, stop)
-            && words.is_in(i.saturating_sub(1), WordSet::SecondOffice)
-            && end > i
-        {
-            found.offices.extend(office(words, other));
-        }
-    }
-    let capitals = (at..stop).filter(|i| words.at(*i).capital);
-    found.tags.extend(capitals.map(|i| words.at(i).plain.hash));
-    found.description = Some(TokenSpan::new(at, stop.max(noun_end)));
-    found
+    Some(if !opening.comma || close.is_none() { within } else { stop })
 }
 
 /// The profession that an apposition is about, near its beginning.

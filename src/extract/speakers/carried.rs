@@ -2,6 +2,7 @@
 //! the quotation that they stand in.
 
 use super::resolver::{Answer, Resolver};
+use super::weights::sure;
 use crate::domain::SpeakerMethod;
 use crate::extract::language::WordSet;
 use crate::text::TokenSpan;
@@ -14,12 +15,12 @@ impl Resolver<'_> {
         let Some(start) = place.content.first().map(|c| c.start) else { return Answer::none() };
         let answer = |other: usize, confidence: f32| {
             let Some(before) = answers.get(other).filter(|a| !a.is_none()) else { return Answer::none() };
-            let confidence = confidence * before.confidence.max(0.5);
+            let confidence = confidence * before.confidence.max(sure::LEAST_CARRIED);
             Answer { method: SpeakerMethod::Carried, confidence, ..before.clone() }
         };
         let quotation = self.words.quotation(start);
         if let Some(other) = quotation.and_then(|q| self.quoted.get(&q)).filter(|o| **o != statement) {
-            return answer(*other, 0.85);
+            return answer(*other, sure::CARRIED_IN_QUOTATION);
         }
         let Some((end, other)) =
             self.ended.partition_point(|e| e.0 <= start).checked_sub(1).map(|e| self.ended[e])
@@ -36,9 +37,9 @@ impl Resolver<'_> {
             && (start == 0 || self.words.paragraph(start - 1) < paragraph)
             && !self.names_somebody(paragraph, &place.content);
         match place.cue {
-            None if near => answer(other, 0.65),
-            Some(cue) if near && self.goes_on_with(cue, last) => answer(other, 0.65),
-            _ if goes_on => answer(other, 0.55),
+            None if near => answer(other, sure::CARRIED),
+            Some(cue) if near && self.goes_on_with(cue, last) => answer(other, sure::CARRIED),
+            _ if goes_on => answer(other, sure::CARRIED_TO_PARAGRAPH),
             _ => Answer::none(),
         }
     }

@@ -1,11 +1,18 @@
 //! One entity of a document: what the text and the registry say of somebody or something that it speaks of.
 
+use super::appositions::Apposition;
 use super::linking::Link;
 use super::mentions::Place;
 use super::offices::Office;
 use super::registry::{Index, Registry};
+use super::titles::Titles;
 use crate::domain::{ActorKind, Gender};
+use crate::extract::analysis::Analysis;
 use crate::extract::language::lexicon::Classes;
+use crate::text::TokenSpan;
+
+/// Most capitalised words that are kept.
+const MOST_TAGS: usize = 32;
 
 /// Index of an entity in [`Coreference::entities`].
 pub(super) type EntityId = usize;
@@ -75,5 +82,55 @@ impl Entity {
             entity.classes = known.classes;
         }
         entity
+    }
+    /// Takes in what stands around a mention at these tokens.
+    pub fn learn(&mut self, words: &Analysis<'_>, span: TokenSpan, titles: &Titles, apposition: &Apposition) {
+        self.first = self.first.min(span.start);
+        let written = words.phrase(span);
+        let fuller = span.len() > 1 && self.name.split(' ').count() < 2;
+        if fuller {
+            self.spellings.push(std::mem::replace(&mut self.name, written));
+        } else if span.len() > 1 && written != self.name && !self.spellings.contains(&written) {
+            self.spellings.push(written);
+        }
+        // What an address says outweighs what a given name suggests.
+        self.gender = titles.gender.or(self.gender).or(apposition.gender);
+        self.classes |= apposition.party;
+        for tag in titles.tags.iter().chain(&apposition.tags) {
+            if self.tags.len() < MOST_TAGS && !self.tags.contains(tag) {
+                self.tags.push(*tag);
+            }
+        }
+        for office in titles.offices.iter().chain(&apposition.offices) {
+            self.classes |= office.classes;
+            if !self.offices.contains(office) {
+                self.offices.push(office.clone());
+            }
+        }
+        for place in titles.places.iter().chain(&apposition.places) {
+            if !self.places.contains(place) {
+                self.places.push(*place);
+            }
+        }
+        if self.description.is_none() {
+            let (description, role) = match apposition.description {
+                Some(_) => (apposition.description, apposition.role),
+                None => (titles.description, titles.role),
+            };
+            self.description = description.map(|d| words.phrase(d));
+            self.role = role.map(|r| words.phrase(r));
+            let organisation = apposition.organisation.or(titles.organisation);
+            self.organisation = organisation.map(|o| words.phrase(o));
+        }
+    }
+
+    /// Takes in what was known of the same actor as of another entity.
+    pub fn absorb(&mut self, other: Self) {
+        if other.name != self.name {
+            self.spellings.push(other.name);
+        }
+        self.offices.extend(other.offices);
+        self.places.extend(other.places);
+        self.classes |= other.classes;
     }
 }

@@ -2,17 +2,18 @@
 //! campaigns and administrations named after somebody.
 
 use super::entity::EntityId;
+use super::meaning::How;
 use super::mentions::{Place, What, place_of};
 use super::names::is_suffix;
 use super::phrases::{Determiner, NounPhrase, kind_of_noun};
 use super::pronouns::Pronoun;
-use super::registry::{How, Index};
+use super::registry::Index;
 use super::resolver::{Answer, Resolver};
 use super::salience::salient;
+use super::weights::{salience, sure};
 use crate::domain::{ActorKind, AliasKind, SpeakerMethod};
-use crate::extract::language::WordSet;
-use crate::extract::language::fold_hash;
 use crate::extract::language::lexicon::flag;
+use crate::extract::language::{WordSet, fold_hash, fold_name};
 use crate::text::TokenSpan;
 
 impl Resolver<'_> {
@@ -53,12 +54,16 @@ impl Resolver<'_> {
             && let Some(known) =
                 self.known_group(&words.phrase(TokenSpan::new(start, self.chains.mentions[m].tokens.end)))
         {
-            return self.known(known, SpeakerMethod::Group, 0.85);
+            return self.known(known, SpeakerMethod::Group, sure::KNOWN_GROUP);
         }
         let mut from = start;
         loop {
             if let Some(known) = self.known_group(&words.phrase(TokenSpan::new(from, end))) {
-                return self.known(known, SpeakerMethod::Group, if from == start { 0.85 } else { 0.7 });
+                return self.known(
+                    known,
+                    SpeakerMethod::Group,
+                    if from == start { sure::KNOWN_GROUP } else { sure::GROUP },
+                );
             }
             // "senior", "independent" may go; "Western" may not.
             if from >= phrase.tokens.start
@@ -73,7 +78,7 @@ impl Resolver<'_> {
         if words.at(phrase.tokens.start).is(flag::GROUP_PLACE) || start < end {
             let name = sentence_case(&words.phrase(TokenSpan::new(start, end)));
             let id = self.chains.named(ActorKind::Group, &name, start);
-            return Answer::one(id, SpeakerMethod::Group, 0.7);
+            return Answer::one(id, SpeakerMethod::Group, sure::GROUP);
         }
         Answer::none()
     }
@@ -91,14 +96,14 @@ impl Resolver<'_> {
             .known_group(&words.language.templates.of_owner(&noun, &name))
             .or_else(|| self.known_group(&words.language.templates.owner_first(&noun, &name)));
         if let Some(known) = known {
-            return self.known(known, SpeakerMethod::Group, 0.7 * owner.confidence);
+            return self.known(known, SpeakerMethod::Group, sure::GROUP * owner.confidence);
         }
         let id = self.chains.named(
             ActorKind::Group,
             &words.language.templates.genitive(&noun, &name),
             whole.start,
         );
-        Answer::one(id, SpeakerMethod::Group, 0.7 * owner.confidence)
+        Answer::one(id, SpeakerMethod::Group, sure::GROUP * owner.confidence)
     }
 
     /// "the French side", "the Orbec campaign", "the Ministry".
@@ -110,7 +115,7 @@ impl Resolver<'_> {
         }
         let whole = TokenSpan::new(phrase.modifiers.start, phrase.tokens.end);
         if let Some(known) = self.known_group(&words.phrase(whole)) {
-            return self.known(known, SpeakerMethod::Alias, 0.85);
+            return self.known(known, SpeakerMethod::Alias, sure::KNOWN_GROUP);
         }
         if let Determiner::Of(pronoun) = phrase.determiner
             && words.is_in(noun, WordSet::Team)
@@ -129,7 +134,7 @@ impl Resolver<'_> {
         match (mention.what, place_of(&mention)) {
             (_, Some(place)) if words.is_in(noun, WordSet::Government) => {
                 let id = self.chains.place(words, self.registry, place, mention.tokens.start);
-                Answer::one(id, SpeakerMethod::Metonym, 0.85)
+                Answer::one(id, SpeakerMethod::Metonym, sure::GOVERNMENT)
             }
             (What::Name | What::KnownPerson(_), _) if !words.is_in(noun, WordSet::Team) => {
                 // "Talia's trade ministry", of a state that nobody knows.
@@ -139,7 +144,7 @@ impl Resolver<'_> {
                     true => Answer::one(
                         self.chains.named(ActorKind::Body, &name, whole.start),
                         SpeakerMethod::Name,
-                        0.6,
+                        sure::COMPOSED_BODY,
                     ),
                     false => Answer::none(),
                 }
@@ -148,12 +153,12 @@ impl Resolver<'_> {
                 let name = words.text(mention.tokens.end - 1);
                 let name = words.language.templates.owner_first(&words.text(noun).to_lowercase(), name);
                 let id = self.chains.named(ActorKind::Organisation, &name, mention.tokens.start);
-                Answer::one(id, SpeakerMethod::Name, 0.8)
+                Answer::one(id, SpeakerMethod::Name, sure::TEAM)
             }
             (_, Some(_)) => {
                 let name = sentence_case(&words.phrase(whole));
                 let id = self.chains.named(ActorKind::Body, &name, whole.start);
-                Answer::one(id, SpeakerMethod::Name, 0.6)
+                Answer::one(id, SpeakerMethod::Name, sure::COMPOSED_BODY)
             }
             _ => Answer::none(),
         }
@@ -169,7 +174,7 @@ impl Resolver<'_> {
             entity.name.rsplit(' ').find(|w| !is_suffix(&self.words.language.word_sets, w)).unwrap_or("");
         let name = self.words.language.templates.owner_first(&self.words.text(noun).to_lowercase(), surname);
         let id = self.chains.named(ActorKind::Organisation, &name, noun);
-        Answer::one(id, SpeakerMethod::Description, 0.7 * owner.confidence)
+        Answer::one(id, SpeakerMethod::Description, sure::GROUP * owner.confidence)
     }
 
     /// A state, body or organisation by a mention of it.
@@ -180,13 +185,12 @@ impl Resolver<'_> {
         match mention.what {
             What::Place(Place::Known(index)) => {
                 let hash = fold_hash(&words.phrase(mention.tokens));
-                let method = self.registry.postings(hash).iter().find(|p| p.actor == index).map(|p| p.how);
-                let (method, confidence) = match method {
+                let (method, confidence) = match self.registry.meaning(hash).how(index) {
                     Some(How::Alias(AliasKind::Name | AliasKind::Transliteration)) => {
-                        (SpeakerMethod::Name, 0.95)
+                        (SpeakerMethod::Name, sure::PLACE_NAME)
                     }
-                    Some(How::Alias(AliasKind::Metonym)) => (SpeakerMethod::Metonym, 0.9),
-                    _ => (SpeakerMethod::Alias, 0.93),
+                    Some(How::Alias(AliasKind::Metonym)) => (SpeakerMethod::Metonym, sure::PLACE_METONYM),
+                    _ => (SpeakerMethod::Alias, sure::PLACE_ALIAS),
                 };
                 let group = self.registry.known(index).is_some_and(|k| k.kind == ActorKind::Group);
                 Answer::one(id, if group { SpeakerMethod::Group } else { method }, confidence)
@@ -194,7 +198,8 @@ impl Resolver<'_> {
             What::Place(Place::Listed(state)) => {
                 let name = words.lexicon().states.get(usize::from(state)).copied().unwrap_or("");
                 let own = words.phrase(mention.tokens).eq_ignore_ascii_case(name);
-                Answer::one(id, if own { SpeakerMethod::Name } else { SpeakerMethod::Metonym }, 0.85)
+                let method = if own { SpeakerMethod::Name } else { SpeakerMethod::Metonym };
+                Answer::one(id, method, sure::LISTED_STATE)
             }
             What::Organisation(_)
                 if mention.tokens.len() == 1 && words.is_in(mention.tokens.start, WordSet::GenericBody) =>
@@ -203,8 +208,8 @@ impl Resolver<'_> {
             }
             What::Organisation(_) => {
                 match self.body_in_context(&words.phrase(mention.tokens), mention.tokens.start) {
-                    Some(known) => self.known(known, SpeakerMethod::Description, 0.7),
-                    None => Answer::one(id, SpeakerMethod::Name, 0.75),
+                    Some(known) => self.known(known, SpeakerMethod::Description, sure::BODY_OF_STATE),
+                    None => Answer::one(id, SpeakerMethod::Name, sure::UNKNOWN_BODY),
                 }
             }
             _ => Answer::none(),
@@ -237,33 +242,29 @@ impl Resolver<'_> {
 
     /// "the ministry": the last body named before whose name has the word.
     fn generic(&mut self, token: usize) -> Answer {
-        let noun = crate::extract::language::fold_name(self.words.text(token));
+        let noun = fold_name(self.words.text(token));
         let end = self.chains.mentions.partition_point(|m| m.tokens.start < token);
         let found = (0..end).rev().take(120).find_map(|m| {
             let id = self.chains.meant[m]?;
             let entity = self.chains.entities.get(id)?;
             let body = !matches!(entity.kind, ActorKind::Person | ActorKind::Group | ActorKind::State);
-            let named =
-                body && crate::extract::language::fold_name(&entity.name).split(' ').any(|w| w == noun);
+            let named = body && fold_name(&entity.name).split(' ').any(|w| w == noun);
             (named && entity.name.contains(' ')).then_some(id)
         });
         if let Some(id) = found {
-            return Answer::one(id, SpeakerMethod::Description, 0.6);
+            return Answer::one(id, SpeakerMethod::Description, sure::BODY_BY_NOUN);
         }
         // "the newspaper", "the alliance": the one spoken of.
         let Some(kind) = kind_of_noun(self.words, token) else { return Answer::none() };
         let ranking =
             salient(self.words, &self.chains, &self.said, token, &[], |_, e| (e.kind == kind).then_some(0.0));
-        let near = ranking.first().filter(|r| r.1 >= 0.8).map(|r| r.0);
-        near.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Description, 0.55))
+        let near = ranking.first().filter(|r| r.1 >= salience::LEAST_OF_KIND).map(|r| r.0);
+        near.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Description, sure::BODY_BY_KIND))
     }
 
-    /// The actor of the registry, no person, that has this phrase for a name.
-    pub(super) fn known_group(&self, phrase: &str) -> Option<Index> {
-        let fits = |i: &Index| self.registry.known(*i).is_some_and(|k| k.kind != ActorKind::Person);
-        let postings = self.registry.postings(fold_hash(phrase)).iter();
-        let named = |how: How| matches!(how, How::Alias(kind) if kind != AliasKind::Demonym);
-        postings.filter(|p| named(p.how) && !p.caps).map(|p| p.actor).find(fits)
+    /// The known actor, no person, that has this phrase for a name.
+    fn known_group(&self, phrase: &str) -> Option<Index> {
+        self.registry.meaning(fold_hash(phrase)).group()
     }
 
     fn known(&mut self, index: Index, method: SpeakerMethod, confidence: f32) -> Answer {

@@ -2,11 +2,12 @@
 
 use super::names::is_initial;
 use super::offices::Days;
-use super::registry::{How, Index, Registry};
-use crate::domain::{ActorKind, AliasKind};
+use super::registry::{Index, Known, Registry};
+use super::weights::bearer;
+use crate::domain::distance;
 use crate::extract::analysis::Analysis;
+use crate::extract::language::fold_name;
 use crate::extract::language::lexicon::Classes;
-use crate::extract::language::{distance, fold_name};
 use crate::extract::phrase::Phrase;
 use crate::text::TokenSpan;
 
@@ -37,13 +38,13 @@ pub(super) fn link_full_name(
         phrase.hash
     };
     let all: Vec<usize> = (span.start..=last).collect();
-    let mut found = persons(registry, phrase_of(&all));
+    let mut found = registry.meaning(phrase_of(&all)).persons_by_name();
     if found.is_empty() && all.len() > 2 {
-        found = persons(registry, phrase_of(&[span.start, last]));
+        found = registry.meaning(phrase_of(&[span.start, last])).persons_by_name();
     }
     if found.is_empty() && all.len() == 2 {
         // "Kest Mira".
-        found = persons(registry, phrase_of(&[last, span.start]));
+        found = registry.meaning(phrase_of(&[last, span.start])).persons_by_name();
     }
     if found.is_empty() {
         found = by_surname(words, registry, span.start, last);
@@ -53,18 +54,7 @@ pub(super) fn link_full_name(
 
 /// Links a surname that stands alone or after a title: only when one person is left.
 pub(super) fn link_surname(registry: &Registry, surname: u64, places: &[Index], days: Option<Days>) -> Link {
-    let postings = registry.postings(surname);
-    let person = |a: &Index| registry.known(*a).is_some_and(|k| k.kind == ActorKind::Person);
-    let short: Vec<Index> = postings
-        .iter()
-        .filter(|p| matches!(p.how, How::Alias(AliasKind::Short | AliasKind::Transliteration)))
-        .map(|p| p.actor)
-        .filter(person)
-        .collect();
-    let found = match short.is_empty() {
-        true => postings.iter().map(|p| p.actor).filter(person).collect(),
-        false => short,
-    };
+    let found = registry.meaning(surname).persons_by_surname();
     choose(registry, &found, places, 0, days)
 }
 
@@ -72,13 +62,7 @@ pub(super) fn link_surname(registry: &Registry, surname: u64, places: &[Index], 
 pub(super) fn nearly(a: &str, b: &str) -> bool {
     let (a, b) = (fold_name(a), fold_name(b));
     let long = a.len().min(b.len()) >= 5;
-    long && a.as_bytes().first() == b.as_bytes().first() && distance(&a, &b) <= 1.0 / 5.0
-}
-
-fn persons(registry: &Registry, hash: u64) -> Vec<Index> {
-    let person = |a: &Index| registry.known(*a).is_some_and(|k| k.kind == ActorKind::Person);
-    let alias = registry.postings(hash).iter().filter(|p| matches!(p.how, How::Alias(_)));
-    alias.map(|p| p.actor).filter(person).collect()
+    long && a.as_bytes().first() == b.as_bytes().first() && distance(&a, &b) <= bearer::NEARLY
 }
 
 /// Persons of that surname whose given name is the same in another form: an initial, a short form, a letter off.
@@ -86,19 +70,16 @@ fn by_surname(words: &Analysis<'_>, registry: &Registry, first: usize, last: usi
     let given = words.at(first).fold.hash;
     let text = words.text(first);
     let folded = fold_name(text);
-    let agrees = |index: &Index| {
-        let Some(known) = registry.known(*index).filter(|k| k.kind == ActorKind::Person && k.given != 0)
-        else {
-            return false;
-        };
+    let agrees = |known: &Known| {
         let other = known.name.split(' ').next().unwrap_or("");
-        known.given == given
-            || words.lexicon().same_given(known.given, given)
-            || (is_initial(text) && text.chars().next() == other.chars().next())
-            || nearly(other, &folded)
+        known.given != 0
+            && (known.given == given
+                || words.lexicon().same_given(known.given, given)
+                || (is_initial(text) && text.chars().next() == other.chars().next())
+                || nearly(other, &folded))
     };
-    let mut found: Vec<Index> =
-        registry.postings(words.at(last).fold.hash).iter().map(|p| p.actor).filter(agrees).collect();
+    let persons = registry.meaning(words.at(last).fold.hash).persons();
+    let mut found: Vec<Index> = persons.filter(|(_, k)| agrees(k)).map(|(p, _)| p.actor).collect();
     found.dedup();
     found
 }
@@ -123,16 +104,20 @@ fn choose(
                     let belongs = |p: &Index| {
                         known.state == Some(*p) || roles.iter().any(|r| r.office.places.contains(p))
                     };
-                    let mut score = 1.0;
-                    score += if places.iter().any(belongs) { 2.0 } else { 0.0 };
-                    score += if known.classes & classes != 0 { 1.0 } else { 0.0 };
-                    score += if days.is_some() && roles.iter().any(|r| r.on(days)) { 0.25 } else { 0.0 };
+                    let mut score = bearer::ANY;
+                    score += if places.iter().any(belongs) { bearer::PLACE } else { 0.0 };
+                    score += if known.classes & classes != 0 { bearer::CLASS } else { 0.0 };
+                    score += if days.is_some() && roles.iter().any(|r| r.on(days)) {
+                        bearer::IN_OFFICE
+                    } else {
+                        0.0
+                    };
                     Some((*index, score))
                 })
                 .collect();
             scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             match scored.as_slice() {
-                [(best, a), (_, b), ..] if a - b >= 0.5 => Link::Known(*best),
+                [(best, a), (_, b), ..] if a - b >= bearer::LEAD => Link::Known(*best),
                 _ => {
                     let sum: f32 = scored.iter().map(|(_, s)| s).sum();
                     scored.truncate(8);

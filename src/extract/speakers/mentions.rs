@@ -1,12 +1,13 @@
 //! Finds what a document names: persons' names, known actors, states, bodies by their form. Goes over the words
 //! once, left to right; who a person is, and which mentions are one, is decided later.
 
+use super::meaning::How;
 use super::names::{given_name, is_initial, name_at};
-use super::registry::{How, Index, Registry};
+use super::registry::{Index, Registry};
 use crate::domain::{ActorKind, AliasKind};
 use crate::extract::analysis::Analysis;
-use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::{StateWord, flag};
+use crate::extract::language::{WordSet, fold_hash, fold_phrase};
 use crate::text::{TokenKind, TokenSpan};
 
 /// A state, body or organisation, as far as it can be told without looking further.
@@ -99,9 +100,9 @@ fn step(words: &Analysis<'_>, registry: &Registry, at: usize, end: usize) -> (us
     if let Some((state_end, state)) = state_at(words, at, end)
         && state_end >= name_end
     {
-        let place = registry
-            .place(words.lexicon().states.get(usize::from(state.state)).copied().unwrap_or(""))
-            .map_or(Place::Listed(state.state), Place::Known);
+        let name = words.lexicon().states.get(usize::from(state.state)).copied().unwrap_or("");
+        let known = registry.meaning(fold_hash(name)).place();
+        let place = known.map_or(Place::Listed(state.state), Place::Known);
         return emit(state_end, if state.demonym { What::Demonym(place) } else { What::Place(place) });
     }
     if name_end > at {
@@ -156,11 +157,7 @@ fn known_phrase(words: &Analysis<'_>, registry: &Registry, at: usize, end: usize
             return best;
         }
         let word = words.at(next);
-        phrase.push(if word.capital {
-            word.fold
-        } else {
-            crate::extract::language::fold_phrase(words.text(next))
-        });
+        phrase.push(if word.capital { word.fold } else { fold_phrase(words.text(next)) });
         next += 1;
     }
 }
@@ -169,8 +166,7 @@ fn known_phrase(words: &Analysis<'_>, registry: &Registry, at: usize, end: usize
 fn named(words: &Analysis<'_>, registry: &Registry, hash: u64, at: usize, end: usize) -> Option<What> {
     let capitals = || (at..end).all(|i| words.at(i).caps);
     let mut what = None;
-    for posting in registry.postings(hash) {
-        let known = registry.known(posting.actor)?;
+    for (posting, known) in registry.meaning(hash).actors() {
         let How::Alias(kind) = posting.how else { continue };
         if posting.caps && !capitals() {
             continue;

@@ -2,24 +2,31 @@
 //!
 //! ```text
 //! analysis -> mentions names, known actors, states, bodies by form              mentions, names
-//! mentions -> chains   who is meant by which, with titles and appositions       chains, entity, titles,
-//!                                                                               appositions, linking
+//! mentions -> chains   who is meant by which, with titles and appositions       gathering, coreference, entity,
+//!                                                                               titles, appositions, linking
 //! statements -> speakers, in text order:
-//!     source mention   name, office, description, pronoun, state, group         sources, descriptions, offices,
-//!                                                                               pronouns, salience, groups
+//!     source mention   name, office, description, pronoun, state, group         sources, phrases, descriptions,
+//!                                                                               called, holders, pronouns,
+//!                                                                               salience, groups
 //!     no mention       carried over from the statement before, where safe       carried
 //! chains -> new actors   those that spoke and that nobody knew                    new_actors
 //! ```
 //!
+//! Whom a name means is asked of `registry` and told by `meaning`; every number is in `weights`.
+//!
 //! Nothing is guessed silently: what cannot be told stays `None`, what can be two keeps both as candidates.
 
 mod appositions;
+mod called;
 mod carried;
 mod coreference;
 mod descriptions;
 mod entity;
+mod gathering;
 mod groups;
+mod holders;
 mod linking;
+mod meaning;
 mod mentions;
 mod names;
 mod new_actors;
@@ -33,11 +40,11 @@ mod sources;
 #[cfg(test)]
 mod testing;
 mod titles;
+mod weights;
 
 pub use super::language::fold_name;
 pub use registry::Registry;
 
-use self::coreference::Coreference;
 use self::new_actors::NewActors;
 use self::offices::Days;
 use self::resolver::{Answer, Resolver};
@@ -121,7 +128,8 @@ pub fn resolve(
     context: &Context<'_>,
 ) -> Resolution {
     let mentions = mentions::mentions(analysis, registry);
-    let chains = Coreference::new(analysis, registry, mentions, context.published.as_ref().map(Days::of));
+    let days = context.published.as_ref().map(Days::of);
+    let chains = gathering::gather(analysis, registry, mentions, days);
     let mut resolver = Resolver::new(analysis, registry, chains, statements, context);
     let answers = answers(&mut resolver);
     let mut new_actors = NewActors::default();

@@ -2,10 +2,11 @@
 //! and the words beside it, places by actor, so that "Minister of Foreign Affairs of the Russian Federation" and
 //! "Russian Foreign Minister" are one office.
 
-use super::registry::{How, Index, Known, Registry, plain_words};
-use crate::domain::{AliasKind, PartialDate};
+use super::registry::{Index, Known, Registry, plain_words};
+use super::weights::office as weights;
+use crate::domain::PartialDate;
 use crate::extract::language::lexicon::{Class, Classes, Lexicon, flag};
-use crate::extract::language::{Language, WordSet};
+use crate::extract::language::{Language, WordSet, fold_hash};
 use crate::extract::phrase::{HashedMap, Phrase};
 use std::ops::Range;
 
@@ -52,7 +53,7 @@ impl Office {
                 let phrase = words.get(i..i + len)?.iter().map(|(_, w)| *w).collect::<Vec<_>>().join(" ");
                 phrase
                     .starts_with(char::is_uppercase)
-                    .then(|| registry.place(&phrase))
+                    .then(|| registry.meaning(fold_hash(&phrase)).place())
                     .flatten()
                     .map(|p| (len, p))
             });
@@ -125,11 +126,11 @@ impl Held {
 
 /// Who leads a state, the likelier the higher.
 const RANKS: [(Class, f32); 5] = [
-    (Class::Leader, 1.0),
-    (Class::Chancellor, 0.95),
-    (Class::President, 0.9),
-    (Class::Premier, 0.75),
-    (Class::Monarch, 0.6),
+    (Class::Leader, weights::LEADER),
+    (Class::Chancellor, weights::CHANCELLOR),
+    (Class::President, weights::PRESIDENT),
+    (Class::Premier, weights::PREMIER),
+    (Class::Monarch, weights::MONARCH),
 ];
 
 /// All roles of a registry.
@@ -213,7 +214,7 @@ impl Offices {
             if !held.office.places.iter().any(through_state) {
                 return None;
             }
-            score *= 0.8;
+            score *= weights::THROUGH_STATE;
         }
         let sent_to = |to: &Index| {
             let state = registry.known(*to).and_then(|k| k.state);
@@ -223,44 +224,17 @@ impl Offices {
             return None;
         }
         if asked.to.is_empty() && !held.office.to.is_empty() {
-            score *= 0.5;
+            score *= weights::SENT;
         }
         if asked.extra != held.office.extra {
             // "Deputy" and the like are other offices; a word more in the text may be no more than praise.
-            score *= if asked.extra == 0 { 0.6 } else { 0.7 };
+            score *= if asked.extra == 0 { weights::MORE_HELD } else { weights::MORE_ASKED };
         }
         if asked.own == self.leader {
-            score *= self.ranks.iter().find(|(c, _)| held.office.own == *c).map_or(0.5, |(_, s)| *s);
+            score *=
+                self.ranks.iter().find(|(c, _)| held.office.own == *c).map_or(weights::UNRANKED, |(_, s)| *s);
         }
         Some(score)
-    }
-}
-
-impl Registry {
-    /// The state, body or organisation that the phrase names, demonyms included, if it is one alone.
-    pub(super) fn place(&self, phrase: &str) -> Option<Index> {
-        self.place_of(crate::extract::language::fold_hash(phrase))
-    }
-
-    /// As [`Registry::place`], by the hash of the folded phrase.
-    pub(super) fn place_of(&self, hash: u64) -> Option<Index> {
-        use crate::domain::ActorKind::{Body, Organisation, Outlet, State};
-        let fits = |p: &&super::registry::Posting| {
-            matches!(p.how, How::Alias(_))
-                && self.known(p.actor).is_some_and(|k| matches!(k.kind, State | Body | Organisation | Outlet))
-        };
-        let mut found = self.postings(hash).iter().filter(fits);
-        let first = found.next()?;
-        match found.next() {
-            None => Some(first.actor),
-            // A demonym or metonym of one and the name of another: the name.
-            Some(_) => self
-                .postings(hash)
-                .iter()
-                .filter(fits)
-                .find(|p| p.how == How::Alias(AliasKind::Name))
-                .map(|p| p.actor),
-        }
     }
 }
 
@@ -328,7 +302,7 @@ mod tests {
         let language = Language::english();
         let registry = registry(&language);
         let mut office = Office::parse(title, &registry, &language);
-        office.places.extend(registry.place(place));
+        office.places.extend(registry.meaning(fold_hash(place)).place());
         let days = date.map(|d| Days::of(&d.parse().unwrap()));
         let holders = registry.offices.holders(&office, days, &registry);
         holders.iter().map(|(a, _)| registry.known(*a).unwrap().name.to_string()).collect()

@@ -61,102 +61,12 @@ pub(super) fn kind_of_noun(words: &Analysis<'_>, token: usize) -> Option<ActorKi
 
 /// Reads the noun phrase in `span`; none if there is no head that can speak.
 pub(super) fn noun_phrase(words: &Analysis<'_>, mentions: &[Mention], span: TokenSpan) -> Option<NounPhrase> {
-    let mut at = span.start;
-    let mut determiner = Determiner::Definite;
-    while at < span.end {
-        if words.is_in(at, WordSet::Indefinite) {
-            determiner = Determiner::Indefinite;
-        } else if let Some(pronoun) = possessive(words, at).filter(|_| at + 1 < span.end) {
-            determiner = Determiner::Of(pronoun);
-        } else if !words.is_in(at, WordSet::Demonstrative) && !words.is_in(at, WordSet::Quantifier) {
-            break;
-        }
-        at += 1;
-    }
-    let start = at;
-    let mut found: Option<(Head, TokenSpan)> = None;
-    let mut joined = None;
-    let mut possessed = false;
-    while at < span.end {
-        let mention = mentions.partition_point(|m| m.tokens.start < at);
-        if let Some(m) = mentions.get(mention).filter(|m| m.tokens.start == at && m.tokens.end <= span.end) {
-            match m.what {
-                What::Place(_) | What::Organisation(_) => found = Some((Head::Place(mention), m.tokens)),
-                What::Demonym(_) if words.at(m.tokens.end - 1).is(flag::GROUP) => {
-                    found = Some((Head::Group, m.tokens));
-                }
-                // "Russians", "Ukrainians": the people.
-                What::Demonym(_)
-                    if words.is_in(m.tokens.end - 1, WordSet::PluralEnding) && m.tokens.end == span.end =>
-                {
-                    found = Some((Head::Group, m.tokens));
-                }
-                What::Demonym(_) => {}
-                _ => found = Some((Head::Thing, m.tokens)),
-            }
-            at = m.tokens.end;
-            continue;
-        }
-        if let Some((end, occupation)) = words.occupation_at(at, span.end)
-            && !words.at(at).is(flag::HONORIFIC)
-        {
-            found = Some((Head::Person(occupation), TokenSpan::new(at, end)));
-            at = end;
-            continue;
-        }
-        let word = words.at(at);
-        if words.is_in(at, WordSet::Genitive) {
-            possessed = true;
-        } else if words.is_in(at, WordSet::And) && found.is_some() {
-            if words.is_in(at - 1, WordSet::Genitive) {
-                // "Veldania's and Morland's ministers": not the first state alone.
-                found = None;
-                at += 1;
-                continue;
-            }
-            joined = Some(at + 1);
-            break;
-        } else if words.is_in(at, WordSet::PhraseEnd) && at > start {
-            break;
-        } else if words.is_in(at, WordSet::Collective) {
-            found = Some((Head::Collective, TokenSpan::new(at, at + 1)));
-        } else if word.is(flag::GROUP) || word.is(flag::GROUP_PLACE) && word.capital {
-            found = Some((Head::Group, TokenSpan::new(at, at + 1)));
-        } else if kind_of_noun(words, at).is_some() || word.is(flag::ORG) && !word.capital {
-            found = Some((Head::Collective, TokenSpan::new(at, at + 1)));
-        } else if word.plain.words == 0 || word.is(flag::FUNCTION) && !word.is(flag::TITLE) {
-            if found.is_some() {
-                break;
-            }
-        } else if let Some((Head::Group, tokens)) = found
-            && tokens.end == at
-            && !word.capital
-            && !words.is_in(at - 1, WordSet::PluralEnding)
-            && !words.is_in(at, WordSet::VerbOrAdverbEnding)
-        {
-            // "press release".
-            found = Some((Head::Thing, TokenSpan::new(tokens.start, at + 1)));
-        } else if let Some((Head::Person(_), tokens)) = found
-            && tokens.end == at
-            && !word.capital
-            && !words.is_in(at, WordSet::NoNounEnding)
-        {
-            // "official data".
-            found = Some((Head::Thing, TokenSpan::new(tokens.start, at + 1)));
-        } else if let Some((head, tokens)) = found
-            && matches!(head, Head::Place(_) | Head::Thing)
-            && (possessed || tokens.end == at)
-            && !word.capital
-        {
-            if words.at(tokens.end - 1).is(flag::GROUP) || words.is_in(at, WordSet::PastEnding) {
-                break;
-            }
-            // Another noun takes over: "Kest rally", "Veldania's offer".
-            found = Some((Head::Thing, TokenSpan::new(tokens.start, at + 1)));
-        }
-        at += 1;
-    }
-    let (head, tokens) = found?;
+    let (determiner, start) = determined(words, span);
+    let mut reading =
+        Reading { words, mentions, span, at: start, found: None, joined: None, possessed: false };
+    while reading.at < span.end && reading.step(start) {}
+    let Reading { at, joined, .. } = reading;
+    let (head, tokens) = reading.found?;
     Some(NounPhrase {
         determiner,
         head,
@@ -165,6 +75,141 @@ pub(super) fn noun_phrase(words: &Analysis<'_>, mentions: &[Mention], span: Toke
         rest: TokenSpan::new(at.min(span.end), span.end),
         joined,
     })
+}
+
+/// How the phrase is introduced, and the first token behind that and behind quantifiers.
+fn determined(words: &Analysis<'_>, span: TokenSpan) -> (Determiner, usize) {
+    let mut determiner = Determiner::Definite;
+    for at in span.range() {
+        if words.is_in(at, WordSet::Indefinite) {
+            determiner = Determiner::Indefinite;
+        } else if let Some(pronoun) = possessive(words, at).filter(|_| at + 1 < span.end) {
+            determiner = Determiner::Of(pronoun);
+        } else if !words.is_in(at, WordSet::Demonstrative) && !words.is_in(at, WordSet::Quantifier) {
+            return (determiner, at);
+        }
+    }
+    (determiner, span.end)
+}
+
+/// A noun phrase half read: the head so far is the last thing that could be one.
+struct Reading<'t> {
+    words: &'t Analysis<'t>,
+    mentions: &'t [Mention],
+    span: TokenSpan,
+    /// The token to be read.
+    at: usize,
+    found: Option<(Head, TokenSpan)>,
+    joined: Option<usize>,
+    /// A genitive was read.
+    possessed: bool,
+}
+
+impl Reading<'_> {
+    /// Reads a mention, a profession or a word; whether the phrase goes on.
+    fn step(&mut self, start: usize) -> bool {
+        let (words, at) = (self.words, self.at);
+        let mention = self.mentions.partition_point(|m| m.tokens.start < at);
+        let here = self.mentions.get(mention).filter(|m| m.tokens.start == at);
+        if let Some(m) = here.filter(|m| m.tokens.end <= self.span.end) {
+            self.found = self.mention(mention, m).or(self.found);
+            self.at = m.tokens.end;
+            return true;
+        }
+        if let Some((end, occupation)) = words.occupation_at(at, self.span.end)
+            && !words.at(at).is(flag::HONORIFIC)
+        {
+            self.found = Some((Head::Person(occupation), TokenSpan::new(at, end)));
+            self.at = end;
+            return true;
+        }
+        let goes_on = match () {
+            () if words.is_in(at, WordSet::Genitive) => {
+                self.possessed = true;
+                true
+            }
+            () if words.is_in(at, WordSet::And) && self.found.is_some() => self.and(),
+            () if words.is_in(at, WordSet::PhraseEnd) && at > start => false,
+            () => self.word(),
+        };
+        self.at += usize::from(goes_on);
+        goes_on
+    }
+
+    /// The head that a mention makes.
+    fn mention(&self, number: usize, mention: &Mention) -> Option<(Head, TokenSpan)> {
+        let (words, last) = (self.words, mention.tokens.end - 1);
+        // "Russians", "Ukrainians": the people.
+        let people = || words.is_in(last, WordSet::PluralEnding) && mention.tokens.end == self.span.end;
+        let head = match mention.what {
+            What::Place(_) | What::Organisation(_) => Head::Place(number),
+            What::Demonym(_) if words.at(last).is(flag::GROUP) || people() => Head::Group,
+            What::Demonym(_) => return None,
+            _ => Head::Thing,
+        };
+        Some((head, mention.tokens))
+    }
+
+    /// "and" behind a head: another phrase is joined.
+    fn and(&mut self) -> bool {
+        if self.words.is_in(self.at - 1, WordSet::Genitive) {
+            // "Veldania's and Morland's ministers": not the first state alone.
+            self.found = None;
+            return true;
+        }
+        self.joined = Some(self.at + 1);
+        false
+    }
+
+    /// A word that is none of these: a head of its own, one that takes over, or nothing.
+    fn word(&mut self) -> bool {
+        let (words, at) = (self.words, self.at);
+        let word = words.at(at);
+        let here = TokenSpan::new(at, at + 1);
+        let organisation = || kind_of_noun(words, at).is_some() || word.is(flag::ORG) && !word.capital;
+        match () {
+            () if words.is_in(at, WordSet::Collective) => self.found = Some((Head::Collective, here)),
+            () if word.is(flag::GROUP) || word.is(flag::GROUP_PLACE) && word.capital => {
+                self.found = Some((Head::Group, here));
+            }
+            () if organisation() => self.found = Some((Head::Collective, here)),
+            () if word.plain.words == 0 || word.is(flag::FUNCTION) && !word.is(flag::TITLE) => {
+                return self.found.is_none();
+            }
+            () if !word.capital => return self.noun(),
+            () => {}
+        }
+        true
+    }
+
+    /// A noun without a capital behind a head may take over; a verb ends the phrase.
+    fn noun(&mut self) -> bool {
+        let (words, at) = (self.words, self.at);
+        let Some((head, tokens)) = self.found else { return true };
+        let beside = tokens.end == at;
+        let takes_over = match head {
+            // "press release".
+            Head::Group => {
+                beside
+                    && !words.is_in(at - 1, WordSet::PluralEnding)
+                    && !words.is_in(at, WordSet::VerbOrAdverbEnding)
+            }
+            // "official data".
+            Head::Person(_) => beside && !words.is_in(at, WordSet::NoNounEnding),
+            // "Kest rally", "Veldania's offer".
+            Head::Place(_) | Head::Thing if self.possessed || beside => {
+                if words.at(tokens.end - 1).is(flag::GROUP) || words.is_in(at, WordSet::PastEnding) {
+                    return false;
+                }
+                true
+            }
+            _ => false,
+        };
+        if takes_over {
+            self.found = Some((Head::Thing, TokenSpan::new(tokens.start, at + 1)));
+        }
+        true
+    }
 }
 
 /// The parts of a source mention between its commas, dashes and brackets, at most six.

@@ -3,6 +3,7 @@
 use super::entity::{Entity, EntityId};
 use super::resolver::{Answer, Resolver};
 use super::salience::{salient, sureness};
+use super::weights::{agreement as weights, salience, sure};
 use crate::domain::{ActorKind, Gender, SpeakerMethod};
 use crate::extract::analysis::Analysis;
 use crate::extract::language::WordSet;
@@ -70,7 +71,7 @@ impl Resolver<'_> {
                 let answer = answer(&ranking, SpeakerMethod::Pronoun);
                 // What the text calls "she" once is never "he" after.
                 if let Some(entity) = answer.who.first().and_then(|id| self.chains.entities.get_mut(*id))
-                    && answer.confidence >= 0.75
+                    && answer.confidence >= sure::TELLS_GENDER
                 {
                     entity.gender = entity.gender.or(match pronoun {
                         Pronoun::He => Some(Gender::Male),
@@ -91,7 +92,7 @@ impl Resolver<'_> {
         for other in around.into_iter().chain(of_quotation) {
             let Some(anchor) = self.sayings.get(other).map(|p| p.anchor) else { continue };
             if let Some(said) = self.said.iter().find(|s| s.token == anchor && other != statement) {
-                return Answer::one(said.who, SpeakerMethod::Pronoun, 0.7);
+                return Answer::one(said.who, SpeakerMethod::Pronoun, sure::FIRST_PERSON);
             }
         }
         // Nobody extracted the quotation itself: whoever is named right behind it.
@@ -105,7 +106,7 @@ impl Resolver<'_> {
         let person = named.find_map(|m| {
             self.chains.meant[m].filter(|id| self.entity(*id).is_some_and(|e| e.kind == ActorKind::Person))
         });
-        person.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Pronoun, 0.55))
+        person.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Pronoun, sure::FIRST_PERSON_BEHIND))
     }
 
     /// "they": the last group, or two that were named together.
@@ -130,8 +131,8 @@ impl Resolver<'_> {
         if let Some((a, b, token)) = pair {
             let sentences = words.sentence_number(at).saturating_sub(words.sentence_number(token));
             let group = ranking.first().map_or(0.0, |r| r.1);
-            if sentences <= 2 && group < 3.0 / (1.0 + sentences as f32) {
-                return Answer { who: vec![a, b], ..Answer::one(a, SpeakerMethod::Pronoun, 0.55) };
+            if sentences <= 2 && group < salience::PAIR / (1.0 + sentences as f32) {
+                return Answer { who: vec![a, b], ..Answer::one(a, SpeakerMethod::Pronoun, sure::PAIR) };
             }
         }
         answer(&ranking, SpeakerMethod::Pronoun)
@@ -159,7 +160,7 @@ impl Resolver<'_> {
             && self.entity(id).is_some_and(fits)
             && !(thing && governed(m))
         {
-            return Answer::one(id, SpeakerMethod::Pronoun, 0.85);
+            return Answer::one(id, SpeakerMethod::Pronoun, sure::RELATIVE);
         }
         let sentence = self.words.doc.sentence_of(at);
         let from = sentence.start.max(at.saturating_sub(10));
@@ -173,7 +174,7 @@ impl Resolver<'_> {
         if let Some(id) =
             name.and_then(|m| self.chains.meant[m]).filter(|id| self.entity(*id).is_some_and(fits))
         {
-            return Answer::one(id, SpeakerMethod::Pronoun, 0.7);
+            return Answer::one(id, SpeakerMethod::Pronoun, sure::RELATIVE_OVER_APPOSITION);
         }
         // An apposition in between: "Kest, the former head of the port, who said".
         let named = self.chains.mentions_in(TokenSpan::new(sentence.start.max(at.saturating_sub(20)), at));
@@ -181,7 +182,9 @@ impl Resolver<'_> {
             self.chains.meant[*m].filter(|id| self.entity(*id).is_some_and(|e| e.kind == ActorKind::Person))
         };
         let nearest = named.rev().find_map(|m| person(&m));
-        nearest.filter(|_| comma).map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Pronoun, 0.55))
+        nearest
+            .filter(|_| comma)
+            .map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Pronoun, sure::RELATIVE_FAR))
     }
 }
 
@@ -191,15 +194,15 @@ fn agreement(pronoun: Pronoun, entity: &Entity) -> Option<f32> {
     let gender = |wanted: Gender| match entity.gender {
         Some(g) if g == wanted => Some(0.0),
         Some(_) => None,
-        None => Some(-0.5),
+        None => Some(weights::GENDER_UNKNOWN),
     };
     match pronoun {
         Pronoun::He if person => gender(Gender::Male),
         Pronoun::She if person => gender(Gender::Female),
         Pronoun::They => match entity.kind {
-            ActorKind::Group => Some(0.6),
+            ActorKind::Group => Some(weights::THEY_GROUP),
             ActorKind::Person | ActorKind::State => None,
-            _ => Some(-0.4),
+            _ => Some(weights::THEY_BODY),
         },
         Pronoun::It => match entity.kind {
             ActorKind::Person | ActorKind::Group => None,
@@ -212,14 +215,15 @@ fn agreement(pronoun: Pronoun, entity: &Entity) -> Option<f32> {
 /// The best of a ranking, if anybody weighs enough; near seconds stay as candidates.
 pub(super) fn answer(ranking: &[(EntityId, f32)], method: SpeakerMethod) -> Answer {
     let Some((best, weight)) = ranking.first().copied() else { return Answer::none() };
-    if weight < 0.35 {
+    if weight < salience::LEAST {
         return Answer::none();
     }
     let (confidence, near) = sureness(ranking);
     let mut answer = Answer::one(best, method, confidence);
     if near {
-        let sum: f32 = ranking.iter().take(3).map(|(_, w)| w.max(0.01)).sum();
-        answer.candidates = ranking.iter().take(3).map(|(id, w)| (*id, w.max(0.01) / sum)).collect();
+        let sum: f32 = ranking.iter().take(3).map(|(_, w)| w.max(salience::LEAST_SHARE)).sum();
+        answer.candidates =
+            ranking.iter().take(3).map(|(id, w)| (*id, w.max(salience::LEAST_SHARE) / sum)).collect();
     }
     answer
 }

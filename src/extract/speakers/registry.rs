@@ -1,6 +1,7 @@
 //! The known actors as an index: built once from [`Actor`]s, read for every document. Look-ups are by hash of a
 //! folded phrase, so that their cost does not depend on the number of actors.
 
+use super::meaning::{How, Meaning, Posting};
 use super::offices::{Office, Offices};
 use crate::domain::{Actor, ActorId, ActorKind, AliasKind, Gender};
 use crate::extract::language::lexicon::Classes;
@@ -41,23 +42,6 @@ pub(super) struct Known {
     pub given: u64,
     /// Its roles in [`Offices::held`].
     pub roles: Range<u32>,
-}
-
-/// How a phrase names an actor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum How {
-    /// The whole name, or an alias of this kind.
-    Alias(AliasKind),
-    /// The last part of a person's name, which no alias confirms.
-    Surname,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Posting {
-    pub actor: Index,
-    pub how: How,
-    /// Only when written in capitals: "US", not "us".
-    pub caps: bool,
 }
 
 impl Registry {
@@ -107,10 +91,10 @@ impl Registry {
         self.actors.get(index as usize)
     }
 
-    /// The actors that the folded phrase with this hash names.
-    pub(super) fn postings(&self, hash: u64) -> &[Posting] {
-        let Some(range) = self.phrases.get(&hash) else { return &[] };
-        self.postings.get(range.start as usize..range.end as usize).unwrap_or(&[])
+    /// Whom the folded phrase with this hash names.
+    pub(super) fn meaning(&self, hash: u64) -> Meaning<'_> {
+        let range = self.phrases.get(&hash).map_or(0..0, |r| r.start as usize..r.end as usize);
+        Meaning::new(self, self.postings.get(range).unwrap_or(&[]))
     }
 
     /// Number of words of the longest phrase that begins with the word of this hash; 0 if none does.

@@ -7,6 +7,7 @@ use super::linking::Link;
 use super::offices::Days;
 use super::registry::Registry;
 use super::salience::Said;
+use super::weights::sure;
 use crate::domain::SpeakerMethod;
 use crate::extract::Statement;
 use crate::extract::analysis::Analysis;
@@ -119,7 +120,7 @@ impl<'a> Resolver<'a> {
                 .iter()
                 .map(|(i, s)| (self.chains.known_person(self.registry, *i, first), *s))
                 .collect();
-            answer.confidence = confidence.min(0.5);
+            answer.confidence = confidence.min(sure::AMBIGUOUS_NAME);
         }
         answer
     }

@@ -8,6 +8,7 @@ use super::mentions::{Mention, What};
 use super::phrases::{Determiner, Head, NounPhrase, noun_phrase, segments};
 use super::pronouns::{possessive, pronoun};
 use super::resolver::{Answer, Resolver};
+use super::weights::sure;
 use crate::domain::{ActorKind, SpeakerMethod};
 use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::flag;
@@ -80,7 +81,7 @@ impl Resolver<'_> {
             && let Some(id) = self.chains.called(self.words.at(span.start).fold.hash)
         {
             // "Will", "Cuban": words that are names only because the text says so.
-            return self.by_name(id, SpeakerMethod::Alias, 0.85);
+            return self.by_name(id, SpeakerMethod::Alias, sure::GIVEN_NAME);
         }
         for part in &parts {
             let Some(phrase) = noun_phrase(self.words, &self.chains.mentions, *part) else { continue };
@@ -97,7 +98,7 @@ impl Resolver<'_> {
             && !self.words.is_in(self.chains.mentions[m].tokens.start - 1, WordSet::BeforePlace)
         {
             let answer = self.place_mention(m);
-            return Answer { confidence: answer.confidence * 0.7, ..answer };
+            return Answer { confidence: answer.confidence * sure::LATE_PLACE, ..answer };
         }
         if let Some(found) = pronoun(self.words, span.start)
             && !self.words.at(span.start).caps
@@ -232,11 +233,11 @@ impl Resolver<'_> {
             .and_then(|id| self.entity(id))
             .is_some_and(|e| matches!(e.link, Link::Known(_)) || e.name.contains(' '));
         if span.len() > 1 {
-            (SpeakerMethod::Name, 0.97)
+            (SpeakerMethod::Name, sure::FULL_NAME)
         } else if is_given_only(self.words, span) {
-            (SpeakerMethod::Alias, 0.85)
+            (SpeakerMethod::Alias, sure::GIVEN_NAME)
         } else {
-            (SpeakerMethod::Alias, if known { 0.95 } else { 0.8 })
+            (SpeakerMethod::Alias, if known { sure::SURNAME } else { sure::BARE_SURNAME })
         }
     }
 

@@ -1,7 +1,7 @@
 //! For the tests of the rules: a marked text in, the speakers out, with the invented actors of `tests/corpus/speakers`.
 
 use super::{ActorRef, NewActor, Speaker};
-use crate::domain::{Actor, ActorId, Article, QuoteKind};
+use crate::domain::{Actor, ActorId, Article, QuoteKind, Sense};
 use crate::extract::{Extractor, Knowledge, Language, Statement};
 use crate::text::{ByteSpan, Document, TokenSpan};
 
@@ -34,12 +34,14 @@ fn unmark(marked: &str) -> (String, Vec<Statement>) {
             c => body.push(c),
         }
     }
-    let document = Document::new(&body);
+    let document = Document::new(&body, Language::english().orthography());
     let tokens = |spans: Vec<ByteSpan>| -> Vec<TokenSpan> {
         spans.into_iter().map(|s| document.tokens_in(s)).collect()
     };
     let statements = marked_bytes.into_iter().map(|(source, content)| Statement {
         kind: QuoteKind::Indirect,
+        sense: Sense::SAID,
+        said_on: None,
         content: tokens(content),
         cue: vec![],
         source: tokens(source),

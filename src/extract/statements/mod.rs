@@ -11,14 +11,18 @@
 //! mended -> settled       each utterance to its one cue              utterances
 //! settled -> kept         overlaps resolved, edges tidied            overlaps, tidy
 //! quotations left         statements without a cue                   utterances
+//! kept -> sense           said, denied, not said, asked              sense
+//! kept -> said on         the day that the text tells            said_on, date_phrase, calendar
 //! explain                 the reasons, on demand                     explain
 //! ```
 //!
 //! The weights are in one model file, viewed in place (`model`); `kb train` makes it.
 
+mod calendar;
 mod clauses;
 pub(crate) mod crf;
 pub(crate) mod cue;
+mod date_phrase;
 mod explain;
 mod layout;
 pub(crate) mod marginals;
@@ -26,6 +30,8 @@ mod minimum_risk;
 pub(crate) mod network;
 pub(crate) mod overlaps;
 pub(crate) mod reranker;
+mod said_on;
+pub(crate) mod sense;
 pub(crate) mod spans;
 mod standing;
 pub(crate) mod surroundings;
@@ -37,8 +43,9 @@ pub(crate) mod window;
 pub(crate) mod wording;
 
 pub use explain::{Reason, Stage, explain};
+pub use said_on::SaidOn;
 
-use crate::domain::QuoteKind;
+use crate::domain::{PartialDate, QuoteKind, Sense};
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tagger::Tagger;
 use crate::extract::language::model::ModelFile;
@@ -46,6 +53,7 @@ use crate::text::TokenSpan;
 use cue::{Cue, CueModel};
 use overlaps::{Candidate, without_overlaps};
 use reranker::{Field, Reranker};
+use sense::{SenseModel, Words, sense_features};
 use spans::{Scratch, SpanModel, Spans};
 use wording::{Wording, wording_features};
 
@@ -54,12 +62,16 @@ use wording::{Wording, wording_features};
 pub struct Statement {
     /// How much of the content stands in quotation marks.
     pub kind: QuoteKind,
+    /// What the cue does with the content.
+    pub sense: Sense,
     /// The words attributed, in text order, at least one span; quotation marks included, final punctuation not.
     pub content: Vec<TokenSpan>,
     /// The reporting words; may be several spans, or none (a sign-off, a carried-over quote).
     pub cue: Vec<TokenSpan>,
     /// The surface text that names the speaker; may be several spans, or none.
     pub source: Vec<TokenSpan>,
+    /// When it was said, where the text tells.
+    pub said_on: Option<SaidOn>,
     /// Calibrated probability that this is a statement with these words, 0 to 1.
     pub confidence: f32,
 }
@@ -81,6 +93,7 @@ pub(crate) struct Parts<'m> {
     spans: SpanModel<'m>,
     pub reranker: Reranker<'m>,
     pub wording: Wording<'m>,
+    pub sense: SenseModel<'m>,
 }
 
 impl<'m> Parts<'m> {
@@ -92,6 +105,7 @@ impl<'m> Parts<'m> {
             spans: SpanModel::new(model),
             reranker: Reranker::new(model),
             wording: Wording::new(model),
+            sense: SenseModel::new(model),
         }
     }
 
@@ -148,14 +162,33 @@ pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>
     let kept = without_overlaps(candidates, parts.reranker.least());
     let kept = overlaps::with_quoting(kept, quoting);
     let kept = utterances::uncued(analysis, kept, turns);
+    let mut features = Vec::with_capacity(256);
+    let mut sense = |spans: &Spans| {
+        // Words without a cue are said.
+        if spans.cue.is_empty() {
+            return Sense::SAID;
+        }
+        sense_features(analysis, &Words::of(spans), &mut features);
+        parts.sense.sense(&features)
+    };
     let statements = kept.iter().filter_map(|c| {
         let statement = tidy::statement(analysis, &c.spans, c.confidence)?;
-        Some(if c.spoken { Statement { kind: QuoteKind::Direct, ..statement } } else { statement })
+        let kind = if c.spoken { QuoteKind::Direct } else { statement.kind };
+        // What stands in a turn or behind a dash is said.
+        let sense = if c.spoken { Sense::SAID } else { sense(&c.spans) };
+        Some(Statement { kind, sense, ..statement })
     });
     let before = |s: &Statement| last.is_none_or(|last| s.content.first().is_some_and(|c| c.start <= last));
     let statements = statements.filter(before).collect();
     let stopped = last.and_then(|last| analysis.document().tokens().get(last)).map(|t| t.span.end);
     (statements, stopped)
+}
+
+/// Tells of each statement when it was made, as an article published then has it.
+pub(super) fn tell_days(analysis: &Analysis, published: Option<PartialDate>, statements: &mut [Statement]) {
+    for statement in statements {
+        statement.said_on = said_on::said_on(analysis, statement, published);
+    }
 }
 
 /// One step of the way to statements, to be measured by itself; each runs all the steps before it, too.

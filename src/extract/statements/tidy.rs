@@ -2,7 +2,7 @@
 
 use super::Statement;
 use super::spans::Spans;
-use crate::domain::QuoteKind;
+use crate::domain::{QuoteKind, Sense};
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::forms::Shape;
 use crate::text::TokenSpan;
@@ -15,6 +15,8 @@ pub(crate) fn statement(r: &Analysis, spans: &Spans, confidence: f32) -> Option<
     let source = spans.source.map(|s| strip(r, s));
     Some(Statement {
         kind,
+        sense: Sense::SAID,
+        said_on: None,
         content,
         cue: Some(cue).filter(|c| !c.is_empty()).into_iter().collect(),
         source: source.filter(|s| !s.is_empty()).into_iter().collect(),

@@ -3,17 +3,20 @@
 use super::changes::{self, Action, Author};
 use super::edit;
 use super::rows::actors;
+use crate::domain::{ActorId, ArticleId, ChangeId, QuoteId, Relation, ReviewId, SpeakerMethod};
 use crate::store::{StoreError, Write, links, statement};
 use rusqlite::{Connection, params};
-
-/// The method of a link that a person has made.
-pub const METHOD: &str = "review";
 
 /// Gives a quote its speaker, or, with `None`, takes it from everybody.
 ///
 /// # Errors
 /// A quote that is not there; any failure of SQLite.
-pub fn assign(write: &Write<'_>, author: &Author, quote: i64, actor: Option<i64>) -> Result<(), StoreError> {
+pub fn assign(
+    write: &Write<'_>,
+    author: &Author,
+    quote: QuoteId,
+    actor: Option<ActorId>,
+) -> Result<(), StoreError> {
     let slug = actor.map(|actor| edit::slug_of(write, actor)).transpose()?;
     if let Some(actor) = actor {
         actors::confirm(write, actor)?;
@@ -24,7 +27,12 @@ pub fn assign(write: &Write<'_>, author: &Author, quote: i64, actor: Option<i64>
 }
 
 /// Stores a review of a quote and puts it in force.
-pub(super) fn put(write: &Write<'_>, quote: i64, actor: Option<i64>, change: i64) -> Result<(), StoreError> {
+pub(super) fn put(
+    write: &Write<'_>,
+    quote: QuoteId,
+    actor: Option<ActorId>,
+    change: ChangeId,
+) -> Result<(), StoreError> {
     let sql = "INSERT INTO speaker_reviews (article_id, quote, start_char, end_char, actor_id, change_id)
                SELECT article_id, quote, start_char, end_char, ?2, ?3 FROM quotes WHERE id = ?1
                ON CONFLICT (article_id, start_char, end_char) DO UPDATE SET
@@ -41,7 +49,7 @@ pub(super) fn put(write: &Write<'_>, quote: i64, actor: Option<i64>, change: i64
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn apply(write: &Write<'_>, article: i64) -> Result<Vec<String>, StoreError> {
+pub fn apply(write: &Write<'_>, article: ArticleId) -> Result<Vec<String>, StoreError> {
     let sql =
         "SELECT quote, start_char, end_char, actor_id FROM speaker_reviews WHERE article_id = ?1 ORDER BY id";
     let read = |r: &rusqlite::Row<'_>| {
@@ -66,7 +74,7 @@ pub fn apply(write: &Write<'_>, article: i64) -> Result<Vec<String>, StoreError>
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn waiting(connection: &Connection) -> Result<Vec<(i64, String)>, StoreError> {
+pub fn waiting(connection: &Connection) -> Result<Vec<(ArticleId, String)>, StoreError> {
     let sql = "SELECT article_id, quote FROM speaker_reviews r WHERE NOT EXISTS (
                  SELECT 1 FROM quotes q WHERE q.article_id = r.article_id AND (q.quote = r.quote OR
                    2 * (min(q.end_char, r.end_char) - max(q.start_char, r.start_char))
@@ -76,23 +84,34 @@ pub fn waiting(connection: &Connection) -> Result<Vec<(i64, String)>, StoreError
 }
 
 /// The one link that a review leaves a quote with.
-fn force(write: &Write<'_>, quote: i64, actor: Option<i64>) -> Result<(), StoreError> {
+fn force(write: &Write<'_>, quote: QuoteId, actor: Option<ActorId>) -> Result<(), StoreError> {
     links::clear(write, quote)?;
     if let Some(actor) = actor {
-        let link = links::Link { quote, actor, relation: "speaker", method: METHOD, confidence: 1.0 };
+        let link = links::Link {
+            quote,
+            actor,
+            relation: Relation::Speaker,
+            method: SpeakerMethod::Review.as_str(),
+            confidence: 1.0,
+        };
         links::put(write, &link)?;
     }
     Ok(())
 }
 
 /// What was reviewed as said by `gone` was said by `stays`.
-pub(super) fn move_all(write: &Write<'_>, gone: i64, stays: i64) -> Result<(), StoreError> {
+pub(super) fn move_all(write: &Write<'_>, gone: ActorId, stays: ActorId) -> Result<(), StoreError> {
     let sql = "UPDATE speaker_reviews SET actor_id = ?2 WHERE actor_id = ?1";
     statement::execute(write, sql, [gone, stays]).map(drop)
 }
 
 /// Takes that back for one review.
-pub(super) fn move_back(write: &Write<'_>, review: i64, to: i64, from: i64) -> Result<(), StoreError> {
+pub(super) fn move_back(
+    write: &Write<'_>,
+    review: ReviewId,
+    to: ActorId,
+    from: ActorId,
+) -> Result<(), StoreError> {
     let sql = "UPDATE speaker_reviews SET actor_id = ?1 WHERE id = ?2 AND actor_id = ?3";
-    statement::execute(write, sql, [to, review, from]).map(drop)
+    statement::execute(write, sql, params![to, review, from]).map(drop)
 }

@@ -128,11 +128,11 @@ pub(super) fn references(write: &Write<'_>, repaired: &mut Repaired) -> Result<(
     Ok(())
 }
 
-/// Lengths of bodies and hashes of quotes.
+/// Lengths of bodies, words of quotes in several pieces, hashes of quotes.
 fn words(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> {
-    let off = articles::mend_lengths(write)? + quotes::mend_hashes(write)?;
+    let off = articles::mend_lengths(write)? + quotes::mend_words(write)? + quotes::mend_hashes(write)?;
     if off > 0 {
-        repaired.told.push(format!("texts: {off} lengths and hashes mended"));
+        repaired.told.push(format!("texts: {off} lengths, words and hashes mended"));
     }
     Ok(())
 }
@@ -158,6 +158,7 @@ pub(super) fn counters(write: &Write<'_>) -> Result<(), StoreError> {
 fn unsound_quotes(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> {
     let sql = "SELECT DISTINCT q.article_id FROM quotes q JOIN articles a ON a.id = q.article_id
                WHERE substr(a.body, q.start_char + 1, q.end_char - q.start_char) <> q.quote
+                     AND NOT EXISTS (SELECT 1 FROM quote_spans s WHERE s.quote_id = q.id AND s.role = 'content' AND s.ordinal = 2)
                   OR q.start_char IS NOT (SELECT min(start_char) FROM quote_spans WHERE quote_id = q.id AND role = 'content')
                   OR q.end_char IS NOT (SELECT max(end_char) FROM quote_spans WHERE quote_id = q.id AND role = 'content')
                   OR EXISTS (SELECT 1 FROM quote_spans s WHERE s.quote_id = q.id

@@ -69,7 +69,7 @@ pub fn verify(connection: &Connection, path: &Path, done: &mut dyn FnMut(Check))
         ("the schema is kb's", Box::new(|| file::schema(connection))),
         ("no number can be given twice", Box::new(|| file::counters(connection))),
         ("every article is as it was imported", Box::new(|| texts::hashes(connection))),
-        ("every quote is a slice of its article", Box::new(|| texts::quotes(connection))),
+        ("every quote has the words of its pieces", Box::new(|| texts::quotes(connection))),
         ("every span of a quote is a slice of its article", Box::new(|| texts::spans(connection))),
         ("every quote begins and ends with its spans", Box::new(|| texts::ends(connection))),
         ("every quote is found by its words", Box::new(|| texts::words(connection))),

@@ -1,6 +1,7 @@
 //! Articles and what was found in them.
 
 use super::{Check, READ_AGAIN, count, lines};
+use crate::domain::QuoteId;
 use crate::store::{StoreError, articles, quotes, statement};
 use rusqlite::Connection;
 
@@ -22,8 +23,18 @@ pub(super) fn hashes(connection: &Connection) -> Result<Check, StoreError> {
 }
 
 pub(super) fn quotes(connection: &Connection) -> Result<Check, StoreError> {
-    let from = "FROM quotes q JOIN articles a ON a.id = q.article_id";
-    slices(connection, "every quote is a slice of its article", ("quotes", "q", "quote"), from)
+    // In one piece it is a slice of the article, whether its piece is there or not.
+    let from = "FROM quotes q JOIN articles a ON a.id = q.article_id
+                AND NOT EXISTS (SELECT 1 FROM quote_spans s WHERE s.quote_id = q.id AND s.role = 'content' AND s.ordinal = 2)";
+    let mut check =
+        slices(connection, "every quote has the words of its pieces", ("quotes", "q", "quote"), from)?;
+    quotes::each_in_pieces(connection, &mut |quote, words, right| {
+        if words != right {
+            check.fail(format!("quote {quote}: `{words}`"));
+        }
+        Ok(())
+    })?;
+    Ok(check)
 }
 
 pub(super) fn spans(connection: &Connection) -> Result<Check, StoreError> {
@@ -55,7 +66,7 @@ pub(super) fn words(connection: &Connection) -> Result<Check, StoreError> {
     let mut rows = statement.query([]).map_err(failed)?;
     while let Some(row) = rows.next().map_err(failed)? {
         check.rows += 1;
-        let (id, hash): (i64, Option<i64>) = (row.get(0).map_err(failed)?, row.get(2).map_err(failed)?);
+        let (id, hash): (QuoteId, Option<i64>) = (row.get(0).map_err(failed)?, row.get(2).map_err(failed)?);
         let quote = row.get_ref(1).map_err(failed)?;
         let quote = String::from_utf8_lossy(quote.as_bytes().unwrap_or_default());
         if quotes::words_hash(&quote) != hash {

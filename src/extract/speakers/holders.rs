@@ -1,0 +1,116 @@
+//! Who holds an office: the registry's holder of the day, somebody's counterpart, or the body for which a nameless
+//! spokesperson speaks.
+
+use super::entity::EntityId;
+use super::linking::Link;
+use super::mentions::Place;
+use super::offices::Office;
+use super::pronouns::Pronoun;
+use super::registry::Index;
+use super::resolver::{Answer, Resolver};
+use super::weights::{office as weights, sure};
+use crate::domain::{ActorKind, SpeakerMethod};
+use crate::text::TokenSpan;
+
+/// Most holders that are kept as candidates.
+const MOST: usize = 8;
+
+impl Resolver<'_> {
+    /// Who held the office; somebody named in the text before somebody from the registry alone.
+    pub(super) fn by_office(&mut self, office: &Office, in_text: &[(EntityId, f32)]) -> Answer {
+        let mut holders = self.registry.offices.holders(office, self.days, self.registry);
+        if holders.is_empty() && self.days.is_some() {
+            // Nobody on that day: whoever the text names and ever held it.
+            holders = self.registry.offices.holders(office, None, self.registry);
+            holders.retain(|(i, _)| self.named(*i).is_some());
+        }
+        let best = holders.first().map_or(0.0, |h| h.1);
+        holders.retain(|h| h.1 >= best - weights::WORSE);
+        let mut named: Vec<(Index, f32)> = holders.clone();
+        named.retain(|(i, _)| self.named(*i).is_some());
+        let dated = if self.days.is_some() { sure::OFFICE_ON_THE_DAY } else { sure::OFFICE_EVER };
+        let chosen = match (holders.as_slice(), named.as_slice()) {
+            ([(one, score)], _) => Some((*one, dated * score.max(sure::LEAST_FIT))),
+            (_, [(one, score)]) => Some((*one, sure::OFFICE_NAMED * score.max(sure::LEAST_FIT))),
+            _ => None,
+        };
+        if let Some((index, confidence)) = chosen {
+            let id = self.chains.known_person(self.registry, index, usize::MAX);
+            return Answer::one(id, SpeakerMethod::Office, confidence);
+        }
+        if let Some((id, _)) = in_text.first() {
+            return Answer::one(*id, SpeakerMethod::Office, sure::OFFICE_IN_TEXT);
+        }
+        let mut unknown = Answer::none();
+        let sum: f32 = holders.iter().map(|h| h.1).sum();
+        for (index, score) in holders.iter().take(MOST) {
+            let id = self.chains.known_person(self.registry, *index, usize::MAX);
+            unknown.candidates.push((id, score / sum));
+        }
+        unknown
+    }
+
+    /// "his French counterpart": who holds there the office that he holds here.
+    pub(super) fn counterpart(
+        &mut self,
+        pronoun: Pronoun,
+        asked: &Office,
+        at: usize,
+        own: &[TokenSpan],
+    ) -> Answer {
+        let he = self.pronoun(pronoun, at, own, usize::MAX);
+        let Some(entity) = he.who.first().and_then(|id| self.entity(*id)).cloned() else {
+            return Answer::none();
+        };
+        let mut offices: Vec<Office> = entity.offices.clone();
+        if let Link::Known(index) = entity.link
+            && let Some(known) = self.registry.known(index)
+        {
+            let roles = self.registry.offices.roles(known.roles.clone());
+            offices.extend(roles.iter().filter(|r| r.on(self.days)).map(|r| r.office.clone()));
+        }
+        for office in offices {
+            let there = Office { places: asked.places.clone(), to: Vec::new(), extra: 0, ..office };
+            let found = self.by_office(&there, &[]);
+            if !found.is_none() {
+                return Answer { confidence: found.confidence * sure::COUNTERPART, ..found };
+            }
+        }
+        Answer::none()
+    }
+
+    /// A nameless spokesperson speaks for the body; the body is all that is known.
+    pub(super) fn for_body(&mut self, places: &[Place]) -> Answer {
+        let Some(place) = places.last() else { return Answer::none() };
+        let id = self.chains.place(self.words, self.registry, *place, usize::MAX);
+        let answer = Answer::one(id, SpeakerMethod::Office, sure::OFFICE_IN_TEXT);
+        Answer { on_behalf_of: Some(id), ..answer }
+    }
+
+    /// The entity of a known person that the text names.
+    fn named(&self, index: Index) -> Option<EntityId> {
+        self.chains.entities.iter().position(|e| {
+            e.kind == ActorKind::Person && e.link == Link::Known(index) && e.first != usize::MAX
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::speakers;
+
+    #[test]
+    fn an_office_goes_to_its_holder_of_the_day() {
+        assert_eq!(speakers("{The foreign minister of Karsovia} said [so]."), ["Tamas Vire"]);
+        assert_eq!(speakers("{The deputy foreign minister of Karsovia} said [so]."), ["-"]);
+        assert_eq!(speakers("{The Karsovian ambassador in Port Veld} said [so]."), ["Rolf Ekker"]);
+    }
+
+    #[test]
+    fn a_counterpart_holds_the_same_office_elsewhere() {
+        assert_eq!(
+            speakers("{Mira Kest} said [so]. {Her Morlandic counterpart} agreed."),
+            ["Mira Kest", "Sergey Yermolin"]
+        );
+    }
+}
