@@ -9,13 +9,14 @@
 //! spans -> candidates     a calibrated confidence                    reranker, wording
 //! candidates -> kept      overlaps resolved, edges tidied            overlaps, tidy
 //! kept -> sense           said, denied, not said, asked              sense
-//! kept -> said on         the day that the text tells            said_on, date_phrase, calendar
+//! kept -> said on         the day that the text tells            said_on, clause, date_phrase, calendar
 //! explain                 the reasons, on demand                     explain
 //! ```
 //!
 //! The weights are in one model file, viewed in place (`model`); `kb train` makes it.
 
 mod calendar;
+mod clause;
 pub(crate) mod crf;
 pub(crate) mod cue;
 mod date_phrase;
