@@ -55,6 +55,8 @@ vocabulary! {
         Feast = "feast",
         /// What something is said in, and what is named by its date: a Friday interview.
         Occasion = "occasion",
+        /// At the time told before: "on Friday, when she said".
+        When = "when",
         /// How that came about: published on Friday, speaking on Friday.
         Given = "given",
     }

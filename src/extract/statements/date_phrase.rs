@@ -46,6 +46,19 @@ pub(super) fn word(r: &Analysis, token: usize) -> Option<DateWord> {
     fits.then_some(word)
 }
 
+/// The words of a date with those before it that belong to it: "late on Tuesday".
+pub(super) fn with_lead(r: &Analysis, words: TokenSpan) -> TokenSpan {
+    let belongs = |i: &usize| {
+        word(r, *i).is_some_and(|w| {
+            matches!(w.kind, DateKind::Shade | DateKind::Earlier | DateKind::Later)
+                || w.kind == DateKind::Within && w.number == 1
+        })
+    };
+    let first = r.sentence(words.start).start;
+    let start = (first..words.start).rev().take(3).take_while(belongs).last().unwrap_or(words.start);
+    TokenSpan::new(start, words.end)
+}
+
 struct Reader<'r, 'b> {
     r: &'r Analysis<'b>,
 }

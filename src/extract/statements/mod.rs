@@ -12,7 +12,7 @@
 //! settled -> kept         overlaps resolved, edges tidied            overlaps, tidy
 //! quotations left         statements without a cue                   utterances
 //! kept -> sense           said, denied, not said, asked              sense
-//! kept -> said on         the day that the text tells            said_on, date_phrase, calendar
+//! kept -> said on         the day that the text tells            said_on, said_on_clause, date_phrase, calendar
 //! explain                 the reasons, on demand                     explain
 //! ```
 //!
@@ -31,6 +31,7 @@ pub(crate) mod network;
 pub(crate) mod overlaps;
 pub(crate) mod reranker;
 mod said_on;
+mod said_on_clause;
 pub(crate) mod sense;
 pub(crate) mod spans;
 mod standing;
