@@ -26,9 +26,6 @@ const TITLE_LINES: usize = 10;
 /// The confidence of a turn.
 const TURN_CONFIDENCE: f32 = 0.9;
 
-/// How sure a candidate must be for its source to count as one that speaks.
-const SURE_SOURCE: f32 = 0.5;
-
 /// What a label looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
@@ -227,7 +224,7 @@ fn is_answer(r: &Analysis, name: TokenSpan, first: TokenSpan) -> bool {
 }
 
 /// Words that are written as a name, with small words inside: "Secretary of State Blinken".
-fn is_name(r: &Analysis, name: TokenSpan) -> bool {
+pub(super) fn is_name(r: &Analysis, name: TokenSpan) -> bool {
     let written =
         |i: usize| matches!(r.shape(i), Shape::Capital | Shape::AllCaps | Shape::Initial | Shape::MixedCase);
     let Some(last) = name.end.checked_sub(1).filter(|_| !name.is_empty()) else { return false };
@@ -336,22 +333,6 @@ fn turn(
         confidence: TURN_CONFIDENCE,
         ..candidate(source, cue, content)
     })
-}
-
-/// Headlines of the form `Pope: Young people expect …`, whose name is a source of one of the candidates.
-pub(crate) fn headline(r: &Analysis, candidates: &[Candidate]) -> Option<Candidate> {
-    let colon = |p: &TokenSpan| p.range().find(|i| r.text(*i) == ":");
-    let (span, colon) = r.doc.paragraphs().iter().take(3).find_map(|p| Some((*p, colon(p)?)))?;
-    let (name, rest) = (TokenSpan::new(span.start, colon), TokenSpan::new(colon + 1, span.end));
-    let last = r.text(colon.checked_sub(1)?);
-    let speaks = |c: &Candidate| {
-        let source = c.spans.source.filter(|s| s.start >= span.end);
-        c.confidence >= SURE_SOURCE && source.is_some_and(|s| s.range().any(|i| r.text(i) == last))
-    };
-    let fits =
-        r.text(span.end - 1) != "." && is_name(r, name) && !is_part(r, name) && word_count(r, rest) >= 4;
-    (fits && candidates.iter().any(speaks))
-        .then(|| candidate(Some(name), TokenSpan::new(colon, colon + 1), vec![rest]))
 }
 
 #[cfg(test)]
