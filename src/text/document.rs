@@ -35,7 +35,7 @@ impl<'a> Document<'a> {
         }
         // Where single marks quote decides where sentences end, and where double marks quote which single ones do.
         let double = quotations(body, &tokens, &paragraph_spans, &[]);
-        let single = single_quotations(body, &tokens, &paragraph_spans, &double);
+        let single = single_quotations(body, &tokens, &paragraph_spans, &double, written);
         for quotation in &single {
             quote_marks(body, &mut tokens, quotation);
         }

@@ -6,6 +6,7 @@
 
 mod chars;
 mod document;
+mod marks;
 mod orthography;
 mod paragraphs;
 mod positions;

@@ -21,4 +21,6 @@ pub struct Orthography<'m> {
     pub clitics: Vec<&'m str>,
     /// Two words written as one: "can" and "not".
     pub fused: Vec<(&'m str, &'m str)>,
+    /// Endings behind which a single mark may stand for what is left out: "s" of "the farmers' roof".
+    pub before_apostrophe: Vec<&'m str>,
 }

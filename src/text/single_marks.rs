@@ -6,7 +6,7 @@
 //! Over paragraphs the press repeats the opening mark, as with double ones.
 
 use super::quotation::{LONGEST_PARAGRAPHS, Quotation};
-use super::{Token, TokenKind, TokenSpan};
+use super::{Orthography, Token, TokenKind, TokenSpan};
 
 /// An opening mark without a closing one counts only before so many words.
 const UNCLOSED_WORDS: usize = 4;
@@ -17,9 +17,10 @@ pub(super) fn single_quotations(
     tokens: &[Token],
     paragraphs: &[TokenSpan],
     double: &[Quotation],
+    written: &Orthography<'_>,
 ) -> Vec<Quotation> {
     let mut found = Vec::new();
-    let text = Text { body, tokens, paragraphs, double };
+    let text = Text { body, tokens, paragraphs, double, written };
     let mut from = 0;
     while let Some(open) = (from..tokens.len()).find(|i| text.opens(*i)) {
         match text.quotation(open) {
@@ -38,6 +39,7 @@ struct Text<'a> {
     tokens: &'a [Token],
     paragraphs: &'a [TokenSpan],
     double: &'a [Quotation],
+    written: &'a Orthography<'a>,
 }
 
 impl Text<'_> {
@@ -149,8 +151,10 @@ impl Text<'_> {
                 // 6' 2": feet.
                 continue;
             }
-            let word = self.text(i - 1);
-            let left_out = word.ends_with(['s', 'S']) || word.ends_with("in") && word.len() > 3;
+            // "goin'" and "farmers'", but not "in".
+            let word = self.text(i - 1).to_lowercase();
+            let endings = &self.written.before_apostrophe;
+            let left_out = endings.iter().any(|e| word.ends_with(*e) && word.len() > e.len() + 1);
             if !left_out || next.is_none_or(|n| !n.is_word()) {
                 return Some(i);
             }
@@ -162,10 +166,12 @@ impl Text<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::{Document, Orthography};
+    use crate::extract::language::{LanguageFiles, List, orthography};
+    use crate::text::Document;
 
     fn quoted(body: &str) -> Vec<String> {
-        let doc = Document::new(body, &Orthography::default());
+        let written = orthography(LanguageFiles::english().list(List::Orthography));
+        let doc = Document::new(body, &written);
         doc.quotations().iter().map(|q| doc.span_of(q.tokens).of(body).to_string()).collect()
     }
 

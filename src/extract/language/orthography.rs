@@ -19,6 +19,7 @@ pub(crate) fn orthography(list: &str) -> Orthography<'_> {
         sentence_openers: set("sentence-opener"),
         letter_words: set("letter-word"),
         clitics: set("clitic"),
+        before_apostrophe: set("before-apostrophe"),
         fused: set("fused").into_iter().filter_map(|word| word.split_once('+')).collect(),
     }
 }
@@ -33,7 +34,7 @@ mod tests {
         let list = LanguageFiles::english().list(List::Orthography);
         let o = orthography(list);
         let read = [&o.abbreviations, &o.with_capital, &o.with_number, &o.never_last, &o.sentence_openers];
-        let read = read.into_iter().chain([&o.letter_words, &o.clitics]);
+        let read = read.into_iter().chain([&o.letter_words, &o.clitics, &o.before_apostrophe]);
         assert!(read.clone().all(|set| !set.is_empty()) && o.fused == [("can", "not")]);
         assert_eq!(read.count() + 1, entries(list).count());
         assert!(entries(list).all(|l| l.split_whitespace().skip(1).is_sorted()), "words are sorted");

@@ -4,6 +4,7 @@
 //! - A verb is none without its subject: "said on Friday his talks with Ann Lee, the mayor, will help" (`with_subject`).
 //! - A sentence that ends with a tag is content as a whole: "The bridge is shut, the engineer confirmed to reporters"
 //!   (`before_tag`).
+//! - Who is asked is not the one who asks (`unasked`).
 //! - "… and said “…”" behind a finished statement is a statement of its own (`apart`).
 
 use super::layout::word_count;
@@ -27,12 +28,18 @@ const LONGEST_NAME: usize = 8;
 /// Longest end of a sentence behind the verb of a tag: "confirmed to the Herald on Friday".
 const LONGEST_TAG: usize = 7;
 
+/// The class of words that ask, as the language's list has it.
+const ASK: u32 = 1 << 4;
+
 /// A cue at least so likely is looked at as one of another statement.
 const LIKELY: u8 = 3;
 
 /// Mends the content of the candidates, which stand in the order of their heads.
 pub(crate) fn mend(r: &Analysis, candidates: &mut [Candidate]) {
     for Candidate { spans, .. } in candidates.iter_mut() {
+        unasked(r, spans);
+        // "which" alone is nobody's word.
+        spans.content.retain(|s| s.len() > 1 || !matches!(r.pos(s.start), Pos::WDT | Pos::WP));
         if r.quoted(spans.head) || spans.content.iter().any(|s| r.quoted(s.start)) {
             continue;
         }
@@ -45,6 +52,20 @@ pub(crate) fn mend(r: &Analysis, candidates: &mut [Candidate]) {
         for other in before.iter_mut().rev().take(8) {
             apart(r, &mut other.spans, &rest[0]);
         }
+    }
+}
+
+/// `The minister is asked whether …`: who is asked says nothing.
+fn unasked(r: &Analysis, spans: &mut Spans) {
+    let before = |s: &TokenSpan| s.end <= spans.head;
+    let asked =
+        r.pos(spans.head) == Pos::VBN && r.senses[spans.head] & ASK != 0 && r.senses[spans.head] & !ASK == 0;
+    let helper =
+        spans.head.checked_sub(1).filter(|i| r.is_auxiliary(*i) && !r.is_in(*i, WordSet::FormOfHave));
+    let questions =
+        r.is_in(spans.cue.end, WordSet::Whether) || matches!(r.pos(spans.cue.end), Pos::WP | Pos::WRB);
+    if asked && questions && helper.is_some() && spans.source.is_some_and(|s| before(&s)) {
+        spans.source = None;
     }
 }
 

@@ -5,10 +5,12 @@
 //! - A quotation closed by a comma belongs to the words of saying behind it (`comma_closed`).
 //! - `NAME: words` at the start of a paragraph is a transcript or a headline (`transcripts`).
 //! - `“Words.” — Name` is a sign-off (`sign_offs`).
+//! - `Pope: Young people expect …` is a headline (`headline`).
 
 use super::marginals::Certainty;
 use super::overlaps::Candidate;
 use super::spans::Spans;
+use super::turns::is_name;
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::forms::Shape;
 use crate::extract::analysis::tags::{EntityClass, Pos};
@@ -27,6 +29,9 @@ const LABEL_TOKENS: usize = 4;
 
 /// The confidence of what layout alone says.
 const LAYOUT_CONFIDENCE: f32 = 0.7;
+
+/// How sure a candidate must be for its source to count as one that speaks.
+const SURE_SOURCE: f32 = 0.5;
 
 /// Lets content that takes in a part of an utterance in quotation marks take in all of it.
 pub(crate) fn whole_quotations(r: &Analysis, spans: &mut Spans) {
@@ -174,6 +179,22 @@ fn headline_name(r: &Analysis, quotation: &Quotation) -> Option<TokenSpan> {
     let name = TokenSpan::new(from, verb);
     let written = |i: usize| matches!(r.shape(i), Shape::Capital | Shape::AllCaps | Shape::MixedCase);
     (headline && verb > from && name.range().all(written)).then_some(name)
+}
+
+/// Headlines of the form `Pope: Young people expect …`, whose name is a source of one of the candidates.
+pub(crate) fn headline(r: &Analysis, candidates: &[Candidate]) -> Option<Candidate> {
+    let colon = |p: &TokenSpan| p.range().find(|i| r.text(*i) == ":");
+    let (span, colon) = r.doc.paragraphs().iter().take(3).find_map(|p| Some((*p, colon(p)?)))?;
+    let (name, rest) = (TokenSpan::new(span.start, colon), TokenSpan::new(colon + 1, span.end));
+    let last = r.text(colon.checked_sub(1)?);
+    let speaks = |c: &Candidate| {
+        let source = c.spans.source.filter(|s| s.start >= span.end);
+        c.confidence >= SURE_SOURCE && source.is_some_and(|s| s.range().any(|i| r.text(i) == last))
+    };
+    let fits =
+        r.text(span.end - 1) != "." && is_name(r, name) && !is_part(r, name) && word_count(r, rest) >= 4;
+    (fits && candidates.iter().any(speaks))
+        .then(|| candidate(Some(name), TokenSpan::new(colon, colon + 1), vec![rest]))
 }
 
 /// Number of words in the span.

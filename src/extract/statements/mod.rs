@@ -153,7 +153,7 @@ pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>
     let turns = turns::turns(analysis);
     if turns.is_empty() {
         candidates.extend(layout::transcripts(analysis));
-        candidates.extend(turns::headline(analysis, &candidates));
+        candidates.extend(layout::headline(analysis, &candidates));
     }
     candidates
         .retain(|c| !turns::speaks(&turns, c.spans.head) && !layout::in_furniture(analysis, c.spans.head));

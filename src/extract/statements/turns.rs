@@ -12,7 +12,7 @@ use crate::extract::analysis::forms::Shape;
 use crate::extract::analysis::tags::EntityClass;
 use crate::extract::language::WordSet;
 use crate::text::TokenSpan;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Longest label, in tokens, with the role behind the name.
 const LABEL_TOKENS: usize = 16;
@@ -20,11 +20,11 @@ const LABEL_TOKENS: usize = 16;
 /// Longest name in a label, in words.
 const NAME_WORDS: usize = 7;
 
+/// So many lines at most stand above a speech.
+const TITLE_LINES: usize = 10;
+
 /// The confidence of a turn.
 const TURN_CONFIDENCE: f32 = 0.9;
-
-/// How sure a candidate must be for its source to count as one that speaks.
-const SURE_SOURCE: f32 = 0.5;
 
 /// What a label looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +121,8 @@ fn label(r: &Analysis, paragraph: usize) -> Option<Label> {
             .find(|i| matches!(r.shape(*i), Shape::Comma | Shape::Bracket) || r.text(*i) == "*")
             .unwrap_or(colon);
         let name = TokenSpan::new(start, name_end);
+        // `Lee, the mayor, said: “…”` is a tag.
+        let tag = (name_end..colon).any(|i| r.pos(i).is_finite());
         let behind = (colon + 1..span.end).find(|i| !matches!(r.text(*i), "*" | "_")).unwrap_or(span.end);
         let label = Label {
             form: Form::Name,
@@ -132,7 +134,8 @@ fn label(r: &Analysis, paragraph: usize) -> Option<Label> {
         if is_part(r, name) {
             return Some(Label { form: Form::Part, ..label });
         }
-        return is_name(r, name).then_some(label);
+        let speech = !tag && !r.is_quote_mark(behind);
+        return (speech && is_name(r, name)).then_some(label);
     }
     let last = span.range().rev().find(|i| !matches!(r.text(*i), "*" | "_"))?;
     if bold && last + 1 < span.end && r.text(last) == "?" {
@@ -179,17 +182,29 @@ fn keep_proven(r: &Analysis, labels: &mut Vec<Label>) {
     let spoken = lines.iter().filter(|l| sounds_spoken(r, l.paragraph + 1)).count();
     let by_lines = !colons && sure && lines.len() > 1 && spoken * 3 >= lines.len() * 2;
     let bold = !colons && !by_lines && count(Form::Bold) > 1;
+    let named = if colons { named(r) } else { HashSet::new() };
     let kept: Vec<Label> = labels
         .iter()
         .filter(|l| match l.form {
             Form::Part => colons,
-            Form::Name => colons && (person(l) || repeated(l) || two_words(l) || parts + names > 2),
+            Form::Name => {
+                colons
+                    && (person(l)
+                        || repeated(l)
+                        || two_words(l)
+                        || named.contains(r.text(l.name.end.saturating_sub(1))))
+            }
             Form::Line => by_lines && likely(l),
             Form::Bold => bold,
         })
         .copied()
         .collect();
     *labels = kept;
+}
+
+/// The words with a capital that the text has elsewhere than before a colon.
+fn named<'a>(r: &'a Analysis) -> HashSet<&'a str> {
+    (0..r.len()).filter(|i| is_capital(r, *i) && r.text(i + 1) != ":").map(|i| r.text(i)).collect()
 }
 
 /// Whether the paragraph is in the first person, or asks.
@@ -209,7 +224,7 @@ fn is_answer(r: &Analysis, name: TokenSpan, first: TokenSpan) -> bool {
 }
 
 /// Words that are written as a name, with small words inside: "Secretary of State Blinken".
-fn is_name(r: &Analysis, name: TokenSpan) -> bool {
+pub(super) fn is_name(r: &Analysis, name: TokenSpan) -> bool {
     let written =
         |i: usize| matches!(r.shape(i), Shape::Capital | Shape::AllCaps | Shape::Initial | Shape::MixedCase);
     let Some(last) = name.end.checked_sub(1).filter(|_| !name.is_empty()) else { return false };
@@ -254,12 +269,12 @@ fn answerer(r: &Analysis, before: usize) -> Option<TokenSpan> {
 fn opening(r: &Analysis, labels: &[Label]) -> Option<(TokenSpan, usize)> {
     let first = labels.first().filter(|l| l.form == Form::Line)?.paragraph;
     let title_line = |p: &TokenSpan| r.shape(p.end - 1) != Shape::Stop;
-    let titles = r.doc.paragraphs().iter().take(first).take_while(|p| title_line(p)).count();
-    let surname = |l: &Label| r.text(l.name.end - 1);
+    let titles = r.doc.paragraphs().iter().take(first.min(TITLE_LINES)).take_while(|p| title_line(p)).count();
+    let surnames: HashSet<&str> = labels.iter().map(|l| r.text(l.name.end.saturating_sub(1))).collect();
     let mut named = None;
     for paragraph in r.doc.paragraphs().iter().take(titles) {
         for i in paragraph.range() {
-            if labels.iter().any(|l| surname(l) == r.text(i)) {
+            if surnames.contains(r.text(i)) {
                 let from = (paragraph.start..i).rev().take_while(|j| is_capital(r, *j)).last().unwrap_or(i);
                 if named.is_some_and(|n: TokenSpan| r.text(n.end - 1) != r.text(i)) {
                     return None;
@@ -284,13 +299,12 @@ fn longest_turn(labels: &[Label]) -> usize {
 fn last_end(r: &Analysis, labels: &[Label], from: usize, longest: usize) -> usize {
     let all = r.doc.paragraphs();
     let own_line = usize::from(labels.last().is_some_and(|l| l.rest.is_empty() || l.form == Form::Bold));
+    let named = labels.iter().filter(|l| l.form != Form::Part && l.form != Form::Bold);
+    let surnames: HashSet<&str> = named.map(|l| r.text(l.name.end.saturating_sub(1))).collect();
     let goes_on = |p: &usize| {
         let Some(span) = all.get(*p) else { return false };
         let ends = span.range().rev().take(3).any(|i| r.shape(i) == Shape::Stop);
-        let names = labels.iter().any(|l| {
-            let surname = r.text(l.name.end.saturating_sub(1));
-            l.form != Form::Part && l.form != Form::Bold && span.range().any(|i| r.text(i) == surname)
-        });
+        let names = span.range().any(|i| surnames.contains(r.text(i)));
         ends && !names
     };
     let first = from + 1 + own_line;
@@ -321,22 +335,6 @@ fn turn(
     })
 }
 
-/// Headlines of the form `Pope: Young people expect …`, whose name is a source of one of the candidates.
-pub(crate) fn headline(r: &Analysis, candidates: &[Candidate]) -> Option<Candidate> {
-    let colon = |p: &TokenSpan| p.range().find(|i| r.text(*i) == ":");
-    let (span, colon) = r.doc.paragraphs().iter().take(3).find_map(|p| Some((*p, colon(p)?)))?;
-    let (name, rest) = (TokenSpan::new(span.start, colon), TokenSpan::new(colon + 1, span.end));
-    let last = r.text(colon.checked_sub(1)?);
-    let speaks = |c: &Candidate| {
-        let source = c.spans.source.filter(|s| s.start >= span.end);
-        c.confidence >= SURE_SOURCE && source.is_some_and(|s| s.range().any(|i| r.text(i) == last))
-    };
-    let fits =
-        r.text(span.end - 1) != "." && is_name(r, name) && !is_part(r, name) && word_count(r, rest) >= 4;
-    (fits && candidates.iter().any(speaks))
-        .then(|| candidate(Some(name), TokenSpan::new(colon, colon + 1), vec![rest]))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -359,6 +357,9 @@ mod tests {
         let wanted =
             [("IDA MOSS", "Good evening. | Who drew it?"), ("JAN BROK", "We did."), ("MOSS", "Why?")];
         assert_eq!(found(body), wanted.map(|(a, b)| (a.to_string(), b.to_string())));
+        let tags =
+            "Jan Brok, 49, of Harlow, said: “We did.”\n\nIda Moss, 50, said: “Who?”\n\nMoss said: “They.”";
+        assert!(found(tags).is_empty(), "{:?}", found(tags));
         assert!(found("Price: five crowns\n\nPlace: the old hall\n\nWe all went there.").is_empty());
     }
 

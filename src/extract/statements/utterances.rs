@@ -327,7 +327,10 @@ fn last_word_before(r: &Analysis, at: usize) -> Option<usize> {
 
 /// The subject that a sentence begins with, if it is somebody: a name or "he".
 fn subject(r: &Analysis, sentence: TokenSpan) -> Option<TokenSpan> {
-    let verb = sentence.range().take(25).find(|i| r.pos(*i).is_finite() || r.pos(*i) == Pos::MD)?;
+    let mut near = sentence.range().take(25);
+    // Where no verb is known for one, a small word behind the name may be.
+    let verb = near.clone().find(|i| r.pos(*i).is_finite() || r.pos(*i) == Pos::MD);
+    let verb = verb.or_else(|| near.find(|i| r.shape(*i) == Shape::Lower && *i > sentence.start))?;
     let words = TokenSpan::new(sentence.start, verb);
     let stop = words.range().find(|i| r.shape(*i) == Shape::Comma || r.pos(*i) == Pos::RB).unwrap_or(verb);
     let words = TokenSpan::new(sentence.start, stop);
