@@ -29,9 +29,16 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     if args.accept {
         let mut store = super::author::open(db)?;
         let write = store.transaction()?;
-        registry::changes::accept(&write, &args.author.author())?;
+        let taken = registry::changes::accept(&write, &args.author.author())?;
         crate::store::commit(write)?;
         store.close()?;
+        let mut out = ui.stdout();
+        for line in &taken {
+            writeln!(out, "taken as it is: {}", visible(line))?;
+        }
+        if taken.iter().any(|line| line.contains("`speaker_reviews`") || line.contains("actors")) {
+            ui.note("note: `kb actor relink` puts what was changed in force");
+        }
     }
     let store = Store::open_read_only(db)?;
     let mut out = ui.stdout();

@@ -1,6 +1,6 @@
 //! Articles: what is stored, whether it has changed, and replacing it in one transaction.
 
-use super::{StoreError, Write, actors, outlets, positions, statement};
+use super::{StoreError, Write, actors, outlets, positions, runs, seal, statement};
 use crate::domain::{Article, ArticleId, ExtractorId, PartialDate};
 use crate::extract::Identities;
 use rusqlite::{Connection, Row, params};
@@ -21,6 +21,15 @@ pub enum Known {
     Changed {
         /// Its id.
         id: i64,
+    },
+    /// It is there, and its row, or what was found in it, is no longer what kb stored: another program has changed it.
+    Damaged {
+        /// Its id.
+        id: i64,
+        /// Whether the text and metadata of its row are what kb stored.
+        sound: bool,
+        /// Whether this article has the text and metadata that kb stored.
+        same: bool,
     },
     /// It is there under another path, where it can no longer be found: its file has moved.
     Moved {
@@ -48,10 +57,13 @@ pub fn compare(
     extractor: ExtractorId,
     is_there: &dyn Fn(&str) -> bool,
 ) -> Result<Known, StoreError> {
-    let Some((id, hash, read_by)) = stored(connection, article)? else {
+    let Some((id, hash, read_by, sound)) = stored(connection, article)? else {
         return elsewhere(connection, article, is_there);
     };
-    Ok(if hash == content_hash(article) {
+    let same = hash == content_hash(article) || (!sound && without_what_was_added(article, &hash));
+    Ok(if !sound || was_lost(connection, read_by)? || !seal::holds(connection, id)? {
+        Known::Damaged { id, sound, same }
+    } else if same {
         Known::Same { id, outdated: read_by != extractor }
     } else {
         Known::Changed { id }
@@ -102,13 +114,82 @@ pub fn save(
     Ok(id)
 }
 
+/// Whether what was found in the articles of this extractor was lost, when the file was damaged.
+fn was_lost(connection: &Connection, extractor: ExtractorId) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM extractors WHERE id = ?1 AND version = ?2";
+    Ok(statement::optional(connection, sql, params![extractor, runs::LOST], |_| Ok(()))?.is_some())
+}
+
+/// What was found in one article counts as lost, and is to be found anew.
+pub(super) fn lose(write: &Write<'_>, id: i64) -> Result<(), StoreError> {
+    let lost = runs::lost_extractor(write)?;
+    set_extractor(write, ArticleId(id), lost)?;
+    seal::forget(write, id)
+}
+
+/// All that was found in articles counts as lost, and is to be found anew; gives how many articles there are.
+pub(super) fn lose_all(write: &Write<'_>) -> Result<usize, StoreError> {
+    let lost = runs::lost_extractor(write)?;
+    let sql = "UPDATE articles SET extractor_id = ?1";
+    let articles = statement::execute(write, sql, [lost])?;
+    for article in statement::all(write, "SELECT id FROM articles", [], |r| r.get(0))? {
+        seal::forget(write, article)?;
+    }
+    Ok(articles)
+}
+
+/// Takes out the piece of metadata that another program has given a stored article, where the rest has the hash that kb
+/// stored.
+fn without_what_was_added(article: &mut Article, hash: &str) -> bool {
+    type Field = fn(&mut Article) -> &mut Option<String>;
+    let fields: [Field; 5] =
+        [|a| &mut a.title, |a| &mut a.outlet, |a| &mut a.author, |a| &mut a.url, |a| &mut a.language];
+    fields.into_iter().any(|field| {
+        let value = field(article).take();
+        let same = value.is_some() && content_hash(article) == hash;
+        if !same {
+            *field(article) = value;
+        }
+        same
+    })
+}
+
+/// Notes who has read an article again, whose text and metadata stay as they are.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn read_again(write: &Write<'_>, id: i64, extractor: ExtractorId) -> Result<(), StoreError> {
+    set_extractor(write, ArticleId(id), extractor)
+}
+
+/// Forgets the numbers of articles that another program has taken out and an import has brought back under others.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn forget_returned(write: &Write<'_>) -> Result<(), StoreError> {
+    seal::forget_returned(write)
+}
+
+/// The paths of the articles of which another program has taken quotes, or pieces of them.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn not_whole(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut paths = Vec::new();
+    seal::each_derived(connection, &mut |derived| {
+        paths.extend(derived.now.and_then(|(_, whole, path)| (!whole).then_some(path)));
+    })?;
+    Ok(paths)
+}
+
 /// Gives an article the path that its file has now.
 ///
 /// # Errors
 /// Any failure of SQLite.
 pub fn move_to(write: &Write<'_>, id: i64, source_path: &str) -> Result<(), StoreError> {
     let sql = "UPDATE articles SET source_path = ?2 WHERE id = ?1";
-    statement::execute(write, sql, params![id, source_path]).map(drop)
+    statement::execute(write, sql, params![id, source_path])?;
+    seal::remark_path(write, id, source_path)
 }
 
 /// Writes from which code point on nothing was looked for in an article; none where all of it was read.
@@ -140,7 +221,8 @@ pub(super) fn set_extractor_of(
 
 /// Removes an article; what was derived from it goes first.
 pub(super) fn remove(write: &Write<'_>, id: ArticleId) -> Result<(), StoreError> {
-    statement::execute(write, "DELETE FROM articles WHERE id = ?1", [id]).map(drop)
+    statement::execute(write, "DELETE FROM articles WHERE id = ?1", [id])?;
+    seal::forget(write, id.0)
 }
 
 /// Writes the lengths of bodies anew; gives how many were others.
@@ -287,18 +369,20 @@ fn read(r: &Row<'_>) -> rusqlite::Result<Article> {
     })
 }
 
-/// The stored version's id, hash and extractor; fills the metadata that only the stored version has.
+/// The stored version's id, hash and extractor, and whether its row has that hash; fills the metadata that only the stored
+/// version has.
 fn stored(
     connection: &Connection,
     article: &mut Article,
-) -> Result<Option<(i64, String, ExtractorId)>, StoreError> {
-    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, '',
+) -> Result<Option<(i64, String, ExtractorId, bool)>, StoreError> {
+    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body,
                  a.encoding, a.decoding_note, a.id, a.content_hash, a.extractor_id
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.source_path = ?1";
     let row = statement::optional(connection, sql, [&article.source_path], |r| {
         Ok((read(r)?, r.get(11)?, r.get(12)?, r.get(13)?))
     })?;
     let Some((old, id, hash, extractor)) = row else { return Ok(None) };
+    let sound = content_hash(&old) == hash;
     article.title = article.title.take().or(old.title);
     article.outlet = article.outlet.take().or(old.outlet);
     article.author = article.author.take().or(old.author);
@@ -308,7 +392,7 @@ fn stored(
         article.published = old.published;
         article.published_text = old.published_text;
     }
-    Ok(Some((id, hash, extractor)))
+    Ok(Some((id, hash, extractor, sound)))
 }
 
 /// The article under another path. The same text is not enough: agencies sell it to many outlets. Whatever the two say

@@ -200,6 +200,11 @@ impl StoreError {
             || matches!(self.code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
     }
 
+    /// Whether it says nothing of the file itself: somebody has it, the disk is full, a limit was reached.
+    pub fn is_passing(&self) -> bool {
+        self.is_busy() || self.is_disk_full() || self.is_io() || self.limit().is_some()
+    }
+
     /// Whether kb's own statement is at fault: it does not fit the schema, breaks one of its rules, or is put wrongly to
     /// SQLite. No input of a user leads here, only a defect, or tables that somebody else has changed.
     pub fn is_defect(&self) -> bool {

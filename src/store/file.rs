@@ -10,6 +10,7 @@ use super::migrate::{self, SCHEMA_VERSION, Schema};
 use super::registry::keys;
 use super::settle::{self, AtEnd};
 use super::waiting::{self, patiently};
+use super::seal::Watch;
 use super::write::Write;
 use super::{StoreError, copies, notice, place, read_only, seal};
 use rusqlite::config::DbConfig;
@@ -37,6 +38,10 @@ pub struct Store {
     path: PathBuf,
     /// Which file it was when it was opened.
     identity: Option<(u64, u64)>,
+    /// What notes the changes of sealed rows, once the schema is up to date.
+    watch: Option<Watch>,
+    /// Whether a transaction was begun since.
+    begun: bool,
     _interrupt: Option<Arc<InterruptHandle>>,
     // Fields are dropped in this order: the file comes to rest after the connection, a copy goes after both.
     _rest: AtEnd,
@@ -71,6 +76,8 @@ impl Store {
             connection,
             path: path.to_owned(),
             identity: None,
+            watch: None,
+            begun: false,
             _interrupt: None,
             _rest: rest,
             _copy: None,
@@ -79,6 +86,7 @@ impl Store {
             store.bring_up_to_date()?;
         }
         store.identity = place::identity(path);
+        store.watch = Some(Watch::over(&store.connection)?);
         store.set("PRAGMA foreign_keys = ON")?;
         store.set("PRAGMA cache_size = -65536")?;
         // Refused while a reader that came before the log goes on reading. Then the file is written as at rest: a reader
@@ -144,6 +152,8 @@ impl Store {
             connection,
             path: path.to_owned(),
             identity: None,
+            watch: None,
+            begun: false,
             _interrupt: Some(interrupt),
             _rest: AtEnd(path.to_owned()),
             _copy: copy,
@@ -168,7 +178,9 @@ impl Store {
         let sql = "BEGIN IMMEDIATE";
         let begin = || self.connection.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
         patiently(&self.path, begin).map_err(|e| self.explained(e))?;
-        Ok(Write::begun(&self.connection, &self.path, self.identity))
+        let first = self.watch.is_some() && !std::mem::replace(&mut self.begun, true);
+        let watch = self.watch.as_ref().map(|watch| (watch, first));
+        Ok(Write::begun(&self.connection, &self.path, self.identity, watch))
     }
 
     /// Lets the system decide when a commit reaches the disk, until the file is closed: for work that can be done again.
@@ -219,7 +231,8 @@ impl Store {
         }
         // Refused while somebody else has the file open; the log then stays until that one ends.
         let _ = settle::fold(&self.connection);
-        let Self { connection, path, identity, .. } = self;
+        let Self { connection, path, identity, watch, .. } = self;
+        drop(watch);
         connection.close().map_err(|(_, e)| StoreError::open(&path, e))?;
         if identity.is_some() && place::identity(&path) != identity {
             return Err(StoreError::Gone { path });

@@ -3,8 +3,9 @@
 use super::changes::{self, Action, Author};
 use super::edit;
 use super::rows::actors;
-use crate::store::{StoreError, Write, links, statement};
+use crate::store::{StoreError, Write, links, statement, take_setting};
 use rusqlite::{Connection, params};
+use std::collections::BTreeMap;
 
 /// The method of a link that a person has made.
 pub const METHOD: &str = "review";
@@ -73,6 +74,87 @@ pub fn waiting(connection: &Connection) -> Result<Vec<(i64, String)>, StoreError
                      > max(q.end_char - q.start_char, r.end_char - r.start_char)))
                ORDER BY r.id";
     statement::all(connection, sql, [], |r| Ok((r.get(0)?, r.get(1)?)))
+}
+
+/// The quotes with another speaker than a review has given them, each with its article: the same search as in [`apply`].
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn not_in_force(connection: &Connection) -> Result<Vec<(i64, i64)>, StoreError> {
+    let sql = "SELECT article_id, actor_id, (
+                 SELECT id FROM quotes q WHERE q.article_id = r.article_id AND (q.quote = r.quote OR
+                   2 * (min(q.end_char, r.end_char) - max(q.start_char, r.start_char))
+                     > max(q.end_char - q.start_char, r.end_char - r.start_char))
+                 ORDER BY q.quote = r.quote DESC, abs(q.start_char - r.start_char), q.id LIMIT 1)
+               FROM speaker_reviews r ORDER BY id";
+    let read = |r: &rusqlite::Row<'_>| Ok((r.get::<_, i64>(0)?, r.get(1)?, r.get::<_, Option<i64>>(2)?));
+    // Of several on one quote the last one is in force.
+    let mut right: BTreeMap<i64, (i64, Option<i64>)> = BTreeMap::new();
+    for (article, actor, quote) in statement::all(connection, sql, [], read)? {
+        right.extend(quote.map(|quote| (quote, (article, actor))));
+    }
+    let mut other = Vec::new();
+    for (quote, (article, actor)) in right {
+        let sql = "SELECT actor_id FROM quote_speakers WHERE quote_id = ?1 AND relation = 'speaker'";
+        let speakers: Vec<i64> = statement::all(connection, sql, [quote], |r| r.get(0))?;
+        if speakers != actor.into_iter().collect::<Vec<_>>() {
+            other.push((quote, article));
+        }
+    }
+    Ok(other)
+}
+
+/// The articles with reviews.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn of_articles(connection: &Connection) -> Result<Vec<i64>, StoreError> {
+    statement::all(connection, "SELECT DISTINCT article_id FROM speaker_reviews", [], |r| r.get(0))
+}
+
+/// Keeps the reviews whose article is gone, where they can't be in their table, until [`bring_back`]; gives how many.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn set_aside(write: &Write<'_>) -> Result<usize, StoreError> {
+    let sql = "INSERT INTO settings (name, value)
+               SELECT 'review:' || id, json_array(quote, start_char, end_char, actor_id, change_id) FROM speaker_reviews
+               WHERE article_id NOT IN (SELECT id FROM articles)
+               ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    statement::execute(write, sql, [])
+}
+
+/// The words of the reviews that wait for their article.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn set_apart(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT coalesce(value ->> 0, '') FROM settings WHERE name >= 'review:' AND name < 'review;' ORDER BY name";
+    statement::all(connection, sql, [], |r| r.get(0))
+}
+
+/// Gives an article the reviews that waited for it: those whose words stand in it at their very place.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn bring_back(write: &Write<'_>, article: i64) -> Result<(), StoreError> {
+    let sql = "SELECT name FROM settings WHERE name >= 'review:' AND name < 'review;'";
+    for name in statement::all(write, sql, [], |r| r.get::<_, String>(0))? {
+        // Of a quote in several pieces the first words are enough.
+        let sql = "INSERT INTO speaker_reviews (id, article_id, quote, start_char, end_char, actor_id, change_id)
+                   SELECT CAST(substr(s.name, 8) AS INTEGER), a.id, s.value ->> 0, s.value ->> 1, s.value ->> 2, s.value ->> 3,
+                     s.value ->> 4
+                   FROM settings s JOIN articles a ON a.id = ?2
+                   WHERE s.name = ?1 AND substr(a.body, (s.value ->> 1) + 1, 12) = substr(s.value ->> 0, 1, 12)
+                     AND a.body_chars >= s.value ->> 2
+                     AND (s.value ->> 3 IS NULL OR EXISTS (SELECT 1 FROM actors WHERE id = s.value ->> 3))
+                     AND EXISTS (SELECT 1 FROM actor_changes WHERE id = s.value ->> 4)
+                   ON CONFLICT DO NOTHING";
+        if statement::execute(write, sql, params![name, article])? > 0 {
+            take_setting(write, &name)?;
+        }
+    }
+    Ok(())
 }
 
 /// The one link that a review leaves a quote with.

@@ -1,5 +1,6 @@
 //! Repairing a file: what can be made anew is made anew in place; of a damaged file what can be read is saved into a new one.
 
+mod kept;
 mod renew;
 mod rows;
 mod salvage;
@@ -10,6 +11,7 @@ pub(super) use workshop::clear;
 
 use super::{StoreError, copies, place, settle, statement, verify, waiting};
 use rusqlite::Connection;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What a repair did.
@@ -21,6 +23,22 @@ pub struct Repaired {
     pub kept: Option<PathBuf>,
     /// Whether anything could not be saved.
     pub lost: bool,
+    /// What people know and decide, where another program has changed it: a line for each table.
+    pub changed: Vec<String>,
+    /// Tables of which rows are gone.
+    gaps: BTreeSet<String>,
+}
+
+impl Repaired {
+    /// Notes that rows of a table are gone.
+    fn lose(&mut self, table: &str) {
+        self.lost = true;
+        self.gaps.insert(table.to_owned());
+    }
+
+    fn has_lost(&self, tables: &[&str]) -> bool {
+        tables.iter().any(|table| self.gaps.contains(*table))
+    }
 }
 
 /// Repairs the file: derives its indexes, views, triggers and look-up columns anew; where its pages are damaged, saves what

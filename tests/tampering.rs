@@ -1,0 +1,214 @@
+//! What another program changes stays visible: no command of kb makes it look right, and what can come back does.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails should say so at once"
+)]
+
+use rusqlite::Connection;
+use std::process::{Command, Output};
+
+const ARTICLE: &str =
+    "“We do not close,” said Mayor Odile Brandt.\n\nThe guard, Tom Ek, said that the harbour was shut.\n";
+const OTHER: &str = "“The quay is full,” said Captain Runa Holt.\n\nMayor Odile Brandt said that nobody would pay.\n";
+
+/// A folder with a database of two articles, `kb.db`.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), ARTICLE).unwrap();
+    std::fs::write(folder.path().join("b.txt"), OTHER).unwrap();
+    good(&folder, &["import", "a.txt", "b.txt"]);
+    folder
+}
+
+fn kb(folder: &tempfile::TempDir, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kb"));
+    command.args(args).current_dir(folder.path()).env("KB_USER", "ada").env_remove("KB_DB");
+    command.output().unwrap()
+}
+
+fn ran(folder: &tempfile::TempDir, args: &[&str]) -> (Option<i32>, String) {
+    let output = kb(folder, args);
+    let told = [output.stdout, output.stderr].map(|told| String::from_utf8_lossy(&told).into_owned()).concat();
+    (output.status.code(), told)
+}
+
+fn good(folder: &tempfile::TempDir, args: &[&str]) -> String {
+    let (code, told) = ran(folder, args);
+    assert_eq!(code, Some(0), "{args:?}: {told}");
+    told
+}
+
+fn bad(folder: &tempfile::TempDir, args: &[&str]) -> String {
+    let (code, told) = ran(folder, args);
+    assert_eq!(code, Some(1), "{args:?}: {told}");
+    told
+}
+
+fn sql(folder: &tempfile::TempDir, sql: &str) {
+    let connection = Connection::open(folder.path().join("kb.db")).unwrap();
+    connection.execute_batch(sql).unwrap();
+}
+
+fn number(folder: &tempfile::TempDir, sql: &str) -> i64 {
+    let connection = Connection::open(folder.path().join("kb.db")).unwrap();
+    connection.query_row(sql, [], |r| r.get(0)).unwrap()
+}
+
+/// Zeroes the page that a table begins with.
+fn zero_root(folder: &tempfile::TempDir, table: &str) {
+    let page = number(folder, &format!("SELECT rootpage FROM sqlite_master WHERE name = '{table}'")) as usize;
+    let path = folder.path().join("kb.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[(page - 1) * 4096..page * 4096].fill(0);
+    std::fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn no_change_by_kb_hides_one_by_another_program() {
+    for tampering in [
+        "DELETE FROM speaker_reviews",
+        "UPDATE actors SET description = 'x' WHERE slug = 'vladimir-putin'",
+        "UPDATE speaker_reviews SET actor_id = 5",
+        "DELETE FROM roles WHERE id = 3",
+        "UPDATE actors SET description = 'x' WHERE origin = 'text'",
+        "UPDATE actors SET gender = 'female' WHERE slug = 'tom-ek'",
+    ] {
+        for change in [
+            &["actor", "assign", "2", "emmanuel-macron"][..],
+            &["actor", "add", "Zed Quill", "--kind", "person"],
+            &["remove", "2", "--yes"],
+            &["actor", "same", "vladimir-putin", "sergey-lavrov"],
+            &["import"],
+            &["repair"],
+        ] {
+            let folder = folder();
+            good(&folder, &["actor", "assign", "1", "russia", "--why", "test"]);
+            good(&folder, &["verify"]);
+            sql(&folder, tampering);
+            bad(&folder, &["verify"]);
+            let (code, told) = ran(&folder, change);
+            // A repair can't tell what was there.
+            let repairs = change == ["repair"];
+            assert_eq!(code, Some(i32::from(repairs)), "{tampering}: {change:?}: {told}");
+            bad(&folder, &["verify"]);
+            let told = good(&folder, &["verify", "--accept", "--why", "it was me"]);
+            assert!(told.contains("taken as it is: "), "{tampering}, {change:?}: {told}");
+            good(&folder, &["verify"]);
+        }
+    }
+}
+
+#[test]
+fn a_change_that_is_taken_back_leaves_nothing() {
+    let folder = folder();
+    sql(&folder, "UPDATE actors SET description = description || 'x' WHERE slug = 'russia'");
+    good(&folder, &["actor", "add", "Zed Quill", "--kind", "person"]);
+    bad(&folder, &["verify"]);
+    sql(&folder, "UPDATE actors SET description = substr(description, 1, length(description) - 1) WHERE slug = 'russia'");
+    good(&folder, &["verify"]);
+}
+
+#[test]
+fn rows_that_another_program_adds_are_no_fault_after_a_change_by_kb() {
+    let folder = folder();
+    sql(
+        &folder,
+        "INSERT INTO actors (slug, name, name_folded, kind, origin) VALUES ('x', 'Xaver', 'xaver', 'group', 'user')",
+    );
+    assert!(good(&folder, &["verify"]).contains("1 more in `actors`"));
+    good(&folder, &["actor", "add", "Zed Quill", "--kind", "person"]);
+    good(&folder, &["actor", "same", "zed-quill", "x"]);
+    let (_, told) = ran(&folder, &["verify"]);
+    assert!(!told.contains("FAIL  the registry"), "{told}");
+}
+
+#[test]
+fn what_was_found_and_is_gone_is_named_and_found_again() {
+    for (tampering, says) in [
+        ("PRAGMA foreign_keys = ON; DELETE FROM quotes WHERE id = 1", "kb left 2 quotes, and 1 are there"),
+        ("PRAGMA foreign_keys = ON; DELETE FROM quotes WHERE id = 2", "kb left 2 quotes, and 1 are there"),
+        ("DELETE FROM quote_spans WHERE quote_id = 1 AND role = 'cue'", "article 1 (a.txt)"),
+        ("UPDATE quotes SET confidence = 0.5", "has changed its 2 quotes"),
+        ("UPDATE quotes SET kind = 'mixed'", "has changed its 2 quotes"),
+        ("UPDATE articles SET body = replace(body, 'guard', 'gourd')", "article 1 (a.txt)"),
+        ("UPDATE articles SET title = 'x'", "article 1 (a.txt)"),
+    ] {
+        let before = {
+            let folder = folder();
+            good(&folder, &["query", "articles", "--format", "csv"]) + &good(&folder, &["query", "who-said", "--format", "csv"])
+        };
+        for by in [&["import", "a.txt", "b.txt"][..], &["import", "--refresh"]] {
+            let folder = folder();
+            sql(&folder, tampering);
+            let told = bad(&folder, &["verify"]);
+            assert!(told.contains(says), "{tampering}: {told}");
+            good(&folder, by);
+            if by.contains(&"--refresh") && tampering.contains("articles") {
+                // What the text was only its file tells.
+                bad(&folder, &["verify"]);
+                let again = good(&folder, &["import", "--refresh"]);
+                assert!(!again.contains("older kb"), "{again}");
+                continue;
+            }
+            good(&folder, &["verify", "--deep", "all"]);
+            let after =
+                good(&folder, &["query", "articles", "--format", "csv"]) + &good(&folder, &["query", "who-said", "--format", "csv"]);
+            assert_eq!(after, before, "{tampering}");
+        }
+    }
+}
+
+#[test]
+fn an_article_that_is_gone_is_named() {
+    let folder = folder();
+    sql(&folder, "PRAGMA foreign_keys = ON; DELETE FROM articles WHERE id = 2");
+    assert!(bad(&folder, &["verify"]).contains("article 2 (b.txt) is gone"));
+    good(&folder, &["import", "b.txt"]);
+    good(&folder, &["verify"]);
+    sql(&folder, "UPDATE articles SET source_path = 'elsewhere.txt' WHERE id = 1");
+    assert!(bad(&folder, &["verify"]).contains("has changed its path from `a.txt`"));
+    good(&folder, &["import", "a.txt"]);
+    good(&folder, &["verify"]);
+}
+
+#[test]
+fn a_review_that_is_not_in_force_is_named() {
+    let folder = folder();
+    good(&folder, &["actor", "assign", "1", "russia", "--why", "test"]);
+    sql(&folder, "UPDATE quote_speakers SET actor_id = 5 WHERE quote_id = 1");
+    assert!(bad(&folder, &["verify"]).contains("quote 1 of article 1 has another speaker"));
+    good(&folder, &["actor", "relink"]);
+    good(&folder, &["verify"]);
+}
+
+#[test]
+fn what_was_on_a_lost_page_comes_back() {
+    for (table, by) in [
+        ("quotes", &["import", "a.txt", "b.txt"][..]),
+        ("quotes", &["import", "--refresh"]),
+        ("quote_speakers", &["import", "--refresh"]),
+        ("actors", &["import", "--refresh"]),
+        ("articles", &["import", "a.txt", "b.txt"]),
+    ] {
+        let folder = folder();
+        good(&folder, &["import"]);
+        good(&folder, &["actor", "assign", "1", "russia", "--why", "test"]);
+        let quotes = number(&folder, "SELECT count(*) FROM quotes WHERE article_id IN (1, 2)");
+        let actors = number(&folder, "SELECT count(*) FROM actors WHERE origin = 'seed'");
+        zero_root(&folder, table);
+        bad(&folder, &["repair"]);
+        good(&folder, by);
+        good(&folder, &["import"]);
+        let articles = "SELECT count(*) FROM quotes WHERE article_id IN (SELECT id FROM articles WHERE source_path LIKE '_.txt')";
+        assert_eq!(number(&folder, articles), quotes, "{table}");
+        assert_eq!(number(&folder, "SELECT count(*) FROM actors WHERE origin = 'seed'"), actors, "{table}");
+        let told = good(&folder, &["query", "who-said", "--actor", "Russia", "--format", "csv"]);
+        assert!(told.contains("We do not close"), "{table}: {told}");
+        good(&folder, &["verify", "--accept"]);
+        let told = good(&folder, &["verify", "--deep", "all"]);
+        assert!(!told.contains("waits"), "{table}: {told}");
+    }
+}
