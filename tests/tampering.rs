@@ -14,6 +14,8 @@ const ARTICLE: &str =
     "“We do not close,” said Mayor Odile Brandt.\n\nThe guard, Tom Ek, said that the harbour was shut.\n";
 const OTHER: &str = "“The quay is full,” said Captain Runa Holt.\n\nMayor Odile Brandt said that nobody would pay.\n";
 
+const WHO_SAID: &str = "SELECT article_id, title, kind, actor, quote, cue, source_mention, confidence FROM who_said ORDER BY article_id, ordinal";
+
 /// A folder with a database of two articles, `kb.db`.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -57,6 +59,15 @@ fn number(folder: &tempfile::TempDir, sql: &str) -> i64 {
     connection.query_row(sql, [], |r| r.get(0)).unwrap()
 }
 
+/// What the database of a folder holds now, to begin again from.
+fn kept(folder: &tempfile::TempDir) -> Vec<u8> {
+    std::fs::read(folder.path().join("kb.db")).unwrap()
+}
+
+fn again(folder: &tempfile::TempDir, kept: &[u8]) {
+    std::fs::write(folder.path().join("kb.db"), kept).unwrap();
+}
+
 /// Zeroes the page that a table begins with.
 fn zero_root(folder: &tempfile::TempDir, table: &str) {
     let page = number(folder, &format!("SELECT rootpage FROM sqlite_master WHERE name = '{table}'")) as usize;
@@ -68,27 +79,27 @@ fn zero_root(folder: &tempfile::TempDir, table: &str) {
 
 #[test]
 fn no_change_by_kb_hides_one_by_another_program() {
+    let folder = folder();
+    good(&folder, &["actor", "assign", "1", "russia", "--why", "test"]);
+    good(&folder, &["verify"]);
+    let sound = kept(&folder);
     for tampering in [
         "DELETE FROM speaker_reviews",
         "UPDATE actors SET description = 'x' WHERE slug = 'vladimir-putin'",
         "UPDATE speaker_reviews SET actor_id = 5",
         "DELETE FROM roles WHERE id = 3",
-        "UPDATE actors SET description = 'x' WHERE origin = 'text'",
         "UPDATE actors SET gender = 'female' WHERE slug = 'tom-ek'",
     ] {
         for change in [
             &["actor", "assign", "2", "emmanuel-macron"][..],
             &["actor", "add", "Zed Quill", "--kind", "person"],
             &["remove", "2", "--yes"],
-            &["actor", "same", "vladimir-putin", "sergey-lavrov"],
+            &["actor", "same", "vladimir-putin", "sergey-lavrov", "--why", "test"],
             &["import"],
             &["repair"],
         ] {
-            let folder = folder();
-            good(&folder, &["actor", "assign", "1", "russia", "--why", "test"]);
-            good(&folder, &["verify"]);
+            again(&folder, &sound);
             sql(&folder, tampering);
-            bad(&folder, &["verify"]);
             let (code, told) = ran(&folder, change);
             // A repair can't tell what was there.
             let repairs = change == ["repair"];
@@ -116,32 +127,32 @@ fn rows_that_another_program_adds_are_no_fault_after_a_change_by_kb() {
     let folder = folder();
     sql(
         &folder,
-        "INSERT INTO actors (slug, name, name_folded, kind, origin) VALUES ('x', 'Xaver', 'xaver', 'group', 'user')",
+        "INSERT INTO actors (slug, name, name_folded, kind, origin) VALUES ('x', 'Xaver', 'xaver', 'person', 'user')",
     );
     assert!(good(&folder, &["verify"]).contains("1 more in `actors`"));
     good(&folder, &["actor", "add", "Zed Quill", "--kind", "person"]);
-    good(&folder, &["actor", "same", "zed-quill", "x"]);
+    good(&folder, &["actor", "same", "zed-quill", "x", "--why", "test"]);
     let (_, told) = ran(&folder, &["verify"]);
     assert!(!told.contains("FAIL  the registry"), "{told}");
 }
 
 #[test]
 fn what_was_found_and_is_gone_is_named_and_found_again() {
+    let folder = folder();
+    let sound = kept(&folder);
+    let rows = || good(&folder, &["query", "articles", "--format", "csv"]) + &good(&folder, &["sql", WHO_SAID, "--format", "csv"]);
+    let before = rows();
     for (tampering, says) in [
         ("PRAGMA foreign_keys = ON; DELETE FROM quotes WHERE id = 1", "kb left 2 quotes, and 1 are there"),
         ("PRAGMA foreign_keys = ON; DELETE FROM quotes WHERE id = 2", "kb left 2 quotes, and 1 are there"),
-        ("DELETE FROM quote_spans WHERE quote_id = 1 AND role = 'cue'", "article 1 (a.txt)"),
+        ("DELETE FROM quote_spans WHERE quote_id = 1 AND role = 'cue'", "article 1 ("),
         ("UPDATE quotes SET confidence = 0.5", "has changed its 2 quotes"),
         ("UPDATE quotes SET kind = 'mixed'", "has changed its 2 quotes"),
-        ("UPDATE articles SET body = replace(body, 'guard', 'gourd')", "article 1 (a.txt)"),
-        ("UPDATE articles SET title = 'x'", "article 1 (a.txt)"),
+        ("UPDATE articles SET body = replace(body, 'guard', 'gourd')", "article 1 ("),
+        ("UPDATE articles SET title = 'x'", "article 1 ("),
     ] {
-        let before = {
-            let folder = folder();
-            good(&folder, &["query", "articles", "--format", "csv"]) + &good(&folder, &["query", "who-said", "--format", "csv"])
-        };
         for by in [&["import", "a.txt", "b.txt"][..], &["import", "--refresh"]] {
-            let folder = folder();
+            again(&folder, &sound);
             sql(&folder, tampering);
             let told = bad(&folder, &["verify"]);
             assert!(told.contains(says), "{tampering}: {told}");
@@ -154,9 +165,7 @@ fn what_was_found_and_is_gone_is_named_and_found_again() {
                 continue;
             }
             good(&folder, &["verify", "--deep", "all"]);
-            let after =
-                good(&folder, &["query", "articles", "--format", "csv"]) + &good(&folder, &["query", "who-said", "--format", "csv"]);
-            assert_eq!(after, before, "{tampering}");
+            assert_eq!(rows(), before, "{tampering}");
         }
     }
 }
@@ -165,11 +174,11 @@ fn what_was_found_and_is_gone_is_named_and_found_again() {
 fn an_article_that_is_gone_is_named() {
     let folder = folder();
     sql(&folder, "PRAGMA foreign_keys = ON; DELETE FROM articles WHERE id = 2");
-    assert!(bad(&folder, &["verify"]).contains("article 2 (b.txt) is gone"));
+    assert!(bad(&folder, &["verify"]).contains("b.txt) is gone"));
     good(&folder, &["import", "b.txt"]);
     good(&folder, &["verify"]);
     sql(&folder, "UPDATE articles SET source_path = 'elsewhere.txt' WHERE id = 1");
-    assert!(bad(&folder, &["verify"]).contains("has changed its path from `a.txt`"));
+    assert!(bad(&folder, &["verify"]).contains("has changed its path from `"));
     good(&folder, &["import", "a.txt"]);
     good(&folder, &["verify"]);
 }
@@ -186,6 +195,10 @@ fn a_review_that_is_not_in_force_is_named() {
 
 #[test]
 fn what_was_on_a_lost_page_comes_back() {
+    let folder = folder();
+    good(&folder, &["import"]);
+    good(&folder, &["actor", "assign", "1", "russia", "--why", "test"]);
+    let sound = kept(&folder);
     for (table, by) in [
         ("quotes", &["import", "a.txt", "b.txt"][..]),
         ("quotes", &["import", "--refresh"]),
@@ -193,16 +206,14 @@ fn what_was_on_a_lost_page_comes_back() {
         ("actors", &["import", "--refresh"]),
         ("articles", &["import", "a.txt", "b.txt"]),
     ] {
-        let folder = folder();
-        good(&folder, &["import"]);
-        good(&folder, &["actor", "assign", "1", "russia", "--why", "test"]);
+        again(&folder, &sound);
         let quotes = number(&folder, "SELECT count(*) FROM quotes WHERE article_id IN (1, 2)");
         let actors = number(&folder, "SELECT count(*) FROM actors WHERE origin = 'seed'");
         zero_root(&folder, table);
         bad(&folder, &["repair"]);
         good(&folder, by);
         good(&folder, &["import"]);
-        let articles = "SELECT count(*) FROM quotes WHERE article_id IN (SELECT id FROM articles WHERE source_path LIKE '_.txt')";
+        let articles = "SELECT count(*) FROM quotes WHERE article_id IN (SELECT id FROM articles WHERE source_path LIKE '%/_.txt')";
         assert_eq!(number(&folder, articles), quotes, "{table}");
         assert_eq!(number(&folder, "SELECT count(*) FROM actors WHERE origin = 'seed'"), actors, "{table}");
         let told = good(&folder, &["query", "who-said", "--actor", "Russia", "--format", "csv"]);

@@ -36,8 +36,8 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         for line in &taken {
             writeln!(out, "taken as it is: {}", visible(line))?;
         }
-        if taken.iter().any(|line| line.contains("`speaker_reviews`") || line.contains("actors")) {
-            ui.note("note: `kb actor relink` puts what was changed in force");
+        if taken.iter().any(|line| line.contains("actor") || line.contains("roles")) {
+            ui.note("note: `kb actor relink` asks anew who said what, by the registry as it is now");
         }
     }
     let store = Store::open_read_only(db)?;

@@ -1,5 +1,6 @@
 //! The log of what people did to the registry.
 
+use super::reviews;
 use crate::store::{self, StoreError, Write, statement};
 use rusqlite::{Connection, params};
 
@@ -92,6 +93,9 @@ pub fn accept(write: &Write<'_>, author: &Author) -> Result<Vec<String>, StoreEr
     log(write, author, Action::Edit, (None, None), &detail)?;
     // What other programs add has nothing yet that it is looked up by.
     super::keys::renew(write)?;
+    for article in reviews::of_articles(write)? {
+        reviews::apply(write, article)?;
+    }
     store::seal::accept(write)?;
     Ok(taken)
 }

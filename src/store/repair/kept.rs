@@ -26,6 +26,16 @@ pub(super) fn look(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), Sto
             .told
             .push(format!("{articles} articles are to be read again, since what was found in them is not whole"));
     }
+    // No position is shown without its evidence; one that comes with kb comes again.
+    let sql = "DELETE FROM positions WHERE origin = 'seed'
+                 AND NOT EXISTS (SELECT 1 FROM position_evidence e WHERE e.position_id = positions.id)";
+    let positions = statement::execute(write, sql, [])?;
+    if positions > 0 {
+        repaired.told.push(format!(
+            "positions: {positions} that come with kb have lost their evidence; `kb import` without a path brings them again"
+        ));
+        repaired.lost = true;
+    }
     let mut seals = Vec::new();
     seal::each_derived(write, &mut |seal| seals.push(seal))?;
     for Derived { article, path, now, .. } in seals {
@@ -110,9 +120,6 @@ pub(super) fn placeholders(new: &Write<'_>, repaired: &mut Repaired) -> Result<(
                  UNION SELECT change_id FROM different_actors)
                WHERE change_id NOT IN (SELECT id FROM actor_changes)";
     tell("changes in the log", statement::execute(new, sql, [])?);
-    // A position that comes with kb comes again.
-    let sql = "DELETE FROM positions WHERE origin = 'seed' AND actor_id NOT IN (SELECT id FROM actors)";
-    let positions = statement::execute(new, sql, [])?;
     tell("actors", lost_actors(new)?);
     let sql = "INSERT INTO import_runs (id, started_at, kb_version)
                SELECT DISTINCT import_run_id, '', 'unknown' FROM articles WHERE import_run_id NOT IN (SELECT id FROM import_runs)";
@@ -121,12 +128,6 @@ pub(super) fn placeholders(new: &Write<'_>, repaired: &mut Repaired) -> Result<(
                SELECT DISTINCT extractor_id, 'lost', extractor_id, '' FROM articles
                WHERE extractor_id NOT IN (SELECT id FROM extractors)";
     tell("extractors", statement::execute(new, sql, [])?);
-    if positions > 0 {
-        repaired.told.push(format!(
-            "positions: {positions} that come with kb are of actors that are lost; `kb import` of the starter corpus brings them again"
-        ));
-        repaired.lost = true;
-    }
     Ok(())
 }
 
@@ -137,7 +138,7 @@ fn lost_actors(new: &Write<'_>) -> Result<usize, StoreError> {
                  SELECT c.actor_slug FROM speaker_reviews r JOIN actor_changes c ON c.id = r.change_id
                  WHERE r.actor_id = l.actor_id AND c.actor_slug IS NOT NULL ORDER BY c.id DESC LIMIT 1)
                FROM (SELECT actor_id FROM speaker_reviews UNION SELECT actor_id FROM actor_merges
-                     UNION SELECT actor_id FROM positions) l
+                     UNION SELECT actor_id FROM positions WHERE origin <> 'seed') l
                WHERE actor_id IS NOT NULL AND actor_id NOT IN (SELECT id FROM actors)";
     let lost: Vec<(i64, Option<String>)> = statement::all(new, sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?;
     for (id, slug) in &lost {

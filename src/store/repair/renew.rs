@@ -98,7 +98,7 @@ fn documentation(write: &Write<'_>) -> Result<(), StoreError> {
 }
 
 /// Takes out rows that refer to rows which are not there, or empties the reference where a row can do without.
-pub(super) fn references(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> {
+fn references(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> {
     // Taking a row out may leave another one dangling.
     for _ in 0..8 {
         let sql = "SELECT DISTINCT f.\"table\", k.\"from\", k.\"table\", coalesce(k.\"to\", 'rowid'), k.on_delete

@@ -72,7 +72,6 @@ pub(super) fn salvage(path: &Path, repaired: &mut Repaired) -> Result<(), StoreE
     }
     foreign_objects(&old, &new, repaired)?;
     kept::placeholders(&write, repaired)?;
-    renew::references(&write, repaired)?;
     kept::counters(&old, &write)?;
     renew::counters(&write)?;
     triggers(true)?;
@@ -217,10 +216,10 @@ fn copy_table(
     let (gaps, mut unread) = source.read(&mut take).map_err(failed)?;
     if let (true, Some(key)) = (unread, source.key.as_deref().filter(|k| *k == "\"quote_id\"")) {
         // What belongs to one quote can be asked for by that quote, past bad pages.
-        unread = false;
-        for quote in
-            statement::all(new, "SELECT id FROM quotes", [], |r| r.get::<_, i64>(0)).unwrap_or_default()
-        {
+        let quotes: Vec<i64> =
+            statement::all(new, "SELECT id FROM quotes", [], |r| r.get(0)).unwrap_or_default();
+        unread = quotes.is_empty();
+        for quote in quotes {
             unread |= !source.of(key, quote, &mut take).map_err(failed)?;
         }
     }
