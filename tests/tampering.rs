@@ -12,7 +12,8 @@ use std::process::{Command, Output};
 
 const ARTICLE: &str =
     "“We do not close,” said Mayor Odile Brandt.\n\nThe guard, Tom Ek, said that the harbour was shut.\n";
-const OTHER: &str = "“The quay is full,” said Captain Runa Holt.\n\nMayor Odile Brandt said that nobody would pay.\n";
+const OTHER: &str =
+    "“The quay is full,” said Captain Runa Holt.\n\nMayor Odile Brandt said that nobody would pay.\n";
 
 const WHO_SAID: &str = "SELECT article_id, title, kind, actor, quote, cue, source_mention, confidence FROM who_said ORDER BY article_id, ordinal";
 
@@ -33,7 +34,8 @@ fn kb(folder: &tempfile::TempDir, args: &[&str]) -> Output {
 
 fn ran(folder: &tempfile::TempDir, args: &[&str]) -> (Option<i32>, String) {
     let output = kb(folder, args);
-    let told = [output.stdout, output.stderr].map(|told| String::from_utf8_lossy(&told).into_owned()).concat();
+    let told =
+        [output.stdout, output.stderr].map(|told| String::from_utf8_lossy(&told).into_owned()).concat();
     (output.status.code(), told)
 }
 
@@ -118,7 +120,10 @@ fn a_change_that_is_taken_back_leaves_nothing() {
     sql(&folder, "UPDATE actors SET description = description || 'x' WHERE slug = 'russia'");
     good(&folder, &["actor", "add", "Zed Quill", "--kind", "person"]);
     bad(&folder, &["verify"]);
-    sql(&folder, "UPDATE actors SET description = substr(description, 1, length(description) - 1) WHERE slug = 'russia'");
+    sql(
+        &folder,
+        "UPDATE actors SET description = substr(description, 1, length(description) - 1) WHERE slug = 'russia'",
+    );
     good(&folder, &["verify"]);
 }
 
@@ -140,7 +145,10 @@ fn rows_that_another_program_adds_are_no_fault_after_a_change_by_kb() {
 fn what_was_found_and_is_gone_is_named_and_found_again() {
     let folder = folder();
     let sound = kept(&folder);
-    let rows = || good(&folder, &["query", "articles", "--format", "csv"]) + &good(&folder, &["sql", WHO_SAID, "--format", "csv"]);
+    let rows = || {
+        good(&folder, &["query", "articles", "--format", "csv"])
+            + &good(&folder, &["sql", WHO_SAID, "--format", "csv"])
+    };
     let before = rows();
     for (tampering, says) in [
         ("PRAGMA foreign_keys = ON; DELETE FROM quotes WHERE id = 1", "kb left 2 quotes, and 1 are there"),
@@ -221,5 +229,106 @@ fn what_was_on_a_lost_page_comes_back() {
         good(&folder, &["verify", "--accept"]);
         let told = good(&folder, &["verify", "--deep", "all"]);
         assert!(!told.contains("waits"), "{table}: {told}");
+    }
+}
+
+#[test]
+fn a_database_that_does_not_hold_replaces_no_backup() {
+    let folder = folder();
+    good(&folder, &["backup", "b.db"]);
+    let sound = std::fs::read(folder.path().join("b.db")).unwrap();
+    sql(&folder, "UPDATE articles SET body = replace(body, 'guard', 'gourd')");
+    let told = bad(&folder, &["backup", "b.db"]);
+    assert!(told.contains("`b.db` is not written"), "{told}");
+    assert_eq!(std::fs::read(folder.path().join("b.db")).unwrap(), sound);
+    bad(&folder, &["backup", "c.db"]);
+    bad(&folder, &["backup", "b.db", "--force"]);
+    good(&folder, &["restore", "b.db"]);
+}
+
+#[test]
+fn a_backup_goes_with_the_old_manifest_or_the_new_one() {
+    let folder = folder();
+    good(&folder, &["backup", "b.db"]);
+    let old = std::fs::read(folder.path().join("b.db.manifest.json")).unwrap();
+    good(&folder, &["actor", "add", "Zed Quill", "--kind", "person"]);
+    good(&folder, &["backup", "b.db"]);
+    // As it lies between the last two steps: the new file, the old manifest, the new one beside it.
+    let manifest = folder.path().join("b.db.manifest.json");
+    std::fs::rename(&manifest, folder.path().join("b.db.manifest.json.new")).unwrap();
+    std::fs::write(&manifest, old).unwrap();
+    good(&folder, &["restore", "b.db"]);
+    good(&folder, &["backup", "b.db"]);
+    assert!(!folder.path().join("b.db.manifest.json.new").exists());
+    good(&folder, &["restore", "b.db"]);
+}
+
+#[test]
+fn reading_nothing_again_proves_nothing() {
+    let folder = folder();
+    // The registry is another one; the quotes are compared all the same.
+    good(&folder, &["actor", "add", "Zed Quill", "--kind", "person"]);
+    assert!(good(&folder, &["verify", "--deep", "all"]).contains("by an earlier registry"));
+    sql(&folder, "UPDATE extractors SET statements_identity = 'another'");
+    let told = bad(&folder, &["verify", "--deep", "all"]);
+    assert!(told.contains("nothing could be compared") && told.contains("kb import --refresh"), "{told}");
+}
+
+#[test]
+fn tables_of_other_programs_keep_their_rows_and_are_named_where_they_stand_in_the_way() {
+    let folder = folder();
+    let changed = format!("{ARTICLE}\n“And not tomorrow,” said Brandt.\n");
+    sql(
+        &folder,
+        "CREATE TABLE coding (quote_id INTEGER REFERENCES quotes (id) ON DELETE CASCADE, code TEXT);
+         INSERT INTO coding SELECT id, 'x' FROM quotes; ALTER TABLE quotes ADD COLUMN mine TEXT;
+         UPDATE quotes SET mine = 'kept'",
+    );
+    let told = good(&folder, &["verify"]);
+    assert!(
+        told.contains("the column `mine` of `quotes`") && told.contains("rows of `coding` go with"),
+        "{told}"
+    );
+    std::fs::write(folder.path().join("a.txt"), &changed).unwrap();
+    good(&folder, &["import", "a.txt"]);
+    assert_eq!(number(&folder, "SELECT count(*) FROM coding"), 4);
+    assert_eq!(number(&folder, "SELECT count(mine) FROM quotes"), 4);
+    good(&folder, &["repair"]);
+    good(&folder, &["verify"]);
+    // Rows that nothing takes out stand in the way, and are named; other articles are imported.
+    sql(
+        &folder,
+        "DROP TABLE coding; CREATE TABLE coding (quote_id INTEGER REFERENCES quotes (id)); INSERT INTO coding VALUES (1)",
+    );
+    std::fs::write(folder.path().join("a.txt"), "Nobody came.\n").unwrap();
+    std::fs::write(folder.path().join("c.txt"), "The sea rose.\n").unwrap();
+    let told = bad(&folder, &["import", "a.txt", "c.txt"]);
+    assert!(
+        told.contains("the references of `coding` to `quotes`") && told.contains("1  article added"),
+        "{told}"
+    );
+    let told = bad(&folder, &["remove", "1", "--yes"]);
+    assert!(told.contains("the references of `coding` to `quotes`") && !told.contains("defect"), "{told}");
+    sql(&folder, "DROP TABLE coding; CREATE UNIQUE INDEX mine ON quotes (quote)");
+    std::fs::write(folder.path().join("d.txt"), OTHER).unwrap();
+    let told = bad(&folder, &["import", "d.txt", "--outlet", "Another"]);
+    assert!(told.contains("the unique index `mine`") && !told.contains("defect"), "{told}");
+    good(&folder, &["verify"]);
+}
+
+#[test]
+fn a_table_that_is_gone_ends_no_check_but_its_own() {
+    for table in ["different_actors", "quote_spans", "speaker_reviews"] {
+        let folder = folder();
+        sql(&folder, &format!("PRAGMA foreign_keys = OFF; DROP TABLE {table}"));
+        let told = bad(&folder, &["verify"]);
+        assert!(
+            told.contains(&format!("the table `{table}` is missing")) && !told.contains("defect"),
+            "{told}"
+        );
+        assert!(told.contains("the search indexes hold the texts"), "{told}");
+        bad(&folder, &["repair"]);
+        good(&folder, &["import", "--refresh"]);
+        good(&folder, &["verify"]);
     }
 }

@@ -3,7 +3,7 @@
 use super::error::CommandError;
 use super::ui::{Ui, counted};
 use crate::render::visible;
-use crate::store::backup::{self, MANIFEST};
+use crate::store::backup::{self, MANIFEST, Made};
 use crate::store::verify::Check;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ pub struct BackupArgs {
     /// Where to; an earlier backup there is replaced when the new one is whole
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: PathBuf,
-    /// Also replace a file that is no backup
+    /// Also replace a file that is no backup, and a good backup by the copy of a database that does not hold
     #[arg(long)]
     force: bool,
 }
@@ -41,12 +41,22 @@ pub fn backup(args: &BackupArgs, db: &Path, ui: &Ui) -> Result<ExitCode, Command
             failed.push(format!("{}: {first}", check.name));
         }
     };
-    let manifest = backup::backup(db, &args.file, args.force, &mut take).map_err(|e| {
+    let made = backup::backup(db, &args.file, args.force, &mut take).map_err(|e| {
         let exists = matches!(&e, crate::store::StoreError::NoPlace { why, .. } if why.contains("no backup"));
         let error = CommandError::from(e);
         if exists { error.hint("`--force` replaces it") } else { error }
     })?;
     let file = args.file.display().to_string();
+    let Made::Written(manifest) = made else {
+        let error = CommandError::users(format!(
+            "`{file}` is not written, and the backup that is there stays: `{}` does not hold: {}",
+            db.display(),
+            failed.join("; ")
+        ));
+        return Err(error
+            .hint("`kb verify` tells more, `kb repair` mends what can be mended")
+            .hint("a true copy of it as it is: under another name, or with `--force`"));
+    };
     let mut out = ui.stdout();
     let rows: u64 = manifest.tables.values().map(|t| t.rows).sum();
     writeln!(

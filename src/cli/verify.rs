@@ -14,7 +14,7 @@ use std::process::ExitCode;
 /// Arguments of `kb verify`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Also read so many of the stored articles again and compare what is found with what is stored; `all` for all of them
+    /// Also read so many of the stored articles again and compare what is found with what is stored: 100 without a number, `all` for all of them
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "100")]
     deep: Option<Sample>,
     /// Take the registry, issues, positions and reviews as they are: another program has changed them, and that was right

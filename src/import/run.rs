@@ -8,7 +8,7 @@ use crate::domain::{Article, ArticleId};
 use crate::extract::Extraction;
 use crate::store::articles::Known;
 use crate::store::registry::Generation;
-use crate::store::{self, Store, actors, articles, issues, positions, quotes, runs};
+use crate::store::{self, Store, StoreError, actors, articles, issues, positions, quotes, runs};
 use rayon::prelude::*;
 
 /// Files a batch: enough to keep every core busy, few enough to hold in memory.
@@ -170,7 +170,16 @@ impl Run {
             })
             .collect();
         for item in extracted {
-            self.save(store, item)?;
+            let path = item.article.source_path.clone();
+            match self.save(store, item) {
+                // What another program keeps of one article is no reason to leave the others out.
+                Err(ImportError::Store(e @ StoreError::InTheWay { .. })) => {
+                    self.report.counts.failed += 1;
+                    let StoreError::InTheWay { why, what } = e else { continue };
+                    self.report.failures.push((path, format!("{why}; {}", what.join("; "))));
+                }
+                done => done?,
+            }
             events(Event::Done);
         }
         Ok(())
@@ -269,7 +278,9 @@ impl Run {
         }
         self.report.warn_of(&item.article, item.extraction.unread_from);
         match known {
-            Known::Same { .. } | Known::Changed { .. } | Known::Damaged { .. } => self.report.counts.changed += 1,
+            Known::Same { .. } | Known::Changed { .. } | Known::Damaged { .. } => {
+                self.report.counts.changed += 1
+            }
             _ => self.report.counts.added += 1,
         }
         Ok(())

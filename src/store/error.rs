@@ -116,6 +116,14 @@ pub enum StoreError {
         /// SQLite's reason.
         source: rusqlite::Error,
     },
+    /// What another program has hung on kb's tables refuses a change.
+    #[error("a change is refused: {why}")]
+    InTheWay {
+        /// What SQLite says.
+        why: String,
+        /// What may be in the way, a line each.
+        what: Vec<String>,
+    },
     /// Curated knowledge refers to something that is not there.
     #[error("{0}")]
     Reference(String),

@@ -8,11 +8,11 @@
 use super::error::code_of;
 use super::migrate::{self, SCHEMA_VERSION, Schema};
 use super::registry::keys;
+use super::seal::Watch;
 use super::settle::{self, AtEnd};
 use super::waiting::{self, patiently};
-use super::seal::Watch;
 use super::write::Write;
-use super::{StoreError, copies, notice, place, read_only, seal};
+use super::{StoreError, copies, notice, place, read_only, seal, statement};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -325,7 +325,7 @@ pub fn commit(write: Write<'_>) -> Result<(), StoreError> {
     seal::renew(&write)?;
     let Some((path, identity)) = write.file() else { return Ok(()) };
     let sql = "COMMIT";
-    let run = || write.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
+    let run = || write.execute_batch(sql).map_err(|e| statement::failed(&write, sql, e));
     patiently(path, run).map_err(|e| explained(e, path, identity))?;
     write.ended();
     Ok(())

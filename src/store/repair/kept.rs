@@ -22,9 +22,9 @@ pub(super) fn look(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), Sto
     }
     if repaired.has_lost(&FOUND) {
         let articles = articles::lose_all(write)?;
-        repaired
-            .told
-            .push(format!("{articles} articles are to be read again, since what was found in them is not whole"));
+        repaired.told.push(format!(
+            "{articles} articles are to be read again, since what was found in them is not whole"
+        ));
     }
     // No position is shown without its evidence; one that comes with kb comes again.
     let sql = "DELETE FROM positions WHERE origin = 'seed'
@@ -46,7 +46,9 @@ pub(super) fn look(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), Sto
             }
             Some((_, _, other)) if other != path && articles::load(write, &path)?.is_none() => {
                 articles::move_to(write, article, &path)?;
-                repaired.told.push(format!("article {article}: its path is `{path}` again, and not `{other}`"));
+                repaired
+                    .told
+                    .push(format!("article {article}: its path is `{path}` again, and not `{other}`"));
             }
             Some((_, false, _)) => {
                 articles::lose(write, article)?;
@@ -108,9 +110,9 @@ pub(super) fn counters(old: &Connection, write: &Write<'_>) -> Result<(), StoreE
 pub(super) fn placeholders(new: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> {
     let mut tell = |what: &str, rows: usize| {
         if rows > 0 {
-            repaired
-                .told
-                .push(format!("{what}: {rows} that others refer to are lost; something stands in their place"));
+            repaired.told.push(format!(
+                "{what}: {rows} that others refer to are lost; something stands in their place"
+            ));
             repaired.lost = true;
         }
     };

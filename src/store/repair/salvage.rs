@@ -3,9 +3,7 @@
 use super::rows::{self, Source};
 use super::workshop::Workshop;
 use super::{Repaired, kept, renew, tables};
-use crate::store::{
-    Store, StoreError, Write, commit, copies, migrate, place, settle, statement, verify,
-};
+use crate::store::{Store, StoreError, Write, commit, copies, migrate, place, settle, statement, verify};
 use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};

@@ -65,7 +65,8 @@ pub(in crate::store) fn holds(connection: &Connection, article: i64) -> Result<b
 /// # Errors
 /// Any failure of SQLite.
 pub(in crate::store) fn mark_missing(write: &Write<'_>) -> Result<usize, StoreError> {
-    let sql = "SELECT id FROM articles a WHERE NOT EXISTS (SELECT 1 FROM settings WHERE name = 'article:' || a.id)";
+    let sql =
+        "SELECT id FROM articles a WHERE NOT EXISTS (SELECT 1 FROM settings WHERE name = 'article:' || a.id)";
     let missing: Vec<ArticleId> = statement::all(write, sql, [], |r| r.get(0))?;
     for article in &missing {
         mark(write, *article)?;
@@ -121,7 +122,8 @@ pub(in crate::store) fn each(
     let sql = "SELECT CAST(substr(s.name, 9) AS INTEGER), s.value, a.source_path FROM settings s
                LEFT JOIN articles a ON a.id = CAST(substr(s.name, 9) AS INTEGER)
                WHERE s.name >= 'article:' AND s.name < 'article;' ORDER BY 1";
-    let read = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get::<_, String>(1)?, r.get::<_, Option<String>>(2)?));
+    let read =
+        |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get::<_, String>(1)?, r.get::<_, Option<String>>(2)?));
     for (article, seal, there) in statement::all(connection, sql, [], read)? {
         let Some((quotes, hash, path)) = parse(&seal) else { continue };
         let now = match there {

@@ -10,7 +10,9 @@ mod sums;
 mod tables;
 mod watch;
 
-pub(super) use derived::{Derived, accept_derived, each as each_derived, forget, forget_returned, holds, mark, remark_path};
+pub(super) use derived::{
+    Derived, accept_derived, each as each_derived, forget, forget_returned, holds, mark, remark_path,
+};
 pub(super) use sums::sum_of;
 pub(super) use watch::Watch;
 

@@ -18,16 +18,22 @@ pub(super) fn whole(connection: &Connection) -> Result<Check, StoreError> {
     seal::each_derived(connection, &mut |seal::Derived { article, quotes, path, now }| {
         check.rows += 1;
         match now {
-            None => check.fail(format!("article {article} ({path}) is gone: another program has taken it out")),
+            None => {
+                check.fail(format!("article {article} ({path}) is gone: another program has taken it out"))
+            }
             Some((_, _, other)) if other != path => {
-                check.fail(format!("article {article}: another program has changed its path from `{path}` to `{other}`"));
+                check.fail(format!(
+                    "article {article}: another program has changed its path from `{path}` to `{other}`"
+                ));
             }
             Some((_, true, _)) => {}
             Some((there, false, _)) if there == quotes => check.fail(format!(
                 "article {article} ({path}): another program has changed its {quotes} quotes, or their pieces"
             )),
             Some((there, false, _)) => {
-                check.fail(format!("article {article} ({path}): kb left {quotes} quotes, and {there} are there"));
+                check.fail(format!(
+                    "article {article} ({path}): kb left {quotes} quotes, and {there} are there"
+                ));
             }
         }
     })?;
@@ -50,7 +56,9 @@ pub(super) fn reviewed(connection: &Connection) -> Result<Check, StoreError> {
     let rows = count(connection, "SELECT count(*) FROM speaker_reviews")?;
     let mut check = Check::new("every review is in force", rows, FORCE);
     for (quote, article) in reviews::not_in_force(connection)? {
-        check.fail(format!("quote {quote} of article {article} has another speaker than a person has given it"));
+        check.fail(format!(
+            "quote {quote} of article {article} has another speaker than a person has given it"
+        ));
     }
     for words in reviews::set_apart(connection)? {
         let words: String = words.chars().take(80).collect();

@@ -1,8 +1,8 @@
 //! Proving a knowledge base: that every stored text is where its offsets say, that what is derived follows from what it is
 //! derived from, and that nobody but kb has changed what people know and decide.
 
-pub(super) mod file;
 mod derived;
+pub(super) mod file;
 mod registry;
 mod scratch;
 mod search;
@@ -79,7 +79,10 @@ pub fn verify(connection: &Connection, path: &Path, done: &mut dyn FnMut(Check))
         ("every span of a quote is a slice of its article", Box::new(|| texts::spans(connection))),
         ("every quote begins and ends with its spans", Box::new(|| texts::ends(connection))),
         ("every quote is found by its words", Box::new(|| texts::words(connection))),
-        ("every article, and what was found in it, is as kb left it", Box::new(|| derived::whole(connection))),
+        (
+            "every article, and what was found in it, is as kb left it",
+            Box::new(|| derived::whole(connection)),
+        ),
         ("every review is in force", Box::new(|| derived::reviewed(connection))),
         ("every piece of evidence is a slice of its article", Box::new(|| texts::evidence(connection))),
         ("every position has evidence", Box::new(|| texts::positions(connection))),

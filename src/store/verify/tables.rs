@@ -65,11 +65,7 @@ pub(in crate::store) fn obstacles(connection: &Connection) -> Result<Vec<String>
     in_the_way(connection, &made_by_migrations()?, &objects(connection)?)
 }
 
-fn in_the_way(
-    connection: &Connection,
-    ours: &Objects,
-    there: &Objects,
-) -> Result<Vec<String>, StoreError> {
+fn in_the_way(connection: &Connection, ours: &Objects, there: &Objects) -> Result<Vec<String>, StoreError> {
     let mut told = Vec::new();
     let is_ours = |name: &str| ours.contains_key(&("table".to_owned(), name.to_owned()));
     for ((kind, name), _) in there.iter().filter(|(key, _)| !ours.contains_key(*key)) {
@@ -105,7 +101,9 @@ fn in_the_way(
                 let sql = "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = ?1";
                 let table: Option<String> = statement::optional(connection, sql, [name], |r| r.get(0))?;
                 if let Some(table) = table.filter(|table| is_ours(table)) {
-                    told.push(format!("of another program: the trigger `{name}` runs when kb writes to `{table}`"));
+                    told.push(format!(
+                        "of another program: the trigger `{name}` runs when kb writes to `{table}`"
+                    ));
                 }
             }
             _ => {}
