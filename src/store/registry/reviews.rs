@@ -3,7 +3,7 @@
 use super::changes::{self, Action, Author};
 use super::edit;
 use super::rows::actors;
-use crate::store::{StoreError, Write, links, statement, take_setting};
+use crate::store::{StoreError, Write, links, put_setting, statement, take_setting};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 
@@ -117,11 +117,13 @@ pub fn of_articles(connection: &Connection) -> Result<Vec<i64>, StoreError> {
 /// # Errors
 /// Any failure of SQLite.
 pub fn set_aside(write: &Write<'_>) -> Result<usize, StoreError> {
-    let sql = "INSERT INTO settings (name, value)
-               SELECT 'review:' || id, json_array(quote, start_char, end_char, actor_id, change_id) FROM speaker_reviews
-               WHERE article_id NOT IN (SELECT id FROM articles)
-               ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-    statement::execute(write, sql, [])
+    let sql = "SELECT id, json_array(quote, start_char, end_char, actor_id, change_id) FROM speaker_reviews
+               WHERE article_id NOT IN (SELECT id FROM articles)";
+    let reviews = statement::all(write, sql, [], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?)))?;
+    for (id, review) in &reviews {
+        put_setting(write, &format!("review:{id}"), review)?;
+    }
+    Ok(reviews.len())
 }
 
 /// The words of the reviews that wait for their article.

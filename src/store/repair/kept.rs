@@ -3,7 +3,7 @@
 use super::Repaired;
 use crate::store::registry::reviews;
 use crate::store::seal::{self, Derived, Finding};
-use crate::store::{StoreError, Write, articles, statement, take_setting};
+use crate::store::{StoreError, Write, articles, positions, statement, take_setting};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, params};
 
@@ -27,9 +27,7 @@ pub(super) fn look(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), Sto
         ));
     }
     // No position is shown without its evidence; one that comes with kb comes again.
-    let sql = "DELETE FROM positions WHERE origin = 'seed'
-                 AND NOT EXISTS (SELECT 1 FROM position_evidence e WHERE e.position_id = positions.id)";
-    let positions = statement::execute(write, sql, [])?;
+    let positions = positions::remove_unproved_seeds(write)?;
     if positions > 0 {
         repaired.told.push(format!(
             "positions: {positions} that come with kb have lost their evidence; `kb import` without a path brings them again"
