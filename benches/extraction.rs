@@ -45,7 +45,7 @@ fn main() {
     let first = statements(&mut Analysis::new(&english, "It is said."));
     let load = start.elapsed();
     std::hint::black_box(first);
-    let documents: Vec<Document> = texts.iter().map(|t| Document::new(t)).collect();
+    let documents: Vec<Document> = texts.iter().map(|t| Document::new(t, english.orthography())).collect();
     let words = documents.iter().map(|d| d.tokens().iter().filter(|t| t.is_word()).count()).sum();
     println!(
         "{} texts, {words} words; model and first sentence: {:.2} ms\n",
@@ -55,7 +55,7 @@ fn main() {
     println!("| stage | words/s |\n|---|---|");
     measure("baseline: every character once", words, || texts.iter().map(|t| CharIndex::new(t).len()).sum());
     measure("document: paragraphs, sentences, tokens, quotations", words, || {
-        texts.iter().map(|t| Document::new(t).tokens().len()).sum()
+        texts.iter().map(|t| Document::new(t, english.orthography()).tokens().len()).sum()
     });
     measure("document to analysis: forms, tags, senses, lists", words, || {
         documents.iter().map(|d| Analysis::of(&english, d.clone()).len()).sum()

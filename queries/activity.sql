@@ -1,6 +1,6 @@
 -- name: activity
 -- summary: Articles and quotes in each day, week, month or year, with a bar
--- help: A week has the date of its Monday. Articles whose date is not known that exactly are counted under what is known.
+-- help: What counts is when it was published, not when something in it was said. A week has the date of its Monday. Articles whose date is not known that exactly are counted under what is known.
 -- param: per choice(day, week, month, year) default=month; how long a period is
 -- param: actor actor; only quotes of this actor, and the articles that quote it
 -- param: outlet outlet; only what this outlet published

@@ -1,9 +1,10 @@
 -- name: most-quoted
 -- summary: Who is quoted most
+-- help: `first` and `last` are the days of the saying where an article tells it, else those of publication.
 -- param: kind choice(person, state, body, organisation, outlet, group); only actors of this kind
 -- param: outlet outlet; in this outlet
--- param: since date-from; published on this day or later
--- param: until date-to; published on this day or earlier
+-- param: since date-from; said on this day or later; where the article does not tell the day, published
+-- param: until date-to; said on this day or earlier, or published
 -- param: top integer default=20; so many actors
 -- example: kb query most-quoted --kind person
 WITH ranked AS (
@@ -17,15 +18,15 @@ WITH ranked AS (
     AND s.quote_id NOT IN (SELECT id FROM standing_quotes WHERE determinacy <> 'yes')
     AND k.kind = :kind           -- if :kind
     AND a.outlet_id = :outlet    -- if :outlet
-    AND a.published_last >= :since    -- if :since
-    AND a.published <= :until    -- if :until
+    AND iif(q.said_on IS NULL, a.published_last, min(q.said_last, coalesce(a.published_last, q.said_last))) >= :since    -- if :since
+    AND coalesce(q.said_on, a.published) <= :until    -- if :until
   GROUP BY s.actor_id
   ORDER BY quotes DESC
   LIMIT :top
 )
 SELECT s.name AS actor, s.kind AS actor_kind, r.quotes, count(DISTINCT a.id) AS articles,
   count(DISTINCT a.outlet_id) AS outlets, sum(q.kind <> 'indirect') AS with_marks,
-  min(a.published) AS first, max(a.published) AS last
+  min(coalesce(q.said_on, a.published)) AS first, max(coalesce(q.said_on, a.published)) AS last
 FROM ranked r
 JOIN actors s ON s.id = r.actor_id
 JOIN standing_speakers qs ON qs.actor_id = r.actor_id AND qs.relation = 'speaker'
@@ -33,7 +34,7 @@ JOIN made_quotes_in_brief q ON q.id = qs.quote_id
 JOIN articles a INDEXED BY articles_in_brief ON a.id = q.article_id
 WHERE 1
   AND a.outlet_id = :outlet    -- if :outlet
-  AND a.published_last >= :since    -- if :since
-  AND a.published <= :until    -- if :until
+  AND iif(q.said_on IS NULL, a.published_last, min(q.said_last, coalesce(a.published_last, q.said_last))) >= :since    -- if :since
+  AND coalesce(q.said_on, a.published) <= :until    -- if :until
 GROUP BY r.actor_id
 ORDER BY r.quotes DESC, s.name

@@ -6,8 +6,8 @@
 -- param: actor actor; said by this actor
 -- param: issue issue; in the evidence of positions on this issue
 -- param: outlet outlet; published by this outlet
--- param: since date-from; published on this day or later
--- param: until date-to; published on this day or earlier
+-- param: since date-from; said on this day or later; where the article does not tell the day, published
+-- param: until date-to; said on this day or earlier, or published
 -- param: kind choice(direct, mixed, indirect); only quotes of this kind
 -- param: sense choice(made, said, denied, asked, unsaid, open, any) default=made; only statements in this sense; made is what was said, denied or asked
 -- example: kb query search-quotes --words 'indivisib* AND security'
@@ -16,8 +16,11 @@ WITH chosen (id) AS (
     AND outlet_id = :outlet    -- if :outlet
     AND published_last >= :since    -- if :since
     AND published <= :until    -- if :until
+  UNION SELECT article_id FROM standing_quotes WHERE said_on IS NOT NULL    -- if :since, :until
+    AND said_last >= :since    -- if :since
+    AND said_on <= :until    -- if :until
 )
-SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, w.sense, w.cue, snippet(quotes_fts, 0, '**', '**', '…', 40) AS snippet, w.article AS title,
+SELECT w.quote_id, w.published, w.said_on, w.outlet, w.actor, w.kind, w.sense, w.cue, snippet(quotes_fts, 0, '**', '**', '…', 40) AS snippet, w.article AS title,
   w.article_id, w.url
 FROM quotes_fts
 CROSS JOIN who_said w ON w.quote_id = quotes_fts.rowid
@@ -30,8 +33,8 @@ WHERE quotes_fts MATCH :words
   AND CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM chosen LIMIT 3000)) < 3000 THEN +quotes_fts.rowid IN (SELECT q.id FROM chosen JOIN standing_quotes q ON q.article_id = chosen.id) ELSE 1 END    -- if :outlet, :since, :until
   AND w.actor_id = :actor      -- if :actor
   AND w.outlet_id = :outlet    -- if :outlet
-  AND w.published_last >= :since    -- if :since
-  AND w.published <= :until    -- if :until
+  AND w.dated_last >= :since    -- if :since
+  AND w.dated <= :until    -- if :until
   AND w.kind = :kind           -- if :kind
 -- By `rank` alone, the index ranks all matches and hands them over as they are wanted; with a second key, only the matches that
 -- passed are ranked, all of them at once: faster where few do.

@@ -1,6 +1,7 @@
 -- name: who-said
 -- summary: What an actor said, newest article first
 -- help: One row for each quote whose speaker is the actor, in the order of publication and, within an article, of the text.
+-- help: `said_on` is the day of the saying where the article tells it; --since and --until go by it, else by `published`.
 -- help: `kind` is direct (all in quotation marks), mixed (part of it) or indirect (none).
 -- help: An office stands for whoever held it on the day of publication, and officials are those of that day; where the day
 -- help: is not known, whoever held it at any time. With --actor and --office: what the actor said in that office.
@@ -8,8 +9,8 @@
 -- param: actor actor; who said it: name, surname, alias or slug
 -- param: office office; the holder of this office said it: "Foreign Minister of Russia"
 -- param: including_officials flag; of a state or body, also what its bodies and officials said, and what was said for it
--- param: since date-from; published on this day or later (2022-02-15, 2022-02, last week)
--- param: until date-to; published on this day or earlier
+-- param: since date-from; said on this day or later; where the article does not tell the day, published (2022-02-15, 2022-02, last week)
+-- param: until date-to; said on this day or earlier, or published
 -- param: outlet outlet; published by this outlet
 -- param: kind choice(direct, mixed, indirect); only quotes of this kind
 -- param: about words; only quotes with these words: 'arms control', '"hot war" OR invasion', 'indivisib*'
@@ -34,7 +35,7 @@ WITH asked (id) AS (
 ), held (actor_id, since, until) AS (
   SELECT actor_id, coalesce(since, ''), coalesce(until, '9999') || '~' FROM offices
 )
-SELECT w.quote_id, w.published, w.outlet, w.actor, w.kind, w.sense, w.cue, w.quote, w.source_mention AS mention, w.article AS title,
+SELECT w.quote_id, w.published, w.said_on, w.outlet, w.actor, w.kind, w.sense, w.cue, w.quote, w.source_mention AS mention, w.article AS title,
   w.confidence, w.article_id, w.url
 FROM standing_speakers s
 JOIN who_said w ON w.quote_id = s.quote_id
@@ -45,8 +46,8 @@ WHERE (s.relation = 'speaker' AND w.actor_id = s.actor_id
   AND s.actor_id IN (SELECT actor_id FROM whose WHERE w.published IS NULL OR since <= w.published || '~' AND until >= w.published)    -- if :actor
   AND s.actor_id IN (SELECT actor_id FROM held)    -- if :office
   AND s.actor_id IN (SELECT actor_id FROM held WHERE w.published IS NULL OR since <= w.published || '~' AND until >= w.published)    -- if :office
-  AND w.published_last >= :since    -- if :since
-  AND w.published <= :until    -- if :until
+  AND w.dated_last >= :since    -- if :since
+  AND w.dated <= :until    -- if :until
   AND w.outlet_id = :outlet    -- if :outlet
   AND w.kind = :kind           -- if :kind
   AND w.quote_id IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :about)    -- if :about

@@ -266,10 +266,13 @@ fn an_article_in_another_language_is_stored_and_not_read() {
     assert!(stdout(&output).contains("2 articles in German: stored, not read"), "{}", stdout(&output));
     assert_eq!(desk.count("SELECT count(*) FROM articles"), 3);
     assert_eq!(desk.count("SELECT count(DISTINCT article_id) FROM quotes"), 1);
+    let unread = "SELECT count(*) FROM articles WHERE unread_from = 0";
+    assert_eq!(desk.count(unread), 2);
     // Reading again finds them unread for the same reason.
     desk.db().execute("UPDATE extractors SET statements_identity = 'older'", []).unwrap();
     let output = desk.kb(&["import", "--refresh"]);
     assert!(stdout(&output).contains("2 articles in German: stored, not read"), "{}", stdout(&output));
+    assert_eq!(desk.count(unread), 2);
     assert!(desk.kb(&["verify"]).status.success());
 }
 

@@ -7,13 +7,13 @@
 )]
 
 use kb::catalog::{Library, Query};
-use kb::domain::{ActorKind, ActorRecord, Alias, AliasKind};
+use kb::domain::{ActorId, ActorKind, ActorRecord, Alias, AliasKind, ArticleId, QuoteId};
 use kb::import::actors::{self as files, Format, Loaded, Writer};
 use kb::import::{self, Import};
 use kb::store::registry::records::{self, Filter};
 use kb::store::registry::{Author, different, edit, merge, offices, reviews, split};
 use kb::store::{self, Store, StoreError, Write, actors};
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
 use tempfile::TempDir;
 
@@ -69,12 +69,12 @@ impl Desk {
         String::from_utf8(out).unwrap()
     }
 
-    fn id(&self, slug: &str) -> i64 {
+    fn id(&self, slug: &str) -> ActorId {
         actors::id_of(self.sql(), slug).unwrap().unwrap_or_else(|| panic!("no {slug}"))
     }
 
     /// An article with three quotes; gives their ids.
-    fn article(&self) -> [i64; 3] {
+    fn article(&self) -> [QuoteId; 3] {
         let body = "“One,” said Talvik. “Two,” said Pell. “Three,” she said.";
         self.sql()
             .execute_batch(&format!(
@@ -88,22 +88,22 @@ impl Desk {
                 body.chars().count()
             ))
             .unwrap();
-        [501, 502, 503]
+        [501, 502, 503].map(QuoteId)
     }
 
-    fn link(&self, quote: i64, actor: i64) {
+    fn link(&self, quote: QuoteId, actor: ActorId) {
         let sql = "INSERT INTO quote_speakers VALUES (?1, ?2, 'speaker', 'name', 0.9)";
-        self.sql().execute(sql, [quote, actor]).unwrap();
+        self.sql().execute(sql, params![quote, actor]).unwrap();
     }
 
-    fn said(&self, actor: i64) -> Vec<i64> {
+    fn said(&self, actor: ActorId) -> Vec<QuoteId> {
         let sql =
             "SELECT quote_id FROM quote_speakers WHERE actor_id = ?1 AND relation = 'speaker' ORDER BY 1";
         let mut statement = self.sql().prepare(sql).unwrap();
         statement.query_map([actor], |r| r.get(0)).unwrap().map(Result::unwrap).collect()
     }
 
-    fn text_actor(&self, name: &str) -> i64 {
+    fn text_actor(&self, name: &str) -> ActorId {
         let new = format!(
             "INSERT INTO actors (slug, name, name_folded, kind, origin)
              VALUES ('{}', '{name}', '{}', 'person', 'text') RETURNING id",
@@ -196,7 +196,7 @@ fn entities_meet_the_actors_that_are_there_only_on_good_evidence() {
     desk.sound();
 }
 
-fn edit_id(desk: &Desk, text: &str) -> i64 {
+fn edit_id(desk: &Desk, text: &str) -> ActorId {
     match actors::find(desk.sql(), text).unwrap() {
         actors::Found::One { id, .. } => id,
         other => panic!("{other:?}"),
@@ -222,7 +222,7 @@ fn a_merge_is_taken_back_to_the_letter() {
     // Whom the quote may have meant beside who said it: the merge makes both needless.
     for (quote, actor) in [(two, stays), (three, gone)] {
         let sql = "INSERT INTO quote_speakers VALUES (?1, ?2, 'candidate', 'surname', 0.4)";
-        desk.sql().execute(sql, [quote, actor]).unwrap();
+        desk.sql().execute(sql, params![quote, actor]).unwrap();
     }
     let picture = |desk: &Desk| -> Vec<String> {
         [
@@ -320,15 +320,15 @@ fn a_reviewed_speaker_outlives_a_new_reading() {
     desk.link(two, putin);
     desk.write(|w| reviews::assign(w, &ada(), one, Some(lavrov))).unwrap();
     desk.write(|w| reviews::assign(w, &ada(), two, None)).unwrap();
-    assert!(desk.write(|w| reviews::assign(w, &ada(), 99_999, None)).is_err());
+    assert!(desk.write(|w| reviews::assign(w, &ada(), QuoteId(99_999), None)).is_err());
     // A reading that finds the first quote a little longer, the second where it was.
     let shift = "DELETE FROM quote_speakers WHERE quote_id IN (501, 502);
                  UPDATE quotes SET end_char = 8, quote = '“One,” s' WHERE id = 501;";
     desk.sql().execute_batch(shift).unwrap();
     desk.link(one, putin);
     desk.link(two, putin);
-    desk.write(|w| reviews::apply(w, 77)).unwrap();
-    let ours = |actor| -> Vec<i64> { desk.said(actor).into_iter().filter(|q| *q >= one).collect() };
+    desk.write(|w| reviews::apply(w, ArticleId(77))).unwrap();
+    let ours = |actor| -> Vec<QuoteId> { desk.said(actor).into_iter().filter(|q| *q >= one).collect() };
     assert_eq!((ours(lavrov), ours(putin)), (vec![one], vec![]));
     let report = import::relink(&mut desk.store, false, &mut |_| {}).unwrap();
     assert!(report.articles >= 1);
@@ -406,7 +406,7 @@ fn a_text_that_names_a_merged_actor_means_the_other_one() {
         })
         .unwrap();
     let lavrov = desk.id("sergey-lavrov");
-    desk.write(|w| merge::merge(w, &ada(), gone.0, lavrov)).unwrap();
+    desk.write(|w| merge::merge(w, &ada(), gone, lavrov)).unwrap();
     let again = desk
         .write(|w| {
             actors::ensure_from_text(
@@ -416,7 +416,7 @@ fn a_text_that_names_a_merged_actor_means_the_other_one() {
             )
         })
         .unwrap();
-    assert_eq!(again.0, lavrov);
+    assert_eq!(again, lavrov);
     assert!(
         records::read(desk.sql(), lavrov)
             .unwrap()
@@ -427,7 +427,7 @@ fn a_text_that_names_a_merged_actor_means_the_other_one() {
 }
 
 /// The quotes that `who-said` gives for these parameters.
-fn who_said(desk: &Desk, given: &[(&str, rusqlite::types::Value)]) -> Vec<i64> {
+fn who_said(desk: &Desk, given: &[(&str, rusqlite::types::Value)]) -> Vec<QuoteId> {
     let query = query("who-said");
     let sql = query.sql_for(|name| given.iter().any(|(n, _)| *n == name));
     let mut statement = desk.sql().prepare(&sql).unwrap();
@@ -447,7 +447,7 @@ fn who_said(desk: &Desk, given: &[(&str, rusqlite::types::Value)]) -> Vec<i64> {
 
 fn office(desk: &Desk, text: &str) -> rusqlite::types::Value {
     match offices::find(desk.sql(), text).unwrap() {
-        offices::Found::Roles(ids) => format!("{ids:?}").into(),
+        offices::Found::Roles(ids) => serde_json::to_string(&ids).unwrap().into(),
         offices::Found::None(near) => panic!("{text}: {near:?}"),
     }
 }
@@ -477,8 +477,8 @@ fn an_office_is_whoever_held_it_on_the_day() {
         }
     }
     published("2022-02-15");
-    let both = [("office", office(&desk, "Russian Foreign Minister")), ("actor", ivanov.into())];
-    assert_eq!(who_said(&desk, &both), [0; 0], "Ivanov was no longer minister");
+    let both = [("office", office(&desk, "Russian Foreign Minister")), ("actor", ivanov.0.into())];
+    assert_eq!(who_said(&desk, &both), [], "Ivanov was no longer minister");
     let offices::Found::None(near) = offices::find(desk.sql(), "Foreign Ministre of Russia").unwrap() else {
         panic!("a misspelt office is nobody's")
     };
@@ -493,11 +493,11 @@ fn a_state_speaks_through_its_officials_of_the_day() {
     desk.link(one, desk.id("russian-foreign-ministry"));
     desk.link(two, desk.id("igor-ivanov"));
     desk.link(three, desk.id("sergey-lavrov"));
-    let all = [("actor", russia.into()), ("including_officials", 1.into())];
+    let all = [("actor", russia.0.into()), ("including_officials", 1.into())];
     assert_eq!(who_said(&desk, &all), [one, two, three], "without a date, whoever was an official");
     desk.sql().execute("UPDATE articles SET published = '2022-02-15'", []).unwrap();
     assert_eq!(who_said(&desk, &all), [one, three]);
-    assert_eq!(who_said(&desk, &all[..1]), [0; 0]);
+    assert_eq!(who_said(&desk, &all[..1]), []);
     // A spokesperson nobody knows, who speaks for the state.
     desk.sql().execute_batch("DELETE FROM quote_speakers WHERE quote_id = 502").unwrap();
     desk.sql()

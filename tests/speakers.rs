@@ -34,6 +34,7 @@ fn statement(source: Vec<TokenSpan>, content: Vec<TokenSpan>) -> Statement {
     Statement {
         kind: QuoteKind::Indirect,
         sense: Sense::SAID,
+        said_on: None,
         content,
         cue: Vec::new(),
         source,
@@ -172,7 +173,7 @@ fn articles_of_the_corpus() {
     for file in &files {
         let id = file.file_stem().unwrap().to_string_lossy();
         let article = read(&std::fs::read_to_string(file).unwrap());
-        let doc = Document::new(&article.body);
+        let doc = Document::new(&article.body, extractor.language().orthography());
         let statements: Vec<Statement> = article.statements.iter().map(|s| in_tokens(&doc, &s.2)).collect();
         let published = article.published.as_ref().map(|d| d.parse().unwrap());
         let (body, author) = (article.body.clone(), article.author.clone());

@@ -56,7 +56,7 @@ fn annotated_seed_documents() {
         let record: serde_json::Value = serde_json::from_str(line).unwrap();
         let id = record["id"].as_str().unwrap();
         let body = std::fs::read_to_string(shared(&format!("seeds/{id}.txt")).unwrap()).unwrap();
-        let (index, doc) = (CharIndex::new(&body), Document::new(&body));
+        let (index, doc) = (CharIndex::new(&body), Document::new(&body, extractor.language().orthography()));
         let span = |v: &serde_json::Value| -> Vec<TokenSpan> {
             let Some(pair) = v.as_array() else { return Vec::new() };
             let at = |i: usize| pair[i].as_u64().unwrap() as usize;
@@ -68,6 +68,7 @@ fn annotated_seed_documents() {
             .map(|q| Statement {
                 kind: q["kind"].as_str().unwrap().parse::<QuoteKind>().unwrap(),
                 sense: Sense::SAID,
+                said_on: None,
                 content: span(&q["content"]),
                 cue: span(&q["cue"]),
                 source: span(&q["source"]),

@@ -9,7 +9,7 @@ use kb::extract::{Extractor, Knowledge, Language};
 use kb::import::actors::{Format, Found, Writer, read_entries};
 use kb::import::{Metadata, read_bytes, starter_actors};
 use kb::store::Connection;
-use kb::text::{CharIndex, Document};
+use kb::text::{CharIndex, Document, Orthography};
 use std::cell::OnceCell;
 
 /// A target: its name, as of its folder in `corpus/`, and what it does.
@@ -133,7 +133,7 @@ fn read(data: &[u8], path: &str) -> Option<Article> {
 fn whole(article: Option<Article>) {
     let Some(article) = article else { return };
     assert!(!article.body.contains(['\0', '\r']));
-    let document = Document::new(&article.body);
+    let document = Document::new(&article.body, &Orthography::default());
     let mut at = 0;
     for token in 0..document.tokens().len() {
         let span = document.tokens()[token].span;

@@ -262,7 +262,7 @@ mod tests {
         let bound = ask(&query, &given, Purpose::Run).unwrap().bind(connection).unwrap();
         let text = |text: &str| Cell::Text(text.into());
         let expected = [
-            ("outlet".to_owned(), Cell::Integer(id)),
+            ("outlet".to_owned(), Cell::Integer(id.0)),
             ("kind".to_owned(), text("direct")),
             ("least".to_owned(), Cell::Integer(2)),
             ("since".to_owned(), text("2022-03")),

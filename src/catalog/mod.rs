@@ -39,7 +39,7 @@ pub use header::Query;
 pub use library::{Entry, Library, LoadError, Origin, template};
 pub use parameter::{Kind, Parameter};
 pub use plan::{PlanStep, plan};
-pub use resolve::{Meant, resolve_named};
+pub use resolve::{Meant, actor_meant, article_meant, issue_meant, outlet_meant};
 pub use run::{RunError, Shape, Sink, Step, run};
 pub use saved::SEARCHES;
 pub use sql_words::{Word, with_values, words};

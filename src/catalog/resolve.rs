@@ -5,10 +5,11 @@ use super::ask_error::{AskError, Why};
 use super::when::period;
 use super::words::match_expression;
 use super::{Kind, Parameter};
-use crate::domain::{Cell, near};
+use crate::domain::{ActorId, ArticleId, Cell, IssueId, OutletId, RoleId, near};
 use crate::store::registry::offices;
 use crate::store::{actors, articles, issues, outlets};
 use rusqlite::Connection;
+use std::fmt::Display;
 
 /// Characters of a name, path or title that somebody types.
 const LONGEST_NAME: usize = 1000;
@@ -38,6 +39,10 @@ pub struct Meant<T> {
 impl<T> Meant<T> {
     fn outright(value: T) -> Self {
         Self { value, guess: None }
+    }
+
+    fn map<U>(self, with: impl FnOnce(T) -> U) -> Meant<U> {
+        Meant { value: with(self.value), guess: self.guess }
     }
 }
 
@@ -90,68 +95,90 @@ pub(super) fn named(
     text: &str,
 ) -> Result<Meant<Cell>, AskError> {
     let about = |e: AskError| e.about(&parameter.name);
-    if parameter.kind != Kind::Office {
-        let Meant { value, guess } = resolve_named(connection, &parameter.kind, text).map_err(about)?;
-        return Ok(Meant { value: Cell::Integer(value), guess });
-    }
-    match offices::find(connection, text).map_err(|e| about(e.into()))? {
+    let id = match parameter.kind {
+        Kind::Issue => issue_meant(connection, text).map(|m| m.map(|id| id.0)),
+        Kind::Outlet => outlet_meant(connection, text).map(|m| m.map(|id| id.0)),
+        Kind::Article => article_meant(connection, text).map(|m| m.map(|id| id.0)),
+        Kind::Office => return office_meant(connection, text).map_err(about),
+        _ => actor_meant(connection, text).map(|m| m.map(|id| id.0)),
+    };
+    Ok(id.map_err(about)?.map(Cell::Integer))
+}
+
+/// The roles that a person means by the text of an office, as a list for `json_each`.
+fn office_meant(connection: &Connection, text: &str) -> Result<Meant<Cell>, AskError> {
+    match offices::find(connection, text)? {
         offices::Found::Roles(ids) => {
-            let ids: Vec<_> = ids.iter().map(i64::to_string).collect();
+            let ids: Vec<_> = ids.iter().map(RoleId::to_string).collect();
             Ok(Meant::outright(Cell::Text(format!("[{}]", ids.join(",")))))
         }
         offices::Found::None(suggestions) => {
-            Err(about(Why::Nothing { what: "office", text: text.to_owned(), suggestions }.into()))
+            Err(Why::Nothing { what: "office", text: text.to_owned(), suggestions }.into())
         }
     }
 }
 
-/// The id of the actor, issue, outlet or article that a person means by `text`.
+/// The actor that a person means by `text`.
 ///
 /// # Errors
-/// Where it names nothing or several things: with what to type instead.
-pub fn resolve_named(connection: &Connection, kind: &Kind, text: &str) -> Result<Meant<i64>, AskError> {
-    if text.chars().nth(LONGEST_NAME).is_some() {
-        let start: String = text.chars().take(40).collect();
-        let reason = format!(
-            "`{start}…` has {} characters; no name is longer than {LONGEST_NAME}",
-            text.chars().count()
-        );
-        return Err(AskError::invalid(what(kind), reason));
-    }
-    match kind {
-        Kind::Issue => pick("issue", text, issues::find(connection, text)?, &issues::slugs(connection)?),
-        Kind::Outlet => pick("outlet", text, outlets::find(connection, text)?, &outlets::names(connection)?),
-        Kind::Article => {
-            let articles::Found { articles, exact } = articles::find(connection, text)?;
-            let guess =
-                articles.first().filter(|_| !exact).map(|(id, label)| format!("article {id}: {label}"));
-            Ok(Meant { guess, ..pick("article", text, articles, &[])? })
+/// Where it names nobody or several: with what to type instead. So with the other kinds.
+pub fn actor_meant(connection: &Connection, text: &str) -> Result<Meant<ActorId>, AskError> {
+    let what = "actor";
+    check_length(what, text)?;
+    match actors::find(connection, text)? {
+        actors::Found::One { id, name, outright } => {
+            Ok(Meant { value: id, guess: (!outright).then_some(name) })
         }
-        _ => match actors::find(connection, text)? {
-            actors::Found::One { id, name, outright } => {
-                Ok(Meant { value: id, guess: (!outright).then_some(name) })
-            }
-            actors::Found::Ambiguous(candidates) => {
-                let told = |(slug, name, description): (String, String, String)| {
-                    (slug, format!("{name}  {description}").trim_end().to_owned())
-                };
-                let candidates = candidates.into_iter().map(told).collect();
-                Err(Why::Ambiguous { what: "actor", text: text.to_owned(), candidates }.into())
-            }
-            actors::Found::Nobody(suggestions) => {
-                Err(Why::Nothing { what: "actor", text: text.to_owned(), suggestions }.into())
-            }
-        },
+        actors::Found::Ambiguous(candidates) => {
+            let told = |(slug, name, description): (String, String, String)| {
+                (slug, format!("{name}  {description}").trim_end().to_owned())
+            };
+            let candidates = candidates.into_iter().map(told).collect();
+            Err(Why::Ambiguous { what, text: text.to_owned(), candidates }.into())
+        }
+        actors::Found::Nobody(suggestions) => {
+            Err(Why::Nothing { what, text: text.to_owned(), suggestions }.into())
+        }
     }
 }
 
-fn what(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Issue => "issue",
-        Kind::Outlet => "outlet",
-        Kind::Article => "article",
-        _ => "actor",
+/// The issue that a person means by `text`.
+///
+/// # Errors
+/// As with actors.
+pub fn issue_meant(connection: &Connection, text: &str) -> Result<Meant<IssueId>, AskError> {
+    check_length("issue", text)?;
+    pick("issue", text, issues::find(connection, text)?, &issues::slugs(connection)?)
+}
+
+/// The outlet that a person means by `text`.
+///
+/// # Errors
+/// As with actors.
+pub fn outlet_meant(connection: &Connection, text: &str) -> Result<Meant<OutletId>, AskError> {
+    check_length("outlet", text)?;
+    pick("outlet", text, outlets::find(connection, text)?, &outlets::names(connection)?)
+}
+
+/// The article that a person means by `text`.
+///
+/// # Errors
+/// As with actors.
+pub fn article_meant(connection: &Connection, text: &str) -> Result<Meant<ArticleId>, AskError> {
+    check_length("article", text)?;
+    let articles::Found { articles, exact } = articles::find(connection, text)?;
+    let guess = articles.first().filter(|_| !exact).map(|(id, label)| format!("article {id}: {label}"));
+    Ok(Meant { guess, ..pick("article", text, articles, &[])? })
+}
+
+fn check_length(what: &str, text: &str) -> Result<(), AskError> {
+    if text.chars().nth(LONGEST_NAME).is_none() {
+        return Ok(());
     }
+    let start: String = text.chars().take(40).collect();
+    let length = text.chars().count();
+    let reason = format!("`{start}…` has {length} characters; no name is longer than {LONGEST_NAME}");
+    Err(AskError::invalid(what, reason))
 }
 
 /// What is wrong with a number that is none; a share where per cent are wanted is the common case.
@@ -163,12 +190,12 @@ fn not_whole(text: &str, help: &str) -> String {
     }
 }
 
-fn pick(
+fn pick<I: Display>(
     what: &'static str,
     text: &str,
-    mut found: Vec<(i64, String)>,
+    mut found: Vec<(I, String)>,
     all: &[String],
-) -> Result<Meant<i64>, AskError> {
+) -> Result<Meant<I>, AskError> {
     match (found.len(), found.pop()) {
         (1, Some((id, _))) => Ok(Meant::outright(id)),
         (0, _) | (_, None) => {
@@ -179,7 +206,7 @@ fn pick(
         (_, Some(last)) => {
             found.push(last);
             // An article's title need not be unique; its id is.
-            let told = |(id, name): (i64, String)| {
+            let told = |(id, name): (I, String)| {
                 if what == "article" { (id.to_string(), name) } else { (name, String::new()) }
             };
             let candidates = found.into_iter().map(told).collect();

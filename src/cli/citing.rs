@@ -2,7 +2,7 @@
 
 use super::error::CommandError;
 use crate::catalog::Step;
-use crate::domain::{Cell, Determinacy, Polarity};
+use crate::domain::{ArticleId, Cell, Determinacy, Polarity, QuoteId};
 use crate::render::{Citation, markdown_text};
 use crate::store::reading::{self, Passage};
 use crate::store::{Store, StoreError, actors};
@@ -22,9 +22,9 @@ pub struct Citing<'a> {
     /// Columns of the rows.
     names: Vec<String>,
     /// Articles that were cited: many rows are from one.
-    sources: HashMap<i64, Source>,
+    sources: HashMap<ArticleId, Source>,
     /// What the rows so far cite: by article, and row by row as a block of Markdown.
-    articles: BTreeMap<i64, Citation>,
+    articles: BTreeMap<ArticleId, Citation>,
     blocks: Vec<String>,
     bytes: usize,
     /// The first failure on the way.
@@ -41,7 +41,7 @@ struct Source {
 
 /// What one row cites.
 struct Cited {
-    article: i64,
+    article: ArticleId,
     citation: Citation,
     passage: Option<Passage>,
 }
@@ -149,7 +149,7 @@ impl<'a> Citing<'a> {
     fn cited(&mut self, cells: &[Cell]) -> Result<Option<Cited>, StoreError> {
         let connection = self.store.connection();
         let (article, at, passage) = match (self.cell(cells, "quote_id"), self.cell(cells, "article_id")) {
-            (Some(Cell::Integer(quote)), _) => match reading::passage(connection, *quote)? {
+            (Some(Cell::Integer(quote)), _) => match reading::passage(connection, QuoteId(*quote))? {
                 Some(passage) => (passage.article_id, Some(passage.start_char), Some(passage)),
                 None => return Ok(None),
             },
@@ -158,7 +158,7 @@ impl<'a> Citing<'a> {
                     Some(Cell::Integer(at)) => usize::try_from(*at).ok(),
                     _ => None,
                 };
-                (*article, at, None)
+                (ArticleId(*article), at, None)
             }
             _ => return Ok(None),
         };
@@ -176,7 +176,7 @@ impl<'a> Citing<'a> {
     }
 
     /// An article, read when it is first cited.
-    fn source(&mut self, article: i64) -> Result<Option<&mut Source>, StoreError> {
+    fn source(&mut self, article: ArticleId) -> Result<Option<&mut Source>, StoreError> {
         if !self.sources.contains_key(&article) {
             let Some(source) = reading::source(self.store.connection(), article)? else { return Ok(None) };
             let who = source.outlet.as_deref().or(source.author.as_deref()).unwrap_or("article");

@@ -41,7 +41,7 @@ pub struct Args {
 pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
     let predictions = args.predictions.as_deref().map(read_predictions).transpose()?;
     let language = Language::english();
-    let mut evaluation = Evaluation::new();
+    let mut evaluation = Evaluation::new(language.files());
     let mut bodies = BTreeMap::new();
     for (id, annotation) in annotations(&args.gold.join("attributions"))? {
         let path = args.gold.join("text").join(format!("{id}.txt"));

@@ -38,9 +38,9 @@ const BROWSING: &[(&str, &[&str], Option<&str>)] = &[
     ("issues", &["origin"], Some("name")),
     ("outlets", &[], Some("name")),
     ("positions", &["issue_id", "stance", "basis"], None),
-    ("quotes", &["kind"], Some("quote")),
+    ("quotes", &["kind", "sense"], Some("quote")),
     ("stated_positions", &["issue", "stance", "basis"], None),
-    ("who_said", &["actor", "outlet", "kind"], None),
+    ("who_said", &["actor", "outlet", "kind", "sense"], None),
 ];
 
 /// Exports.

@@ -45,6 +45,8 @@ struct Quote<'a> {
     attribution_type: &'a str,
     polarity: &'a str,
     determinacy: &'a str,
+    said_on: Option<String>,
+    said_on_words: Option<&'a str>,
     content: Vec<[usize; 2]>,
     cue: Option<Vec<[usize; 2]>>,
     source: Option<Vec<[usize; 2]>>,
@@ -138,7 +140,7 @@ fn escaped(json: String) -> String {
     out
 }
 
-fn quotes<'a>(article: &Article, extraction: &'a Extraction, names: &'a [String]) -> Vec<Quote<'a>> {
+fn quotes<'a>(article: &'a Article, extraction: &'a Extraction, names: &'a [String]) -> Vec<Quote<'a>> {
     let chars = CharIndex::new(&article.body);
     let place = |s: &ByteSpan| {
         let span = chars.chars_of(*s);
@@ -156,6 +158,8 @@ fn quotes<'a>(article: &Article, extraction: &'a Extraction, names: &'a [String]
             attribution_type: s.sense.attribution_type.as_str(),
             polarity: s.sense.polarity.as_str(),
             determinacy: s.sense.determinacy.as_str(),
+            said_on: s.said_on.and_then(|said| said.date).map(|date| date.to_string()),
+            said_on_words: s.said_on.map(|said| extraction.positions.bytes(said.words).of(&article.body)),
             content: places(&cut.content),
             cue: Some(places(&cut.cue)).filter(|c| !c.is_empty()),
             source: Some(places(&cut.source)).filter(|s| !s.is_empty()),

@@ -4,7 +4,8 @@ use super::author::{AuthorArgs, open};
 use super::complete;
 use super::error::CommandError;
 use super::ui::{Ui, counted, on_one_line, plural};
-use crate::catalog::{Kind, Meant, resolve_named};
+use crate::catalog::{Meant, article_meant};
+use crate::domain::ArticleId;
 use crate::import::{identity, path_name};
 use crate::render::visible_line;
 use crate::store::removal::{self, Removed};
@@ -36,7 +37,7 @@ pub struct Args {
 /// Removes all of them, or, where anything is unclear, none.
 pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let mut store = open(db)?;
-    let mut ids: Vec<i64> = Vec::new();
+    let mut ids: Vec<ArticleId> = Vec::new();
     let mut guesses: Vec<String> = Vec::new();
     for text in &args.articles {
         let Meant { value: id, guess } = meant(&store, text)?;
@@ -85,18 +86,18 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
 }
 
 /// The article that somebody means: the file of this name in the folder where kb runs goes before files elsewhere.
-fn meant(store: &Store, text: &OsString) -> Result<Meant<i64>, CommandError> {
+fn meant(store: &Store, text: &OsString) -> Result<Meant<ArticleId>, CommandError> {
     let path = Path::new(text);
     let digits = text.as_encoded_bytes().iter().all(u8::is_ascii_digit);
     if !digits && path.is_file() {
-        let here = resolve_named(store.connection(), &Kind::Article, &identity(path));
+        let here = article_meant(store.connection(), &identity(path));
         if let Ok(found) = here {
             return Ok(found);
         }
     }
     // What is text may be a name as kb shows it, `\xNN` for what is none.
     let name = text.to_str().map_or_else(|| path_name(path), str::to_owned);
-    Ok(resolve_named(store.connection(), &Kind::Article, &name)?)
+    Ok(article_meant(store.connection(), &name)?)
 }
 
 fn what(r: &Removed) -> String {

@@ -52,6 +52,18 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// Who made a row.
+    Origin {
+        /// It came with kb.
+        Seed = "seed",
+        /// A person entered or loaded it.
+        User = "user",
+        /// A text brought it.
+        Text = "text",
+    }
+}
+
 /// A surface form of one actor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -13,6 +13,31 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
+    /// The date of these parts; none where the calendar has no such day.
+    pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
+        let fits = match (month, day) {
+            (Some(m), Some(d)) => (1..=12).contains(&m) && (1..=days_in(year, m)).contains(&d),
+            (Some(m), None) => (1..=12).contains(&m),
+            (None, day) => day.is_none(),
+        };
+        (fits && (1..=9999).contains(&year)).then_some(Self { year, month, day })
+    }
+
+    /// The year.
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The month, from 1, if known.
+    pub fn month(self) -> Option<u8> {
+        self.month
+    }
+
+    /// The day of the month, if known.
+    pub fn day(self) -> Option<u8> {
+        self.day
+    }
+
     /// The earliest day the date can mean, as `YYYY-MM-DD`.
     pub fn first_day(&self) -> String {
         format!("{:04}-{:02}-{:02}", self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
@@ -67,15 +92,10 @@ impl FromStr for PartialDate {
         let month = parts.next().map(|p| number(p, 2).filter(|m| (1..=12).contains(m)).ok_or_else(wrong));
         let month = month.transpose()?.map(|m| m as u8);
         let day = parts.next().map(|p| number(p, 2).ok_or_else(wrong)).transpose()?.map(|d| d as u8);
-        let fits = match (month, day) {
-            (Some(m), Some(d)) => (1..=days_in(year, m)).contains(&d),
-            (None, Some(_)) => false,
-            _ => true,
-        };
-        if !fits || parts.next().is_some() {
+        if parts.next().is_some() {
             return Err(wrong());
         }
-        Ok(Self { year, month, day })
+        Self::new(year, month, day).ok_or_else(wrong)
     }
 }
 

@@ -13,6 +13,14 @@ macro_rules! ids {
                 self.0.fmt(f)
             }
         }
+
+        impl std::str::FromStr for $name {
+            type Err = std::num::ParseIntError;
+
+            fn from_str(number: &str) -> Result<Self, Self::Err> {
+                number.parse().map(Self)
+            }
+        }
     )+};
 }
 
@@ -25,4 +33,20 @@ ids! {
     QuoteId,
     /// A row of `extractors`.
     ExtractorId,
+    /// A row of `issues`.
+    IssueId,
+    /// A row of `outlets`.
+    OutletId,
+    /// A row of `actor_aliases`.
+    AliasId,
+    /// A row of `roles`.
+    RoleId,
+    /// A row of `positions`.
+    PositionId,
+    /// A row of `speaker_reviews`.
+    ReviewId,
+    /// A row of `actor_changes`.
+    ChangeId,
+    /// A row of `import_runs`.
+    RunId,
 }

@@ -14,12 +14,15 @@ mod sense;
 mod speaker;
 mod words;
 
-pub use actor::{Actor, ActorKind, Alias, AliasKind, Gender, Role};
+pub use actor::{Actor, ActorKind, Alias, AliasKind, Gender, Origin, Role};
 pub use actor_record::{ActorRecord, is_wikidata, split_id};
 pub use article::Article;
 pub use cell::Cell;
 pub use date::PartialDate;
-pub use ids::{ActorId, ArticleId, ExtractorId, QuoteId};
+pub use ids::{
+    ActorId, AliasId, ArticleId, ChangeId, ExtractorId, IssueId, OutletId, PositionId, QuoteId, ReviewId,
+    RoleId, RunId,
+};
 pub use near::{NEAR, distance, near, nearness};
 pub use position::{Basis, Issue, Stance};
 pub use quote::{QuoteKind, SpanRole};

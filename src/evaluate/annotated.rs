@@ -34,12 +34,12 @@ pub fn as_annotated(statement: &Statement, positions: &Positions, body: &str) ->
 mod tests {
     use super::*;
     use crate::domain::{QuoteKind, Sense};
-    use crate::text::Document;
+    use crate::text::{Document, Orthography};
 
     #[test]
     fn the_closing_comma_and_the_colon_are_taken_in() {
         let body = "Ann Lee, the mayor, said: “We go.”";
-        let doc = Document::new(body);
+        let doc = Document::new(body, &Orthography::default());
         let at = |text: &str| {
             let start = body.find(text).unwrap();
             vec![doc.tokens_in(crate::text::ByteSpan::new(start, start + text.len()))]
@@ -47,6 +47,7 @@ mod tests {
         let statement = Statement {
             kind: QuoteKind::Direct,
             sense: Sense::SAID,
+            said_on: None,
             content: at("“We go.”"),
             cue: at("said"),
             source: at("Ann Lee, the mayor"),

@@ -28,6 +28,6 @@ pub use brat::{Attribution, read_brat};
 pub use errors::{ErrorKind, Finding};
 pub use predictions::PredictedDocument;
 pub use report::{CalibrationBin, DocumentFigures, KindFigures, PrecisionRecall, Report, SpanFigures};
-#[cfg(feature = "train")]
-pub(crate) use score::is_right;
 pub use score::{Evaluation, Predicted};
+#[cfg(feature = "train")]
+pub(crate) use score::{StopWords, is_right};

@@ -2,11 +2,11 @@
 //! every stage behind it, and of no stage before.
 
 use super::Knowledge;
-use super::language::{LanguageFiles, List};
+use super::language::{LanguageFiles, List, Stage};
 use xxhash_rust::xxh3::Xxh3;
 
 /// Raised whenever the same text and language can give other statements than before.
-pub const EXTRACTOR_VERSION: u32 = 4;
+pub const EXTRACTOR_VERSION: u32 = 5;
 
 /// Raised whenever the same statements and actors can get other speakers than before.
 const SPEAKERS_VERSION: u32 = 1;
@@ -27,17 +27,17 @@ impl Identities {
         add(&mut hash, files.tag().as_bytes());
         add(&mut hash, &EXTRACTOR_VERSION.to_le_bytes());
         add(&mut hash, files.model());
-        add_lists(&mut hash, files, true);
+        add_lists(&mut hash, files, Stage::Statements);
         let statements = hash.digest();
         add(&mut hash, &SPEAKERS_VERSION.to_le_bytes());
-        add_lists(&mut hash, files, false);
+        add_lists(&mut hash, files, Stage::Speakers);
         add(&mut hash, &knowledge.hash().to_le_bytes());
         Self { statements: format!("{statements:016x}"), speakers: format!("{:016x}", hash.digest()) }
     }
 }
 
-fn add_lists(hash: &mut Xxh3, files: &LanguageFiles<'_>, for_statements: bool) {
-    for list in List::ALL.iter().filter(|l| l.is_for_statements() == for_statements) {
+fn add_lists(hash: &mut Xxh3, files: &LanguageFiles<'_>, stage: Stage) {
+    for list in List::ALL.iter().filter(|l| l.stage() == stage) {
         add(hash, list.as_str().as_bytes());
         add(hash, files.list(*list).as_bytes());
     }
@@ -63,8 +63,9 @@ mod tests {
         for list in List::ALL {
             let text = format!("{}\nzzz", files.list(*list));
             let after = Identities::new(&files.with_list(*list, &text), &nobody);
-            assert_eq!(after.statements != before.statements, list.is_for_statements(), "{list}");
-            assert_ne!(after.speakers, before.speakers, "{list}");
+            let stage = list.stage();
+            assert_eq!(after.statements != before.statements, stage == Stage::Statements, "{list}");
+            assert_eq!(after.speakers != before.speakers, stage != Stage::Evaluation, "{list}");
         }
         let after = Identities::new(&files.with_model(b"another"), &nobody);
         assert!(after.statements != before.statements && after.speakers != before.speakers);

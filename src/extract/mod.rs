@@ -26,9 +26,9 @@ pub use analysis::Analysis;
 pub use identity::{EXTRACTOR_VERSION, Identities};
 pub use knowledge::Knowledge;
 pub use language::{Foreign, Language, LanguageFiles, List};
-pub use statements::{Reason, Stage, Statement, explain, statements};
+pub use statements::{Reason, SaidOn, Stage, Statement, explain, statements};
 
-use statements::bounded;
+use statements::{bounded, tell_days};
 
 use crate::domain::Article;
 use crate::text::Positions;
@@ -45,7 +45,8 @@ pub struct Extraction {
     pub positions: Positions,
     /// The language of an article that was not read, since the extractor has none for it.
     pub foreign: Option<Foreign>,
-    /// The byte of the body from which on nothing was looked for; none where all of it was looked through.
+    /// The byte of the body from which on nothing was looked for, 0 in a language that is not read; none where all of it was
+    /// looked through.
     pub unread_from: Option<usize>,
 }
 
@@ -101,11 +102,12 @@ impl<'m> Extractor<'m> {
     /// Finds the statements of an article and who made them; nothing in an article of another language.
     pub fn read(&self, article: &Article) -> Extraction {
         if let Some(foreign) = self.language.foreign(article) {
-            return Extraction { foreign: Some(foreign), ..Extraction::default() };
+            return Extraction { foreign: Some(foreign), unread_from: Some(0), ..Extraction::default() };
         }
         let text = readable(&article.body);
         let mut analysis = Analysis::new(&self.language, text);
-        let (statements, stopped) = bounded(&mut analysis);
+        let (mut statements, stopped) = bounded(&mut analysis);
+        tell_days(&analysis, article.published, &mut statements);
         let resolution = self.resolve(&analysis, &statements, article);
         let unread_from = stopped.or_else(|| (text.len() < article.body.len()).then_some(text.len()));
         let positions = analysis.document().positions();

@@ -99,8 +99,10 @@ fn pass(
     let started_with = current.generation.clone();
     let mut report = Relink::default();
     for batch in ids.chunks(BATCH) {
-        let loaded: Vec<Option<Stored>> =
-            batch.iter().map(|id| Stored::load(store.connection(), *id)).collect::<Result<_, _>>()?;
+        let loaded: Vec<Option<Stored>> = batch
+            .iter()
+            .map(|id| Stored::load(store.connection(), *id, &current.extractor))
+            .collect::<Result<_, _>>()?;
         let stored: Vec<Stored> = loaded.into_iter().flatten().collect();
         let resolved: Vec<Resolution> = stored.par_iter().map(|s| s.resolve(&current.extractor)).collect();
         for (mut article, mut resolution) in stored.into_iter().zip(resolved) {
@@ -112,7 +114,7 @@ fn pass(
                 *current = Current::load(&transaction)?;
             }
             if stamp != article.stamp || current.generation != started_with {
-                let Some(now) = Stored::load(&transaction, article.id)? else { continue };
+                let Some(now) = Stored::load(&transaction, article.id, &current.extractor)? else { continue };
                 resolution = now.resolve(&current.extractor);
                 article = now;
             }
@@ -143,12 +145,16 @@ struct Stored {
 
 impl Stored {
     /// Reads it; nothing where it has been removed.
-    fn load(connection: &Connection, id: ArticleId) -> Result<Option<Self>, ImportError> {
+    fn load(
+        connection: &Connection,
+        id: ArticleId,
+        extractor: &Extractor<'_>,
+    ) -> Result<Option<Self>, ImportError> {
         // All of it as of one moment.
         let _moment = store::moment(connection)?;
         let Some(stamp) = articles::stamp(connection, id)? else { return Ok(None) };
         let article = articles::load_by_id(connection, id)?;
-        let found = links::statements(connection, id, &article.body)?;
+        let found = links::statements(connection, id, &article.body, extractor.language().orthography())?;
         let (quotes, statements) = found.into_iter().unzip();
         Ok(Some(Self { id, stamp, article, quotes, statements }))
     }

@@ -37,7 +37,8 @@ pub struct Report {
 }
 
 impl Report {
-    /// Notes what of an article was not wholly understood; `unread_from` is the byte where looking through it ended.
+    /// Notes what of an article was not wholly understood; `unread_from` is the byte where looking through it ended;
+    /// what nobody looked into at all is told elsewhere.
     pub fn warn_of(&mut self, article: &Article, unread_from: Option<usize>) {
         let mut warn = |what: String| self.warnings.push((article.source_path.clone(), what));
         if let Some(note) = &article.decoding_note {
@@ -50,7 +51,7 @@ impl Report {
         if let (None, Some(text)) = (article.published, &article.published_text) {
             warn(format!("the date `{text}` is not understood; it is kept as text"));
         }
-        if let Some(at) = unread_from {
+        if let Some(at) = unread_from.filter(|at| *at > 0) {
             let share = at * 100 / article.body.len().max(1);
             warn(format!(
                 "it is too long: only the first {share} % of it was looked through for quotes; part it into its articles"

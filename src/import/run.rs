@@ -4,7 +4,7 @@ use super::current::Current;
 use super::path_name::is_there;
 use super::report::{Event, Report};
 use super::{ImportError, Metadata, Source, read_bytes, read_source, relink, sources, starter};
-use crate::domain::{Article, ArticleId};
+use crate::domain::{Article, RunId};
 use crate::extract::Extraction;
 use crate::store::articles::Known;
 use crate::store::registry::Generation;
@@ -129,7 +129,7 @@ struct Extracted {
 }
 
 struct Run {
-    id: i64,
+    id: RunId,
     current: Current,
     report: Report,
     refresh: bool,
@@ -252,15 +252,16 @@ impl Run {
             }
             _ => {}
         }
+        let unread_from = item.extraction.unread_from;
         let id = match &known {
             Known::Damaged { id, .. } if as_it_stands => {
                 articles::read_again(&transaction, *id, self.current.id)?;
                 let what = "its text or metadata in the database is not what kb stored: it was read as it stands; import its file \
                             again to put it right";
                 self.report.warnings.push((item.article.source_path.clone(), what.to_owned()));
-                ArticleId(*id)
+                *id
             }
-            _ => articles::save(&transaction, &item.article, self.id, self.current.id)?,
+            _ => articles::save(&transaction, &item.article, self.id, self.current.id, unread_from)?,
         };
         let written = quotes::replace(&transaction, id, &item.article.body, &item.extraction)?;
         store::commit(transaction)?;

@@ -1,13 +1,12 @@
 //! Actors, their aliases and roles: curated ones from files and people, new ones from texts, and finding one by name.
 
 use super::registry::reference;
+use super::registry::rows;
 use super::registry::rows::actors::Fields;
 use super::registry::rows::roles::Office;
-use super::registry::rows::{self, Origin};
-use super::statement::word;
 use super::{StoreError, Write, statement};
 use crate::domain::{
-    Actor, ActorId, Alias, AliasKind, Gender, NEAR, PartialDate, Role, is_wikidata, nearness,
+    Actor, ActorId, Alias, AliasKind, NEAR, Origin, PartialDate, Role, is_wikidata, nearness,
 };
 use crate::extract::speakers::{ActorRef, NewActor, fold_name};
 use rusqlite::{Connection, Row, params};
@@ -19,7 +18,7 @@ pub enum Found {
     /// Exactly one actor.
     One {
         /// Its id.
-        id: i64,
+        id: ActorId,
         /// Its name.
         name: String,
         /// Whether the text is one of its names as they are written, but for case, accents and punctuation; otherwise a
@@ -80,8 +79,8 @@ pub fn upsert_seeds(write: &Write<'_>, actors: &[Actor]) -> Result<(), StoreErro
             &Fields {
                 slug: &actor.slug,
                 name: &actor.name,
-                kind: actor.kind.as_str(),
-                gender: actor.gender.map(Gender::as_str),
+                kind: actor.kind,
+                gender: actor.gender,
                 state: None,
                 description: &actor.description,
                 wikidata: None,
@@ -122,8 +121,8 @@ pub fn load_curated(connection: &Connection) -> Result<Vec<(ActorId, Actor)>, St
         let actor = Actor {
             slug: r.get(1)?,
             name: r.get(2)?,
-            kind: word(r, 3)?,
-            gender: r.get::<_, Option<String>>(4)?.and_then(|g| g.parse().ok()),
+            kind: r.get(3)?,
+            gender: r.get(4)?,
             state: r.get(5)?,
             description: r.get(6)?,
             aliases: Vec::new(),
@@ -131,10 +130,10 @@ pub fn load_curated(connection: &Connection) -> Result<Vec<(ActorId, Actor)>, St
         };
         Ok((r.get::<_, ActorId>(0)?, actor))
     })?;
-    let index: HashMap<i64, usize> = actors.iter().enumerate().map(|(i, (id, _))| (id.0, i)).collect();
+    let index: HashMap<ActorId, usize> = actors.iter().enumerate().map(|(i, (id, _))| (*id, i)).collect();
     let sql = "SELECT actor_id, alias, kind FROM actor_aliases WHERE origin <> 'text' ORDER BY id";
     let aliases = statement::all(connection, sql, [], |r| {
-        Ok((r.get::<_, i64>(0)?, Alias { name: r.get(1)?, kind: word::<AliasKind>(r, 2)? }))
+        Ok((r.get::<_, ActorId>(0)?, Alias { name: r.get(1)?, kind: r.get(2)? }))
     })?;
     for (id, alias) in aliases {
         if let Some((_, actor)) = index.get(&id).and_then(|i| actors.get_mut(*i)) {
@@ -146,7 +145,10 @@ pub fn load_curated(connection: &Connection) -> Result<Vec<(ActorId, Actor)>, St
     let roles = statement::all(connection, sql, [], |r| {
         let date = |i| r.get::<_, Option<String>>(i).map(|d| d.and_then(|d| d.parse::<PartialDate>().ok()));
         let organisation = r.get::<_, Option<String>>(2)?.unwrap_or_default();
-        Ok((r.get::<_, i64>(0)?, Role { title: r.get(1)?, organisation, since: date(3)?, until: date(4)? }))
+        Ok((
+            r.get::<_, ActorId>(0)?,
+            Role { title: r.get(1)?, organisation, since: date(3)?, until: date(4)? },
+        ))
     })?;
     for (id, role) in roles {
         if let Some((_, actor)) = index.get(&id).and_then(|i| actors.get_mut(*i)) {
@@ -168,14 +170,14 @@ pub fn ensure_from_text(
     known: impl Fn(ActorRef) -> Option<ActorId>,
 ) -> Result<ActorId, StoreError> {
     let folded = fold_name(&new.name);
-    let gender = new.gender.map(Gender::as_str);
+    let gender = new.gender;
     let state = new.state.and_then(&known);
     let sql =
         "SELECT id FROM actors WHERE name_folded = ?1 AND kind = ?2 ORDER BY origin = 'text', id LIMIT 1";
-    let there = statement::optional(write, sql, params![folded, new.kind.as_str()], |r| r.get(0))?;
+    let there = statement::optional(write, sql, params![folded, new.kind], |r| r.get(0))?;
     // Or the one that a person has merged this name into.
     let sql = "SELECT actor_id FROM actor_merges WHERE name_folded = ?1 AND kind = ?2 ORDER BY slug LIMIT 1";
-    let merged = || statement::optional(write, sql, params![folded, new.kind.as_str()], |r| r.get(0));
+    let merged = || statement::optional(write, sql, params![folded, new.kind], |r| r.get(0));
     let there = there.map_or_else(merged, |id| Ok(Some(id)))?;
     let id = if let Some(id) = there {
         let sql = "SELECT 1 FROM actors WHERE id = ?1 AND origin = 'text'";
@@ -184,28 +186,28 @@ pub fn ensure_from_text(
             return Ok(id);
         }
         // A later text may say more about somebody than the first one did.
-        rows::actors::learn_from_text(write, id.0, gender, &new.description, state.map(|s| s.0))?;
+        rows::actors::learn_from_text(write, id, gender, &new.description, state)?;
         id
     } else {
         let slug = free_slug(write, &new.name)?;
         let fields = Fields {
             slug: &slug,
             name: &new.name,
-            kind: new.kind.as_str(),
+            kind: new.kind,
             gender,
-            state: state.map(|s| s.0),
+            state,
             description: &new.description,
             wikidata: None,
         };
-        ActorId(rows::actors::insert(write, &fields, Origin::Text)?)
+        rows::actors::insert(write, &fields, Origin::Text)?
     };
     for name in new.spellings.iter().filter(|s| **s != new.name) {
         let alias = Alias { name: name.clone(), kind: AliasKind::Transliteration };
-        rows::aliases::put(write, id.0, &alias, rows::aliases::Policy::Keep(Origin::Text))?;
+        rows::aliases::put(write, id, &alias, rows::aliases::Policy::Keep(Origin::Text))?;
     }
     if let (Some(title), Some(organisation)) = (&new.role, new.organisation_actor.and_then(&known)) {
-        let office = Office { title, organisation: Some(organisation.0), since: None, until: None };
-        rows::roles::put(write, id.0, &office, rows::roles::Policy::AnyDay(Origin::Text))?;
+        let office = Office { title, organisation: Some(organisation), since: None, until: None };
+        rows::roles::put(write, id, &office, rows::roles::Policy::AnyDay(Origin::Text))?;
     }
     Ok(id)
 }
@@ -222,7 +224,7 @@ pub fn remove_orphans(write: &Write<'_>) -> Result<usize, StoreError> {
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn id_of(connection: &Connection, slug: &str) -> Result<Option<i64>, StoreError> {
+pub fn id_of(connection: &Connection, slug: &str) -> Result<Option<ActorId>, StoreError> {
     let sql =
         "SELECT id FROM actors WHERE slug = ?1 UNION ALL SELECT actor_id FROM actor_merges WHERE slug = ?1";
     statement::optional(connection, sql, [slug], |r| r.get(0))
@@ -247,13 +249,13 @@ pub(super) fn free_slug(connection: &Connection, name: &str) -> Result<String, S
     Ok(slug)
 }
 
-fn require(connection: &Connection, slug: &str, wanted_by: &str) -> Result<i64, StoreError> {
+fn require(connection: &Connection, slug: &str, wanted_by: &str) -> Result<ActorId, StoreError> {
     let missing =
         || StoreError::Reference(format!("actor `{wanted_by}` refers to `{slug}`, which is no actor's slug"));
     id_of(connection, slug)?.ok_or_else(missing)
 }
 
-fn found(connection: &Connection, text: &str, ids: &[i64]) -> Result<Found, StoreError> {
+fn found(connection: &Connection, text: &str, ids: &[ActorId]) -> Result<Found, StoreError> {
     let sql = "SELECT slug, name, description FROM actors WHERE id = ?1";
     let read = |r: &Row<'_>| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?));
     let mut rows = Vec::with_capacity(ids.len());

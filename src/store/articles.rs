@@ -1,7 +1,7 @@
 //! Articles: what is stored, whether it has changed, and replacing it in one transaction.
 
 use super::{StoreError, Write, actors, outlets, positions, runs, seal, statement};
-use crate::domain::{Article, ArticleId, ExtractorId, PartialDate};
+use crate::domain::{Article, ArticleId, ExtractorId, PartialDate, RunId};
 use crate::extract::Identities;
 use rusqlite::{Connection, Row, params};
 
@@ -13,19 +13,19 @@ pub enum Known {
     /// It is there, word for word, read by this extractor or (`outdated`) by another one.
     Same {
         /// Its id.
-        id: i64,
+        id: ArticleId,
         /// Whether another extractor has read it.
         outdated: bool,
     },
     /// It is there with another text or other metadata.
     Changed {
         /// Its id.
-        id: i64,
+        id: ArticleId,
     },
     /// It is there, and its row, or what was found in it, is no longer what kb stored: another program has changed it.
     Damaged {
         /// Its id.
-        id: i64,
+        id: ArticleId,
         /// Whether the text and metadata of its row are what kb stored.
         sound: bool,
         /// Whether this article has the text and metadata that kb stored.
@@ -34,7 +34,7 @@ pub enum Known {
     /// It is there under another path, where it can no longer be found: its file has moved.
     Moved {
         /// Its id.
-        id: i64,
+        id: ArticleId,
     },
     /// It is there under another path, where it still is: this is a copy that says nothing new.
     Copy {
@@ -70,26 +70,28 @@ pub fn compare(
     })
 }
 
-/// Writes an article, new or over its earlier version; gives its id. Its quotes are the caller's next step.
+/// Writes an article, new or over its earlier version; gives its id. Its quotes are the caller's next step; from the byte
+/// `unread_from` on there are none, since nobody looked for them.
 ///
 /// # Errors
 /// Any failure of SQLite.
 pub fn save(
     write: &Write<'_>,
     article: &Article,
-    run: i64,
+    run: RunId,
     extractor: ExtractorId,
+    unread_from: Option<usize>,
 ) -> Result<ArticleId, StoreError> {
     let outlet = article.outlet.as_deref().map(|name| outlets::ensure(write, name)).transpose()?;
     let sql = "INSERT INTO articles (source_path, title, outlet_id, author, published, published_text, url, language,
-                 body, body_chars, content_hash, import_run_id, extractor_id, encoding, decoding_note)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                 body, body_chars, content_hash, import_run_id, extractor_id, encoding, decoding_note, unread_from)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
                ON CONFLICT (source_path) DO UPDATE SET title = excluded.title, outlet_id = excluded.outlet_id,
                  author = excluded.author, published = excluded.published, published_text = excluded.published_text,
                  url = excluded.url, language = excluded.language, body = excluded.body,
                  body_chars = excluded.body_chars, content_hash = excluded.content_hash,
                  import_run_id = excluded.import_run_id, extractor_id = excluded.extractor_id,
-                 encoding = excluded.encoding, decoding_note = excluded.decoding_note
+                 encoding = excluded.encoding, decoding_note = excluded.decoding_note, unread_from = excluded.unread_from
                RETURNING id";
     let values = params![
         article.source_path,
@@ -106,11 +108,12 @@ pub fn save(
         run,
         extractor,
         article.encoding,
-        article.decoding_note
+        article.decoding_note,
+        unread_from.and_then(|byte| article.body.get(..byte)).map(|read| read.chars().count() as i64)
     ];
     let id = statement::one(write, sql, values, |r| r.get(0))?;
     let id: ArticleId = id;
-    positions::relocate_evidence(write, id.0, &article.body)?;
+    positions::relocate_evidence(write, id, &article.body)?;
     Ok(id)
 }
 
@@ -121,9 +124,9 @@ fn was_lost(connection: &Connection, extractor: ExtractorId) -> Result<bool, Sto
 }
 
 /// What was found in one article counts as lost, and is to be found anew.
-pub(super) fn lose(write: &Write<'_>, id: i64) -> Result<(), StoreError> {
+pub(super) fn lose(write: &Write<'_>, id: ArticleId) -> Result<(), StoreError> {
     let lost = runs::lost_extractor(write)?;
-    set_extractor(write, ArticleId(id), lost)?;
+    set_extractor(write, id, lost)?;
     seal::forget(write, id)
 }
 
@@ -158,8 +161,8 @@ fn without_what_was_added(article: &mut Article, hash: &str) -> bool {
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn read_again(write: &Write<'_>, id: i64, extractor: ExtractorId) -> Result<(), StoreError> {
-    set_extractor(write, ArticleId(id), extractor)
+pub fn read_again(write: &Write<'_>, id: ArticleId, extractor: ExtractorId) -> Result<(), StoreError> {
+    set_extractor(write, id, extractor)
 }
 
 /// Forgets the numbers of articles that another program has taken out and an import has brought back under others.
@@ -186,16 +189,10 @@ pub fn not_whole(connection: &Connection) -> Result<Vec<String>, StoreError> {
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn move_to(write: &Write<'_>, id: i64, source_path: &str) -> Result<(), StoreError> {
+pub fn move_to(write: &Write<'_>, id: ArticleId, source_path: &str) -> Result<(), StoreError> {
     let sql = "UPDATE articles SET source_path = ?2 WHERE id = ?1";
     statement::execute(write, sql, params![id, source_path])?;
     seal::remark_path(write, id, source_path)
-}
-
-/// Writes from which code point on nothing was looked for in an article; none where all of it was read.
-pub(super) fn set_unread(write: &Write<'_>, id: ArticleId, from: Option<i64>) -> Result<(), StoreError> {
-    let sql = "UPDATE articles SET unread_from = ?2 WHERE id = ?1 AND unread_from IS NOT ?2";
-    statement::execute(write, sql, params![id, from]).map(drop)
 }
 
 /// Writes who has read an article.
@@ -222,7 +219,7 @@ pub(super) fn set_extractor_of(
 /// Removes an article; what was derived from it goes first.
 pub(super) fn remove(write: &Write<'_>, id: ArticleId) -> Result<(), StoreError> {
     statement::execute(write, "DELETE FROM articles WHERE id = ?1", [id])?;
-    seal::forget(write, id.0)
+    seal::forget(write, id)
 }
 
 /// Writes the lengths of bodies anew; gives how many were others.
@@ -309,7 +306,7 @@ pub fn outdated(connection: &Connection, extractor: ExtractorId) -> Result<Vec<S
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// The articles: id, and title or path.
-    pub articles: Vec<(i64, String)>,
+    pub articles: Vec<(ArticleId, String)>,
     /// Whether the text names them; else it is a part of their name, and they are a guess.
     pub exact: bool,
 }
@@ -374,7 +371,7 @@ fn read(r: &Row<'_>) -> rusqlite::Result<Article> {
 fn stored(
     connection: &Connection,
     article: &mut Article,
-) -> Result<Option<(i64, String, ExtractorId, bool)>, StoreError> {
+) -> Result<Option<(ArticleId, String, ExtractorId, bool)>, StoreError> {
     let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body,
                  a.encoding, a.decoding_note, a.id, a.content_hash, a.extractor_id
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.source_path = ?1";
@@ -408,7 +405,8 @@ fn elsewhere(
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id
                WHERE a.body_chars = ?1 AND substr(a.body, 1, 64) = substr(?2, 1, 64) AND +a.body = ?2 ORDER BY a.id";
     let key = params![article.body.chars().count() as i64, article.body];
-    let twins: Vec<(Article, i64)> = statement::all(connection, sql, key, |r| Ok((read(r)?, r.get(11)?)))?;
+    let twins: Vec<(Article, ArticleId)> =
+        statement::all(connection, sql, key, |r| Ok((read(r)?, r.get(11)?)))?;
     for (twin, id) in twins {
         if is_there(&twin.source_path) {
             if agree(article, &twin, |new, old| new.is_none() || new == old) {
@@ -464,7 +462,7 @@ fn hash_of(article: &Article, outlet: Option<&str>) -> String {
 /// Any failure of SQLite.
 pub(super) fn each(
     connection: &Connection,
-    take: &mut dyn FnMut(i64, &str, Article) -> Result<(), StoreError>,
+    take: &mut dyn FnMut(ArticleId, &str, Article) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body,
                  a.encoding, a.decoding_note, a.id, a.content_hash FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id ORDER BY a.id";
@@ -473,7 +471,7 @@ pub(super) fn each(
     let mut rows = statement.query([]).map_err(failed)?;
     while let Some(row) = rows.next().map_err(failed)? {
         let article = read(row).map_err(failed)?;
-        let (id, hash): (i64, String) = (row.get(11).map_err(failed)?, row.get(12).map_err(failed)?);
+        let (id, hash): (ArticleId, String) = (row.get(11).map_err(failed)?, row.get(12).map_err(failed)?);
         take(id, &hash, article)?;
     }
     Ok(())
@@ -485,7 +483,7 @@ pub(super) fn each(
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub(super) fn rehash(write: &Write<'_>) -> Result<Vec<i64>, StoreError> {
+pub(super) fn rehash(write: &Write<'_>) -> Result<Vec<ArticleId>, StoreError> {
     let (mut hashes, mut doubtful) = (Vec::new(), Vec::new());
     each(write, &mut |id, stored, article| {
         match hash_of(&article, article.outlet.as_deref()) == stored {

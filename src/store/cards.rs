@@ -3,32 +3,33 @@
 use super::registry::changes::{self, Change};
 use super::registry::{different, merge, records};
 use super::{StoreError, statement};
+use crate::domain::{ActorId, ActorKind, Alias, ArticleId, Gender, IssueId, Origin};
 use rusqlite::Connection;
 
 /// Changes that a card has; the table `actor_changes` has them all.
 const CHANGES: u32 = 10;
 
 /// An actor with everything that is known of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ActorCard {
     /// Its stable key.
     pub slug: String,
     /// Its name.
     pub name: String,
-    /// person, state, body …
-    pub kind: String,
+    /// What sort of thing it is.
+    pub kind: ActorKind,
     /// The state it belongs to.
     pub state: Option<String>,
     /// One line on who or what it is.
     pub description: String,
-    /// Who made the row: seed, user, text.
-    pub origin: String,
+    /// Who made the row.
+    pub origin: Origin,
     /// Other surface forms with their kinds.
-    pub aliases: Vec<(String, String)>,
+    pub aliases: Vec<Alias>,
     /// Offices, the latest first.
     pub roles: Vec<Office>,
-    /// male, female, of persons.
-    pub gender: Option<String>,
+    /// Of persons.
+    pub gender: Option<Gender>,
     /// What other registers call it: `scheme:id`.
     pub ids: Vec<String>,
     /// How its quotes were linked to it, and how many by each way, most first.
@@ -95,7 +96,7 @@ pub struct Evidence {
     /// What to call the article: its headline, or the name of its file in brackets.
     pub title: String,
     /// The article.
-    pub article_id: i64,
+    pub article_id: ArticleId,
     /// A remark of the person who recorded it.
     pub note: String,
 }
@@ -104,51 +105,52 @@ pub struct Evidence {
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn actor(connection: &Connection, id: i64) -> Result<Option<ActorCard>, StoreError> {
-    let sql = "SELECT a.slug, a.name, a.kind, s.name, a.description, a.origin
-               FROM actors a LEFT JOIN actors s ON s.id = a.state_id WHERE a.id = ?1";
-    let card = statement::optional(connection, sql, [id], |r| {
-        Ok(ActorCard {
-            slug: r.get(0)?,
-            name: r.get(1)?,
-            kind: r.get(2)?,
-            state: r.get(3)?,
-            description: r.get(4)?,
-            origin: r.get(5)?,
-            ..ActorCard::default()
-        })
-    })?;
-    let Some(mut card) = card else { return Ok(None) };
-    let sql = "SELECT alias, kind FROM actor_aliases WHERE actor_id = ?1 ORDER BY id";
-    card.aliases = statement::all(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+pub fn actor(connection: &Connection, id: ActorId) -> Result<Option<ActorCard>, StoreError> {
+    let sql = "SELECT a.origin, s.name FROM actors a LEFT JOIN actors s ON s.id = a.state_id WHERE a.id = ?1";
+    let row = statement::optional(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let Some((origin, state)) = row else { return Ok(None) };
+    let record = records::read(connection, id)?;
     let sql =
         "SELECT r.title, o.name, r.since, r.until FROM roles r LEFT JOIN actors o ON o.id = r.organisation_id
                WHERE r.actor_id = ?1 ORDER BY r.until IS NOT NULL, r.since DESC, r.id";
-    card.roles = statement::all(connection, sql, [id], |r| {
+    let roles = statement::all(connection, sql, [id], |r| {
         Ok(Office { title: r.get(0)?, organisation: r.get(1)?, since: r.get(2)?, until: r.get(3)? })
     })?;
     let sql = "SELECT count(*), count(DISTINCT q.article_id) FROM standing_speakers s
-               JOIN made_quotes_in_brief q ON q.id = s.quote_id WHERE s.actor_id = ?1 AND s.relation = 'speaker'";
-    (card.quotes, card.articles) = statement::one(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    let record = records::read(connection, id)?;
-    card.gender = record.gender.map(|g| g.to_string());
-    card.ids = record.wikidata.map(|item| format!("wikidata:{item}")).into_iter().chain(record.ids).collect();
+               JOIN made_quotes_in_brief q ON q.id = s.quote_id
+               WHERE s.actor_id = ?1 AND s.relation = 'speaker'";
+    let (quotes, articles) = statement::one(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let sql =
         "SELECT s.method, count(*) FROM standing_speakers s JOIN made_quotes_in_brief q ON q.id = s.quote_id
                WHERE s.actor_id = ?1 AND s.relation = 'speaker' GROUP BY s.method ORDER BY 2 DESC, 1";
-    card.methods = statement::all(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    card.merged = merge::absorbed(connection, id)?;
-    card.different = different::of(connection, id)?;
-    card.changes = changes::of(connection, &card.slug, CHANGES)?;
-    card.positions = evidence(connection, "actor_id", id)?;
-    Ok(Some(card))
+    let methods = statement::all(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let wikidata = record.wikidata.map(|item| format!("wikidata:{item}"));
+    Ok(Some(ActorCard {
+        name: record.name,
+        kind: record.kind,
+        state,
+        description: record.description,
+        origin,
+        aliases: record.aliases,
+        roles,
+        gender: record.gender,
+        ids: wikidata.into_iter().chain(record.ids).collect(),
+        methods,
+        merged: merge::absorbed(connection, id)?,
+        different: different::of(connection, id)?,
+        changes: changes::of(connection, &record.slug, CHANGES)?,
+        quotes,
+        articles,
+        positions: evidence(connection, "actor_id", id)?,
+        slug: record.slug,
+    }))
 }
 
 /// Reads an issue with the positions on it; none where no issue has this id.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn issue(connection: &Connection, id: i64) -> Result<Option<IssueCard>, StoreError> {
+pub fn issue(connection: &Connection, id: IssueId) -> Result<Option<IssueCard>, StoreError> {
     let sql = "SELECT slug, name, proposition, description FROM issues WHERE id = ?1";
     let card = statement::optional(connection, sql, [id], |r| {
         Ok(IssueCard {
@@ -164,7 +166,11 @@ pub fn issue(connection: &Connection, id: i64) -> Result<Option<IssueCard>, Stor
     Ok(Some(card))
 }
 
-fn evidence(connection: &Connection, key: &str, id: i64) -> Result<Vec<Evidence>, StoreError> {
+fn evidence(
+    connection: &Connection,
+    key: &str,
+    id: impl rusqlite::ToSql,
+) -> Result<Vec<Evidence>, StoreError> {
     let sql = format!(
         "SELECT actor, issue, stance, basis, ascribed_by, stated_on, evidence, article, article_id, note
          FROM stated_positions WHERE {key} = ?1 ORDER BY issue, stated_on IS NULL, stated_on, actor, position_id"

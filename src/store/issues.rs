@@ -1,7 +1,7 @@
 //! Issues: the matters in dispute.
 
 use super::{StoreError, Write, statement};
-use crate::domain::Issue;
+use crate::domain::{Issue, IssueId};
 use rusqlite::Connection;
 
 /// Adds an issue that came with kb, or brings it up to date; one that a person has taken over is left alone.
@@ -21,7 +21,7 @@ pub fn upsert_seed(write: &Write<'_>, issue: &Issue) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn id_of(connection: &Connection, slug: &str) -> Result<Option<i64>, StoreError> {
+pub fn id_of(connection: &Connection, slug: &str) -> Result<Option<IssueId>, StoreError> {
     statement::optional(connection, "SELECT id FROM issues WHERE slug = ?1", [slug], |r| r.get(0))
 }
 
@@ -29,9 +29,9 @@ pub fn id_of(connection: &Connection, slug: &str) -> Result<Option<i64>, StoreEr
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn find(connection: &Connection, text: &str) -> Result<Vec<(i64, String)>, StoreError> {
+pub fn find(connection: &Connection, text: &str) -> Result<Vec<(IssueId, String)>, StoreError> {
     let sql = "SELECT id, slug, name, proposition FROM issues ORDER BY slug";
-    let issues: Vec<(i64, String, String, String)> =
+    let issues: Vec<(IssueId, String, String, String)> =
         statement::all(connection, sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;
     let wanted = text.to_lowercase();
     let exact = issues.iter().find(|(_, slug, name, _)| *slug == wanted || name.to_lowercase() == wanted);
@@ -40,7 +40,7 @@ pub fn find(connection: &Connection, text: &str) -> Result<Vec<(i64, String)>, S
     }
     let words: Vec<_> = wanted.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let has_all = |haystack: &str| !words.is_empty() && words.iter().all(|w| haystack.contains(w));
-    let by = |text: fn(&(i64, String, String, String)) -> String| -> Vec<(i64, String)> {
+    let by = |text: fn(&(IssueId, String, String, String)) -> String| -> Vec<(IssueId, String)> {
         issues.iter().filter(|i| has_all(&text(i).to_lowercase())).map(|i| (i.0, i.1.clone())).collect()
     };
     // The name is what people type; the proposition's wording only helps where the name does not match.

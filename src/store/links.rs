@@ -1,13 +1,15 @@
 //! Writes `quote_speakers`: who is linked to a quote, as its speaker or otherwise.
 
 use super::{StoreError, Write, statement};
+use crate::domain::{ActorId, ArticleId, QuoteId, Relation};
 use rusqlite::params;
 
 /// A link to be.
 pub(super) struct Link<'a> {
-    pub quote: i64,
-    pub actor: i64,
-    pub relation: &'a str,
+    pub quote: QuoteId,
+    pub actor: ActorId,
+    pub relation: Relation,
+    /// A word of [`crate::domain::SpeakerMethod`], or what another program has written.
     pub method: &'a str,
     pub confidence: f64,
 }
@@ -21,25 +23,30 @@ pub(super) fn put(write: &Write<'_>, link: &Link<'_>) -> Result<usize, StoreErro
 }
 
 /// Takes one link from a quote; gives how many there were.
-pub(super) fn remove(write: &Write<'_>, quote: i64, relation: &str, actor: i64) -> Result<usize, StoreError> {
+pub(super) fn remove(
+    write: &Write<'_>,
+    quote: QuoteId,
+    relation: Relation,
+    actor: ActorId,
+) -> Result<usize, StoreError> {
     let sql = "DELETE FROM quote_speakers WHERE quote_id = ?1 AND relation = ?2 AND actor_id = ?3";
     statement::execute(write, sql, params![quote, relation, actor])
 }
 
 /// Takes every link from a quote.
-pub(super) fn clear(write: &Write<'_>, quote: i64) -> Result<(), StoreError> {
+pub(super) fn clear(write: &Write<'_>, quote: QuoteId) -> Result<(), StoreError> {
     statement::execute(write, "DELETE FROM quote_speakers WHERE quote_id = ?1", [quote]).map(drop)
 }
 
 /// Takes every link from the quotes of an article.
-pub(super) fn clear_article(write: &Write<'_>, article: i64) -> Result<(), StoreError> {
+pub(super) fn clear_article(write: &Write<'_>, article: ArticleId) -> Result<(), StoreError> {
     let sql = "DELETE FROM quote_speakers WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?1)";
     statement::execute(write, sql, [article]).map(drop)
 }
 
 /// What is linked to `gone` is linked to `stays`. Where both are linked to a quote the one link stays; the other goes with
 /// its actor.
-pub(super) fn move_all(write: &Write<'_>, gone: i64, stays: i64) -> Result<(), StoreError> {
+pub(super) fn move_all(write: &Write<'_>, gone: ActorId, stays: ActorId) -> Result<(), StoreError> {
     let sql = "UPDATE OR IGNORE quote_speakers SET actor_id = ?2 WHERE actor_id = ?1";
     statement::execute(write, sql, [gone, stays])?;
     // Who said it is no longer one of those who may have.

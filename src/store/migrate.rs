@@ -20,6 +20,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V6__identities", include_str!("../../migrations/V6__identities.sql")),
     ("V7__one_base", include_str!("../../migrations/V7__one_base.sql")),
     ("V8__sense", include_str!("../../migrations/V8__sense.sql")),
+    ("V9__said_on", include_str!("../../migrations/V9__said_on.sql")),
 ];
 
 /// The schema version that this `kb` writes.

@@ -1,6 +1,7 @@
 //! Outlets: who publishes articles.
 
 use super::{StoreError, Write, actors, statement};
+use crate::domain::OutletId;
 use rusqlite::Connection;
 
 /// The id of the outlet of this name, made where it is new.
@@ -9,7 +10,7 @@ use rusqlite::Connection;
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn ensure(write: &Write<'_>, name: &str) -> Result<i64, StoreError> {
+pub fn ensure(write: &Write<'_>, name: &str) -> Result<OutletId, StoreError> {
     let slug = actors::slug_of(name);
     let sql = "INSERT INTO outlets (slug, name) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
     statement::execute(write, sql, [&slug, name])?;
@@ -28,7 +29,7 @@ pub(super) fn remove_unused(write: &Write<'_>) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn find(connection: &Connection, text: &str) -> Result<Vec<(i64, String)>, StoreError> {
+pub fn find(connection: &Connection, text: &str) -> Result<Vec<(OutletId, String)>, StoreError> {
     let slug = actors::slug_of(text);
     let sql = "SELECT id, name FROM outlets WHERE slug = ?1 OR name = ?2";
     let exact = statement::all(connection, sql, [&slug, text], |r| Ok((r.get(0)?, r.get(1)?)))?;

@@ -1,7 +1,7 @@
 //! Positions and the passages that are their evidence.
 
 use super::{StoreError, Write, actors, issues, statement};
-use crate::domain::{Basis, PartialDate, Stance};
+use crate::domain::{ActorId, ArticleId, Basis, PartialDate, PositionId, Stance};
 use crate::text::ByteSpan;
 use rusqlite::{Connection, params};
 
@@ -53,7 +53,7 @@ pub fn ensure_seed(write: &Write<'_>, position: &SeedPosition<'_>) -> Result<(),
         None => None,
     };
     let sql = "SELECT id, body FROM articles WHERE source_path = ?1";
-    let article: Option<(i64, String)> =
+    let article: Option<(ArticleId, String)> =
         statement::optional(write, sql, [&position.source_path], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let (article, body) = article.ok_or_else(|| missing("article", &position.source_path))?;
     let (start, end) =
@@ -61,7 +61,7 @@ pub fn ensure_seed(write: &Write<'_>, position: &SeedPosition<'_>) -> Result<(),
 
     let sql = "SELECT 1 FROM positions p JOIN position_evidence e ON e.position_id = p.id
                WHERE p.actor_id = ?1 AND p.issue_id = ?2 AND p.stance = ?3 AND e.article_id = ?4 AND e.text = ?5";
-    let key = params![actor, issue, position.stance.as_str(), article, position.evidence];
+    let key = params![actor, issue, position.stance, article, position.evidence];
     if statement::optional(write, sql, key, |_| Ok(()))?.is_some() {
         return Ok(());
     }
@@ -69,16 +69,8 @@ pub fn ensure_seed(write: &Write<'_>, position: &SeedPosition<'_>) -> Result<(),
         "INSERT INTO positions (actor_id, issue_id, stance, basis, ascribed_by_id, stated_on, note, origin)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'seed') RETURNING id";
     let stated_on = position.stated_on.map(|d| d.to_string());
-    let values = params![
-        actor,
-        issue,
-        position.stance.as_str(),
-        position.basis.as_str(),
-        ascriber,
-        stated_on,
-        position.note
-    ];
-    let id: i64 = statement::one(write, sql, values, |r| r.get(0))?;
+    let values = params![actor, issue, position.stance, position.basis, ascriber, stated_on, position.note];
+    let id: PositionId = statement::one(write, sql, values, |r| r.get(0))?;
     let sql = "INSERT INTO position_evidence (position_id, article_id, start_char, end_char, text)
                VALUES (?1, ?2, ?3, ?4, ?5)";
     statement::execute(write, sql, params![id, article, start, end, position.evidence]).map(drop)
@@ -89,7 +81,7 @@ pub fn ensure_seed(write: &Write<'_>, position: &SeedPosition<'_>) -> Result<(),
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn relocate_evidence(write: &Write<'_>, article: i64, body: &str) -> Result<(), StoreError> {
+pub fn relocate_evidence(write: &Write<'_>, article: ArticleId, body: &str) -> Result<(), StoreError> {
     let sql = "SELECT id, text FROM position_evidence WHERE article_id = ?1";
     let passages: Vec<(i64, String)> = statement::all(write, sql, [article], |r| Ok((r.get(0)?, r.get(1)?)))?;
     for (id, text) in passages {
@@ -101,7 +93,7 @@ pub fn relocate_evidence(write: &Write<'_>, article: i64, body: &str) -> Result<
 }
 
 /// The positions of `gone`, held or ascribed by it, are those of `stays`; gives how many it held.
-pub(super) fn move_all(write: &Write<'_>, gone: i64, stays: i64) -> Result<usize, StoreError> {
+pub(super) fn move_all(write: &Write<'_>, gone: ActorId, stays: ActorId) -> Result<usize, StoreError> {
     let sql = "UPDATE positions SET actor_id = ?2 WHERE actor_id = ?1";
     let held = statement::execute(write, sql, [gone, stays])?;
     let sql = "UPDATE positions SET ascribed_by_id = ?2 WHERE ascribed_by_id = ?1";
@@ -110,19 +102,29 @@ pub(super) fn move_all(write: &Write<'_>, gone: i64, stays: i64) -> Result<usize
 }
 
 /// Gives one position back to the actor that held it before.
-pub(super) fn move_back(write: &Write<'_>, position: i64, to: i64, from: i64) -> Result<(), StoreError> {
+pub(super) fn move_back(
+    write: &Write<'_>,
+    position: PositionId,
+    to: ActorId,
+    from: ActorId,
+) -> Result<(), StoreError> {
     let sql = "UPDATE positions SET actor_id = ?1 WHERE id = ?2 AND actor_id = ?3";
-    statement::execute(write, sql, [to, position, from]).map(drop)
+    statement::execute(write, sql, params![to, position, from]).map(drop)
 }
 
 /// Has one position ascribed by the actor that ascribed it before.
-pub(super) fn ascribe_back(write: &Write<'_>, position: i64, to: i64, from: i64) -> Result<(), StoreError> {
+pub(super) fn ascribe_back(
+    write: &Write<'_>,
+    position: PositionId,
+    to: ActorId,
+    from: ActorId,
+) -> Result<(), StoreError> {
     let sql = "UPDATE positions SET ascribed_by_id = ?1 WHERE id = ?2 AND ascribed_by_id = ?3";
-    statement::execute(write, sql, [to, position, from]).map(drop)
+    statement::execute(write, sql, params![to, position, from]).map(drop)
 }
 
 /// Removes a position with its evidence.
-pub(super) fn remove(write: &Write<'_>, position: i64) -> Result<(), StoreError> {
+pub(super) fn remove(write: &Write<'_>, position: PositionId) -> Result<(), StoreError> {
     statement::execute(write, "DELETE FROM positions WHERE id = ?1", [position]).map(drop)
 }
 

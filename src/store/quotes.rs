@@ -1,8 +1,7 @@
 //! Quotes: the derived rows of one article, replaced as a whole.
 
 use super::registry::reviews;
-use super::statement::word;
-use super::{StoreError, Write, articles, links, seal, speakers, statement};
+use super::{StoreError, Write, links, seal, speakers, statement};
 use crate::domain::{ArticleId, Determinacy, QuoteId, Sense, SpanRole};
 use crate::extract::{Extraction, Statement};
 use crate::text::{ByteSpan, CharIndex, CharSpan, Positions, TokenSpan};
@@ -35,11 +34,9 @@ pub fn replace(
     let old = statement::all(write, sql, [article], |r| Ok(((r.get(0)?, r.get(1)?), r.get(2)?)))?;
     let is_new = old.is_empty();
     let mut ids: HashMap<(i64, i64), QuoteId> = old.into_iter().collect();
-    let Extraction { statements, resolution, positions, unread_from, .. } = extraction;
+    let Extraction { statements, resolution, positions, .. } = extraction;
     let chars = CharIndex::new(body);
     make_room(write, article, &ids, &places(extraction, &chars))?;
-    let unread = unread_from.map(|byte| chars.char_of_byte(byte) as i64);
-    articles::set_unread(write, article, unread)?;
     let mut new_actors = vec![None; resolution.new_actors.len()];
     let mut written = Written::default();
     let mut ordinal = 0_i64;
@@ -49,26 +46,30 @@ pub fn replace(
         let pieces: Vec<ByteSpan> = found.content.iter().map(|s| positions.bytes(*s)).collect();
         let words = in_pieces(body, &pieces);
         let sql = "INSERT INTO quotes (id, article_id, ordinal, kind, quote, start_char, end_char, confidence, words_hash,
-                     attribution_type, polarity, determinacy)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                     attribution_type, polarity, determinacy, said_on, said_on_words)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
                    ON CONFLICT (id) DO UPDATE SET ordinal = excluded.ordinal, kind = excluded.kind, quote = excluded.quote,
                      start_char = excluded.start_char, end_char = excluded.end_char, confidence = excluded.confidence,
                      words_hash = excluded.words_hash, attribution_type = excluded.attribution_type,
-                     polarity = excluded.polarity, determinacy = excluded.determinacy
+                     polarity = excluded.polarity, determinacy = excluded.determinacy, said_on = excluded.said_on,
+                     said_on_words = excluded.said_on_words
                    RETURNING id";
+        let told = found.said_on.map(|said| positions.bytes(said.words).of(body)).filter(|w| !w.is_empty());
         let values = params![
             ids.remove(&(start, end)),
             article,
             ordinal,
-            found.kind.as_str(),
+            found.kind,
             words,
             start,
             end,
             rounded(found.confidence),
             words_hash(&words),
-            found.sense.attribution_type.as_str(),
-            found.sense.polarity.as_str(),
-            found.sense.determinacy.as_str(),
+            found.sense.attribution_type,
+            found.sense.polarity,
+            found.sense.determinacy,
+            told.and(found.said_on).and_then(|said| said.date).map(|date| date.to_string()),
+            told,
         ];
         let quote: QuoteId = statement::one(write, sql, values, |r| r.get(0))?;
         for (role, spans) in [
@@ -92,8 +93,8 @@ pub fn replace(
         let sql = "DELETE FROM quotes WHERE article_id = ?1 AND ordinal < 0";
         statement::execute(write, sql, [article])?;
     }
-    reviews::bring_back(write, article.0)?;
-    written.waiting = reviews::apply(write, article.0)?;
+    reviews::bring_back(write, article)?;
+    written.waiting = reviews::apply(write, article)?;
     seal::mark(write, article)?;
     Ok(written)
 }
@@ -124,7 +125,7 @@ fn make_room(
     for (_, quote) in old.iter().filter(|(place, _)| !places.contains(*place)) {
         statement::execute(write, "DELETE FROM quotes WHERE id = ?1", [quote])?;
     }
-    links::clear_article(write, article.0)?;
+    links::clear_article(write, article)?;
     let sql = "DELETE FROM quote_spans WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?1)";
     statement::execute(write, sql, [article])?;
     statement::execute(write, "UPDATE quotes SET ordinal = -id WHERE article_id = ?1", [article]).map(drop)
@@ -191,9 +192,9 @@ pub(super) fn each_in_pieces(connection: &Connection, take: InPieces<'_>) -> Res
 /// The sense in three columns from this one on.
 pub(super) fn sense(r: &Row<'_>, column: usize) -> rusqlite::Result<Sense> {
     Ok(Sense {
-        attribution_type: word(r, column)?,
-        polarity: word(r, column + 1)?,
-        determinacy: word(r, column + 2)?,
+        attribution_type: r.get(column)?,
+        polarity: r.get(column + 1)?,
+        determinacy: r.get(column + 2)?,
     })
 }
 
@@ -211,7 +212,7 @@ pub(super) fn remove_stray_spans(write: &Write<'_>) -> Result<(), StoreError> {
 /// Computes the hash of every quote's words anew; gives how many were others.
 pub(super) fn mend_hashes(write: &Write<'_>) -> Result<usize, StoreError> {
     let sql = "SELECT id, quote, words_hash FROM quotes";
-    let rows: Vec<(i64, String, Option<i64>)> =
+    let rows: Vec<(QuoteId, String, Option<i64>)> =
         statement::all(write, sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
     let mut off = 0;
     for (id, quote, hash) in rows {
@@ -236,8 +237,7 @@ fn save_spans(
                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     for (i, span) in spans.filter(|s| !s.is_empty()).enumerate() {
         let place = chars.chars_of(span);
-        let values =
-            params![quote, role.as_str(), i as i64 + 1, place.start as i64, place.end as i64, span.of(body)];
+        let values = params![quote, role, i as i64 + 1, place.start as i64, place.end as i64, span.of(body)];
         statement::execute(write, sql, values)?;
     }
     Ok(())

@@ -1,8 +1,10 @@
 //! An article with its quotes, and where it comes from: what a reader wants to see together. Offsets are code points.
+//!
+//! Quotes are read through the base views, as saved queries read them: what does not count is not shown.
 
 use super::quotes::sense;
 use super::{StoreError, statement};
-use crate::domain::Sense;
+use crate::domain::{ActorId, ArticleId, QuoteId, Sense};
 use crate::text::{CharIndex, paragraphs};
 use rusqlite::{Connection, Row};
 
@@ -13,7 +15,7 @@ pub type CharRange = (usize, usize);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// Its id.
-    pub article_id: i64,
+    pub article_id: ArticleId,
     /// Headline.
     pub title: Option<String>,
     /// Who published it.
@@ -45,13 +47,17 @@ pub struct ArticleReading {
 #[derive(Clone, Debug, Default)]
 pub struct QuoteReading {
     /// Its id.
-    pub id: i64,
+    pub id: QuoteId,
     /// Its number within the article, from 1.
     pub ordinal: usize,
     /// direct, mixed, indirect.
     pub kind: String,
     /// What its cue does with the words.
     pub sense: Sense,
+    /// When it was said, as exactly as the article tells.
+    pub said_on: Option<String>,
+    /// The words that tell it.
+    pub said_on_words: Option<String>,
     /// From the first attributed word to the last.
     pub range: CharRange,
     /// That somebody is said to have said this, 0 to 1.
@@ -70,7 +76,7 @@ pub struct QuoteReading {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Speaker {
     /// The actor's id.
-    pub actor_id: i64,
+    pub actor_id: ActorId,
     /// Its name.
     pub name: String,
     /// speaker, on_behalf_of, candidate.
@@ -85,13 +91,14 @@ pub struct Speaker {
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn article(connection: &Connection, id: i64) -> Result<Option<ArticleReading>, StoreError> {
+pub fn article(connection: &Connection, id: ArticleId) -> Result<Option<ArticleReading>, StoreError> {
     let Some(source) = source(connection, id)? else { return Ok(None) };
     let body: String =
         statement::one(connection, "SELECT body FROM articles WHERE id = ?1", [id], |r| r.get(0))?;
     let sql =
-        "SELECT id, ordinal, kind, start_char, end_char, confidence, attribution_type, polarity, determinacy
-               FROM quotes WHERE article_id = ?1 ORDER BY ordinal";
+        "SELECT id, ordinal, kind, start_char, end_char, confidence, attribution_type, polarity, determinacy, said_on,
+                 said_on_words
+               FROM standing_quotes WHERE article_id = ?1 ORDER BY ordinal";
     let mut quotes = statement::all(connection, sql, [id], |r| {
         Ok(QuoteReading {
             id: r.get(0)?,
@@ -100,20 +107,22 @@ pub fn article(connection: &Connection, id: i64) -> Result<Option<ArticleReading
             range: (number(r, 3)?, number(r, 4)?),
             confidence: r.get(5)?,
             sense: sense(r, 6)?,
+            said_on: r.get(9)?,
+            said_on_words: r.get(10)?,
             ..QuoteReading::default()
         })
     })?;
     // Each of these has the quotes' order, so that a quote's rows are the next ones.
-    let sql = "SELECT s.quote_id, s.role, s.start_char, s.end_char FROM quotes q JOIN quote_spans s ON s.quote_id = q.id
+    let sql = "SELECT s.quote_id, s.role, s.start_char, s.end_char FROM standing_quotes q JOIN standing_spans s ON s.quote_id = q.id
                WHERE q.article_id = ?1 ORDER BY q.ordinal, s.role, s.ordinal";
     let read = |r: &Row<'_>| Ok((r.get(0)?, (r.get::<_, String>(1)?, (number(r, 2)?, number(r, 3)?))));
     let mut spans = statement::all(connection, sql, [id], read)?.into_iter().peekable();
     let sql = "SELECT s.quote_id, s.actor_id, a.name, s.relation, s.method, s.confidence
-               FROM quotes q JOIN quote_speakers s ON s.quote_id = q.id JOIN actors a ON a.id = s.actor_id
+               FROM standing_quotes q JOIN standing_speakers s ON s.quote_id = q.id JOIN actors a ON a.id = s.actor_id
                WHERE q.article_id = ?1 ORDER BY q.ordinal, s.relation DESC, s.confidence DESC, a.name";
     let mut speakers = statement::all(connection, sql, [id], speaker)?.into_iter().peekable();
     for quote in &mut quotes {
-        while let Some((_, (role, range))) = spans.next_if(|(of, _): &(i64, _)| *of == quote.id) {
+        while let Some((_, (role, range))) = spans.next_if(|(of, _): &(QuoteId, _)| *of == quote.id) {
             match role.as_str() {
                 "content" => quote.content.push(range),
                 "cue" => quote.cue.push(range),
@@ -132,15 +141,16 @@ pub fn article(connection: &Connection, id: i64) -> Result<Option<ArticleReading
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn article_of_quote(connection: &Connection, quote: i64) -> Result<Option<i64>, StoreError> {
-    statement::optional(connection, "SELECT article_id FROM quotes WHERE id = ?1", [quote], |r| r.get(0))
+pub fn article_of_quote(connection: &Connection, quote: QuoteId) -> Result<Option<ArticleId>, StoreError> {
+    let sql = "SELECT article_id FROM standing_quotes WHERE id = ?1";
+    statement::optional(connection, sql, [quote], |r| r.get(0))
 }
 
 /// Where an article comes from.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn source(connection: &Connection, id: i64) -> Result<Option<Source>, StoreError> {
+pub fn source(connection: &Connection, id: ArticleId) -> Result<Option<Source>, StoreError> {
     let sql = "SELECT a.id, a.title, o.name, a.author, a.published, a.url, a.source_path
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.id = ?1";
     statement::optional(connection, sql, [id], |r| {
@@ -160,7 +170,7 @@ pub fn source(connection: &Connection, id: i64) -> Result<Option<Source>, StoreE
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
     /// The article it stands in.
-    pub article_id: i64,
+    pub article_id: ArticleId,
     /// The code point where it starts.
     pub start_char: usize,
     /// direct, mixed, indirect.
@@ -177,10 +187,10 @@ pub struct Passage {
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn passage(connection: &Connection, quote: i64) -> Result<Option<Passage>, StoreError> {
+pub fn passage(connection: &Connection, quote: QuoteId) -> Result<Option<Passage>, StoreError> {
     let sql = "SELECT article_id, start_char, kind, quote, attribution_type, polarity, determinacy,
-                 coalesce((SELECT group_concat(text, ' … ') FROM quote_spans WHERE quote_id = quotes.id AND role = 'cue'), '')
-               FROM quotes WHERE id = ?1";
+                 coalesce((SELECT group_concat(text, ' … ') FROM standing_spans WHERE quote_id = standing_quotes.id AND role = 'cue'), '')
+               FROM standing_quotes WHERE id = ?1";
     statement::optional(connection, sql, [quote], |r| {
         Ok(Passage {
             article_id: r.get(0)?,
@@ -216,13 +226,13 @@ pub fn sense_of(connection: &Connection, quote: i64) -> Result<Option<String>, S
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn paragraphs_of(connection: &Connection, article: i64) -> Result<Vec<CharRange>, StoreError> {
+pub fn paragraphs_of(connection: &Connection, article: ArticleId) -> Result<Vec<CharRange>, StoreError> {
     let sql = "SELECT body FROM articles WHERE id = ?1";
     let body: Option<String> = statement::optional(connection, sql, [article], |r| r.get(0))?;
     Ok(body.map(|body| paragraph_ranges(&body)).unwrap_or_default())
 }
 
-fn speaker(r: &Row<'_>) -> rusqlite::Result<(i64, Speaker)> {
+fn speaker(r: &Row<'_>) -> rusqlite::Result<(QuoteId, Speaker)> {
     let speaker = Speaker {
         actor_id: r.get(1)?,
         name: r.get(2)?,

@@ -2,7 +2,7 @@
 
 use super::registry::Author;
 use super::{StoreError, Write, actors, articles, outlets, positions, quotes, statement};
-use crate::domain::ArticleId;
+use crate::domain::{ArticleId, PositionId};
 use rusqlite::params;
 
 /// What goes with an article.
@@ -33,14 +33,18 @@ impl Removed {
 ///
 /// # Errors
 /// An id that no article has; any failure of SQLite.
-pub fn remove(write: &Write<'_>, author: &Author, articles: &[i64]) -> Result<Vec<Removed>, StoreError> {
+pub fn remove(
+    write: &Write<'_>,
+    author: &Author,
+    articles: &[ArticleId],
+) -> Result<Vec<Removed>, StoreError> {
     let removed = articles.iter().map(|id| remove_one(write, author, *id)).collect();
     outlets::remove_unused(write)?;
     actors::remove_orphans(write)?;
     removed
 }
 
-fn remove_one(write: &Write<'_>, author: &Author, article: i64) -> Result<Removed, StoreError> {
+fn remove_one(write: &Write<'_>, author: &Author, article: ArticleId) -> Result<Removed, StoreError> {
     let sql = "SELECT label, source_path,
                  (SELECT count(*) FROM quotes WHERE article_id = ?1),
                  (SELECT count(*) FROM speaker_reviews WHERE article_id = ?1)
@@ -58,7 +62,8 @@ fn remove_one(write: &Write<'_>, author: &Author, article: i64) -> Result<Remove
     let sql = "SELECT p.id, p.origin = 'user' FROM positions p
                WHERE p.id IN (SELECT position_id FROM position_evidence WHERE article_id = ?1)
                  AND NOT EXISTS (SELECT 1 FROM position_evidence e WHERE e.position_id = p.id AND e.article_id <> ?1)";
-    let positions: Vec<(i64, bool)> = statement::all(write, sql, [article], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let positions: Vec<(PositionId, bool)> =
+        statement::all(write, sql, [article], |r| Ok((r.get(0)?, r.get(1)?)))?;
     removed.positions = positions.len() as i64;
     removed.own_positions = positions.iter().filter(|(_, own)| *own).count() as i64;
 
@@ -72,7 +77,7 @@ fn remove_one(write: &Write<'_>, author: &Author, article: i64) -> Result<Remove
     for (position, _) in positions {
         positions::remove(write, position)?;
     }
-    quotes::remove(write, ArticleId(article))?;
-    articles::remove(write, ArticleId(article))?;
+    quotes::remove(write, article)?;
+    articles::remove(write, article)?;
     Ok(removed)
 }

@@ -1,7 +1,7 @@
 //! Import runs, and which extractor made the derived rows.
 
 use super::{StoreError, Write, articles, statement};
-use crate::domain::ExtractorId;
+use crate::domain::{ExtractorId, RunId};
 use crate::extract::{EXTRACTOR_VERSION, Identities};
 use rusqlite::{Connection, params};
 
@@ -27,7 +27,7 @@ const MOST_FAILURES: usize = 10_000;
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn start(write: &Write<'_>) -> Result<i64, StoreError> {
+pub fn start(write: &Write<'_>) -> Result<RunId, StoreError> {
     let sql = "INSERT INTO import_runs (started_at, kb_version)
                VALUES (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1) RETURNING id";
     statement::one(write, sql, [env!("CARGO_PKG_VERSION")], |r| r.get(0))
@@ -40,7 +40,7 @@ pub fn start(write: &Write<'_>) -> Result<i64, StoreError> {
 /// Any failure of SQLite.
 pub fn finish(
     write: &Write<'_>,
-    run: i64,
+    run: RunId,
     counts: &Counts,
     failures: &[(String, String)],
 ) -> Result<(), StoreError> {

@@ -3,12 +3,11 @@
 use super::links::{self, Link};
 use super::quotes::sense;
 use super::registry::reviews;
-use super::statement::word;
 use super::{StoreError, Write, actors, statement};
-use crate::domain::{ActorId, ArticleId, QuoteId, QuoteKind, Relation, Sense, SpanRole, SpeakerMethod};
+use crate::domain::{ActorId, ArticleId, QuoteId, QuoteKind, Relation, Sense, SpanRole};
 use crate::extract::Statement;
 use crate::extract::speakers::{ActorRef, Resolution, Speaker};
-use crate::text::{CharIndex, CharSpan, Document, TokenSpan};
+use crate::text::{CharIndex, CharSpan, Document, Orthography, TokenSpan};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +45,7 @@ impl Relinked {
 }
 
 /// The statements of a stored article with the ids of their quotes, in the order of the text: what the resolution of
-/// speakers needs, without extraction.
+/// speakers needs, without extraction. `written` is the orthography that the extractor takes the text apart by.
 ///
 /// # Errors
 /// A kind that is none; any failure of SQLite.
@@ -54,19 +53,19 @@ pub fn statements(
     connection: &Connection,
     article: ArticleId,
     body: &str,
+    written: &Orthography<'_>,
 ) -> Result<Vec<(QuoteId, Statement)>, StoreError> {
     let sql = "SELECT id, kind, confidence, attribution_type, polarity, determinacy FROM quotes WHERE article_id = ?1 ORDER BY ordinal";
-    let quotes: Vec<(QuoteId, QuoteKind, f64, Sense)> = statement::all(connection, sql, [article], |r| {
-        Ok((r.get(0)?, word(r, 1)?, r.get(2)?, sense(r, 3)?))
-    })?;
+    let quotes: Vec<(QuoteId, QuoteKind, f64, Sense)> =
+        statement::all(connection, sql, [article], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, sense(r, 3)?)))?;
     let sql = "SELECT s.quote_id, s.role, s.start_char, s.end_char FROM quotes q
                JOIN quote_spans s ON s.quote_id = q.id WHERE q.article_id = ?1 ORDER BY s.quote_id, s.role, s.ordinal";
-    let read = |r: &rusqlite::Row<'_>| Ok((r.get::<_, QuoteId>(0)?, (word(r, 1)?, r.get(2)?, r.get(3)?)));
+    let read = |r: &rusqlite::Row<'_>| Ok((r.get::<_, QuoteId>(0)?, (r.get(1)?, r.get(2)?, r.get(3)?)));
     let mut spans: BTreeMap<QuoteId, Vec<(SpanRole, i64, i64)>> = BTreeMap::new();
     for (quote, span) in statement::all(connection, sql, [article], read)? {
         spans.entry(quote).or_default().push(span);
     }
-    let (chars, document) = (CharIndex::new(body), Document::new(body));
+    let (chars, document) = (CharIndex::new(body), Document::new(body, written));
     let char = |char: i64| usize::try_from(char).unwrap_or(0);
     // Every stored span is one of whole tokens: these are the very spans that the import found.
     let tokens = |start, end| document.tokens_in(chars.bytes_of(CharSpan::new(char(start), char(end))));
@@ -78,6 +77,7 @@ pub fn statements(
         let statement = Statement {
             kind,
             sense,
+            said_on: None,
             content: of(id, SpanRole::Content),
             cue: of(id, SpanRole::Cue),
             source: of(id, SpanRole::Source),
@@ -100,12 +100,12 @@ pub fn replace(
     resolution: &Resolution,
 ) -> Result<Relinked, StoreError> {
     let before = links_of(write, article)?;
-    links::clear_article(write, article.0)?;
+    links::clear_article(write, article)?;
     let mut new_actors = vec![None; resolution.new_actors.len()];
     for (quote, speaker) in quotes.iter().zip(&resolution.speakers) {
         save(write, *quote, speaker, resolution, &mut new_actors)?;
     }
-    reviews::apply(write, article.0)?;
+    reviews::apply(write, article)?;
     let after = links_of(write, article)?;
     let mut relinked = Relinked { quotes: quotes.len() as u64, ..Relinked::default() };
     let none = Links::default();
@@ -141,8 +141,8 @@ pub fn save(
     for (relation, actor, confidence) in said.chain(behalf).chain(candidates) {
         let Some(actor) = id_of(write, actor, resolution, new_actors)? else { continue };
         let confidence = super::quotes::rounded(confidence);
-        let (relation, method) = (relation.as_str(), speaker.method.as_str());
-        links::put(write, &Link { quote: quote.0, actor: actor.0, relation, method, confidence })?;
+        let method = speaker.method.as_str();
+        links::put(write, &Link { quote, actor, relation, method, confidence })?;
     }
     Ok(())
 }
@@ -151,19 +151,18 @@ pub fn save(
 #[derive(Default, PartialEq)]
 struct Links {
     speakers: BTreeSet<ActorId>,
-    rest: Vec<(ActorId, Relation, SpeakerMethod, f64)>,
+    rest: Vec<(ActorId, Relation, String, f64)>,
 }
 
 fn links_of(connection: &Connection, article: ArticleId) -> Result<BTreeMap<QuoteId, Links>, StoreError> {
     let sql = "SELECT s.quote_id, s.actor_id, s.relation, s.method, s.confidence FROM quotes q
                JOIN quote_speakers s ON s.quote_id = q.id WHERE q.article_id = ?1
                ORDER BY s.quote_id, s.relation, s.actor_id";
-    let read = |r: &rusqlite::Row<'_>| {
-        Ok((r.get::<_, QuoteId>(0)?, (r.get(1)?, word(r, 2)?, word(r, 3)?, r.get(4)?)))
-    };
+    let read =
+        |r: &rusqlite::Row<'_>| Ok((r.get::<_, QuoteId>(0)?, (r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)));
     let mut links: BTreeMap<QuoteId, Links> = BTreeMap::new();
     for (quote, link) in statement::all(connection, sql, [article], read)? {
-        let (actor, relation, ..): &(ActorId, Relation, SpeakerMethod, f64) = &link;
+        let (actor, relation, ..): &(ActorId, Relation, String, f64) = &link;
         let quote = links.entry(quote).or_default();
         if *relation == Relation::Speaker {
             quote.speakers.insert(*actor);

@@ -54,10 +54,3 @@ pub(super) fn failed(connection: &Connection, sql: &str, error: rusqlite::Error)
         false => StoreError::InTheWay { why: error.to_string(), what: obstacles },
     }
 }
-
-/// A word of a closed vocabulary; what is none of its words is an error that names the column.
-pub fn word<T: std::str::FromStr<Err = String>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-    row.get::<_, String>(column)?.parse().map_err(|e: String| {
-        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, e.into())
-    })
-}

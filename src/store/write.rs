@@ -1,6 +1,7 @@
 //! A transaction that writes. Whoever changes a row asks for one, so that nothing is written without.
 
 use super::seal::Watch;
+use crate::domain::ActorId;
 use rusqlite::Connection;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ pub struct Write<'c> {
     /// The file, and which one it was when it was opened; none where somebody else ends the transaction.
     of: Option<(PathBuf, Option<(u64, u64)>)>,
     /// Actors whose names are other ones now: their keys are made anew before the end.
-    renamed: RefCell<BTreeSet<i64>>,
+    renamed: RefCell<BTreeSet<ActorId>>,
     /// What notes the changes of sealed rows, and whether this is the first transaction since the file was opened.
     watch: Option<(&'c Watch, bool)>,
 }
@@ -45,12 +46,12 @@ impl<'c> Write<'c> {
     }
 
     /// Notes that an actor has other names now.
-    pub(super) fn has_renamed(&self, actor: i64) {
+    pub(super) fn has_renamed(&self, actor: ActorId) {
         self.renamed.borrow_mut().insert(actor);
     }
 
     /// The actors that have other names since this was asked last.
-    pub(super) fn take_renamed(&self) -> BTreeSet<i64> {
+    pub(super) fn take_renamed(&self) -> BTreeSet<ActorId> {
         self.renamed.take()
     }
 

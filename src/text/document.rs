@@ -4,7 +4,7 @@ use super::paragraphs::paragraphs;
 use super::quotation::{Quotation, quotations};
 use super::sentences::ends_after;
 use super::tokenizer::tokenize;
-use super::{ByteSpan, Positions, Token, TokenSpan};
+use super::{ByteSpan, Orthography, Positions, Token, TokenSpan};
 
 /// A text taken apart once. All positions are token indices or byte spans into [`Document::body`].
 #[derive(Clone, Debug)]
@@ -18,14 +18,14 @@ pub struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// Takes `body` apart. Any text will do; an empty one has no tokens.
-    pub fn new(body: &'a str) -> Self {
+    pub fn new(body: &'a str, written: &Orthography<'_>) -> Self {
         let mut tokens: Vec<Token> = Vec::with_capacity(body.len() / 5);
         let mut sentences = Vec::new();
         let mut paragraph_spans = Vec::new();
         for span in paragraphs(body) {
             let first = tokens.len();
             let paragraph = paragraph_spans.len() as u32;
-            tokenize(body, span, |span, kind| {
+            tokenize(body, span, written, |span, kind| {
                 tokens.push(Token { span, kind, paragraph, sentence: 0, quotation: None });
             });
             if tokens.len() == first {
@@ -35,7 +35,7 @@ impl<'a> Document<'a> {
             let mut begun = first;
             for i in first..tokens.len() {
                 tokens[i].sentence = sentences.len() as u32;
-                if ends_after(body, &tokens[first..], begun - first, i - first) {
+                if ends_after(body, &tokens[first..], written, begun - first, i - first) {
                     sentences.push(TokenSpan::new(begun, i + 1));
                     begun = i + 1;
                 }
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn positions_agree_with_one_another() {
         let body = "Title line\n\nHe said: “Yes. We can.” She left.\nEnd.";
-        let doc = Document::new(body);
+        let doc = Document::new(body, &Orthography::default());
         assert_eq!(doc.paragraphs().len(), 3);
         let at = doc.tokens_in(ByteSpan::new(body.find("can").unwrap(), body.find(".”").unwrap()));
         assert_eq!(doc.span_of(at).of(body), "can");
@@ -126,7 +126,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_taken_apart_without_loss(body in "(\\PC|[\n“”\" .,a-zA-Z'’()]){0,200}") {
-            let doc = Document::new(&body);
+            let doc = Document::new(&body, &Orthography::default());
             let mut at = 0;
             for token in doc.tokens() {
                 prop_assert!(token.span.start >= at && !token.span.is_empty());

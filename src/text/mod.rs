@@ -6,6 +6,7 @@
 
 mod chars;
 mod document;
+mod orthography;
 mod paragraphs;
 mod positions;
 mod quotation;
@@ -16,6 +17,7 @@ mod tokenizer;
 
 pub use chars::CharIndex;
 pub use document::Document;
+pub use orthography::Orthography;
 pub use paragraphs::paragraphs;
 pub use positions::Positions;
 pub use quotation::Quotation;

@@ -220,10 +220,10 @@ fn unclosed_end(tokens: &[Token], from: usize, next: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::Document;
+    use crate::text::{Document, Orthography};
 
     fn quoted(body: &str) -> Vec<String> {
-        let doc = Document::new(body);
+        let doc = Document::new(body, &Orthography::default());
         doc.quotations().iter().map(|q| doc.span_of(q.tokens).of(body).to_string()).collect()
     }
 

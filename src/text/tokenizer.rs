@@ -1,24 +1,17 @@
 //! Characters to tokens: one paragraph in, its tokens' spans and kinds out. Every visible character is in one token.
 //!
-//! Words keep their inner hyphens, full stops and apostrophes ("U.S.", "ex-minister", "O'Neill"); English clitics
+//! Words keep their inner hyphens, full stops and apostrophes ("U.S.", "ex-minister", "O'Neill"); clitics
 //! are split off ("do" + "n't", "Putin" + "'s"), so that they can carry tags of their own.
 
-use super::{ByteSpan, TokenKind};
-
-/// Abbreviations that keep their full stop, in lower case and sorted.
-const ABBREVIATIONS: &[&str] = &[
-    "adm", "apr", "atty", "aug", "ave", "bldg", "blvd", "brig", "bros", "capt", "cmdr", "co", "col", "corp",
-    "cpl", "dec", "dept", "dr", "est", "etc", "feb", "fri", "ft", "gen", "gov", "hon", "inc", "jan", "jr",
-    "jul", "jun", "llc", "lt", "ltd", "maj", "mar", "messrs", "mon", "mr", "mrs", "ms", "mt", "nov", "oct",
-    "op", "ph", "pres", "prof", "pvt", "rep", "reps", "rev", "sat", "sen", "sens", "sept", "sgt", "spc",
-    "sr", "st", "supt", "thu", "tue", "univ", "vs", "wed",
-];
-
-/// Abbreviations of the list that are also ordinary words: only with a capital and before another word.
-const AMBIGUOUS: &[&str] = &["co", "est", "mar", "mon", "op", "sat", "sun", "wed"];
+use super::{ByteSpan, Orthography, TokenKind};
 
 /// Calls `push` with the byte span and kind of each token of `body[within]`, in order.
-pub(super) fn tokenize(body: &str, within: ByteSpan, mut push: impl FnMut(ByteSpan, TokenKind)) {
+pub(super) fn tokenize(
+    body: &str,
+    within: ByteSpan,
+    written: &Orthography<'_>,
+    mut push: impl FnMut(ByteSpan, TokenKind),
+) {
     let text = within.of(body);
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
@@ -30,9 +23,9 @@ pub(super) fn tokenize(body: &str, within: ByteSpan, mut push: impl FnMut(ByteSp
             || (matches!(c, '@' | '#') && next_is_word(text, at + 1))
             || decade(text, at, c)
         {
-            at = word_end(text, at);
+            at = word_end(text, at, written);
             let kind = if c.is_ascii_digit() { TokenKind::Number } else { TokenKind::Word };
-            let (first, second) = split_clitic(text.get(from..at).unwrap_or(""));
+            let (first, second) = split_clitic(text.get(from..at).unwrap_or(""), written);
             push(span(from, from + first), if first == 0 { TokenKind::Word } else { kind });
             if second > first {
                 push(span(from + first, from + second), TokenKind::Word);
@@ -83,7 +76,7 @@ fn decade(text: &str, at: usize, c: char) -> bool {
 }
 
 /// Where the word that begins at `start` ends.
-fn word_end(text: &str, start: usize) -> usize {
+fn word_end(text: &str, start: usize, written: &Orthography<'_>) -> usize {
     let rest = text.get(start..).unwrap_or("");
     if ["http://", "https://", "www."].iter().any(|p| rest.starts_with(p)) {
         let url = rest.split(is_gap).next().unwrap_or(rest);
@@ -115,7 +108,7 @@ fn word_end(text: &str, start: usize) -> usize {
     }
     let word = text.get(start..end).unwrap_or("");
     if text.get(end..).is_some_and(|t| t.starts_with('.') && !t.starts_with(".."))
-        && takes_full_stop(word, text, end)
+        && takes_full_stop(word, text, end, written)
     {
         end += 1;
     }
@@ -133,41 +126,42 @@ fn joins_by_full_stop(previous: char, next: Option<char>) -> bool {
 }
 
 /// Whether the full stop after `word` belongs to it.
-fn takes_full_stop(word: &str, text: &str, end: usize) -> bool {
+fn takes_full_stop(word: &str, text: &str, end: usize, written: &Orthography<'_>) -> bool {
     let letters = word.chars().filter(|c| *c != '.').count();
     let dotted = word.contains('.')
         && letters <= 5
         && word.split('.').all(|p| p.chars().count() <= 2 && p.chars().all(char::is_alphabetic));
-    let initial = letters == 1 && word.starts_with(char::is_uppercase) && word != "I";
+    let initial =
+        letters == 1 && word.starts_with(char::is_uppercase) && !written.letter_words.contains(&word);
     if dotted || initial {
         return true;
     }
     let lower = word.to_lowercase();
     let after = text.get(end + 1..).unwrap_or("").trim_start();
-    if lower == "no" || lower == "nos" || lower == "art" {
+    if written.with_number.contains(&lower.as_str()) {
         return after.starts_with(|c: char| c.is_ascii_digit());
     }
-    if ABBREVIATIONS.binary_search(&lower.as_str()).is_err() {
+    if written.abbreviations.binary_search(&lower.as_str()).is_err() {
         return false;
     }
-    if AMBIGUOUS.contains(&lower.as_str()) {
+    if written.with_capital.contains(&lower.as_str()) {
         return word.starts_with(char::is_uppercase) && after.starts_with(char::is_alphanumeric);
     }
     true
 }
 
 /// Byte lengths of the word's first part and of the whole: "don't" is 2 and 5. Without a clitic both are the whole.
-fn split_clitic(word: &str) -> (usize, usize) {
+fn split_clitic(word: &str, written: &Orthography<'_>) -> (usize, usize) {
     let whole = word.len();
     let lower = word.to_lowercase();
     if lower.len() != whole {
         return (whole, whole);
     }
-    if lower == "cannot" {
-        return (3, whole);
+    let fused = |(first, second): &&(&str, &str)| lower.strip_prefix(first) == Some(second);
+    if let Some((first, _)) = written.fused.iter().find(fused) {
+        return (first.len(), whole);
     }
-    for tail in ["n't", "n’t", "'s", "’s", "'re", "’re", "'ve", "’ve", "'ll", "’ll", "'d", "’d", "'m", "’m"]
-    {
+    for tail in &written.clitics {
         if lower.ends_with(tail) && whole > tail.len() && word.is_char_boundary(whole - tail.len()) {
             return (whole - tail.len(), whole);
         }
@@ -191,18 +185,15 @@ fn mark_end(text: &str, start: usize, c: char) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::language::{LanguageFiles, List, orthography};
     use proptest::prelude::*;
 
     fn tokens(text: &str) -> Vec<&str> {
         let mut out = Vec::new();
-        tokenize(text, ByteSpan::new(0, text.len()), |span, _| out.push(span.of(text)));
+        let written = orthography(LanguageFiles::english().list(List::Orthography));
+        let whole = ByteSpan::new(0, text.len());
+        tokenize(text, whole, &written, |span, _| out.push(span.of(text)));
         out
-    }
-
-    #[test]
-    fn abbreviations_are_in_normal_form() {
-        assert!(ABBREVIATIONS.is_sorted());
-        assert!(ABBREVIATIONS.iter().all(|a| a.bytes().all(|b| b.is_ascii_lowercase())));
     }
 
     #[test]
@@ -232,7 +223,8 @@ mod tests {
         fn every_visible_character_is_in_exactly_one_token(text in "\\PC{0,200}") {
             let mut at = 0;
             let mut spans = Vec::new();
-            tokenize(&text, ByteSpan::new(0, text.len()), |span, _| spans.push(span));
+            let written = orthography(LanguageFiles::english().list(List::Orthography));
+            tokenize(&text, ByteSpan::new(0, text.len()), &written, |span, _| spans.push(span));
             for span in spans {
                 prop_assert!(!span.is_empty() && span.start >= at);
                 prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));

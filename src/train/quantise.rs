@@ -1,7 +1,8 @@
 //! Floating-point weights to signed bytes.
 
-/// The bytes of `weights`, and the value of one step. Weights beyond the largest byte are cut; `steps` is how many
-/// steps a weight of one standard unit should have at least, so that no outlier takes all the resolution.
+/// The bytes of `weights`, each a number of steps from -127 to 127, and the value of one step. So that no outlier takes all
+/// the resolution, the last step is the weight that the share `share_kept` of those that are not 0 do not exceed in size; what
+/// exceeds it is cut.
 pub(super) fn to_bytes(weights: &[f32], share_kept: f64) -> (Vec<u8>, f32) {
     let mut sizes: Vec<f32> = weights.iter().map(|w| w.abs()).filter(|w| *w > 0.0).collect();
     if sizes.is_empty() {

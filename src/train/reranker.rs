@@ -5,7 +5,7 @@ use super::corpus::Article;
 use super::cue::{FitOptions, fit};
 use super::quantise::to_bytes;
 use super::tagger::Sections;
-use crate::evaluate::{Attribution, as_annotated, is_right};
+use crate::evaluate::{Attribution, StopWords, as_annotated, is_right};
 use crate::extract::math::sigmoid;
 use crate::extract::statements::overlaps::{Candidate, without_overlaps};
 use crate::extract::statements::reranker::Field;
@@ -37,6 +37,7 @@ pub(super) struct Row {
 /// The candidates that a language with its model finds in articles it was not trained on. `first` is the number of the first article.
 pub(super) fn rows(language: &Language<'_>, articles: &[(usize, &Article)]) -> Vec<Row> {
     let parts = &language.parts;
+    let stop_words = StopWords::new(language.files());
     let mut rows = Vec::new();
     for (number, article) in articles {
         let mut reading = Analysis::new(language, &article.body);
@@ -58,7 +59,7 @@ pub(super) fn rows(language: &Language<'_>, articles: &[(usize, &Article)]) -> V
             list.push((facts, candidate, attribution, wording));
         }
         let predicted: Vec<Attribution> = list.iter().map(|l| l.2.clone()).collect();
-        let right = is_right(&article.body, &article.gold, &predicted);
+        let right = is_right(&stop_words, &article.body, &article.gold, &predicted);
         for ((facts, candidate, _, wording), right) in list.into_iter().zip(right) {
             let row = Row { facts, wording, right, article: *number, weight: article.weight, candidate };
             rows.push(row);

@@ -24,7 +24,7 @@ use std::path::Path;
 
 /// Rows of the weight table, passes over the cases, size of steps, weight decay.
 const ROWS: usize = 1 << 15;
-const EPOCHS: usize = 30;
+const EPOCHS: usize = 15;
 const RATE: f32 = 0.02;
 const DECAY: f32 = 1e-3;
 
@@ -107,14 +107,13 @@ pub(super) fn cases(language: &Language<'_>, articles: &[&Article], labels: &[La
         let mut gold: Vec<&Attribution> = article.gold.iter().collect();
         gold.sort_by_key(|a| a.content.iter().map(|s| s.start).min());
         for label in &of[article.id.as_str()] {
-            let gold = gold.get(label.n).and_then(|a| gold::statement(a, reading, &membership));
-            let Some(statement) = gold else { continue };
-            let words = Words {
-                head: statement.head,
-                cue: statement.cue,
-                source: statement.source,
-                content: &statement.content,
-            };
+            let Some(gold) = gold.get(label.n) else { continue };
+            let Some(statement) = gold::statement(gold, reading, &membership) else { continue };
+            // What is found has a cue in one piece.
+            let pieces = gold.cue.iter().map(|s| reading.document().tokens_in(*s));
+            let cue = pieces.into_iter().find(|s| s.holds(statement.head)).unwrap_or(statement.cue);
+            let words =
+                Words { head: statement.head, cue, source: statement.source, content: &statement.content };
             let mut features = Vec::new();
             sense_features(reading, &words, &mut features);
             features.sort_unstable();

@@ -69,7 +69,7 @@ pub(super) fn accuracy(language: &Language<'_>, articles: &[&Article]) -> (f64, 
 }
 
 fn example(language: &Language<'_>, article: &Article) -> Example {
-    let doc = Document::new(&article.body);
+    let doc = Document::new(&article.body, language.orthography());
     let index = CharIndex::new(&article.body);
     let rows: HashMap<(usize, usize), usize> =
         article.tags.iter().enumerate().map(|(n, r)| ((r.start, r.end), n)).collect();

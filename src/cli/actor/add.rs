@@ -115,7 +115,7 @@ pub fn set(args: &SetArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError>
     let facts = edit::Facts {
         name: name.clone(),
         description: description.clone(),
-        gender: gender.map(|g| g.to_string()),
+        gender: *gender,
         state: state.clone(),
         wikidata: wikidata.clone(),
     };

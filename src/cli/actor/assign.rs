@@ -4,6 +4,7 @@ use super::AuthorArgs;
 use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
+use crate::domain::QuoteId;
 use crate::store;
 use crate::store::registry::{edit, reviews};
 use std::io::Write as _;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 pub struct Args {
     /// The quote's id, as queries show it
     #[arg(value_name = "QUOTE")]
-    quote: i64,
+    quote: QuoteId,
     /// Who said it
     #[arg(value_name = "ACTOR", required_unless_present = "nobody", add = complete::actors())]
     actor: Option<String>,

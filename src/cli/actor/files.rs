@@ -5,12 +5,13 @@ use crate::cli::error::CommandError;
 use crate::cli::outfile::OutFile;
 use crate::cli::ui::{Ui, on_one_line};
 use crate::cli::watch::Limits;
-use crate::domain::ActorKind;
+use crate::domain::{ActorKind, Origin};
 use crate::import::actors::{self, EXPORTS, Format, Loaded, Writer};
 use crate::import::{ImportError, ensure_knowledge};
 use crate::render::visible;
 use crate::store::registry::records::{self, Filter};
 use crate::store::{Store, StoreError};
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -108,7 +109,7 @@ fn tell(loaded: &Loaded, name: &str, format: Format, ui: &Ui, out: &mut dyn Writ
 #[derive(Debug, clap::Args)]
 pub struct ExportArgs {
     /// The form of the output; ftm: entities of FollowTheMoney, one a line
-    #[arg(long, short, value_name = "FORMAT", default_value = "toml", value_parser = clap::builder::PossibleValuesParser::new(EXPORTS))]
+    #[arg(long, short, value_name = "FORMAT", default_value = "toml", value_parser = PossibleValuesParser::new(EXPORTS))]
     format: String,
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
@@ -117,8 +118,8 @@ pub struct ExportArgs {
     #[arg(long)]
     kind: Option<ActorKind>,
     /// Only actors of this origin [default: those that came with kb and those that people entered]
-    #[arg(long, value_parser = ["seed", "user", "text"])]
-    origin: Option<String>,
+    #[arg(long, value_parser = PossibleValuesParser::new(Origin::ALL.iter().map(|o| o.as_str())).try_map(|o| o.parse::<Origin>()))]
+    origin: Option<Origin>,
     #[command(flatten)]
     limits: Limits,
 }
@@ -157,7 +158,7 @@ pub fn export(args: &ExportArgs, db: &Path, ui: &Ui) -> Result<ExitCode, Command
 fn write(args: &ExportArgs, store: &Store, out: &mut dyn Write) -> Result<(), CommandError> {
     let countries = if args.format == "ftm" { actors::countries(store)? } else { Default::default() };
     let mut writer = Writer::new(&args.format, out, countries)?;
-    let filter = Filter { kind: args.kind.map(|k| k.to_string()), origin: args.origin.clone() };
+    let filter = Filter { kind: args.kind, origin: args.origin };
     records::each(store.connection(), &filter, &mut |record| writer.write(&record).map_err(Stopped::Output))
         .map_err(|e| match e {
             Stopped::Output(e) => CommandError::from(e),

@@ -34,7 +34,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let store = Store::open_read_only(db)?;
     let text = |value: &Option<String>| value.clone().map_or(Cell::Null, Cell::Text);
     let state = match &args.state {
-        Some(state) => Cell::Integer(super::actor(&store, state)?),
+        Some(state) => Cell::Integer(super::actor(&store, state)?.0),
         None => Cell::Null,
     };
     let words = args.words.as_deref().map(registry::list::folded).map_or(Cell::Null, Cell::Text);

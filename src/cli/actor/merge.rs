@@ -5,6 +5,7 @@ use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::cli::ui::plural;
+use crate::domain::ActorId;
 use crate::store::registry::{Author, edit, merge};
 use crate::store::{self, Store};
 use std::io::Write as _;
@@ -71,8 +72,8 @@ pub fn same(args: &SameArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandErro
 fn merge_into(
     store: &mut Store,
     author: &Author,
-    gone: i64,
-    stays: i64,
+    gone: ActorId,
+    stays: ActorId,
     force: bool,
     db: &Path,
     ui: &Ui,

@@ -15,7 +15,8 @@ mod split;
 use super::author::{AuthorArgs, open};
 use super::error::CommandError;
 use super::ui::{Ui, settled};
-use crate::catalog::{Kind, Why, resolve_named};
+use crate::catalog::{Why, actor_meant};
+use crate::domain::ActorId;
 use crate::store::Store;
 use crate::store::registry::loader::LoadError;
 use std::io::{self, Write};
@@ -100,8 +101,8 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
 }
 
 /// The id of the one actor that the words mean.
-fn actor(store: &Store, text: &str) -> Result<i64, CommandError> {
-    let meant = resolve_named(store.connection(), &Kind::Actor, text).map_err(|e| {
+fn actor(store: &Store, text: &str) -> Result<ActorId, CommandError> {
+    let meant = actor_meant(store.connection(), text).map_err(|e| {
         let nobody = matches!(&e.why, Why::Nothing { suggestions, .. } if suggestions.is_empty());
         if nobody {
             let text = format!("no actor named `{text}`");

@@ -5,7 +5,7 @@ use crate::cli::complete;
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::cli::ui::plural;
-use crate::domain::ActorRecord;
+use crate::domain::{ActorRecord, QuoteId};
 use crate::store::registry::{edit, merge, records, split};
 use crate::store::{self, Store};
 use std::io::Write as _;
@@ -20,7 +20,7 @@ pub struct Args {
     actor: String,
     /// Make a new actor of these quotes of the actor instead: their ids, separated by commas
     #[arg(long, value_name = "ID,…", value_delimiter = ',', requires = "name")]
-    quotes: Vec<i64>,
+    quotes: Vec<QuoteId>,
     /// The new actor's name
     #[arg(long, requires = "quotes")]
     name: Option<String>,

@@ -1,5 +1,6 @@
 //! An article as text, its paragraphs numbered, its quotes numbered and coloured by speaker.
 
+use crate::domain::ActorId;
 use crate::render::{Flow, Paint};
 use crate::store::reading::{ArticleReading, QuoteReading, Source};
 
@@ -56,7 +57,7 @@ pub fn speaker_name(quote: &QuoteReading) -> String {
 }
 
 /// The speakers of an article, in the order in which they first speak: their place is their colour.
-pub struct Speakers(Vec<i64>);
+pub struct Speakers(Vec<ActorId>);
 
 impl Speakers {
     /// Gathers them.
@@ -77,7 +78,7 @@ impl Speakers {
     }
 }
 
-fn first_speaker(quote: &QuoteReading) -> Option<i64> {
+fn first_speaker(quote: &QuoteReading) -> Option<ActorId> {
     quote.speakers.iter().find(|s| s.relation == "speaker").map(|s| s.actor_id)
 }
 

@@ -1,6 +1,7 @@
 //! The cards of actors and issues.
 
 use crate::cli::ui::counted;
+use crate::domain::Origin;
 use crate::render::{Flow, Paint, stance_color};
 use crate::store::cards::{ActorCard, Evidence, IssueCard, Office};
 use crate::store::registry::changes::Change;
@@ -8,17 +9,17 @@ use crate::store::registry::changes::Change;
 /// An actor with offices, other names, counts, and where it stands.
 pub fn actor(flow: &mut Flow, card: &ActorCard) {
     flow.paragraph("", &[(&card.name, Paint::BOLD), (&format!(" · {}", card.slug), Paint::DIM)]);
-    let mut kind = card.kind.clone();
+    let mut kind = card.kind.to_string();
     if let Some(gender) = &card.gender {
         kind.push_str(&format!(", {gender}"));
     }
     if let Some(state) = &card.state {
         kind.push_str(&format!(", {state}"));
     }
-    let origin = match card.origin.as_str() {
-        "text" => " (found in a text)",
-        "user" => " (entered or confirmed by a person)",
-        _ => "",
+    let origin = match card.origin {
+        Origin::Text => " (found in a text)",
+        Origin::User => " (entered or confirmed by a person)",
+        Origin::Seed => "",
     };
     flow.paragraph("", &[(&kind, Paint::PLAIN), (origin, Paint::DIM)]);
     if !card.description.is_empty() {
@@ -32,7 +33,7 @@ pub fn actor(flow: &mut Flow, card: &ActorCard) {
     for (i, office) in card.roles.iter().enumerate() {
         line(flow, if i == 0 { "offices" } else { "" }, &told(office));
     }
-    let aliases: Vec<String> = card.aliases.iter().map(|(alias, kind)| format!("{alias} ({kind})")).collect();
+    let aliases: Vec<String> = card.aliases.iter().map(|a| format!("{} ({})", a.name, a.kind)).collect();
     let several =
         [("also", &aliases), ("ids", &card.ids), ("merged", &card.merged), ("differs", &card.different)];
     for (name, all) in several.into_iter().filter(|(_, all)| !all.is_empty()) {

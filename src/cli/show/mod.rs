@@ -8,7 +8,8 @@ use super::complete;
 use super::error::CommandError;
 use super::ui::{Ui, settled};
 use super::watch::Limits;
-use crate::catalog::{Kind, resolve_named};
+use crate::catalog::{actor_meant, article_meant, issue_meant};
+use crate::domain::{ActorId, QuoteId};
 use crate::render::Flow;
 use crate::store::{Store, cards as store_cards, reading};
 use std::path::Path;
@@ -37,7 +38,7 @@ enum What {
     /// A quote in its paragraph: the words, the cue, who said it, how sure that is
     Quote {
         /// Its id: the column `quote_id` of every query
-        id: i64,
+        id: QuoteId,
         #[command(flatten)]
         limits: Limits,
     },
@@ -76,7 +77,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let mut flow = Flow::new(ui.width.min(WIDEST), ui.color);
     match &args.what {
         What::Article { article, .. } => {
-            let id = settled(article, resolve_named(connection, &Kind::Article, article)?);
+            let id = settled(article, article_meant(connection, article)?);
             article::show(&mut flow, &reading::article(connection, id)?.ok_or_else(gone)?);
         }
         What::Quote { id, .. } => {
@@ -89,10 +90,10 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         }
         What::Actor { actor, .. } => {
             let text = actor.join(" ");
-            return self::actor(&store, settled(&text, resolve_named(connection, &Kind::Actor, &text)?), ui);
+            return self::actor(&store, settled(&text, actor_meant(connection, &text)?), ui);
         }
         What::Issue { issue, .. } => {
-            let id = resolve_named(connection, &Kind::Issue, &issue.join(" "))?.value;
+            let id = issue_meant(connection, &issue.join(" "))?.value;
             cards::issue(&mut flow, &store_cards::issue(connection, id)?.ok_or_else(gone)?);
         }
     }
@@ -101,7 +102,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
 }
 
 /// Shows an actor's card.
-pub fn actor(store: &Store, id: i64, ui: &Ui) -> Result<ExitCode, CommandError> {
+pub fn actor(store: &Store, id: ActorId, ui: &Ui) -> Result<ExitCode, CommandError> {
     let card = store_cards::actor(store.connection(), id)?.ok_or_else(gone)?;
     let mut flow = Flow::new(ui.width.min(WIDEST), ui.color);
     cards::actor(&mut flow, &card);

@@ -1,7 +1,7 @@
 //! One quote in its paragraph: what was said, the reporting words, the words that name the speaker, and how sure all that is.
 
 use super::article::{head, speaker_name};
-use crate::domain::{Determinacy, QuoteKind, Sense};
+use crate::domain::{Determinacy, QuoteId, QuoteKind, Sense};
 use crate::extract::{Analysis, Language, Reason, Statement, explain, readable};
 use crate::render::{Flow, MARKED, Paint};
 use crate::store::reading::{ArticleReading, CharRange, QuoteReading};
@@ -15,7 +15,7 @@ const SOURCE: Paint = Paint { color: Some(28), bold: true, dim: false, underline
 const PLAIN_MARKS: [(&str, &str); 3] = [("⟦", "⟧"), ("~", "~"), ("*", "*")];
 
 /// Lays the quote out. `reasons` are what spoke most for it and against it, with their weights, the strongest first.
-pub fn show(flow: &mut Flow, article: &ArticleReading, id: i64, reasons: &[(String, f32)]) {
+pub fn show(flow: &mut Flow, article: &ArticleReading, id: QuoteId, reasons: &[(String, f32)]) {
     let Some(quote) = article.quotes.iter().find(|q| q.id == id) else { return };
     head(flow, &article.source);
     let pieces = [&quote.content, &quote.cue, &quote.mention];
@@ -33,7 +33,7 @@ pub fn show(flow: &mut Flow, article: &ArticleReading, id: i64, reasons: &[(Stri
 }
 
 /// What made the extractor take the quote for one, found anew in the article's text.
-pub fn found_by(article: &ArticleReading, id: i64) -> Vec<(String, f32)> {
+pub fn found_by(article: &ArticleReading, id: QuoteId) -> Vec<(String, f32)> {
     let Some(quote) = article.quotes.iter().find(|q| q.id == id) else { return Vec::new() };
     let index = CharIndex::new(&article.body);
     let english = Language::english();
@@ -44,6 +44,7 @@ pub fn found_by(article: &ArticleReading, id: i64) -> Vec<(String, f32)> {
     let statement = Statement {
         kind: quote.kind.parse().unwrap_or(QuoteKind::Indirect),
         sense: quote.sense,
+        said_on: None,
         content: spans(&quote.content),
         cue: spans(&quote.cue),
         source: spans(&quote.mention),
@@ -123,6 +124,15 @@ fn sense(quote: &QuoteReading) -> String {
     format!("{} ({attribution_type}, {polarity}, {took_place})", quote.sense.in_a_word())
 }
 
+/// The day of the saying, and the words that tell it.
+fn said_on(quote: &QuoteReading) -> String {
+    match (&quote.said_on, &quote.said_on_words) {
+        (Some(date), Some(words)) => format!("{date} (“{words}”)"),
+        (None, Some(words)) => format!("(“{words}”: no date follows from that)"),
+        _ => "(not told)".to_owned(),
+    }
+}
+
 fn facts(flow: &mut Flow, article: &ArticleReading, quote: &QuoteReading) {
     let words = |ranges: &[CharRange]| {
         let text =
@@ -142,6 +152,7 @@ fn facts(flow: &mut Flow, article: &ArticleReading, quote: &QuoteReading) {
         ),
         ("cue", or_none(words(&quote.cue)) + &marks(1), CUE),
         ("sense", sense(quote), Paint::BOLD),
+        ("said on", said_on(quote), Paint::PLAIN),
         ("source", or_none(words(&quote.mention)) + &marks(2), SOURCE),
         ("speaker", speaker_name(quote), Paint::BOLD),
         ("confidence", format!("{:.2} that it is a quote", quote.confidence), Paint::PLAIN),

@@ -126,8 +126,8 @@ mod tests {
     fn rows_ignore_what_typography_changes() {
         let english = Language::english();
         let of = |doc: &Document| forms(doc, &english.stemmer);
-        let curly = Document::new("She doesn’t say “1990”.");
-        let straight = Document::new("she doesn't SAID ``2016''.");
+        let curly = Document::new("She doesn’t say “1990”.", english.orthography());
+        let straight = Document::new("she doesn't SAID ``2016''.", english.orthography());
         let (a, b) = (of(&curly), of(&straight));
         assert_eq!(a.len(), b.len());
         assert!(a.iter().zip(&b).filter(|(x, y)| x.word != y.word).count() == 1);

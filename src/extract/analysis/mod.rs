@@ -42,7 +42,7 @@ pub struct Analysis<'a> {
 impl<'a> Analysis<'a> {
     /// Analyses `body`. Any text will do.
     pub fn new(language: &'a Language<'a>, body: &'a str) -> Self {
-        Self::of(language, Document::new(body))
+        Self::of(language, Document::new(body, language.orthography()))
     }
 
     /// Analyses a text that has been taken apart already.

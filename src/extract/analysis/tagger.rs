@@ -254,8 +254,9 @@ mod tests {
     fn without_weights_every_text_gets_tags() {
         let file = write(&[]);
         let model = ModelFile::read(&file).unwrap();
-        let doc = Document::new("Nothing is known of “this”.");
-        let tags = Tagger::new(&model).tag(&forms(&doc, &Language::english().stemmer));
+        let english = Language::english();
+        let doc = Document::new("Nothing is known of “this”.", english.orthography());
+        let tags = Tagger::new(&model).tag(&forms(&doc, &english.stemmer));
         assert_eq!(tags.pos.len(), doc.tokens().len());
         assert_eq!(tags.entities.len(), doc.tokens().len());
     }

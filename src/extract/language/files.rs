@@ -11,8 +11,14 @@ vocabulary! {
         SenseClasses = "sense_classes",
         /// Irregular forms of verbs.
         IrregularForms = "irregular_forms",
+        /// How words and sentences are written.
+        Orthography = "orthography",
         /// Sets of words that the statements stage asks for.
         StatementWords = "statement_words",
+        /// Words that tell no source from another.
+        EvaluationWords = "evaluation_words",
+        /// Words that dates are written with.
+        DateWords = "date_words",
         /// Words that begin a sentence with a capital without being a name.
         FunctionWords = "function_words",
         /// Given names with the gender they tell.
@@ -44,13 +50,33 @@ vocabulary! {
     }
 }
 
+/// What a list is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Finding statements, and all that follows.
+    Statements,
+    /// Telling their speakers.
+    Speakers,
+    /// Comparing what was found with annotation: nothing that is found depends on it.
+    Evaluation,
+}
+
 impl List {
     /// How many lists a language has.
     pub const COUNT: usize = Self::ALL.len();
 
-    /// Whether the statements stage reads the list; the others are the speakers' alone.
-    pub fn is_for_statements(self) -> bool {
-        matches!(self, Self::CueClasses | Self::SenseClasses | Self::IrregularForms | Self::StatementWords)
+    /// The first stage that reads the list.
+    pub fn stage(self) -> Stage {
+        match self {
+            Self::CueClasses
+            | Self::SenseClasses
+            | Self::IrregularForms
+            | Self::Orthography
+            | Self::StatementWords
+            | Self::DateWords => Stage::Statements,
+            Self::EvaluationWords => Stage::Evaluation,
+            _ => Stage::Speakers,
+        }
     }
 }
 
@@ -67,7 +93,7 @@ macro_rules! embedded {
         LanguageFiles {
             tag: $tag,
             lists: embedded!(
-                $tag: "cue_classes", "sense_classes", "irregular_forms", "statement_words", "function_words", "given_names", "group_nouns",
+                $tag: "cue_classes", "sense_classes", "irregular_forms", "orthography", "statement_words", "evaluation_words", "date_words", "function_words", "given_names", "group_nouns",
                 "group_places", "honorifics", "nicknames", "not_names", "occupations", "org_words", "particles",
                 "speaker_words", "states", "templates", "title_words"
             ),

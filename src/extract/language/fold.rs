@@ -7,6 +7,12 @@
 
 use crate::extract::phrase::Phrase;
 
+/// Left out at the beginning of a name. Names are folded without knowing their language, as English writes them: the folds
+/// are keys of the database.
+const ARTICLE: &str = "the";
+/// What the sign `&` stands for.
+const AND: &[u8] = b"and";
+
 /// Folds a name for comparison and for look-up in a column of folded aliases: words of `a-z0-9`, one space
 /// between, without a leading article. `fold_name("Sergej Jermakow") == fold_name("Sergey Yermakov")`.
 pub fn fold_name(name: &str) -> String {
@@ -14,7 +20,7 @@ pub fn fold_name(name: &str) -> String {
     let mut word = Vec::with_capacity(16);
     for part in parts(name) {
         fold_word(part, &mut word);
-        if word.is_empty() || (out.is_empty() && word == b"te" && part.eq_ignore_ascii_case("the")) {
+        if word.is_empty() || (out.is_empty() && part.eq_ignore_ascii_case(ARTICLE)) {
             continue;
         }
         if !out.is_empty() {
@@ -31,7 +37,7 @@ pub(crate) fn fold_phrase(name: &str) -> Phrase {
     let mut word = Vec::with_capacity(16);
     for part in parts(name) {
         fold_word(part, &mut word);
-        if word.is_empty() || (phrase.words == 0 && word == b"te" && part.eq_ignore_ascii_case("the")) {
+        if word.is_empty() || (phrase.words == 0 && part.eq_ignore_ascii_case(ARTICLE)) {
             continue;
         }
         phrase.push_word(&word);
@@ -46,9 +52,10 @@ pub(crate) fn fold_hash(name: &str) -> u64 {
 
 /// Hash of the first word of a name, as a document's token would have it.
 pub(crate) fn first_word(name: &str) -> u64 {
-    let name = name.trim();
-    let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
-    fold_hash(name.split_whitespace().next().unwrap_or(""))
+    let mut words = name.split_whitespace();
+    let first = words.next().unwrap_or("");
+    let behind = words.next().filter(|_| first.eq_ignore_ascii_case(ARTICLE));
+    fold_hash(behind.unwrap_or(first))
 }
 
 /// The words of a name: split at spaces, hyphens and other marks; apostrophes and full stops stay inside words.
@@ -62,7 +69,7 @@ pub(crate) fn fold_word(word: &str, out: &mut Vec<u8>) {
     out.clear();
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
     if word == "&" {
-        out.extend_from_slice(b"and");
+        out.extend_from_slice(AND);
         return;
     }
     let mut plain = [0u8; 64];

@@ -5,16 +5,22 @@
 //! model         the learned weights, viewed in place        stem_classes  classes of reporting words and of negations
 //! word_sets     closed sets of small words and endings      stem, fold    forms of a word, spellings of a name
 //! lexicon       names, titles, professions, states          detect        which language a text is in
+//! orthography   abbreviations, clitics                      templates     how names are put together
+//! office_words  an office as people type it
+//! date_words    what dates are written with
 //! ```
 //!
 //! English words stand in these lists and, where a rule is more than a list (endings, spellings), in this folder; nowhere
 //! else in [`crate::extract`].
 
+pub(crate) mod date_words;
 mod detect;
 mod files;
 mod fold;
 pub(crate) mod lexicon;
 pub(crate) mod model;
+mod office_words;
+mod orthography;
 mod stem;
 mod stem_classes;
 mod templates;
@@ -23,13 +29,17 @@ pub(crate) mod testing;
 mod word_sets;
 
 pub use detect::Foreign;
-pub use files::{LanguageFiles, List};
+pub use files::{LanguageFiles, List, Stage};
 pub use fold::fold_name;
 pub(crate) use fold::{first_word, fold_hash, fold_phrase};
+pub use office_words::OfficeWords;
+pub(crate) use orthography::orthography;
 pub(crate) use stem::Stemmer;
 pub(crate) use word_sets::{Sets, WordSet, WordSets};
 
 use super::statements::Parts;
+use crate::text::Orthography;
+use date_words::DateWords;
 use lexicon::Lexicon;
 use model::ModelFile;
 use stem_classes::StemClasses;
@@ -39,10 +49,12 @@ use templates::Templates;
 #[derive(Debug)]
 pub struct Language<'m> {
     files: LanguageFiles<'m>,
+    orthography: Orthography<'m>,
     pub(crate) stemmer: Stemmer<'m>,
     pub(crate) cue_classes: StemClasses,
     pub(crate) sense_classes: StemClasses,
     pub(crate) word_sets: WordSets,
+    pub(crate) date_words: DateWords,
     pub(crate) templates: Templates<'m>,
     pub(crate) lexicon: Lexicon<'m>,
     pub(crate) parts: Parts<'m>,
@@ -64,12 +76,19 @@ impl<'m> Language<'m> {
             files: *files,
             cue_classes: StemClasses::new(files.list(List::CueClasses), &stemmer),
             sense_classes: StemClasses::new(files.list(List::SenseClasses), &stemmer),
+            orthography: orthography(files.list(List::Orthography)),
+            date_words: DateWords::new(files.list(List::DateWords)),
             templates: Templates::new(files.list(List::Templates)),
             lexicon: Lexicon::new(files, &word_sets),
             parts: Parts::new(&ModelFile::read(files.model()).unwrap_or_default()),
             stemmer,
             word_sets,
         }
+    }
+
+    /// How it is written.
+    pub fn orthography(&self) -> &Orthography<'m> {
+        &self.orthography
     }
 
     /// What the language is made of.

@@ -189,6 +189,12 @@ vocabulary! {
         RepublicanMark = "republican-mark",
         /// A party in a bracket behind a name.
         DemocratMark = "democrat-mark",
+        /// In the text of an office, makes another office of the same title.
+        OfficeRank = "office-rank",
+        /// Without weight there.
+        OfficeFiller = "office-filler",
+        /// Before its place there.
+        OfficePlace = "office-place",
         /// A form of "be", "have" or "do", which helps another verb.
         Auxiliary = "auxiliary",
         /// Of these, forms of "have".

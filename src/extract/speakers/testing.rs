@@ -34,13 +34,14 @@ fn unmark(marked: &str) -> (String, Vec<Statement>) {
             c => body.push(c),
         }
     }
-    let document = Document::new(&body);
+    let document = Document::new(&body, Language::english().orthography());
     let tokens = |spans: Vec<ByteSpan>| -> Vec<TokenSpan> {
         spans.into_iter().map(|s| document.tokens_in(s)).collect()
     };
     let statements = marked_bytes.into_iter().map(|(source, content)| Statement {
         kind: QuoteKind::Indirect,
         sense: Sense::SAID,
+        said_on: None,
         content: tokens(content),
         cue: vec![],
         source: tokens(source),

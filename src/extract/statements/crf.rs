@@ -6,6 +6,7 @@
 
 use crate::extract::math::exp;
 use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 
 /// Number of labels.
 pub(crate) const LABELS: usize = 4;
@@ -94,9 +95,34 @@ struct Edge {
     label: usize,
 }
 
+impl Edge {
+    fn between(from: usize, to: usize) -> Self {
+        let (a, b) = (label_of(from), label_of(to));
+        Self { from, to, pair: a * LABELS + b, label: b }
+    }
+}
+
+/// Edges by the state that they lead to.
+struct Edges {
+    list: Vec<Edge>,
+    /// Where those into a state begin; one more than there are states.
+    starts: [usize; STATES + 1],
+}
+
+impl Edges {
+    fn new(list: Vec<Edge>) -> Self {
+        let starts = std::array::from_fn(|state| list.partition_point(|e| e.to < state));
+        Self { list, starts }
+    }
+
+    fn into(&self, state: usize) -> &[Edge] {
+        &self.list[self.starts[state]..self.starts[state + 1]]
+    }
+}
+
 /// The edges into a unit that stands before, at or behind the head of the cue.
-fn edges(unit: usize, head: usize) -> &'static [Edge] {
-    static LISTS: std::sync::OnceLock<[Vec<Edge>; 3]> = std::sync::OnceLock::new();
+fn edges(unit: usize, head: usize) -> &'static Edges {
+    static LISTS: std::sync::OnceLock<[Edges; 3]> = std::sync::OnceLock::new();
     let lists = LISTS.get_or_init(|| {
         [Ordering::Less, Ordering::Equal, Ordering::Greater].map(|side| {
             let mut list = Vec::new();
@@ -110,11 +136,11 @@ fn edges(unit: usize, head: usize) -> &'static [Edge] {
                         Ordering::Greater => b != CUE || a == CUE,
                     };
                     if allowed && (goes(0, 1) || goes(1, 1) || goes(2, 1)) {
-                        list.push(Edge { from, to, pair: a * LABELS + b, label: b });
+                        list.push(Edge::between(from, to));
                     }
                 }
             }
-            list
+            Edges::new(list)
         })
     });
     match unit.cmp(&head) {
@@ -130,42 +156,70 @@ pub(crate) const PATHS: usize = 8;
 /// Paths that are less probable than the best one by so much, as a difference of logarithms, are not worth a look.
 const FAR: f32 = 6.0;
 
-/// One way to a state: its score, the state before, and which of the ways there it goes on from.
-#[derive(Clone, Copy, Debug, Default)]
-struct Way {
+/// The end of a way to label a window: from a unit in a state on. What stands before is still open.
+#[derive(Clone, Copy)]
+struct Tail {
+    /// The score of the best way with this end.
     score: f32,
-    from: u8,
-    rank: u8,
+    /// The score of the end alone, without the unit itself.
+    own: f32,
+    unit: usize,
+    state: usize,
+    /// The tail that this one lengthens; none where it is the end.
+    behind: Option<usize>,
 }
 
-/// The best ways to a state, the best first.
-#[derive(Clone, Copy, Debug, Default)]
-struct Ways {
-    len: u8,
-    ways: [Way; PATHS],
+/// A tail by its score, for a heap; of equals the one that was found first.
+#[derive(Clone, Copy)]
+struct Open {
+    score: f32,
+    tail: usize,
 }
 
-impl Ways {
-    fn list(&self) -> &[Way] {
-        &self.ways[..usize::from(self.len)]
+impl Ord for Open {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.score.total_cmp(&other.score).then(other.tail.cmp(&self.tail))
+    }
+}
+
+impl PartialOrd for Open {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Open {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Open {}
+
+/// The ways that are under consideration, the most promising first.
+struct Search {
+    least: f32,
+    tails: Vec<Tail>,
+    open: BinaryHeap<Open>,
+}
+
+impl Search {
+    fn offer(&mut self, tail: Tail) {
+        if tail.score >= self.least {
+            self.open.push(Open { score: tail.score, tail: self.tails.len() });
+            self.tails.push(tail);
+        }
     }
 
-    /// Keeps the way if it is one of the best; of equals the one that came first. Whatever goes on from a way that is
-    /// far below the best one here would be as far below it in the end.
-    fn offer(&mut self, way: Way) -> bool {
-        let len = usize::from(self.len);
-        let last = len == PATHS && self.ways[PATHS - 1].score >= way.score;
-        if last || (len > 0 && way.score < self.ways[0].score - FAR) {
-            return false;
+    /// The labels of a tail that begins with the first unit.
+    fn labels(&self, tail: &Tail) -> Vec<usize> {
+        let mut labels = vec![label_of(tail.state)];
+        let mut behind = tail.behind;
+        while let Some(tail) = behind.and_then(|n| self.tails.get(n)) {
+            labels.push(label_of(tail.state));
+            behind = tail.behind;
         }
-        let mut at = len.min(PATHS - 1);
-        self.len = at as u8 + 1;
-        while at > 0 && self.ways[at - 1].score < way.score {
-            self.ways[at] = self.ways[at - 1];
-            at -= 1;
-        }
-        self.ways[at] = way;
-        true
+        labels
     }
 }
 
@@ -184,90 +238,95 @@ impl Scores {
         self.pairs[unit][edge.pair] + self.labels[unit][edge.label] + self.structure[edge.from][edge.to]
     }
 
-    /// The score of going from state to state into a unit.
-    fn between(&self, from: usize, to: usize, unit: usize) -> f32 {
-        let (a, b) = (label_of(from), label_of(to));
-        self.edge(&Edge { from, to, pair: a * LABELS + b, label: b }, unit)
-    }
-
     fn last(&self, state: usize) -> f32 {
         if MEANING[state].2 { self.end[usize::from(MEANING[state].1)] } else { NEVER }
     }
 
-    /// The [`PATHS`] best ways to label the window, best first, with their scores; none where no content fits.
-    pub fn best(&self) -> Vec<(f32, Vec<usize>)> {
-        let n = self.labels.len();
-        if n == 0 {
-            return Vec::new();
-        }
-        let mut ways = vec![[Ways::default(); STATES]; n];
-        for (ways, score) in ways[0].iter_mut().zip(self.first()).filter(|(_, score)| *score > NEVER) {
-            ways.offer(Way { score, ..Way::default() });
-        }
-        for unit in 1..n {
-            let (before, here) = ways.split_at_mut(unit);
-            let (before, here) = (&before[unit - 1], &mut here[0]);
-            for edge in edges(unit, self.head) {
-                let from = &before[edge.from];
-                if from.len == 0 {
-                    continue;
-                }
-                let gain = self.edge(edge, unit);
-                let to = &mut here[edge.to];
-                for (rank, way) in from.list().iter().enumerate() {
-                    let way = Way { score: way.score + gain, from: edge.from as u8, rank: rank as u8 };
-                    if !to.offer(way) {
-                        break;
-                    }
-                }
+    /// The best score of any way to each state of each unit (Viterbi 1967).
+    fn reached(&self) -> Vec<[f32; STATES]> {
+        let mut reached = Vec::with_capacity(self.labels.len());
+        let mut now = self.first();
+        reached.push(now);
+        for unit in 1..self.labels.len() {
+            let mut next = [NEVER; STATES];
+            for edge in edges(unit, self.head).list.iter() {
+                next[edge.to] = next[edge.to].max(now[edge.from] + self.edge(edge, unit));
             }
+            now = next;
+            reached.push(now);
         }
-        let mut ends = Ways::default();
-        for (state, list) in ways[n - 1].iter().enumerate().filter(|(s, _)| MEANING[*s].2) {
-            for (rank, way) in list.list().iter().enumerate() {
-                let score = way.score + self.last(state);
-                ends.offer(Way { score, from: state as u8, rank: rank as u8 });
-            }
-        }
-        let path = |end: &Way| {
-            let mut labels = vec![OUTSIDE; n];
-            let mut at = *end;
-            for unit in (0..n).rev() {
-                labels[unit] = label_of(usize::from(at.from));
-                at = ways[unit][usize::from(at.from)].ways[usize::from(at.rank)];
-            }
-            (end.score, labels)
-        };
-        ends.list().iter().map(path).collect()
+        reached
     }
 
-    /// Forward probabilities, scaled to sum to one at each unit, with the weights of the edges.
+    /// The [`PATHS`] best ways to label the window, best first, with their scores; none where no content fits.
+    ///
+    /// Searched backwards from the end, the best way through each tail first (A*; Hart, Nilsson and Raphael 1968): how much the
+    /// best way to a state is worth is known, so that nothing is looked at that no good way goes through.
+    pub fn best(&self) -> Vec<(f32, Vec<usize>)> {
+        let Some(last) = self.labels.len().checked_sub(1) else { return Vec::new() };
+        let reached = self.reached();
+        let ends = (0..STATES).map(|s| reached[last][s] + self.last(s));
+        let top = ends.clone().fold(NEVER, f32::max);
+        if top <= NEVER / 2.0 {
+            return Vec::new();
+        }
+        let mut search = Search {
+            least: top - FAR,
+            tails: Vec::with_capacity(16 * self.labels.len()),
+            open: BinaryHeap::with_capacity(64),
+        };
+        for (state, score) in ends.enumerate() {
+            search.offer(Tail { score, own: self.last(state), unit: last, state, behind: None });
+        }
+        let mut paths = Vec::with_capacity(PATHS);
+        while let Some(Open { tail: at, .. }) = search.open.pop() {
+            let tail = search.tails[at];
+            if tail.unit == 0 {
+                paths.push((tail.score, search.labels(&tail)));
+                if paths.len() == PATHS {
+                    break;
+                }
+                continue;
+            }
+            for edge in edges(tail.unit, self.head).into(tail.state) {
+                let own = tail.own + self.edge(edge, tail.unit);
+                let unit = tail.unit - 1;
+                let score = reached[unit][edge.from] + own;
+                search.offer(Tail { score, own, unit, state: edge.from, behind: Some(at) });
+            }
+        }
+        paths
+    }
+
+    /// Forward probabilities, scaled to sum to one at each unit.
+    ///
+    /// An edge weighs the product of what its pair, its label and its step weigh beside the largest of each.
     pub fn forward(&self) -> Forward {
         let n = self.labels.len();
-        let mut f =
-            Forward { alphas: Vec::with_capacity(n), scales: Vec::with_capacity(n), ..Forward::default() };
-        let first = self.first();
-        let top = first.iter().fold(NEVER, |m, s| m.max(*s));
-        let mut now = first.map(|s| if s > NEVER { exp(s - top) } else { 0.0 });
+        let mut f = Forward {
+            alphas: Vec::with_capacity(n),
+            scales: Vec::with_capacity(n),
+            labels: self.labels.iter().map(weights).collect(),
+            pairs: self.pairs.iter().map(weights).collect(),
+            structure: steps_weigh(&self.structure),
+        };
+        let mut now = [0.0f32; STATES];
+        for label in 0..LABELS {
+            if let (Some(state), Some(first)) = (step(None, label, 0, self.head), f.labels.first()) {
+                now[state] = first[label];
+            }
+        }
         for unit in 0..n {
-            let mut top_here = top;
             if unit > 0 {
-                let here = edges(unit, self.head);
-                let from = f.weights.len();
-                f.weights.extend(here.iter().map(|edge| self.edge(edge, unit)));
-                let weights = &mut f.weights[from..];
-                top_here = weights.iter().fold(NEVER, |m, s| m.max(*s));
                 let mut next = [0.0f32; STATES];
-                for (edge, weight) in here.iter().zip(weights) {
-                    *weight = exp(*weight - top_here);
-                    next[edge.to] += now[edge.from] * *weight;
+                for edge in &edges(unit, self.head).list {
+                    next[edge.to] += now[edge.from] * f.edge(edge, unit);
                 }
                 now = next;
             }
             let scale: f32 = now.iter().sum::<f32>().max(1e-30);
             now = now.map(|p| p / scale);
             f.alphas.push(now);
-            f.tops.push(top_here);
             f.scales.push(scale);
         }
         f
@@ -283,18 +342,17 @@ impl Scores {
     pub fn marginals(&self, f: &Forward) -> Vec<[f32; LABELS]> {
         let mut marginals = vec![[0.0; LABELS]; self.labels.len()];
         let mut beta = self.ending();
-        let mut weights = f.weights.as_slice();
         for (unit, alpha) in f.alphas.iter().enumerate().rev() {
             let sum: f32 = alpha.iter().zip(&beta).map(|(a, b)| a * b).sum::<f32>().max(1e-30);
             for state in 0..STATES {
                 marginals[unit][label_of(state)] += alpha[state] * beta[state] / sum;
             }
-            let here = if unit > 0 { edges(unit, self.head) } else { &[] };
-            let (rest, own) = weights.split_at(weights.len() - here.len());
-            weights = rest;
+            if unit == 0 {
+                break;
+            }
             let mut before = [0.0f32; STATES];
-            for (edge, weight) in here.iter().zip(own) {
-                before[edge.from] += weight * beta[edge.to];
+            for edge in &edges(unit, self.head).list {
+                before[edge.from] += f.edge(edge, unit) * beta[edge.to];
             }
             let scale = before.iter().sum::<f32>().max(1e-30);
             beta = before.map(|b| b / scale);
@@ -316,12 +374,11 @@ impl Scores {
         let Some(states) = self.path(labels) else { return 0.0 };
         let mut probability = 1.0f32;
         for unit in 0..states.len() {
-            let score = if unit == 0 {
-                self.labels[0][labels[0]]
-            } else {
-                self.between(states[unit - 1], states[unit], unit)
+            let weight = match unit.checked_sub(1) {
+                None => f.labels[0][labels[0]],
+                Some(before) => f.edge(&Edge::between(states[before], states[unit]), unit),
             };
-            probability *= exp(score - f.tops[unit]) / f.scales[unit];
+            probability *= weight / f.scales[unit];
         }
         let Some(last) = f.alphas.last() else { return 0.0 };
         let ending = self.ending();
@@ -335,12 +392,30 @@ impl Scores {
 pub(crate) struct Forward {
     /// For each unit, the share of each state, given what stands before.
     alphas: Vec<[f32; STATES]>,
-    /// For each unit, the largest score of an edge into it.
-    tops: Vec<f32>,
     /// For each unit, by what its states were divided.
     scales: Vec<f32>,
-    /// For each unit but the first, one after the other, what its edges weigh beside the largest.
-    weights: Vec<f32>,
+    /// What labels, pairs of labels and steps weigh, beside the largest of each unit and of all steps.
+    labels: Vec<[f32; LABELS]>,
+    pairs: Vec<[f32; LABELS * LABELS]>,
+    structure: [[f32; STATES]; STATES],
+}
+
+impl Forward {
+    fn edge(&self, edge: &Edge, unit: usize) -> f32 {
+        self.pairs[unit][edge.pair] * self.labels[unit][edge.label] * self.structure[edge.from][edge.to]
+    }
+}
+
+/// What scores weigh beside the largest.
+fn weights<const N: usize>(scores: &[f32; N]) -> [f32; N] {
+    let top = scores.iter().copied().fold(NEVER, f32::max);
+    scores.map(|s| exp(s - top))
+}
+
+/// The same of the scores of all steps.
+fn steps_weigh(scores: &[[f32; STATES]; STATES]) -> [[f32; STATES]; STATES] {
+    let top = scores.iter().flatten().copied().fold(NEVER, f32::max);
+    scores.map(|row| row.map(|s| exp(s - top)))
 }
 
 /// What training needs: how often each label, pair, step and ending is expected.
@@ -358,7 +433,8 @@ impl Scores {
     /// Forward-backward: the expected counts under the model.
     pub fn expectations(&self) -> Expectations {
         let n = self.labels.len();
-        let Forward { alphas, tops, .. } = self.forward();
+        let forward = self.forward();
+        let alphas = &forward.alphas;
         let mut expected = Expectations {
             labels: vec![[0.0; LABELS]; n],
             pairs: vec![[0.0; LABELS * LABELS]; n],
@@ -380,9 +456,9 @@ impl Scores {
             }
             let mut before = [0.0f32; STATES];
             let mut joint = Vec::with_capacity(64);
-            for edge in edges(unit, self.head) {
+            for edge in &edges(unit, self.head).list {
                 if beta[edge.to] > 0.0 {
-                    let weight = exp(self.edge(edge, unit) - tops[unit]) * beta[edge.to];
+                    let weight = forward.edge(edge, unit) * beta[edge.to];
                     before[edge.from] += weight;
                     joint.push((edge.from, edge.to, alphas[unit - 1][edge.from] * weight));
                 }

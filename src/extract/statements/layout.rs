@@ -72,8 +72,9 @@ pub(crate) fn named_source(r: &Analysis, spans: &mut Spans) {
     }
 }
 
-/// The utterance closed by a comma that the words from `head` on belong to: `“…,” the minister said`. None where
-/// something else than a name, a pronoun or a noun phrase with its additions stands between.
+/// The last quotation before the word of saying at token `head`, where that belongs to it: `“…,” the minister said`. It ends
+/// in the same sentence, no more than a few phrases back, with a comma inside its closing mark, and is an utterance, not a
+/// term. What stands between the two is not looked at.
 pub(crate) fn comma_closed<'d>(r: &'d Analysis, head: usize) -> Option<&'d Quotation> {
     let sentence = r.sentence(head);
     if r.quoted(head) {

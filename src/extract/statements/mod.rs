@@ -9,13 +9,16 @@
 //! spans -> candidates     a calibrated confidence                    reranker, wording
 //! candidates -> kept      overlaps resolved, edges tidied            overlaps, tidy
 //! kept -> sense           said, denied, not said, asked              sense
+//! kept -> said on         the day that the text tells            said_on, date_phrase, calendar
 //! explain                 the reasons, on demand                     explain
 //! ```
 //!
 //! The weights are in one model file, viewed in place (`model`); `kb train` makes it.
 
+mod calendar;
 pub(crate) mod crf;
 pub(crate) mod cue;
+mod date_phrase;
 mod explain;
 mod layout;
 pub(crate) mod marginals;
@@ -23,6 +26,7 @@ mod minimum_risk;
 pub(crate) mod network;
 pub(crate) mod overlaps;
 pub(crate) mod reranker;
+mod said_on;
 pub(crate) mod sense;
 pub(crate) mod spans;
 mod standing;
@@ -33,8 +37,9 @@ pub(crate) mod window;
 pub(crate) mod wording;
 
 pub use explain::{Reason, Stage, explain};
+pub use said_on::SaidOn;
 
-use crate::domain::{QuoteKind, Sense};
+use crate::domain::{PartialDate, QuoteKind, Sense};
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tagger::Tagger;
 use crate::extract::language::model::ModelFile;
@@ -59,6 +64,8 @@ pub struct Statement {
     pub cue: Vec<TokenSpan>,
     /// The surface text that names the speaker; may be several spans, or none.
     pub source: Vec<TokenSpan>,
+    /// When it was said, where the text tells.
+    pub said_on: Option<SaidOn>,
     /// Calibrated probability that this is a statement with these words, 0 to 1.
     pub confidence: f32,
 }
@@ -155,6 +162,13 @@ pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>
     let statements = statements.filter(before).collect();
     let stopped = last.and_then(|last| analysis.document().tokens().get(last)).map(|t| t.span.end);
     (statements, stopped)
+}
+
+/// Tells of each statement when it was made, as an article published then has it.
+pub(super) fn tell_days(analysis: &Analysis, published: Option<PartialDate>, statements: &mut [Statement]) {
+    for statement in statements {
+        statement.said_on = said_on::said_on(analysis, statement, published);
+    }
 }
 
 /// One step of the way to statements, to be measured by itself; each runs all the steps before it, too.

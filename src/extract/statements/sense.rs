@@ -105,7 +105,7 @@ fn ends_group(r: &Analysis, i: usize) -> bool {
 }
 
 /// How often the feature of a class counts: it speaks for many words, each of which few statements have to learn from.
-const CLASS_WEIGHT: u32 = 4;
+const CLASS_WEIGHT: u32 = 8;
 
 /// The features of a statement's sense, into `out`.
 pub(crate) fn sense_features(r: &Analysis, words: &Words<'_>, out: &mut Vec<u32>) {
@@ -234,7 +234,9 @@ impl Features<'_, '_, '_> {
                 self.put_class(kind + 1, mix(bit, way));
             }
         }
-        self.put_pairs(26, behind, own);
+        // "dismissed claims", whichever of the two is the head.
+        self.put_pairs(26, own, behind);
+        self.put_pairs(26, before, own);
         if words.source.is_none() {
             self.put(27, way);
         }
@@ -276,6 +278,7 @@ impl Features<'_, '_, '_> {
             self.put(40, mix(n as u32, self.stem(i)));
             for bit in bits(classes(r, i)) {
                 self.put_class(41, mix(n as u32, bit));
+                self.put_class(45, bit);
             }
         }
         let lead = (sentence.start..clause).fold(0, |set, i| set | classes(r, i));
@@ -286,7 +289,10 @@ impl Features<'_, '_, '_> {
         let inverted = r.is_auxiliary(sentence.start) || r.pos(sentence.start) == Pos::MD;
         let asked = sentence.end > sentence.start && r.doc.text(sentence.end - 1) == "?";
         let put = u32::from(inverted) | u32::from(asked) << 1 | u32::from(r.quoted(head)) << 2;
-        self.put(43, put);
+        self.put_class(43, put);
+        // Before its source stands what turns the clause into a condition or a question.
+        let turned = clause > sentence.start && r.is_auxiliary(clause - 1);
+        self.put_class(44, u32::from(turned) | u32::from(asked) << 1);
     }
 
     /// How the content begins, and what leads over to it.

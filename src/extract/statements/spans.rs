@@ -90,9 +90,7 @@ fn kept<const WIDTH: usize>(
 }
 
 fn sum<const WIDTH: usize>(table: &Table<WIDTH>, features: &[u32]) -> [i32; WIDTH] {
-    let mut sums = [0; WIDTH];
-    features.iter().for_each(|f| table.add(*f, &mut sums));
-    sums
+    table.sum(features)
 }
 
 /// The span model's part of a model.

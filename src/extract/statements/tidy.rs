@@ -16,6 +16,7 @@ pub(crate) fn statement(r: &Analysis, spans: &Spans, confidence: f32) -> Option<
     Some(Statement {
         kind,
         sense: Sense::SAID,
+        said_on: None,
         content,
         cue: Some(cue).filter(|c| !c.is_empty()).into_iter().collect(),
         source: source.filter(|s| !s.is_empty()).into_iter().collect(),

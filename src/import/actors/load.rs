@@ -1,7 +1,7 @@
 //! A file of actors into the registry: one transaction, thousands of entries, the bad ones named.
 
 use super::{Format, Found, read_entries};
-use crate::domain::{ActorKind, Role};
+use crate::domain::{ActorId, ActorKind, Role};
 use crate::import::ImportError;
 use crate::store::registry::changes::{self, Action, Author};
 use crate::store::registry::loader::{LoadError, Loader, Outcome};
@@ -33,14 +33,14 @@ const ALL_WRONG: usize = 10_000;
 /// What waits until every actor of the file is there.
 struct Waiting {
     line: usize,
-    actor: i64,
+    actor: ActorId,
     state: Option<String>,
     roles: Vec<Role>,
 }
 
 /// Who holds an office: an actor of this file, or whoever an entry refers to.
 enum Holder {
-    Actor(i64),
+    Actor(ActorId),
     Reference(String),
 }
 
@@ -59,7 +59,7 @@ pub fn load(
     let transaction = store.transaction()?;
     let mut loader = Loader::new(&transaction);
     let mut loaded = Loaded::default();
-    let mut outcomes: HashMap<i64, Outcome> = HashMap::new();
+    let mut outcomes: HashMap<ActorId, Outcome> = HashMap::new();
     let (mut waiting, mut held) = (Vec::new(), Vec::new());
     let encoding_note = read_entries(input, format, kind, &mut |(line, entry)| {
         if loaded.failures.len() >= ALL_WRONG && outcomes.is_empty() {
@@ -128,14 +128,14 @@ pub fn load(
 }
 
 /// What became of an actor that several entries speak of: the most that any of them did.
-fn note(outcomes: &mut HashMap<i64, Outcome>, actor: i64, outcome: Outcome) {
+fn note(outcomes: &mut HashMap<ActorId, Outcome>, actor: ActorId, outcome: Outcome) {
     let known = outcomes.entry(actor).or_insert(outcome);
     if *known == Outcome::Unchanged {
         *known = outcome;
     }
 }
 
-fn note_if(outcomes: &mut HashMap<i64, Outcome>, actor: i64, news: bool) {
+fn note_if(outcomes: &mut HashMap<ActorId, Outcome>, actor: ActorId, news: bool) {
     if news {
         note(outcomes, actor, Outcome::Changed);
     }

@@ -1,6 +1,7 @@
 //! The log of what people did to the registry.
 
 use super::reviews;
+use crate::domain::{ChangeId, vocabulary};
 use crate::store::{self, StoreError, Write, statement};
 use rusqlite::{Connection, params};
 
@@ -13,52 +14,33 @@ pub struct Author {
     pub why: String,
 }
 
-/// What was done. The words are those of the column `actor_changes.action`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// A new actor.
-    Add,
-    /// Its name, description, gender, state or ids.
-    Edit,
-    /// A new alias.
-    Alias,
-    /// An alias less.
-    RemoveAlias,
-    /// A new role, or new dates of one.
-    Role,
-    /// A role less.
-    RemoveRole,
-    /// Two actors became one.
-    Merge,
-    /// One became two.
-    Split,
-    /// Two were told apart.
-    Different,
-    /// They are no longer told apart.
-    NotDifferent,
-    /// A quote was given its speaker.
-    Assign,
-    /// A file of actors was read.
-    Import,
-}
-
-impl Action {
-    /// The word in the log.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Add => "add",
-            Self::Edit => "edit",
-            Self::Alias => "alias",
-            Self::RemoveAlias => "remove_alias",
-            Self::Role => "role",
-            Self::RemoveRole => "remove_role",
-            Self::Merge => "merge",
-            Self::Split => "split",
-            Self::Different => "different",
-            Self::NotDifferent => "not_different",
-            Self::Assign => "assign",
-            Self::Import => "import",
-        }
+vocabulary! {
+    /// What was done: the words of the column `actor_changes.action`.
+    Action {
+        /// A new actor.
+        Add = "add",
+        /// Its name, description, gender, state or ids.
+        Edit = "edit",
+        /// A new alias.
+        Alias = "alias",
+        /// An alias less.
+        RemoveAlias = "remove_alias",
+        /// A new role, or new dates of one.
+        Role = "role",
+        /// A role less.
+        RemoveRole = "remove_role",
+        /// Two actors became one.
+        Merge = "merge",
+        /// One became two.
+        Split = "split",
+        /// Two were told apart.
+        Different = "different",
+        /// They are no longer told apart.
+        NotDifferent = "not_different",
+        /// A quote was given its speaker.
+        Assign = "assign",
+        /// A file of actors was read.
+        Import = "import",
     }
 }
 
@@ -72,10 +54,10 @@ pub fn log(
     action: Action,
     slugs: (Option<&str>, Option<&str>),
     detail: &str,
-) -> Result<i64, StoreError> {
+) -> Result<ChangeId, StoreError> {
     let sql = "INSERT INTO actor_changes (made_at, made_by, why, action, actor_slug, other_slug, detail)
                VALUES (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1, ?2, ?3, ?4, ?5, ?6) RETURNING id";
-    let values = params![author.by, author.why, action.as_str(), slugs.0, slugs.1, detail];
+    let values = params![author.by, author.why, action, slugs.0, slugs.1, detail];
     statement::one(write, sql, values, |r| r.get(0))
 }
 
@@ -101,13 +83,13 @@ pub fn accept(write: &Write<'_>, author: &Author) -> Result<Vec<String>, StoreEr
 }
 
 /// Keeps beside a change what it takes to undo it, as JSON.
-pub(super) fn keep_undo(write: &Write<'_>, change: i64, undo: &str) -> Result<(), StoreError> {
+pub(super) fn keep_undo(write: &Write<'_>, change: ChangeId, undo: &str) -> Result<(), StoreError> {
     statement::execute(write, "UPDATE actor_changes SET undo = ?2 WHERE id = ?1", params![change, undo])
         .map(drop)
 }
 
 /// Marks a change as taken back by another one.
-pub(super) fn mark_undone(write: &Write<'_>, change: i64, by: i64) -> Result<(), StoreError> {
+pub(super) fn mark_undone(write: &Write<'_>, change: ChangeId, by: ChangeId) -> Result<(), StoreError> {
     statement::execute(write, "UPDATE actor_changes SET undone_by = ?2 WHERE id = ?1", [change, by]).map(drop)
 }
 
@@ -115,7 +97,7 @@ pub(super) fn mark_undone(write: &Write<'_>, change: i64, by: i64) -> Result<(),
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Generation {
     /// The last change that people made.
-    change: Option<i64>,
+    change: Option<ChangeId>,
     /// The knowledge that came with kb.
     seeds: Option<String>,
 }
@@ -140,8 +122,8 @@ pub struct Change {
     pub made_by: String,
     /// The reason; may be empty.
     pub why: String,
-    /// The word of the [`Action`].
-    pub action: String,
+    /// What was done.
+    pub action: Action,
     /// What was done, in words.
     pub detail: String,
     /// Whether it was taken back.
@@ -168,7 +150,7 @@ pub fn of(connection: &Connection, slug: &str, limit: u32) -> Result<Vec<Change>
 }
 
 /// Who told something, when and why, for a message: `2026-11-22 by ada: another office`.
-pub(super) fn told(connection: &Connection, change: i64) -> Result<String, StoreError> {
+pub(super) fn told(connection: &Connection, change: ChangeId) -> Result<String, StoreError> {
     let sql = "SELECT substr(made_at, 1, 10) || ' by ' || made_by || iif(why = '', '', ': ' || why)
                FROM actor_changes WHERE id = ?1";
     statement::one(connection, sql, [change], |r| r.get(0))

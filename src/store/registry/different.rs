@@ -3,6 +3,7 @@
 use super::changes::{self, Action, Author};
 use super::edit;
 use super::rows::actors;
+use crate::domain::{ActorId, ChangeId};
 use crate::store::{StoreError, Write, statement};
 use rusqlite::{Connection, params};
 
@@ -10,7 +11,7 @@ use rusqlite::{Connection, params};
 ///
 /// # Errors
 /// An actor and itself; any failure of SQLite.
-pub fn tell_apart(write: &Write<'_>, author: &Author, a: i64, b: i64) -> Result<bool, StoreError> {
+pub fn tell_apart(write: &Write<'_>, author: &Author, a: ActorId, b: ActorId) -> Result<bool, StoreError> {
     let (slug, other) = (edit::slug_of(write, a)?, edit::slug_of(write, b)?);
     if a == b {
         return Err(StoreError::Reference(format!("both names mean the one actor `{slug}`")));
@@ -31,7 +32,7 @@ pub fn tell_apart(write: &Write<'_>, author: &Author, a: i64, b: i64) -> Result<
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn take_back(write: &Write<'_>, author: &Author, a: i64, b: i64) -> Result<bool, StoreError> {
+pub fn take_back(write: &Write<'_>, author: &Author, a: ActorId, b: ActorId) -> Result<bool, StoreError> {
     let Some(told) = remove(write, a, b)? else { return Ok(false) };
     let (slug, other) = (edit::slug_of(write, a)?, edit::slug_of(write, b)?);
     let detail = format!("{slug} may be {other}");
@@ -44,7 +45,7 @@ pub fn take_back(write: &Write<'_>, author: &Author, a: i64, b: i64) -> Result<b
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn told(connection: &Connection, a: i64, b: i64) -> Result<Option<String>, StoreError> {
+pub fn told(connection: &Connection, a: ActorId, b: ActorId) -> Result<Option<String>, StoreError> {
     let sql =
         "SELECT change_id FROM different_actors WHERE actor_id = min(?1, ?2) AND other_id = max(?1, ?2)";
     let change = statement::optional(connection, sql, [a, b], |r| r.get(0))?;
@@ -55,19 +56,24 @@ pub fn told(connection: &Connection, a: i64, b: i64) -> Result<Option<String>, S
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn of(connection: &Connection, actor: i64) -> Result<Vec<String>, StoreError> {
+pub fn of(connection: &Connection, actor: ActorId) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT a.slug FROM different_actors d JOIN actors a ON a.id = iif(d.actor_id = ?1, d.other_id, d.actor_id)
                WHERE d.actor_id = ?1 OR d.other_id = ?1 ORDER BY a.slug";
     statement::all(connection, sql, [actor], |r| r.get(0))
 }
 
 /// Takes a pair out; gives the change that told the two apart.
-pub(super) fn remove(write: &Write<'_>, a: i64, b: i64) -> Result<Option<i64>, StoreError> {
+pub(super) fn remove(write: &Write<'_>, a: ActorId, b: ActorId) -> Result<Option<ChangeId>, StoreError> {
     let sql = "DELETE FROM different_actors WHERE actor_id = min(?1, ?2) AND other_id = max(?1, ?2) RETURNING change_id";
     statement::optional(write, sql, [a, b], |r| r.get(0))
 }
 
-pub(super) fn insert(write: &Write<'_>, a: i64, b: i64, change: i64) -> Result<bool, StoreError> {
+pub(super) fn insert(
+    write: &Write<'_>,
+    a: ActorId,
+    b: ActorId,
+    change: ChangeId,
+) -> Result<bool, StoreError> {
     let sql =
         "INSERT INTO different_actors (actor_id, other_id, change_id) VALUES (min(?1, ?2), max(?1, ?2), ?3)
                ON CONFLICT DO NOTHING";

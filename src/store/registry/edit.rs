@@ -3,7 +3,7 @@
 use super::changes::{self, Action, Author};
 use super::loader::{LoadError, Loader, Outcome};
 use super::{reference, rows};
-use crate::domain::{ActorRecord, Alias, Role};
+use crate::domain::{ActorId, ActorRecord, Alias, Gender, Role, RoleId};
 use crate::store::{StoreError, Write, statement};
 use rusqlite::Connection;
 
@@ -35,8 +35,8 @@ pub struct Facts {
     pub name: Option<String>,
     /// One line on who or what this is.
     pub description: Option<String>,
-    /// male, female.
-    pub gender: Option<String>,
+    /// For pronouns.
+    pub gender: Option<Gender>,
     /// The state it belongs to, as a reference.
     pub state: Option<String>,
     /// Its Wikidata item.
@@ -47,7 +47,7 @@ pub struct Facts {
 ///
 /// # Errors
 /// A state that is nobody; a Wikidata item that another actor has; any failure of SQLite.
-pub fn set(write: &Write<'_>, author: &Author, actor: i64, facts: &Facts) -> Result<(), StoreError> {
+pub fn set(write: &Write<'_>, author: &Author, actor: ActorId, facts: &Facts) -> Result<(), StoreError> {
     let state = match &facts.state {
         Some(text) => Some(reference::find(write, text)?.ok_or_else(|| {
             StoreError::Reference(format!("`{text}` is no actor's slug, name or id, or that of several"))
@@ -64,7 +64,7 @@ pub fn set(write: &Write<'_>, author: &Author, actor: i64, facts: &Facts) -> Res
     let to = rows::actors::Changes {
         name: facts.name.as_deref(),
         description: facts.description.as_deref(),
-        gender: facts.gender.as_deref(),
+        gender: facts.gender,
         state,
         wikidata: facts.wikidata.as_deref(),
     };
@@ -76,7 +76,7 @@ pub fn set(write: &Write<'_>, author: &Author, actor: i64, facts: &Facts) -> Res
     let told = [
         ("name", &facts.name),
         ("description", &facts.description),
-        ("gender", &facts.gender),
+        ("gender", &facts.gender.map(|g| g.to_string())),
         ("state", &facts.state),
         ("wikidata", &facts.wikidata),
     ];
@@ -90,7 +90,12 @@ pub fn set(write: &Write<'_>, author: &Author, actor: i64, facts: &Facts) -> Res
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn add_alias(write: &Write<'_>, author: &Author, actor: i64, alias: &Alias) -> Result<bool, StoreError> {
+pub fn add_alias(
+    write: &Write<'_>,
+    author: &Author,
+    actor: ActorId,
+    alias: &Alias,
+) -> Result<bool, StoreError> {
     if !rows::aliases::put(write, actor, alias, rows::aliases::Policy::Say)? {
         return Ok(false);
     }
@@ -105,7 +110,12 @@ pub fn add_alias(write: &Write<'_>, author: &Author, actor: i64, alias: &Alias) 
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn remove_alias(write: &Write<'_>, author: &Author, actor: i64, text: &str) -> Result<bool, StoreError> {
+pub fn remove_alias(
+    write: &Write<'_>,
+    author: &Author,
+    actor: ActorId,
+    text: &str,
+) -> Result<bool, StoreError> {
     if !rows::aliases::remove(write, actor, text)? {
         return Ok(false);
     }
@@ -122,9 +132,9 @@ pub fn remove_alias(write: &Write<'_>, author: &Author, actor: i64, text: &str) 
 pub fn add_role(
     write: &Write<'_>,
     author: &Author,
-    actor: i64,
+    actor: ActorId,
     role: &Role,
-    organisation: Option<i64>,
+    organisation: Option<ActorId>,
 ) -> Result<bool, StoreError> {
     let office = rows::roles::Office::of(role, organisation);
     if rows::roles::put(write, actor, &office, rows::roles::Policy::Say)?.is_none() {
@@ -138,13 +148,13 @@ pub fn add_role(
 }
 
 /// A role of an actor with its row.
-pub type StoredRole = (i64, Role);
+pub type StoredRole = (RoleId, Role);
 
 /// The roles of an actor in the order they were held; `organisation` is a slug.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn roles(connection: &Connection, actor: i64) -> Result<Vec<StoredRole>, StoreError> {
+pub fn roles(connection: &Connection, actor: ActorId) -> Result<Vec<StoredRole>, StoreError> {
     let sql = "SELECT r.id, r.title, coalesce(o.slug, ''), r.since, r.until FROM roles r
                LEFT JOIN actors o ON o.id = r.organisation_id WHERE r.actor_id = ?1 ORDER BY coalesce(r.since, ''), r.id";
     statement::all(connection, sql, [actor], |r| {
@@ -160,7 +170,7 @@ pub fn roles(connection: &Connection, actor: i64) -> Result<Vec<StoredRole>, Sto
 pub fn remove_role(
     write: &Write<'_>,
     author: &Author,
-    actor: i64,
+    actor: ActorId,
     role: &StoredRole,
 ) -> Result<(), StoreError> {
     rows::roles::remove(write, role.0, actor)?;
@@ -173,6 +183,6 @@ pub fn remove_role(
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn slug_of(connection: &Connection, actor: i64) -> Result<String, StoreError> {
+pub fn slug_of(connection: &Connection, actor: ActorId) -> Result<String, StoreError> {
     statement::one(connection, "SELECT slug FROM actors WHERE id = ?1", [actor], |r| r.get(0))
 }

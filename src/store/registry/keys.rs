@@ -1,7 +1,7 @@
 //! Keys under which two actors may turn out to be one: what `possible-duplicates` joins on, in stock SQL.
 
 use super::rows::{actors, aliases};
-use crate::domain::ActorKind;
+use crate::domain::{ActorId, ActorKind};
 use crate::extract::speakers::fold_name;
 use crate::store::{StoreError, Write, statement};
 use rusqlite::params;
@@ -56,14 +56,14 @@ pub(in crate::store) fn renew(write: &Write<'_>) -> Result<usize, StoreError> {
     let off = actors::refold(write)? + aliases::refold(write)?;
     // All of them: a damaged key is not found by its actor.
     statement::execute(write, "DELETE FROM actor_keys", [])?;
-    for id in statement::all(write, "SELECT id FROM actors", [], |r| r.get::<_, i64>(0))? {
+    for id in statement::all(write, "SELECT id FROM actors", [], |r| r.get::<_, ActorId>(0))? {
         refresh(write, id)?;
     }
     Ok(off)
 }
 
 /// Computes the keys of a stored actor anew.
-fn refresh(write: &Write<'_>, actor: i64) -> Result<(), StoreError> {
+fn refresh(write: &Write<'_>, actor: ActorId) -> Result<(), StoreError> {
     let sql = "SELECT kind, name FROM actors WHERE id = ?1";
     let row =
         statement::optional(write, sql, [actor], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;

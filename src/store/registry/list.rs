@@ -7,7 +7,7 @@ use crate::extract::speakers::fold_name;
 pub const SQL: &str = "SELECT a.slug, a.name, a.kind, s.slug AS state,
   (SELECT count(*) FROM actor_aliases x WHERE x.actor_id = a.id) AS aliases,
   (SELECT count(*) FROM roles r WHERE r.actor_id = a.id) AS roles,
-  (SELECT count(*) FROM quote_speakers q WHERE q.actor_id = a.id AND q.relation = 'speaker') AS quotes,
+  (SELECT count(*) FROM standing_speakers q WHERE q.actor_id = a.id AND q.relation = 'speaker') AS quotes,
   a.origin, a.description
 FROM actors a LEFT JOIN actors s ON s.id = a.state_id
 WHERE (:kind IS NULL OR a.kind = :kind) AND (:state IS NULL OR a.state_id = :state)

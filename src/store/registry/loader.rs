@@ -1,7 +1,7 @@
 //! Records of actors into the registry: whom a record means, and what it adds to what is known of that actor.
 
 use super::{reference, rows};
-use crate::domain::{ActorKind, ActorRecord, Alias, AliasKind, Gender, Role, split_id};
+use crate::domain::{ActorId, ActorKind, ActorRecord, Alias, AliasKind, Gender, Origin, Role, split_id};
 use crate::extract::speakers::fold_name;
 use crate::store::{StoreError, Write, actors, statement};
 use rusqlite::params;
@@ -44,11 +44,11 @@ enum By {
 pub struct Loader<'c> {
     write: &'c Write<'c>,
     /// References that were looked up already: a few hundred states and bodies, asked for by every person.
-    references: HashMap<String, Option<i64>>,
+    references: HashMap<String, Option<ActorId>>,
     /// Actors that a record of this load was recognised as by name alone, or made.
-    loaded: HashSet<i64>,
+    loaded: HashSet<ActorId>,
     /// States that were made because an entry has their code.
-    countries: Vec<i64>,
+    countries: Vec<ActorId>,
 }
 
 impl<'c> Loader<'c> {
@@ -62,7 +62,7 @@ impl<'c> Loader<'c> {
     ///
     /// # Errors
     /// A record that is wrong in itself or fits more than one actor; any failure of SQLite.
-    pub fn load(&mut self, record: &ActorRecord) -> Result<(i64, Outcome), LoadError> {
+    pub fn load(&mut self, record: &ActorRecord) -> Result<(ActorId, Outcome), LoadError> {
         record.check().map_err(LoadError::Record)?;
         let known = self.recognise(record)?;
         let (id, mut outcome) = match known {
@@ -90,7 +90,7 @@ impl<'c> Loader<'c> {
     ///
     /// # Errors
     /// A reference to nobody; any failure of SQLite.
-    pub fn state(&mut self, actor: i64, state: &str) -> Result<bool, LoadError> {
+    pub fn state(&mut self, actor: ActorId, state: &str) -> Result<bool, LoadError> {
         let state = self.require(state)?;
         Ok(rows::actors::place(self.write, actor, state)?)
     }
@@ -99,7 +99,7 @@ impl<'c> Loader<'c> {
     ///
     /// # Errors
     /// A reference to nobody; any failure of SQLite.
-    pub fn role(&mut self, actor: i64, role: &Role) -> Result<bool, LoadError> {
+    pub fn role(&mut self, actor: ActorId, role: &Role) -> Result<bool, LoadError> {
         role.check().map_err(LoadError::Record)?;
         let organisation = match role.organisation.as_str() {
             "" => None,
@@ -113,7 +113,7 @@ impl<'c> Loader<'c> {
     ///
     /// # Errors
     /// A reference to nobody; any failure of SQLite.
-    pub fn require(&mut self, text: &str) -> Result<i64, LoadError> {
+    pub fn require(&mut self, text: &str) -> Result<ActorId, LoadError> {
         let found = match self.references.get(text) {
             Some(known) => *known,
             None => {
@@ -131,11 +131,11 @@ impl<'c> Loader<'c> {
     }
 
     /// The states that were made because an entry has their code.
-    pub fn countries(&self) -> &[i64] {
+    pub fn countries(&self) -> &[ActorId] {
         &self.countries
     }
 
-    fn country(&mut self, code: &str) -> Result<Option<i64>, LoadError> {
+    fn country(&mut self, code: &str) -> Result<Option<ActorId>, LoadError> {
         let names = reference::country_names(code);
         let Some(name) = names.last() else { return Ok(None) };
         let mut record = ActorRecord::new(name, ActorKind::State);
@@ -147,7 +147,7 @@ impl<'c> Loader<'c> {
         Ok(Some(id))
     }
 
-    fn recognise(&mut self, record: &ActorRecord) -> Result<Option<(i64, By)>, LoadError> {
+    fn recognise(&mut self, record: &ActorRecord) -> Result<Option<(ActorId, By)>, LoadError> {
         if !record.slug.is_empty()
             && let Some(id) = actors::id_of(self.write, &record.slug)?
         {
@@ -169,15 +169,15 @@ impl<'c> Loader<'c> {
 
     /// The one actor of this name that nothing speaks against. Where the record has ids, namesakes are likely (files
     /// of thousands): then the state of an actor that seeds or people vouch for has to agree as well.
-    fn recognise_by_name(&mut self, record: &ActorRecord) -> Result<Option<(i64, By)>, LoadError> {
+    fn recognise_by_name(&mut self, record: &ActorRecord) -> Result<Option<(ActorId, By)>, LoadError> {
         let sql = "SELECT id, slug, gender, state_id, wikidata, origin = 'text' FROM actors WHERE name_folded = ?1 AND kind = ?2
                    UNION ALL SELECT a.id, a.slug, a.gender, a.state_id, a.wikidata, a.origin = 'text'
                    FROM actor_merges m JOIN actors a ON a.id = m.actor_id WHERE m.name_folded = ?1 AND m.kind = ?2";
-        let key = params![fold_name(&record.name), record.kind.as_str()];
+        let key = params![fold_name(&record.name), record.kind];
         let namesakes = statement::all(self.write, sql, key, |r| {
-            let facts: (Option<String>, Option<i64>, Option<String>, bool) =
+            let facts: (Option<Gender>, Option<ActorId>, Option<String>, bool) =
                 (r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?);
-            Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?, facts))
+            Ok((r.get::<_, ActorId>(0)?, r.get::<_, String>(1)?, facts))
         })?;
         if namesakes.is_empty() {
             return Ok(None);
@@ -189,7 +189,7 @@ impl<'c> Loader<'c> {
         };
         let mut fits = Vec::new();
         for (id, slug, (gender, its_state, item, from_text)) in namesakes {
-            let other_gender = record.gender.zip(gender).is_some_and(|(a, b)| a.as_str() != b);
+            let other_gender = record.gender.zip(gender).is_some_and(|(a, b)| a != b);
             let other_item = record.wikidata.as_ref().zip(item.as_ref()).is_some_and(|(a, b)| a != b);
             let states_agree = match (state, its_state) {
                 (Some(a), Some(b)) => a == b,
@@ -220,7 +220,7 @@ impl<'c> Loader<'c> {
     }
 
     /// Whether a register that the record is from knows the actor by another id.
-    fn has_other_id(&self, actor: i64, record: &ActorRecord) -> Result<bool, StoreError> {
+    fn has_other_id(&self, actor: ActorId, record: &ActorRecord) -> Result<bool, StoreError> {
         for (scheme, _) in record.ids.iter().filter_map(|i| split_id(i)) {
             let sql = "SELECT 1 FROM actor_ids WHERE actor_id = ?1 AND scheme = ?2";
             if statement::optional(self.write, sql, params![actor, scheme], |_| Ok(()))?.is_some() {
@@ -230,16 +230,16 @@ impl<'c> Loader<'c> {
         Ok(false)
     }
 
-    fn insert(&mut self, record: &ActorRecord) -> Result<i64, StoreError> {
+    fn insert(&mut self, record: &ActorRecord) -> Result<ActorId, StoreError> {
         let slug = match record.slug.as_str() {
             "" => actors::free_slug(self.write, &record.name)?,
             slug => slug.to_owned(),
         };
-        rows::actors::insert(self.write, &fields(record, &slug), rows::Origin::User)
+        rows::actors::insert(self.write, &fields(record, &slug), Origin::User)
     }
 
     /// Writes what the record knows better; whether that was anything.
-    fn update(&mut self, id: i64, record: &ActorRecord, by: By) -> Result<bool, StoreError> {
+    fn update(&mut self, id: ActorId, record: &ActorRecord, by: By) -> Result<bool, StoreError> {
         use rows::actors::Policy::{Fill, Overrule};
         let policy = if by == By::Slug { Overrule } else { Fill };
         let mut changed = rows::actors::learn(self.write, id, &fields(record, &record.slug), policy)?;
@@ -253,7 +253,7 @@ impl<'c> Loader<'c> {
         Ok(changed)
     }
 
-    fn alias(&self, actor: i64, alias: &Alias, ours: bool) -> Result<bool, StoreError> {
+    fn alias(&self, actor: ActorId, alias: &Alias, ours: bool) -> Result<bool, StoreError> {
         use rows::aliases::Policy::{Adopt, Say};
         rows::aliases::put(self.write, actor, alias, if ours { Say } else { Adopt })
     }
@@ -264,8 +264,8 @@ fn fields<'r>(record: &'r ActorRecord, slug: &'r str) -> rows::actors::Fields<'r
     rows::actors::Fields {
         slug,
         name: &record.name,
-        kind: record.kind.as_str(),
-        gender: record.gender.map(Gender::as_str),
+        kind: record.kind,
+        gender: record.gender,
         state: None,
         description: &record.description,
         wikidata: record.wikidata.as_deref(),

@@ -3,7 +3,7 @@
 use super::changes::{self, Action, Author};
 use super::snapshot::{Row, Snapshot};
 use super::{different, reviews, rows};
-use crate::domain::{Alias, AliasKind};
+use crate::domain::{ActorId, Alias, AliasKind, ChangeId, Origin};
 use crate::extract::speakers::fold_name;
 use crate::store::{StoreError, Write, links, positions, statement};
 use rusqlite::{Connection, params};
@@ -25,7 +25,11 @@ pub struct Moved {
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn objection(connection: &Connection, gone: i64, stays: i64) -> Result<Option<String>, StoreError> {
+pub fn objection(
+    connection: &Connection,
+    gone: ActorId,
+    stays: ActorId,
+) -> Result<Option<String>, StoreError> {
     let (a, b) = (Row::read(connection, gone)?, Row::read(connection, stays)?);
     if let Some(told) = different::told(connection, gone, stays)? {
         return Ok(Some(format!("they were told apart on {told}")));
@@ -42,7 +46,7 @@ pub fn objection(connection: &Connection, gone: i64, stays: i64) -> Result<Optio
 ///
 /// # Errors
 /// An actor and itself; any failure of SQLite.
-pub fn merge(write: &Write<'_>, author: &Author, gone: i64, stays: i64) -> Result<Moved, StoreError> {
+pub fn merge(write: &Write<'_>, author: &Author, gone: ActorId, stays: ActorId) -> Result<Moved, StoreError> {
     let (old, new) = (Row::read(write, gone)?, Row::read(write, stays)?);
     if gone == stays {
         return Err(StoreError::Reference(format!("both names mean the one actor `{}`", old.slug)));
@@ -52,7 +56,7 @@ pub fn merge(write: &Write<'_>, author: &Author, gone: i64, stays: i64) -> Resul
     let change = changes::log(write, author, Action::Merge, (Some(&new.slug), Some(&old.slug)), &detail)?;
 
     rows::actors::confirm(write, stays)?;
-    snapshot.gained.origin = new.origin.clone();
+    snapshot.gained.origin = Some(new.origin);
     let mut moved = move_links(write, gone, stays)?;
     for (other, told_by) in &snapshot.different {
         if *other != stays && different::insert(write, stays, *other, *told_by)? {
@@ -82,14 +86,14 @@ pub fn merge(write: &Write<'_>, author: &Author, gone: i64, stays: i64) -> Resul
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn better_known(connection: &Connection, a: i64, b: i64) -> Result<i64, StoreError> {
+pub fn better_known(connection: &Connection, a: ActorId, b: ActorId) -> Result<ActorId, StoreError> {
     let sql = "SELECT id FROM actors WHERE id IN (?1, ?2) ORDER BY origin = 'text',
                  (SELECT count(*) FROM quote_speakers WHERE actor_id = actors.id AND relation = 'speaker') DESC,
                  id <> ?1 LIMIT 1";
     statement::one(connection, sql, [a, b], |r| r.get(0))
 }
 
-fn move_links(write: &Write<'_>, gone: i64, stays: i64) -> Result<Moved, StoreError> {
+fn move_links(write: &Write<'_>, gone: ActorId, stays: ActorId) -> Result<Moved, StoreError> {
     let count =
         "SELECT count(DISTINCT quote_id) FROM quote_speakers WHERE actor_id = ?1 AND relation = 'speaker'";
     let quotes: i64 = statement::one(write, count, [gone], |r| r.get(0))?;
@@ -106,7 +110,7 @@ fn gain_aliases(write: &Write<'_>, snapshot: &mut Snapshot, new: &Row) -> Result
     let kind = if fold_name(&snapshot.actor.name).contains(' ') { AliasKind::Name } else { AliasKind::Short };
     let mut aliases = vec![(snapshot.actor.name.clone(), kind)];
     for (alias, _, kind, _) in &snapshot.aliases {
-        aliases.push((alias.clone(), kind.parse().map_err(StoreError::Reference)?));
+        aliases.push((alias.clone(), *kind));
     }
     let sql = "SELECT alias FROM actor_aliases WHERE actor_id = ?1";
     let mut known: Vec<String> = statement::all(write, sql, [new.id], |r| r.get(0))?;
@@ -122,12 +126,12 @@ fn gain_aliases(write: &Write<'_>, snapshot: &mut Snapshot, new: &Row) -> Result
     Ok(())
 }
 
-fn gain_roles(write: &Write<'_>, snapshot: &mut Snapshot, stays: i64) -> Result<(), StoreError> {
+fn gain_roles(write: &Write<'_>, snapshot: &mut Snapshot, stays: ActorId) -> Result<(), StoreError> {
     for (title, organisation, since, until, _) in &snapshot.roles {
         let organisation = organisation.filter(|o| *o != snapshot.actor.id);
         let (since, until) = (since.clone(), until.clone());
         let office = rows::roles::Office { title, organisation, since, until };
-        let same_day = rows::roles::Policy::SameDay(rows::Origin::User);
+        let same_day = rows::roles::Policy::SameDay(Origin::User);
         let gained = rows::roles::put(write, stays, &office, same_day)?;
         snapshot.gained.roles.extend(gained);
     }
@@ -152,7 +156,7 @@ fn gain_facts(write: &Write<'_>, snapshot: &mut Snapshot, new: &Row) -> Result<(
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn merged_into(connection: &Connection, slug: &str) -> Result<Option<(String, i64)>, StoreError> {
+pub fn merged_into(connection: &Connection, slug: &str) -> Result<Option<(String, ChangeId)>, StoreError> {
     let sql = "SELECT into_slug, change_id FROM actor_merges WHERE slug = ?1";
     statement::optional(connection, sql, [slug], |r| Ok((r.get(0)?, r.get(1)?)))
 }
@@ -161,13 +165,13 @@ pub fn merged_into(connection: &Connection, slug: &str) -> Result<Option<(String
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn absorbed(connection: &Connection, actor: i64) -> Result<Vec<String>, StoreError> {
+pub fn absorbed(connection: &Connection, actor: ActorId) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT slug FROM actor_merges WHERE actor_id = ?1 ORDER BY change_id DESC";
     statement::all(connection, sql, [actor], |r| r.get(0))
 }
 
 /// A slug that stands for another actor stands for `actor` now.
-pub(super) fn redirect(write: &Write<'_>, slug: &str, actor: i64) -> Result<(), StoreError> {
+pub(super) fn redirect(write: &Write<'_>, slug: &str, actor: ActorId) -> Result<(), StoreError> {
     let sql = "UPDATE actor_merges SET actor_id = ?2 WHERE slug = ?1";
     statement::execute(write, sql, params![slug, actor]).map(drop)
 }

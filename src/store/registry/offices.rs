@@ -1,23 +1,16 @@
 //! "Foreign Minister of Russia", "Russian Foreign Minister": the text of an office to the dated roles it means.
 
-use crate::domain::nearness;
+use crate::domain::{RoleId, nearness};
+use crate::extract::language::OfficeWords;
 use crate::extract::speakers::fold_name;
 use crate::store::{StoreError, statement};
 use rusqlite::Connection;
-use std::collections::BTreeSet;
-
-/// Words that make another office of the same title: a deputy is not the minister.
-const RANKS: &[&str] =
-    &["deputy", "vice", "first", "acting", "former", "assistant", "senior", "shadow", "under"];
-
-/// Words without weight in a title.
-const SMALL: &[&str] = &["of", "the", "for", "and", "to", "at", "in"];
 
 /// What an office came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
     /// The roles it means, as their ids.
-    Roles(Vec<i64>),
+    Roles(Vec<RoleId>),
     /// None; offices that are there, written so that they would be found.
     None(Vec<String>),
 }
@@ -27,14 +20,15 @@ pub enum Found {
 /// # Errors
 /// Any failure of SQLite.
 pub fn find(connection: &Connection, text: &str) -> Result<Found, StoreError> {
-    let readings = readings(text);
+    let words = OfficeWords::english();
+    let readings = readings(&words, text);
     let mut suggestions = Vec::new();
     for (title, place) in &readings {
         let offices = match place {
             Some(place) => offices_at(connection, place)?,
             None => offices_titled(connection, title)?,
         };
-        let roles = select(title, &offices);
+        let roles = select(&words, title, &offices);
         if !roles.is_empty() {
             return Ok(Found::Roles(roles));
         }
@@ -50,13 +44,12 @@ pub fn find(connection: &Connection, text: &str) -> Result<Found, StoreError> {
 }
 
 /// The ways to divide the text into a title and a place, the likeliest first; last, the whole as a title.
-fn readings(text: &str) -> Vec<(String, Option<String>)> {
+fn readings(office_words: &OfficeWords, text: &str) -> Vec<(String, Option<String>)> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut readings = Vec::new();
     // "Minister of Foreign Affairs of Russia": the last preposition first.
     for (i, word) in words.iter().enumerate().rev() {
-        if matches!(word.to_lowercase().as_str(), "of" | "at" | "for" | "in") && i > 0 && i + 1 < words.len()
-        {
+        if office_words.leads_to_place(word) && i > 0 && i + 1 < words.len() {
             readings.push((words[..i].join(" "), Some(words[i + 1..].join(" "))));
         }
     }
@@ -69,7 +62,7 @@ fn readings(text: &str) -> Vec<(String, Option<String>)> {
 }
 
 /// The roles held at a place: at the actor of this name, or at a body of that state.
-fn offices_at(connection: &Connection, place: &str) -> Result<Vec<(i64, String)>, StoreError> {
+fn offices_at(connection: &Connection, place: &str) -> Result<Vec<(RoleId, String)>, StoreError> {
     let sql = "WITH place (id) AS (
                  SELECT id FROM actors WHERE slug = ?2 UNION
                  SELECT actor_id FROM actor_names WHERE folded = ?1)
@@ -83,32 +76,25 @@ fn offices_at(connection: &Connection, place: &str) -> Result<Vec<(i64, String)>
 }
 
 /// The roles with this title, wherever they are held.
-fn offices_titled(connection: &Connection, title: &str) -> Result<Vec<(i64, String)>, StoreError> {
+fn offices_titled(connection: &Connection, title: &str) -> Result<Vec<(RoleId, String)>, StoreError> {
     let sql = "SELECT id, title FROM roles WHERE lower(title) = lower(?1) ORDER BY id";
     statement::all(connection, sql, [title.trim()], |r| Ok((r.get(0)?, r.get(1)?)))
 }
 
 /// The roles whose title is the one asked for; else those that say the same with fewer words, rank for rank.
-fn select(asked: &str, offices: &[(i64, String)]) -> Vec<i64> {
+fn select(words: &OfficeWords, asked: &str, offices: &[(RoleId, String)]) -> Vec<RoleId> {
     let folded = fold_name(asked);
-    let exact: Vec<i64> = offices.iter().filter(|(_, t)| fold_name(t) == folded).map(|(id, _)| *id).collect();
+    let exact: Vec<RoleId> =
+        offices.iter().filter(|(_, t)| fold_name(t) == folded).map(|(id, _)| *id).collect();
     if !exact.is_empty() {
         return exact;
     }
-    let wanted = title_words(asked);
+    let wanted = words.of_title(asked);
     let fits = |title: &str| {
-        let words = title_words(title);
-        let rank = |words: &BTreeSet<String>| -> Vec<&str> {
-            RANKS.iter().filter(|r| words.contains(**r)).copied().collect()
-        };
-        words.len() > 1 && words.is_subset(&wanted) && rank(&words) == rank(&wanted)
+        let title = words.of_title(title);
+        title.len() > 1 && title.is_subset(&wanted) && words.ranks(&title) == words.ranks(&wanted)
     };
     offices.iter().filter(|(_, title)| fits(title)).map(|(id, _)| *id).collect()
-}
-
-fn title_words(title: &str) -> BTreeSet<String> {
-    let words = title.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-    words.filter(|w| !w.is_empty() && !SMALL.contains(&w.as_str())).collect()
 }
 
 #[cfg(test)]
@@ -117,7 +103,8 @@ mod tests {
 
     #[test]
     fn titles_are_told_from_places() {
-        let first = |text: &str| readings(text).remove(0);
+        let words = OfficeWords::english();
+        let first = |text: &str| readings(&words, text).remove(0);
         assert_eq!(first("Foreign Minister of Russia"), ("Foreign Minister".into(), Some("Russia".into())));
         assert_eq!(first("Russian Foreign Minister"), ("Foreign Minister".into(), Some("Russian".into())));
         assert_eq!(
@@ -128,11 +115,14 @@ mod tests {
 
     #[test]
     fn a_deputy_is_not_the_minister() {
-        let offices = [(1, "Foreign Minister".to_owned()), (2, "Deputy Foreign Minister".to_owned())];
-        assert_eq!(select("foreign minister", &offices), [1]);
-        assert_eq!(select("Minister of Foreign Affairs", &offices), [1]);
-        assert_eq!(select("Deputy Foreign Minister", &offices), [2]);
-        assert_eq!(select("Deputy Minister of Foreign Affairs", &offices), [2]);
-        assert_eq!(select("President", &offices), [0; 0]);
+        let words = OfficeWords::english();
+        let offices =
+            [(RoleId(1), "Foreign Minister".to_owned()), (RoleId(2), "Deputy Foreign Minister".to_owned())];
+        let meant = |asked| select(&words, asked, &offices);
+        assert_eq!(meant("foreign minister"), [RoleId(1)]);
+        assert_eq!(meant("Minister of Foreign Affairs"), [RoleId(1)]);
+        assert_eq!(meant("Deputy Foreign Minister"), [RoleId(2)]);
+        assert_eq!(meant("Deputy Minister of Foreign Affairs"), [RoleId(2)]);
+        assert_eq!(meant("President"), []);
     }
 }

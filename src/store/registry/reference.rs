@@ -1,6 +1,6 @@
 //! What a file writes where it means an actor: a slug, a name, a Wikidata item, `scheme:id` or a country's code.
 
-use crate::domain::{is_wikidata, split_id};
+use crate::domain::{ActorId, is_wikidata, split_id};
 use crate::extract::speakers::fold_name;
 use crate::store::{StoreError, actors, statement};
 use rusqlite::Connection;
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn find(connection: &Connection, text: &str) -> Result<Option<i64>, StoreError> {
+pub fn find(connection: &Connection, text: &str) -> Result<Option<ActorId>, StoreError> {
     let text = text.trim();
     // Neither form can be a slug.
     if is_wikidata(text) {
@@ -44,7 +44,7 @@ pub fn find(connection: &Connection, text: &str) -> Result<Option<i64>, StoreErr
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn by_wikidata(connection: &Connection, item: &str) -> Result<Option<i64>, StoreError> {
+pub fn by_wikidata(connection: &Connection, item: &str) -> Result<Option<ActorId>, StoreError> {
     let sql = "SELECT id FROM actors WHERE wikidata = ?1";
     match statement::optional(connection, sql, [item], |r| r.get(0))? {
         Some(id) => Ok(Some(id)),
@@ -57,7 +57,7 @@ pub fn by_wikidata(connection: &Connection, item: &str) -> Result<Option<i64>, S
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn by_id(connection: &Connection, scheme: &str, id: &str) -> Result<Option<i64>, StoreError> {
+pub fn by_id(connection: &Connection, scheme: &str, id: &str) -> Result<Option<ActorId>, StoreError> {
     let sql = "SELECT actor_id FROM actor_ids WHERE scheme = ?1 AND external_id = ?2";
     statement::optional(connection, sql, [scheme, id], |r| r.get(0))
 }
@@ -107,7 +107,7 @@ pub fn countries(connection: &Connection) -> Result<HashMap<String, String>, Sto
     Ok(codes)
 }
 
-fn by_name(connection: &Connection, name: &str, kind: &str) -> Result<Option<i64>, StoreError> {
+fn by_name(connection: &Connection, name: &str, kind: &str) -> Result<Option<ActorId>, StoreError> {
     let sql = "SELECT DISTINCT a.id FROM actor_names n JOIN actors a ON a.id = n.actor_id
                WHERE n.folded = ?1 AND a.kind LIKE ?2 AND n.kind <> 'demonym' LIMIT 2";
     let ids = statement::all(connection, sql, [fold_name(name).as_str(), kind], |r| r.get(0))?;

@@ -3,18 +3,21 @@
 use super::changes::{self, Action, Author};
 use super::edit;
 use super::rows::actors;
+use crate::domain::{ActorId, ArticleId, ChangeId, QuoteId, Relation, ReviewId, SpeakerMethod};
 use crate::store::{StoreError, Write, links, put_setting, statement, take_setting};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
-
-/// The method of a link that a person has made.
-pub const METHOD: &str = "review";
 
 /// Gives a quote its speaker, or, with `None`, takes it from everybody.
 ///
 /// # Errors
 /// A quote that is not there; any failure of SQLite.
-pub fn assign(write: &Write<'_>, author: &Author, quote: i64, actor: Option<i64>) -> Result<(), StoreError> {
+pub fn assign(
+    write: &Write<'_>,
+    author: &Author,
+    quote: QuoteId,
+    actor: Option<ActorId>,
+) -> Result<(), StoreError> {
     let slug = actor.map(|actor| edit::slug_of(write, actor)).transpose()?;
     if let Some(actor) = actor {
         actors::confirm(write, actor)?;
@@ -25,7 +28,12 @@ pub fn assign(write: &Write<'_>, author: &Author, quote: i64, actor: Option<i64>
 }
 
 /// Stores a review of a quote and puts it in force.
-pub(super) fn put(write: &Write<'_>, quote: i64, actor: Option<i64>, change: i64) -> Result<(), StoreError> {
+pub(super) fn put(
+    write: &Write<'_>,
+    quote: QuoteId,
+    actor: Option<ActorId>,
+    change: ChangeId,
+) -> Result<(), StoreError> {
     let sql = "INSERT INTO speaker_reviews (article_id, quote, start_char, end_char, actor_id, change_id)
                SELECT article_id, quote, start_char, end_char, ?2, ?3 FROM quotes WHERE id = ?1
                ON CONFLICT (article_id, start_char, end_char) DO UPDATE SET
@@ -42,7 +50,7 @@ pub(super) fn put(write: &Write<'_>, quote: i64, actor: Option<i64>, change: i64
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn apply(write: &Write<'_>, article: i64) -> Result<Vec<String>, StoreError> {
+pub fn apply(write: &Write<'_>, article: ArticleId) -> Result<Vec<String>, StoreError> {
     let sql =
         "SELECT quote, start_char, end_char, actor_id FROM speaker_reviews WHERE article_id = ?1 ORDER BY id";
     let read = |r: &rusqlite::Row<'_>| {
@@ -67,7 +75,7 @@ pub fn apply(write: &Write<'_>, article: i64) -> Result<Vec<String>, StoreError>
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn waiting(connection: &Connection) -> Result<Vec<(i64, String)>, StoreError> {
+pub fn waiting(connection: &Connection) -> Result<Vec<(ArticleId, String)>, StoreError> {
     let sql = "SELECT article_id, quote FROM speaker_reviews r WHERE NOT EXISTS (
                  SELECT 1 FROM quotes q WHERE q.article_id = r.article_id AND (q.quote = r.quote OR
                    2 * (min(q.end_char, r.end_char) - max(q.start_char, r.start_char))
@@ -80,23 +88,23 @@ pub fn waiting(connection: &Connection) -> Result<Vec<(i64, String)>, StoreError
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn not_in_force(connection: &Connection) -> Result<Vec<(i64, i64)>, StoreError> {
+pub fn not_in_force(connection: &Connection) -> Result<Vec<(QuoteId, ArticleId)>, StoreError> {
     let sql = "SELECT article_id, actor_id, (
                  SELECT id FROM quotes q WHERE q.article_id = r.article_id AND (q.quote = r.quote OR
                    2 * (min(q.end_char, r.end_char) - max(q.start_char, r.start_char))
                      > max(q.end_char - q.start_char, r.end_char - r.start_char))
                  ORDER BY q.quote = r.quote DESC, abs(q.start_char - r.start_char), q.id LIMIT 1)
                FROM speaker_reviews r ORDER BY id";
-    let read = |r: &rusqlite::Row<'_>| Ok((r.get::<_, i64>(0)?, r.get(1)?, r.get::<_, Option<i64>>(2)?));
+    let read = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get::<_, Option<QuoteId>>(2)?));
     // Of several on one quote the last one is in force.
-    let mut right: BTreeMap<i64, (i64, Option<i64>)> = BTreeMap::new();
+    let mut right: BTreeMap<QuoteId, (ArticleId, Option<ActorId>)> = BTreeMap::new();
     for (article, actor, quote) in statement::all(connection, sql, [], read)? {
         right.extend(quote.map(|quote| (quote, (article, actor))));
     }
     let mut other = Vec::new();
     for (quote, (article, actor)) in right {
         let sql = "SELECT actor_id FROM quote_speakers WHERE quote_id = ?1 AND relation = 'speaker'";
-        let speakers: Vec<i64> = statement::all(connection, sql, [quote], |r| r.get(0))?;
+        let speakers: Vec<ActorId> = statement::all(connection, sql, [quote], |r| r.get(0))?;
         if speakers != actor.into_iter().collect::<Vec<_>>() {
             other.push((quote, article));
         }
@@ -108,7 +116,7 @@ pub fn not_in_force(connection: &Connection) -> Result<Vec<(i64, i64)>, StoreErr
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn of_articles(connection: &Connection) -> Result<Vec<i64>, StoreError> {
+pub fn of_articles(connection: &Connection) -> Result<Vec<ArticleId>, StoreError> {
     statement::all(connection, "SELECT DISTINCT article_id FROM speaker_reviews", [], |r| r.get(0))
 }
 
@@ -119,7 +127,7 @@ pub fn of_articles(connection: &Connection) -> Result<Vec<i64>, StoreError> {
 pub fn set_aside(write: &Write<'_>) -> Result<usize, StoreError> {
     let sql = "SELECT id, json_array(quote, start_char, end_char, actor_id, change_id) FROM speaker_reviews
                WHERE article_id NOT IN (SELECT id FROM articles)";
-    let reviews = statement::all(write, sql, [], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?)))?;
+    let reviews = statement::all(write, sql, [], |r| Ok((r.get::<_, ReviewId>(0)?, r.get::<_, String>(1)?)))?;
     for (id, review) in &reviews {
         put_setting(write, &format!("review:{id}"), review)?;
     }
@@ -139,7 +147,7 @@ pub fn set_apart(connection: &Connection) -> Result<Vec<String>, StoreError> {
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn bring_back(write: &Write<'_>, article: i64) -> Result<(), StoreError> {
+pub fn bring_back(write: &Write<'_>, article: ArticleId) -> Result<(), StoreError> {
     let sql = "SELECT name FROM settings WHERE name >= 'review:' AND name < 'review;'";
     for name in statement::all(write, sql, [], |r| r.get::<_, String>(0))? {
         // Of a quote in several pieces the first words are enough.
@@ -160,23 +168,34 @@ pub fn bring_back(write: &Write<'_>, article: i64) -> Result<(), StoreError> {
 }
 
 /// The one link that a review leaves a quote with.
-fn force(write: &Write<'_>, quote: i64, actor: Option<i64>) -> Result<(), StoreError> {
+fn force(write: &Write<'_>, quote: QuoteId, actor: Option<ActorId>) -> Result<(), StoreError> {
     links::clear(write, quote)?;
     if let Some(actor) = actor {
-        let link = links::Link { quote, actor, relation: "speaker", method: METHOD, confidence: 1.0 };
+        let link = links::Link {
+            quote,
+            actor,
+            relation: Relation::Speaker,
+            method: SpeakerMethod::Review.as_str(),
+            confidence: 1.0,
+        };
         links::put(write, &link)?;
     }
     Ok(())
 }
 
 /// What was reviewed as said by `gone` was said by `stays`.
-pub(super) fn move_all(write: &Write<'_>, gone: i64, stays: i64) -> Result<(), StoreError> {
+pub(super) fn move_all(write: &Write<'_>, gone: ActorId, stays: ActorId) -> Result<(), StoreError> {
     let sql = "UPDATE speaker_reviews SET actor_id = ?2 WHERE actor_id = ?1";
     statement::execute(write, sql, [gone, stays]).map(drop)
 }
 
 /// Takes that back for one review.
-pub(super) fn move_back(write: &Write<'_>, review: i64, to: i64, from: i64) -> Result<(), StoreError> {
+pub(super) fn move_back(
+    write: &Write<'_>,
+    review: ReviewId,
+    to: ActorId,
+    from: ActorId,
+) -> Result<(), StoreError> {
     let sql = "UPDATE speaker_reviews SET actor_id = ?1 WHERE id = ?2 AND actor_id = ?3";
-    statement::execute(write, sql, [to, review, from]).map(drop)
+    statement::execute(write, sql, params![to, review, from]).map(drop)
 }

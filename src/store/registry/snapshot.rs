@@ -1,7 +1,12 @@
 //! What a merge remembers of the actor that goes, and of what the other one gains: enough to take it back.
 
+use crate::domain::{
+    ActorId, ActorKind, AliasId, AliasKind, ArticleId, ChangeId, Gender, Origin, PositionId, QuoteId,
+    Relation, ReviewId, RoleId,
+};
 use crate::store::{StoreError, statement};
 use rusqlite::Connection;
+use rusqlite::types::FromSql;
 use serde::{Deserialize, Serialize};
 
 /// An actor with everything that refers to it, as it was before a merge.
@@ -9,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub(super) struct Snapshot {
     pub actor: Row,
     /// alias, folded, kind, origin
-    pub aliases: Vec<(String, String, String, String)>,
+    pub aliases: Vec<(String, String, AliasKind, Origin)>,
     pub roles: Vec<RoleRow>,
     /// scheme, external id
     pub ids: Vec<(String, String)>,
@@ -21,47 +26,48 @@ pub(super) struct Snapshot {
     pub needless: Vec<Link>,
     /// Ids of the aliases and of the roles, in their order; none in what an earlier kb kept.
     #[serde(default)]
-    pub alias_ids: Vec<i64>,
+    pub alias_ids: Vec<AliasId>,
     #[serde(default)]
-    pub role_ids: Vec<i64>,
+    pub role_ids: Vec<RoleId>,
     /// id of the other, of the change
-    pub different: Vec<(i64, i64)>,
+    pub different: Vec<(ActorId, ChangeId)>,
     /// Rows that referred to it: positions held, positions ascribed, offices at it, its citizens, reviews.
-    pub positions: Vec<i64>,
-    pub ascribed: Vec<i64>,
-    pub offices: Vec<i64>,
-    pub citizens: Vec<i64>,
-    pub reviews: Vec<i64>,
+    pub positions: Vec<PositionId>,
+    pub ascribed: Vec<PositionId>,
+    pub offices: Vec<RoleId>,
+    pub citizens: Vec<ActorId>,
+    pub reviews: Vec<ReviewId>,
     /// Slugs that an earlier merge had made stand for it.
     pub slugs: Vec<String>,
     pub gained: Gained,
 }
 
 /// Title, organisation's id, since, until, origin.
-pub(super) type RoleRow = (String, Option<i64>, Option<String>, Option<String>, String);
+pub(super) type RoleRow = (String, Option<ActorId>, Option<String>, Option<String>, Origin);
 
 /// The row of an actor.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Row {
-    pub id: i64,
+    pub id: ActorId,
     pub slug: String,
     pub name: String,
     pub name_folded: String,
-    pub kind: String,
-    pub gender: Option<String>,
-    pub state_id: Option<i64>,
+    pub kind: ActorKind,
+    pub gender: Option<Gender>,
+    pub state_id: Option<ActorId>,
     pub description: String,
     pub wikidata: Option<String>,
-    pub origin: String,
+    pub origin: Origin,
 }
 
 /// One row of `quote_speakers`, with what tells the quote should its id mean another one by then.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Link {
-    pub quote: i64,
-    pub article: i64,
+    pub quote: QuoteId,
+    pub article: ArticleId,
     pub start: i64,
-    pub relation: String,
+    pub relation: Relation,
+    /// As it is stored: another program may have its own.
     pub method: String,
     pub confidence: f64,
     /// Whether the merge leaves nothing of it, since the other actor was linked to the quote in the same way already, or had
@@ -73,18 +79,18 @@ pub(super) struct Link {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Gained {
     pub aliases: Vec<String>,
-    pub roles: Vec<i64>,
-    pub different: Vec<i64>,
+    pub roles: Vec<RoleId>,
+    pub different: Vec<ActorId>,
     pub gender: bool,
     pub state: bool,
     pub description: bool,
     pub wikidata: bool,
     /// Its origin before.
-    pub origin: String,
+    pub origin: Option<Origin>,
 }
 
 impl Row {
-    pub(super) fn read(connection: &Connection, actor: i64) -> Result<Self, StoreError> {
+    pub(super) fn read(connection: &Connection, actor: ActorId) -> Result<Self, StoreError> {
         let sql = "SELECT id, slug, name, name_folded, kind, gender, state_id, description, wikidata, origin
                    FROM actors WHERE id = ?1";
         statement::one(connection, sql, [actor], |r| {
@@ -106,8 +112,7 @@ impl Row {
 
 impl Snapshot {
     /// Reads `gone` as it is before it goes into `stays`.
-    pub(super) fn take(connection: &Connection, gone: i64, stays: i64) -> Result<Self, StoreError> {
-        let ids = |sql: &str| statement::all(connection, sql, [gone], |r| r.get::<_, i64>(0));
+    pub(super) fn take(connection: &Connection, gone: ActorId, stays: ActorId) -> Result<Self, StoreError> {
         let sql =
             "SELECT alias, alias_folded, kind, origin FROM actor_aliases WHERE actor_id = ?1 ORDER BY id";
         let aliases =
@@ -152,14 +157,14 @@ impl Snapshot {
             removed: pairs("SELECT fact, text FROM removed_facts WHERE actor_id = ?1")?,
             links,
             needless,
-            alias_ids: ids("SELECT id FROM actor_aliases WHERE actor_id = ?1 ORDER BY id")?,
-            role_ids: ids("SELECT id FROM roles WHERE actor_id = ?1 ORDER BY id")?,
+            alias_ids: ids(connection, gone, "SELECT id FROM actor_aliases WHERE actor_id = ?1 ORDER BY id")?,
+            role_ids: ids(connection, gone, "SELECT id FROM roles WHERE actor_id = ?1 ORDER BY id")?,
             different,
-            positions: ids("SELECT id FROM positions WHERE actor_id = ?1")?,
-            ascribed: ids("SELECT id FROM positions WHERE ascribed_by_id = ?1")?,
-            offices: ids("SELECT id FROM roles WHERE organisation_id = ?1")?,
-            citizens: ids("SELECT id FROM actors WHERE state_id = ?1")?,
-            reviews: ids("SELECT id FROM speaker_reviews WHERE actor_id = ?1")?,
+            positions: ids(connection, gone, "SELECT id FROM positions WHERE actor_id = ?1")?,
+            ascribed: ids(connection, gone, "SELECT id FROM positions WHERE ascribed_by_id = ?1")?,
+            offices: ids(connection, gone, "SELECT id FROM roles WHERE organisation_id = ?1")?,
+            citizens: ids(connection, gone, "SELECT id FROM actors WHERE state_id = ?1")?,
+            reviews: ids(connection, gone, "SELECT id FROM speaker_reviews WHERE actor_id = ?1")?,
             slugs: statement::all(connection, sql, [gone], |r| r.get(0))?,
             gained: Gained::default(),
         })
@@ -175,4 +180,9 @@ impl Snapshot {
         serde_json::from_str(text)
             .map_err(|e| StoreError::Reference(format!("the log does not hold what the merge kept: {e}")))
     }
+}
+
+/// The ids of the rows that refer to an actor.
+fn ids<I: FromSql>(connection: &Connection, actor: ActorId, sql: &str) -> Result<Vec<I>, StoreError> {
+    statement::all(connection, sql, [actor], |r| r.get(0))
 }

@@ -5,7 +5,7 @@ use super::loader::{LoadError, Loader};
 use super::reviews;
 use super::snapshot::{Link, Snapshot};
 use super::{different, edit, merge, rows};
-use crate::domain::ActorRecord;
+use crate::domain::{ActorId, ActorRecord, Origin, QuoteId, Relation, SpeakerMethod};
 use crate::store::{self, StoreError, Write, links, positions, statement};
 use rusqlite::{Connection, params};
 
@@ -35,7 +35,7 @@ pub fn unmerge(write: &Write<'_>, author: &Author, slug: &str) -> Result<Restore
         return Err(StoreError::Reference(text));
     }
     let sql = "SELECT actor_id FROM actor_merges WHERE slug = ?1";
-    let stays: i64 = statement::one(write, sql, [slug], |r| r.get(0))?;
+    let stays: ActorId = statement::one(write, sql, [slug], |r| r.get(0))?;
     let sql = "SELECT undo FROM actor_changes WHERE id = ?1";
     let snapshot = Snapshot::from_json(&statement::one(write, sql, [change], |r| r.get::<_, String>(0))?)?;
 
@@ -46,7 +46,7 @@ pub fn unmerge(write: &Write<'_>, author: &Author, slug: &str) -> Result<Restore
     for old in &snapshot.slugs {
         merge::redirect(write, old, id)?;
     }
-    if snapshot.actor.origin == "seed" {
+    if snapshot.actor.origin == Origin::Seed {
         // The next import brings its seed up to date, with the references that other seeds make to it.
         store::put_setting(write, "knowledge_hash", "")?;
     }
@@ -63,15 +63,15 @@ pub fn unmerge(write: &Write<'_>, author: &Author, slug: &str) -> Result<Restore
 pub fn split_off(
     write: &Write<'_>,
     author: &Author,
-    actor: i64,
-    quotes: &[i64],
+    actor: ActorId,
+    quotes: &[QuoteId],
     new: &ActorRecord,
 ) -> Result<Restored, LoadError> {
     let slug = edit::slug_of(write, actor)?;
     for quote in quotes {
         let sql =
             "SELECT 1 FROM quote_speakers WHERE quote_id = ?1 AND actor_id = ?2 AND relation = 'speaker'";
-        if statement::optional(write, sql, [*quote, actor], |_| Ok(()))?.is_none() {
+        if statement::optional(write, sql, params![quote, actor], |_| Ok(()))?.is_none() {
             return Err(LoadError::Record(format!("quote {quote} is not one of `{slug}`")));
         }
     }
@@ -96,7 +96,7 @@ pub fn split_off(
 }
 
 /// Takes from the actor that stays what it got by the merge.
-fn give_up(write: &Write<'_>, snapshot: &Snapshot, stays: i64) -> Result<(), StoreError> {
+fn give_up(write: &Write<'_>, snapshot: &Snapshot, stays: ActorId) -> Result<(), StoreError> {
     let gained = &snapshot.gained;
     for alias in &gained.aliases {
         rows::aliases::remove(write, stays, alias)?;
@@ -112,14 +112,13 @@ fn give_up(write: &Write<'_>, snapshot: &Snapshot, stays: i64) -> Result<(), Sto
 }
 
 /// Writes the actor that is there again, with its aliases, roles and ids; gives its id, the old one where that is free.
-fn restore_actor(write: &Write<'_>, snapshot: &Snapshot) -> Result<i64, StoreError> {
+fn restore_actor(write: &Write<'_>, snapshot: &Snapshot) -> Result<ActorId, StoreError> {
     let id = rows::actors::restore(write, &snapshot.actor)?;
-    let free = |ids: &[i64], i: usize| ids.get(i).copied();
     for (i, (alias, _, kind, origin)) in snapshot.aliases.iter().enumerate() {
-        rows::aliases::restore(write, id, (alias, kind, origin), free(&snapshot.alias_ids, i))?;
+        rows::aliases::restore(write, id, (alias, *kind, *origin), snapshot.alias_ids.get(i).copied())?;
     }
     for (i, role) in snapshot.roles.iter().enumerate() {
-        rows::roles::restore(write, id, role, free(&snapshot.role_ids, i))?;
+        rows::roles::restore(write, id, role, snapshot.role_ids.get(i).copied())?;
     }
     for (scheme, external) in &snapshot.ids {
         rows::ids::put(write, id, (scheme, external), rows::ids::Policy::Take)?;
@@ -131,7 +130,12 @@ fn restore_actor(write: &Write<'_>, snapshot: &Snapshot) -> Result<i64, StoreErr
 }
 
 /// Gives back the rows that referred to the actor, as far as they are still there and still refer to the other one.
-fn restore_links(write: &Write<'_>, snapshot: &Snapshot, id: i64, stays: i64) -> Result<usize, StoreError> {
+fn restore_links(
+    write: &Write<'_>,
+    snapshot: &Snapshot,
+    id: ActorId,
+    stays: ActorId,
+) -> Result<usize, StoreError> {
     let mut quotes = 0;
     for link in &snapshot.links {
         if !is_there(write, link)? {
@@ -141,11 +145,11 @@ fn restore_links(write: &Write<'_>, snapshot: &Snapshot, id: i64, stays: i64) ->
             // Nothing of it was left to give back; what a person has said of the quote since stands alone.
             usize::from(!is_reviewed(write, link.quote)?)
         } else {
-            links::remove(write, link.quote, &link.relation, stays)?
+            links::remove(write, link.quote, link.relation, stays)?
         };
         // A link that went elsewhere since (a review, a re-reading) stays where it is.
         if held > 0 {
-            quotes += restore_link(write, link, id)? * usize::from(link.relation == "speaker");
+            quotes += restore_link(write, link, id)? * usize::from(link.relation == Relation::Speaker);
         }
     }
     for link in &snapshot.needless {
@@ -185,12 +189,13 @@ fn is_there(connection: &Connection, link: &Link) -> Result<bool, StoreError> {
 }
 
 /// Whether a person has said who said the quote.
-fn is_reviewed(connection: &Connection, quote: i64) -> Result<bool, StoreError> {
+fn is_reviewed(connection: &Connection, quote: QuoteId) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM quote_speakers WHERE quote_id = ?1 AND method = ?2";
-    Ok(statement::optional(connection, sql, params![quote, reviews::METHOD], |_| Ok(()))?.is_some())
+    Ok(statement::optional(connection, sql, params![quote, SpeakerMethod::Review], |_| Ok(()))?.is_some())
 }
 
-fn restore_link(write: &Write<'_>, link: &Link, actor: i64) -> Result<usize, StoreError> {
+fn restore_link(write: &Write<'_>, link: &Link, actor: ActorId) -> Result<usize, StoreError> {
     let Link { quote, relation, method, confidence, .. } = link;
-    links::put(write, &links::Link { quote: *quote, actor, relation, method, confidence: *confidence })
+    let (quote, relation, confidence) = (*quote, *relation, *confidence);
+    links::put(write, &links::Link { quote, actor, relation, method, confidence })
 }

@@ -186,7 +186,7 @@ fn unsound_quotes(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), Stor
         for article in unsound.iter().copied().map(ArticleId) {
             quotes::remove(write, article)?;
             articles::set_extractor(write, article, lost)?;
-            seal::forget(write, article.0)?;
+            seal::forget(write, article)?;
         }
         quotes::remove_stray_spans(write)?;
         links::remove_strays(write)?;

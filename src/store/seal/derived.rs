@@ -10,7 +10,7 @@ use rusqlite::types::ValueRef;
 /// What kb left of an article, and whether it is so still.
 pub(in crate::store) struct Derived {
     /// The article's number.
-    pub article: i64,
+    pub article: ArticleId,
     /// How many quotes there were.
     pub quotes: u64,
     /// The path it was known by.
@@ -28,15 +28,19 @@ pub(in crate::store) fn mark(write: &Write<'_>, article: ArticleId) -> Result<()
     let Some(path) = statement::optional(write, sql, [article], |r| r.get::<_, String>(0))? else {
         return Ok(());
     };
-    let (quotes, hash) = digest(write, article.0)?;
-    put_setting(write, &name(article.0), &format!("{quotes} {hash:032x} {path}"))
+    let (quotes, hash) = digest(write, article)?;
+    put_setting(write, &name(article), &format!("{quotes} {hash:032x} {path}"))
 }
 
 /// Notes that an article is known by another path now; what was found in it stays as it is sealed.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub(in crate::store) fn remark_path(write: &Write<'_>, article: i64, path: &str) -> Result<(), StoreError> {
+pub(in crate::store) fn remark_path(
+    write: &Write<'_>,
+    article: ArticleId,
+    path: &str,
+) -> Result<(), StoreError> {
     let Some(seal) = setting(write, &name(article))? else { return Ok(()) };
     let Some((quotes, hash, _)) = parse(&seal) else { return Ok(()) };
     put_setting(write, &name(article), &format!("{quotes} {hash:032x} {path}"))
@@ -46,7 +50,7 @@ pub(in crate::store) fn remark_path(write: &Write<'_>, article: i64, path: &str)
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub(in crate::store) fn forget(write: &Write<'_>, article: i64) -> Result<(), StoreError> {
+pub(in crate::store) fn forget(write: &Write<'_>, article: ArticleId) -> Result<(), StoreError> {
     take_setting(write, &name(article))
 }
 
@@ -54,7 +58,7 @@ pub(in crate::store) fn forget(write: &Write<'_>, article: i64) -> Result<(), St
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub(in crate::store) fn holds(connection: &Connection, article: i64) -> Result<bool, StoreError> {
+pub(in crate::store) fn holds(connection: &Connection, article: ArticleId) -> Result<bool, StoreError> {
     let seal = setting(connection, &name(article))?;
     let Some((quotes, hash, _)) = seal.as_deref().and_then(parse) else { return Ok(true) };
     Ok(digest(connection, article)? == (quotes, hash))
@@ -100,7 +104,7 @@ pub(in crate::store) fn forget_returned(write: &Write<'_>) -> Result<(), StoreEr
     let sql = "SELECT CAST(substr(name, 9) AS INTEGER), value FROM settings
                WHERE name >= 'article:' AND name < 'article;'
                  AND CAST(substr(name, 9) AS INTEGER) NOT IN (SELECT id FROM articles)";
-    let gone = statement::all(write, sql, [], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?)))?;
+    let gone = statement::all(write, sql, [], |r| Ok((r.get::<_, ArticleId>(0)?, r.get::<_, String>(1)?)))?;
     for (article, seal) in gone {
         let Some((.., path)) = parse(&seal) else { continue };
         let sql = "SELECT 1 FROM articles WHERE source_path = ?1";
@@ -138,7 +142,7 @@ pub(in crate::store) fn each(
     Ok(())
 }
 
-fn name(article: i64) -> String {
+fn name(article: ArticleId) -> String {
     format!("article:{article}")
 }
 
@@ -150,11 +154,11 @@ fn parse(seal: &str) -> Option<(u64, u128, &str)> {
 
 /// How many quotes an article has, and a hash of them and their pieces. The words are left out: other checks prove them
 /// by the text.
-fn digest(connection: &Connection, article: i64) -> Result<(u64, u128), StoreError> {
+fn digest(connection: &Connection, article: ArticleId) -> Result<(u64, u128), StoreError> {
     let mut sum = (0, 0u128);
     for (sql, counted) in [
         (
-            "SELECT id, ordinal, kind, start_char, end_char, confidence, attribution_type, polarity, determinacy
+            "SELECT id, ordinal, kind, start_char, end_char, confidence, attribution_type, polarity, determinacy, said_on
              FROM quotes WHERE article_id = ?1",
             1,
         ),

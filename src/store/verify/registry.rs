@@ -1,6 +1,7 @@
 //! The registry: that actors are found by their names, and that nobody but kb has changed what people know and decide.
 
 use super::{Check, count};
+use crate::domain::ActorId;
 use crate::extract::speakers::fold_name;
 use crate::store::registry::{keys, reviews};
 use crate::store::seal::{self, Finding};
@@ -16,12 +17,13 @@ const ACCEPT: &str = "if that was right, `kb verify --accept` takes the rows as 
 
 pub(super) fn names(connection: &Connection) -> Result<Check, StoreError> {
     let mut check = Check::new("every actor is found by its names", 0, RENEW);
-    let mut forms: BTreeMap<i64, Forms> = BTreeMap::new();
+    let mut forms: BTreeMap<ActorId, Forms> = BTreeMap::new();
     let last = seal::last_id(connection, "actors")?.unwrap_or(i64::MAX);
     let sql = "SELECT id, kind, name, name_folded, origin <> 'text' AND id > ?1 FROM actors";
-    let actors: Vec<(i64, String, String, String, bool)> = statement::all(connection, sql, [last], |r| {
-        Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?))
-    })?;
+    let actors: Vec<(ActorId, String, String, String, bool)> =
+        statement::all(connection, sql, [last], |r| {
+            Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?))
+        })?;
     check.rows = actors.len() as u64;
     for (id, kind, name, folded, foreign) in actors {
         if fold_name(&name) != folded {
@@ -31,9 +33,10 @@ pub(super) fn names(connection: &Connection) -> Result<Check, StoreError> {
     }
     let last = seal::last_id(connection, "actor_aliases")?.unwrap_or(i64::MAX);
     let sql = "SELECT actor_id, kind, alias, alias_folded, origin <> 'text' AND id > ?1 FROM actor_aliases";
-    let aliases: Vec<(i64, String, String, String, bool)> = statement::all(connection, sql, [last], |r| {
-        Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?))
-    })?;
+    let aliases: Vec<(ActorId, String, String, String, bool)> =
+        statement::all(connection, sql, [last], |r| {
+            Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?))
+        })?;
     for (actor, kind, alias, folded, foreign) in aliases {
         if fold_name(&alias) != folded {
             off(
@@ -47,10 +50,10 @@ pub(super) fn names(connection: &Connection) -> Result<Check, StoreError> {
             forms.foreign |= foreign;
         }
     }
-    let mut stored: BTreeMap<i64, BTreeSet<(String, String)>> = BTreeMap::new();
+    let mut stored: BTreeMap<ActorId, BTreeSet<(String, String)>> = BTreeMap::new();
     let sql = "SELECT actor_id, basis, key FROM actor_keys";
     for (actor, basis, key) in
-        statement::all(connection, sql, [], |r| Ok((r.get::<_, i64>(0)?, r.get(1)?, r.get(2)?)))?
+        statement::all(connection, sql, [], |r| Ok((r.get::<_, ActorId>(0)?, r.get(1)?, r.get(2)?)))?
     {
         stored.entry(actor).or_default().insert((basis, key));
     }

@@ -98,7 +98,7 @@ impl Scratch {
         let mut rows = Vec::new();
         let all = [
             "SELECT 'quote ' || kind || ' ' || start_char || '-' || end_char || ' ' || confidence || ' ' || attribution_type || ' '
-               || polarity || ' ' || determinacy || ' ' || quote
+               || polarity || ' ' || determinacy || ' ' || coalesce(said_on, '-') || ' ' || coalesce(said_on_words, '-') || ' ' || quote
              FROM quotes WHERE article_id = ?1 ORDER BY ordinal",
             "SELECT s.role || ' ' || s.start_char || '-' || s.end_char || ' ' || s.text
              FROM quotes q JOIN quote_spans s ON s.quote_id = q.id WHERE q.article_id = ?1

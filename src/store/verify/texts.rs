@@ -1,6 +1,7 @@
 //! Articles and what was found in them.
 
 use super::{Check, READ_AGAIN, count, lines};
+use crate::domain::QuoteId;
 use crate::store::{StoreError, articles, quotes, statement};
 use rusqlite::Connection;
 
@@ -65,7 +66,7 @@ pub(super) fn words(connection: &Connection) -> Result<Check, StoreError> {
     let mut rows = statement.query([]).map_err(failed)?;
     while let Some(row) = rows.next().map_err(failed)? {
         check.rows += 1;
-        let (id, hash): (i64, Option<i64>) = (row.get(0).map_err(failed)?, row.get(2).map_err(failed)?);
+        let (id, hash): (QuoteId, Option<i64>) = (row.get(0).map_err(failed)?, row.get(2).map_err(failed)?);
         let quote = row.get_ref(1).map_err(failed)?;
         let quote = String::from_utf8_lossy(quote.as_bytes().unwrap_or_default());
         if quotes::words_hash(&quote) != hash {

@@ -1,7 +1,7 @@
 //! Writes `actors`.
 
+use crate::domain::{ActorId, ActorKind, Gender, Origin};
 use crate::extract::speakers::fold_name;
-use crate::store::registry::rows::Origin;
 use crate::store::registry::snapshot::{Row, Snapshot};
 use crate::store::{StoreError, Write, statement};
 use rusqlite::params;
@@ -10,9 +10,9 @@ use rusqlite::params;
 pub(in crate::store) struct Fields<'a> {
     pub slug: &'a str,
     pub name: &'a str,
-    pub kind: &'a str,
-    pub gender: Option<&'a str>,
-    pub state: Option<i64>,
+    pub kind: ActorKind,
+    pub gender: Option<Gender>,
+    pub state: Option<ActorId>,
     pub description: &'a str,
     pub wikidata: Option<&'a str>,
 }
@@ -22,25 +22,30 @@ pub(in crate::store) fn insert(
     write: &Write<'_>,
     fields: &Fields<'_>,
     origin: Origin,
-) -> Result<i64, StoreError> {
-    put(write, fields, origin.as_str(), None)
+) -> Result<ActorId, StoreError> {
+    put(write, fields, origin, None)
 }
 
 /// Adds an actor that was there before, under its old id where that is free.
-pub(in crate::store::registry) fn restore(write: &Write<'_>, old: &Row) -> Result<i64, StoreError> {
+pub(in crate::store::registry) fn restore(write: &Write<'_>, old: &Row) -> Result<ActorId, StoreError> {
     let fields = Fields {
         slug: &old.slug,
         name: &old.name,
-        kind: &old.kind,
-        gender: old.gender.as_deref(),
+        kind: old.kind,
+        gender: old.gender,
         state: old.state_id,
         description: &old.description,
         wikidata: old.wikidata.as_deref(),
     };
-    put(write, &fields, &old.origin, Some(old.id))
+    put(write, &fields, old.origin, Some(old.id))
 }
 
-fn put(write: &Write<'_>, f: &Fields<'_>, origin: &str, id: Option<i64>) -> Result<i64, StoreError> {
+fn put(
+    write: &Write<'_>,
+    f: &Fields<'_>,
+    origin: Origin,
+    id: Option<ActorId>,
+) -> Result<ActorId, StoreError> {
     let sql = "INSERT INTO actors (id, slug, name, name_folded, kind, gender, state_id, description, wikidata, origin)
                VALUES ((SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM actors WHERE id = ?1)), ?2, ?3, ?4, ?5, ?6,
                        (SELECT id FROM actors WHERE id = ?7), ?8, ?9, ?10) RETURNING id";
@@ -71,10 +76,10 @@ pub(in crate::store) fn put_seed(write: &Write<'_>, f: &Fields<'_>) -> Result<()
 /// A later text may say more about somebody than the first one did: what is missing is filled in.
 pub(in crate::store) fn learn_from_text(
     write: &Write<'_>,
-    actor: i64,
-    gender: Option<&str>,
+    actor: ActorId,
+    gender: Option<Gender>,
     description: &str,
-    state: Option<i64>,
+    state: Option<ActorId>,
 ) -> Result<(), StoreError> {
     let sql = "UPDATE actors SET gender = coalesce(gender, ?2), state_id = coalesce(state_id, ?4),
                  description = CASE description WHEN '' THEN ?3 ELSE description END
@@ -94,7 +99,7 @@ pub(in crate::store) enum Policy {
 /// Writes what a record knows better; whether that was anything. A Wikidata item that is there stays.
 pub(in crate::store) fn learn(
     write: &Write<'_>,
-    actor: i64,
+    actor: ActorId,
     f: &Fields<'_>,
     policy: Policy,
 ) -> Result<bool, StoreError> {
@@ -125,13 +130,13 @@ pub(in crate::store) fn learn(
 pub(in crate::store) struct Changes<'a> {
     pub name: Option<&'a str>,
     pub description: Option<&'a str>,
-    pub gender: Option<&'a str>,
-    pub state: Option<i64>,
+    pub gender: Option<Gender>,
+    pub state: Option<ActorId>,
     pub wikidata: Option<&'a str>,
 }
 
 /// A person changes an actor's facts. From now on a person vouches for the row: neither seeds nor texts change it.
-pub(in crate::store) fn set(write: &Write<'_>, actor: i64, to: &Changes<'_>) -> Result<(), StoreError> {
+pub(in crate::store) fn set(write: &Write<'_>, actor: ActorId, to: &Changes<'_>) -> Result<(), StoreError> {
     let sql = "UPDATE actors SET name = coalesce(?2, name), name_folded = coalesce(?3, name_folded),
                  description = coalesce(?4, description), gender = coalesce(?5, gender),
                  state_id = coalesce(?6, state_id), wikidata = coalesce(?7, wikidata), origin = 'user' WHERE id = ?1";
@@ -142,26 +147,34 @@ pub(in crate::store) fn set(write: &Write<'_>, actor: i64, to: &Changes<'_>) -> 
 }
 
 /// A person vouches for an actor that a text introduced: it is part of the registry from now on. Whether that was news.
-pub(in crate::store) fn confirm(write: &Write<'_>, actor: i64) -> Result<bool, StoreError> {
+pub(in crate::store) fn confirm(write: &Write<'_>, actor: ActorId) -> Result<bool, StoreError> {
     let sql = "UPDATE actors SET origin = 'user' WHERE id = ?1 AND origin = 'text'";
     Ok(statement::execute(write, sql, [actor])? > 0)
 }
 
 /// Gives an actor that came with kb the state that it has there.
-pub(in crate::store) fn place_seed(write: &Write<'_>, actor: i64, state: i64) -> Result<(), StoreError> {
+pub(in crate::store) fn place_seed(
+    write: &Write<'_>,
+    actor: ActorId,
+    state: ActorId,
+) -> Result<(), StoreError> {
     let sql = "UPDATE actors SET state_id = ?2 WHERE id = ?1 AND origin = 'seed'";
     statement::execute(write, sql, [actor, state]).map(drop)
 }
 
 /// Gives an actor the state that a record names, unless kb itself knows better; whether that was news.
-pub(in crate::store) fn place(write: &Write<'_>, actor: i64, state: i64) -> Result<bool, StoreError> {
+pub(in crate::store) fn place(write: &Write<'_>, actor: ActorId, state: ActorId) -> Result<bool, StoreError> {
     let sql = "UPDATE actors SET state_id = ?2
                WHERE id = ?1 AND state_id IS NOT ?2 AND ?1 <> ?2 AND (state_id IS NULL OR origin <> 'seed')";
     Ok(statement::execute(write, sql, [actor, state])? > 0)
 }
 
 /// Whoever belongs to the state `gone` belongs to `stays`.
-pub(in crate::store) fn move_citizens(write: &Write<'_>, gone: i64, stays: i64) -> Result<(), StoreError> {
+pub(in crate::store) fn move_citizens(
+    write: &Write<'_>,
+    gone: ActorId,
+    stays: ActorId,
+) -> Result<(), StoreError> {
     let sql = "UPDATE actors SET state_id = iif(id = ?2, NULL, ?2) WHERE state_id = ?1";
     statement::execute(write, sql, [gone, stays]).map(drop)
 }
@@ -169,9 +182,9 @@ pub(in crate::store) fn move_citizens(write: &Write<'_>, gone: i64, stays: i64) 
 /// Takes that back for one of them.
 pub(in crate::store) fn move_citizen_back(
     write: &Write<'_>,
-    citizen: i64,
-    to: i64,
-    from: i64,
+    citizen: ActorId,
+    to: ActorId,
+    from: ActorId,
 ) -> Result<(), StoreError> {
     let sql = "UPDATE actors SET state_id = ?1 WHERE id = ?2 AND (state_id = ?3 OR id = ?3)";
     statement::execute(write, sql, [to, citizen, from]).map(drop)
@@ -180,7 +193,7 @@ pub(in crate::store) fn move_citizen_back(
 /// Gives the actor that stays what a merge found it to gain.
 pub(in crate::store::registry) fn gain(
     write: &Write<'_>,
-    actor: i64,
+    actor: ActorId,
     snapshot: &Snapshot,
 ) -> Result<(), StoreError> {
     let (old, gained) = (&snapshot.actor, &snapshot.gained);
@@ -203,14 +216,14 @@ pub(in crate::store::registry) fn gain(
 /// Takes it away again. A fact that a person has changed since the merge is no longer the one that came with it.
 pub(in crate::store::registry) fn give_up(
     write: &Write<'_>,
-    actor: i64,
+    actor: ActorId,
     snapshot: &Snapshot,
 ) -> Result<(), StoreError> {
     let (old, gained) = (&snapshot.actor, &snapshot.gained);
     let sql = "UPDATE actors SET gender = iif(?2 AND gender IS ?3, NULL, gender),
                  state_id = iif(?4 AND state_id IS ?5, NULL, state_id),
                  description = iif(?6 AND description IS ?7, '', description),
-                 wikidata = iif(?8 AND wikidata IS ?9, NULL, wikidata), origin = ?10 WHERE id = ?1";
+                 wikidata = iif(?8 AND wikidata IS ?9, NULL, wikidata), origin = coalesce(?10, origin) WHERE id = ?1";
     let values = params![
         actor,
         gained.gender,
@@ -229,7 +242,7 @@ pub(in crate::store::registry) fn give_up(
 /// Folds every name anew; gives how many were folded otherwise.
 pub(in crate::store) fn refold(write: &Write<'_>) -> Result<usize, StoreError> {
     let sql = "SELECT id, name, name_folded FROM actors";
-    let rows: Vec<(i64, String, String)> =
+    let rows: Vec<(ActorId, String, String)> =
         statement::all(write, sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
     let mut off = 0;
     for (id, name, folded) in rows {
@@ -243,7 +256,7 @@ pub(in crate::store) fn refold(write: &Write<'_>) -> Result<usize, StoreError> {
 }
 
 /// Removes an actor, and what hangs on it.
-pub(in crate::store) fn delete(write: &Write<'_>, actor: i64) -> Result<(), StoreError> {
+pub(in crate::store) fn delete(write: &Write<'_>, actor: ActorId) -> Result<(), StoreError> {
     statement::execute(write, "DELETE FROM actors WHERE id = ?1", [actor]).map(drop)
 }
 

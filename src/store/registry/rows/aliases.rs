@@ -1,8 +1,7 @@
 //! Writes `actor_aliases`.
 
-use crate::domain::Alias;
+use crate::domain::{ActorId, Alias, AliasId, AliasKind, Origin};
 use crate::extract::speakers::fold_name;
-use crate::store::registry::rows::Origin;
 use crate::store::{StoreError, Write, statement};
 use rusqlite::params;
 
@@ -21,7 +20,7 @@ pub(in crate::store) enum Policy {
 /// Adds another form of an actor's name; whether anything changed.
 pub(in crate::store) fn put(
     write: &Write<'_>,
-    actor: i64,
+    actor: ActorId,
     alias: &Alias,
     policy: Policy,
 ) -> Result<bool, StoreError> {
@@ -36,8 +35,8 @@ pub(in crate::store) fn put(
         actor,
         alias.name,
         fold_name(&alias.name),
-        alias.kind.as_str(),
-        origin.as_str(),
+        alias.kind,
+        origin,
         may_change,
         policy == Policy::Say
     ];
@@ -51,9 +50,9 @@ pub(in crate::store) fn put(
 /// Adds a form that was there before (its words, kind and origin), under its old id where that is free.
 pub(in crate::store) fn restore(
     write: &Write<'_>,
-    actor: i64,
-    (alias, kind, origin): (&str, &str, &str),
-    id: Option<i64>,
+    actor: ActorId,
+    (alias, kind, origin): (&str, AliasKind, Origin),
+    id: Option<AliasId>,
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO actor_aliases (id, actor_id, alias, alias_folded, kind, origin)
                VALUES ((SELECT ?6 WHERE NOT EXISTS (SELECT 1 FROM actor_aliases WHERE id = ?6)), ?1, ?2, ?3, ?4, ?5)
@@ -63,14 +62,14 @@ pub(in crate::store) fn restore(
 }
 
 /// Takes a form away; whether it was there.
-pub(in crate::store) fn remove(write: &Write<'_>, actor: i64, alias: &str) -> Result<bool, StoreError> {
+pub(in crate::store) fn remove(write: &Write<'_>, actor: ActorId, alias: &str) -> Result<bool, StoreError> {
     let sql = "DELETE FROM actor_aliases WHERE actor_id = ?1 AND alias = ?2";
     write.has_renamed(actor);
     Ok(statement::execute(write, sql, params![actor, alias])? > 0)
 }
 
 /// Takes away the forms that came with kb, before those of another version of it come.
-pub(in crate::store) fn clear_seeds(write: &Write<'_>, actor: i64) -> Result<(), StoreError> {
+pub(in crate::store) fn clear_seeds(write: &Write<'_>, actor: ActorId) -> Result<(), StoreError> {
     write.has_renamed(actor);
     let sql = "DELETE FROM actor_aliases WHERE actor_id = ?1 AND origin = 'seed'";
     statement::execute(write, sql, [actor]).map(drop)
@@ -79,7 +78,7 @@ pub(in crate::store) fn clear_seeds(write: &Write<'_>, actor: i64) -> Result<(),
 /// Folds every form anew; gives how many were folded otherwise.
 pub(in crate::store) fn refold(write: &Write<'_>) -> Result<usize, StoreError> {
     let sql = "SELECT id, alias, alias_folded FROM actor_aliases";
-    let rows: Vec<(i64, String, String)> =
+    let rows: Vec<(AliasId, String, String)> =
         statement::all(write, sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
     let mut off = 0;
     for (id, alias, folded) in rows {

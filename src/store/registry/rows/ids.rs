@@ -1,5 +1,6 @@
 //! Writes `actor_ids`: what other registers call an actor.
 
+use crate::domain::ActorId;
 use crate::store::{StoreError, Write, statement};
 use rusqlite::params;
 
@@ -15,7 +16,7 @@ pub(in crate::store) enum Policy {
 /// Writes an id of an actor; whether anything changed.
 pub(in crate::store) fn put(
     write: &Write<'_>,
-    actor: i64,
+    actor: ActorId,
     (scheme, id): (&str, &str),
     policy: Policy,
 ) -> Result<bool, StoreError> {
@@ -26,7 +27,7 @@ pub(in crate::store) fn put(
 }
 
 /// The ids of `gone` are those of `stays`.
-pub(in crate::store) fn move_all(write: &Write<'_>, gone: i64, stays: i64) -> Result<(), StoreError> {
+pub(in crate::store) fn move_all(write: &Write<'_>, gone: ActorId, stays: ActorId) -> Result<(), StoreError> {
     let sql = "UPDATE actor_ids SET actor_id = ?2 WHERE actor_id = ?1";
     statement::execute(write, sql, [gone, stays]).map(drop)
 }
@@ -34,7 +35,7 @@ pub(in crate::store) fn move_all(write: &Write<'_>, gone: i64, stays: i64) -> Re
 /// Takes an id from an actor, where it has it.
 pub(in crate::store) fn remove(
     write: &Write<'_>,
-    actor: i64,
+    actor: ActorId,
     scheme: &str,
     id: Option<&str>,
 ) -> Result<(), StoreError> {

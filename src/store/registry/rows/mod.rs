@@ -9,25 +9,3 @@ pub(in crate::store) mod aliases;
 pub(in crate::store) mod ids;
 pub(in crate::store) mod removed;
 pub(in crate::store) mod roles;
-
-/// Who made a row: the words of the column `origin`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::store) enum Origin {
-    /// It came with kb.
-    Seed,
-    /// A person entered or loaded it.
-    User,
-    /// A text brought it.
-    Text,
-}
-
-impl Origin {
-    /// The word in the tables.
-    pub(in crate::store) fn as_str(self) -> &'static str {
-        match self {
-            Self::Seed => "seed",
-            Self::User => "user",
-            Self::Text => "text",
-        }
-    }
-}

@@ -1,7 +1,6 @@
 //! Writes `roles`.
 
-use crate::domain::Role;
-use crate::store::registry::rows::Origin;
+use crate::domain::{ActorId, Origin, Role, RoleId};
 use crate::store::registry::snapshot::RoleRow;
 use crate::store::{StoreError, Write, statement};
 use rusqlite::params;
@@ -9,14 +8,14 @@ use rusqlite::params;
 /// An office as a row has it: the organisation as its id, the dates as they are written.
 pub(in crate::store) struct Office<'a> {
     pub title: &'a str,
-    pub organisation: Option<i64>,
+    pub organisation: Option<ActorId>,
     pub since: Option<String>,
     pub until: Option<String>,
 }
 
 impl<'a> Office<'a> {
     /// The office of a role at an organisation.
-    pub(in crate::store) fn of(role: &'a Role, organisation: Option<i64>) -> Self {
+    pub(in crate::store) fn of(role: &'a Role, organisation: Option<ActorId>) -> Self {
         let date = |d: &Option<crate::domain::PartialDate>| d.map(|d| d.to_string());
         Self { title: &role.title, organisation, since: date(&role.since), until: date(&role.until) }
     }
@@ -36,10 +35,10 @@ pub(in crate::store) enum Policy {
 /// Gives an actor an office that it does not have yet; gives the row that is new or another one now.
 pub(in crate::store) fn put(
     write: &Write<'_>,
-    actor: i64,
+    actor: ActorId,
     office: &Office<'_>,
     policy: Policy,
-) -> Result<Option<i64>, StoreError> {
+) -> Result<Option<RoleId>, StoreError> {
     let Office { title, organisation, since, until } = office;
     let (origin, any_day) = match policy {
         Policy::SameDay(origin) => (origin, false),
@@ -50,7 +49,7 @@ pub(in crate::store) fn put(
     let sql = "SELECT id, until FROM roles WHERE actor_id = ?1 AND +title = ?2 AND +organisation_id IS ?3
                  AND (since IS ?4 OR ?5) ORDER BY since IS ?4 DESC LIMIT 1";
     let key = params![actor, title, organisation, since, any_day];
-    let known: Option<(i64, Option<String>)> =
+    let known: Option<(RoleId, Option<String>)> =
         statement::optional(write, sql, key, |r| Ok((r.get(0)?, r.get(1)?)))?;
     match known {
         Some((id, old)) if policy == Policy::Say && until.is_some() && old != *until => {
@@ -61,7 +60,7 @@ pub(in crate::store) fn put(
         None => {
             let sql = "INSERT INTO roles (actor_id, title, organisation_id, since, until, origin)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id";
-            let values = params![actor, title, organisation, since, until, origin.as_str()];
+            let values = params![actor, title, organisation, since, until, origin];
             statement::one(write, sql, values, |r| r.get(0)).map(Some)
         }
     }
@@ -70,9 +69,9 @@ pub(in crate::store) fn put(
 /// Gives an actor an office that was its own before, under its old id where that is free.
 pub(in crate::store::registry) fn restore(
     write: &Write<'_>,
-    actor: i64,
+    actor: ActorId,
     (title, organisation, since, until, origin): &RoleRow,
-    id: Option<i64>,
+    id: Option<RoleId>,
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO roles (id, actor_id, title, organisation_id, since, until, origin)
                VALUES ((SELECT ?7 WHERE NOT EXISTS (SELECT 1 FROM roles WHERE id = ?7)), ?1, ?2,
@@ -82,19 +81,23 @@ pub(in crate::store::registry) fn restore(
 }
 
 /// Takes an office from an actor.
-pub(in crate::store) fn remove(write: &Write<'_>, role: i64, actor: i64) -> Result<(), StoreError> {
+pub(in crate::store) fn remove(write: &Write<'_>, role: RoleId, actor: ActorId) -> Result<(), StoreError> {
     let sql = "DELETE FROM roles WHERE id = ?1 AND actor_id = ?2";
-    statement::execute(write, sql, [role, actor]).map(drop)
+    statement::execute(write, sql, params![role, actor]).map(drop)
 }
 
 /// Takes away the offices that came with kb, before those of another version of it come.
-pub(in crate::store) fn clear_seeds(write: &Write<'_>, actor: i64) -> Result<(), StoreError> {
+pub(in crate::store) fn clear_seeds(write: &Write<'_>, actor: ActorId) -> Result<(), StoreError> {
     let sql = "DELETE FROM roles WHERE actor_id = ?1 AND origin = 'seed'";
     statement::execute(write, sql, [actor]).map(drop)
 }
 
 /// The offices at `gone` are offices at `stays`.
-pub(in crate::store) fn move_offices(write: &Write<'_>, gone: i64, stays: i64) -> Result<(), StoreError> {
+pub(in crate::store) fn move_offices(
+    write: &Write<'_>,
+    gone: ActorId,
+    stays: ActorId,
+) -> Result<(), StoreError> {
     let sql = "UPDATE roles SET organisation_id = ?2 WHERE organisation_id = ?1";
     statement::execute(write, sql, [gone, stays]).map(drop)
 }
@@ -102,10 +105,10 @@ pub(in crate::store) fn move_offices(write: &Write<'_>, gone: i64, stays: i64) -
 /// Takes that back for one of them.
 pub(in crate::store) fn move_office_back(
     write: &Write<'_>,
-    role: i64,
-    to: i64,
-    from: i64,
+    role: RoleId,
+    to: ActorId,
+    from: ActorId,
 ) -> Result<(), StoreError> {
     let sql = "UPDATE roles SET organisation_id = ?1 WHERE id = ?2 AND organisation_id = ?3";
-    statement::execute(write, sql, [to, role, from]).map(drop)
+    statement::execute(write, sql, params![to, role, from]).map(drop)
 }
