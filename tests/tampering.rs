@@ -332,3 +332,34 @@ fn a_table_that_is_gone_ends_no_check_but_its_own() {
         good(&folder, &["verify"]);
     }
 }
+
+#[test]
+fn an_assignment_can_be_taken_back_and_another_persons_is_told() {
+    let folder = folder();
+    let before = good(&folder, &["sql", WHO_SAID, "--format", "csv"]);
+    good(&folder, &["actor", "assign", "1", "russia", "--why", "test"]);
+    let told = good(&folder, &["actor", "assign", "1", "emmanuel-macron", "--by", "bo", "--why", "no"]);
+    assert!(told.contains("russia was told to have said it") && told.contains("by ada: test"), "{told}");
+    good(&folder, &["actor", "assign", "1", "--undo", "--why", "both wrong"]);
+    assert_eq!(good(&folder, &["sql", WHO_SAID, "--format", "csv"]), before);
+    good(&folder, &["verify", "--deep", "all"]);
+    bad(&folder, &["actor", "assign", "1", "--undo", "--why", "again"]);
+}
+
+#[test]
+fn whoever_has_all_of_the_file_is_waited_for() {
+    let folder = folder();
+    let holder = Connection::open(folder.path().join("kb.db")).unwrap();
+    holder.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| ran(&folder, &["actor", "add", "Zed Quill", "--kind", "person"]));
+        let repair = scope.spawn(|| ran(&folder, &["repair"]));
+        std::thread::sleep(std::time::Duration::from_millis(3500));
+        holder.execute_batch("ROLLBACK").unwrap();
+        for waited in [writer, repair] {
+            let (code, told) = waited.join().unwrap();
+            assert_eq!(code, Some(0), "{told}");
+            assert!(told.contains("`kb.db` is in use: "), "{told}");
+        }
+    });
+}

@@ -3,6 +3,7 @@
 use super::error::CommandError;
 use super::ui::{Ui, counted};
 use crate::render::visible;
+use crate::store::StoreError;
 use crate::store::backup::{self, MANIFEST, Made};
 use crate::store::verify::Check;
 use std::io::Write as _;
@@ -41,10 +42,18 @@ pub fn backup(args: &BackupArgs, db: &Path, ui: &Ui) -> Result<ExitCode, Command
             failed.push(format!("{}: {first}", check.name));
         }
     };
-    let made = backup::backup(db, &args.file, args.force, &mut take).map_err(|e| {
-        let exists = matches!(&e, crate::store::StoreError::NoPlace { why, .. } if why.contains("no backup"));
-        let error = CommandError::from(e);
-        if exists { error.hint("`--force` replaces it") } else { error }
+    let made = backup::backup(db, &args.file, args.force, &mut take).map_err(|e| match &e {
+        StoreError::NoPlace { why, .. } => {
+            let exists = why.contains("no backup");
+            let error =
+                CommandError::usage(format!("no backup can be written to `{}`: {why}", args.file.display()));
+            if exists {
+                error.hint("`--force` replaces it")
+            } else {
+                error.hint("name another file: `kb backup backup.db`")
+            }
+        }
+        _ => e.into(),
     })?;
     let file = args.file.display().to_string();
     let Made::Written(manifest) = made else {
@@ -81,7 +90,22 @@ pub fn backup(args: &BackupArgs, db: &Path, ui: &Ui) -> Result<ExitCode, Command
 
 /// Puts a backup in the database's place.
 pub fn restore(args: &RestoreArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
-    let restored = backup::restore(db, &args.file)?;
+    let restored = backup::restore(db, &args.file).map_err(|e| match &e {
+        StoreError::Missing { path } if *path == args.file => {
+            CommandError::users(format!("there is no backup `{}`", args.file.display()))
+                .hint("`kb restore FILE` takes a file that `kb backup FILE` has made")
+        }
+        StoreError::Damaged { path, why } if *path == args.file => CommandError::users(format!(
+            "the backup `{}` is damaged: {why}; nothing was restored",
+            path.display()
+        ))
+        .hint("an earlier backup may be whole")
+        .hint(format!("`kb repair --db {}` saves what can be read of this one", path.display())),
+        StoreError::NoPlace { why, .. } => {
+            CommandError::usage(format!("`{}` is no backup: {why}", args.file.display()))
+        }
+        _ => e.into(),
+    })?;
     if restored.manifest.is_none() {
         ui.note(&visible(&format!(
             "note: `{}` has no manifest beside it; its pages are sound, and that is all that could be proved",

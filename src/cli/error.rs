@@ -199,6 +199,11 @@ impl From<RunError> for CommandError {
     }
 }
 
+/// Whether SQLite says that the file's pages are not what it wrote.
+fn is_damage(message: &str) -> bool {
+    message.contains("disk image is malformed") || message.contains("file is not a database")
+}
+
 /// What a command came to that has closed its database in any case. That the file is gone is why everything else failed.
 pub fn ended<T>(
     outcome: Result<T, impl Into<CommandError>>,
@@ -221,6 +226,7 @@ impl CommandError {
                 // What SQLite can't prepare has no value of a parameter in it.
                 let unprepared = offset.is_some() || message.starts_with("no such ");
                 match entry.origin {
+                    _ if is_damage(&message) => error,
                     Origin::BuiltIn if unprepared => Self::ours(error.message).hint(CHANGED),
                     _ => error.hint(format!("`kb query {} --edit` opens the file", query.name)),
                 }
@@ -261,6 +267,11 @@ impl CommandError {
 
     /// What to type after SQLite's message.
     fn sql_hint(self, message: &str) -> Self {
+        if is_damage(message) {
+            return self
+                .hint("the database is damaged: `kb verify` tells where, `kb repair` saves what can be read of it")
+                .hint("`kb restore FILE` brings a backup back");
+        }
         if message.starts_with("no such table") {
             return self.hint("`kb schema` lists the tables and views");
         }

@@ -221,6 +221,7 @@ fn source(path: &Path) -> Result<(Connection, u32), StoreError> {
         return Err(StoreError::Missing { path: path.to_owned() });
     }
     settle::settle(path);
+    copies::clear_partials(path);
     let connection = copies::reader(path)?;
     connection.busy_timeout(waiting::SLICE).map_err(|e| StoreError::open(path, e))?;
     match waiting::patiently(path, || migrate::examine(&connection, path))? {

@@ -107,6 +107,19 @@ pub(super) fn partial(to: &Path) -> PathBuf {
     place::beside(to, &format!("{PARTIAL}{}", std::process::id()))
 }
 
+/// Takes away what processes that were killed have left of copies of a file, whatever each was to be called.
+pub(super) fn clear_partials(path: &Path) {
+    let Some(name) = path.file_name().map(|n| format!("{}.", n.to_string_lossy())) else { return };
+    for entry in fs::read_dir(folder_of(path)).into_iter().flatten().flatten() {
+        let file = entry.file_name();
+        let file = file.to_string_lossy();
+        let pid = file.strip_prefix(&name).and_then(|rest| rest.rsplit_once(PARTIAL)?.1.parse().ok());
+        if pid.is_some_and(|pid| !is_alive(pid)) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Whether a process runs, or may: not every system tells.
 pub(super) fn is_alive(pid: u32) -> bool {
     !Path::new("/proc/self").exists() || Path::new(&format!("/proc/{pid}")).exists()

@@ -66,7 +66,8 @@ impl Store {
         // Nor planned again for each value that is bound, which SQLite does once it has statistics of the values.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(open)?;
         read_only::distrust(&connection).map_err(open)?;
-        settle::be_lasting(&connection).map_err(open)?;
+        // The first look at the file: somebody else may have all of it.
+        patiently(path, || settle::be_lasting(&connection).map_err(open))?;
         let schema = patiently(path, || migrate::examine(&connection, path))?;
         if connection.is_readonly("main").map_err(open)? {
             return Err(StoreError::ReadOnly { path: path.to_owned() });
@@ -110,6 +111,7 @@ impl Store {
             return Err(StoreError::Missing { path: path.to_owned() });
         }
         settle::settle(path);
+        copies::clear_partials(path);
         if std::fs::metadata(path).is_ok_and(|m| m.len() == 0) {
             return Err(StoreError::Empty { path: path.to_owned() });
         }

@@ -27,6 +27,48 @@ pub fn assign(
     put(write, quote, actor, change)
 }
 
+/// What a person has said of a quote, where anybody did: the speaker's slug, or nobody known; and who told it, when, why.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn of(connection: &Connection, quote: QuoteId) -> Result<Option<(Option<String>, String)>, StoreError> {
+    let Some((review, ..)) = find(connection, quote)? else { return Ok(None) };
+    let sql = "SELECT a.slug, r.change_id FROM speaker_reviews r LEFT JOIN actors a ON a.id = r.actor_id WHERE r.id = ?1";
+    let (slug, change) = statement::one(connection, sql, [review], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(Some((slug, changes::told(connection, change)?)))
+}
+
+/// Takes back what a person has said of a quote; gives its article, whose speakers are to be asked for anew. Nothing where
+/// nobody has said anything.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn take_back(
+    write: &Write<'_>,
+    author: &Author,
+    quote: QuoteId,
+) -> Result<Option<ArticleId>, StoreError> {
+    let Some((review, article, change)) = find(write, quote)? else { return Ok(None) };
+    let detail = format!("quote {quote}: who said it is what kb reads again");
+    let by = changes::log(write, author, Action::Assign, (None, None), &detail)?;
+    changes::mark_undone(write, change, by)?;
+    statement::execute(write, "DELETE FROM speaker_reviews WHERE id = ?1", [review])?;
+    links::clear(write, quote)?;
+    Ok(Some(article))
+}
+
+/// The review of a quote, by its place.
+fn find(
+    connection: &Connection,
+    quote: QuoteId,
+) -> Result<Option<(ReviewId, ArticleId, ChangeId)>, StoreError> {
+    let sql = "SELECT r.id, r.article_id, r.change_id FROM quotes q JOIN speaker_reviews r ON r.article_id = q.article_id
+                 AND (r.quote = q.quote OR 2 * (min(q.end_char, r.end_char) - max(q.start_char, r.start_char))
+                       > max(q.end_char - q.start_char, r.end_char - r.start_char))
+               WHERE q.id = ?1 ORDER BY r.start_char = q.start_char DESC, abs(r.start_char - q.start_char), r.id DESC LIMIT 1";
+    statement::optional(connection, sql, [quote], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+}
+
 /// Stores a review of a quote and puts it in force.
 pub(super) fn put(
     write: &Write<'_>,

@@ -96,8 +96,11 @@ fn can_be_made_anew(problem: &str) -> bool {
 fn pages_are_sound(path: &Path) -> Result<(), StoreError> {
     let damaged = |why: String| StoreError::Damaged { path: path.to_owned(), why };
     let connection = copies::reader(path)?;
-    connection.busy_timeout(waiting::PATIENCE).map_err(|e| StoreError::open(path, e))?;
-    match super::migrate::examine(&connection, path) {
+    let open = |e| StoreError::open(path, e);
+    connection.busy_timeout(waiting::SLICE).map_err(open)?;
+    let examined = waiting::patiently(path, || super::migrate::examine(&connection, path));
+    connection.busy_timeout(waiting::PATIENCE).map_err(open)?;
+    match examined {
         Ok(super::migrate::Schema::None) => return Err(StoreError::Empty { path: path.to_owned() }),
         Ok(_) => {}
         // A first page that is damaged looks like no database at all: kb's own files have their mark in it, or in its copy.
