@@ -66,8 +66,16 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         db.display(),
         counted(failed.len() as i64, "check")
     ));
+    // What has the same remedy is told once.
+    let mut remedies: Vec<(&str, Vec<String>)> = Vec::new();
     for (name, remedy) in failed {
-        error = error.hint(format!("“{name}”: {remedy}"));
+        match remedies.iter_mut().find(|(known, _)| *known == remedy) {
+            Some((_, names)) => names.push(format!("“{name}”")),
+            None => remedies.push((remedy, vec![format!("“{name}”")])),
+        }
+    }
+    for (remedy, names) in remedies {
+        error = error.hint(format!("{}: {remedy}", names.join(", ")));
     }
     Err(error)
 }
