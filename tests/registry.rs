@@ -431,7 +431,8 @@ fn who_said(desk: &Desk, given: &[(&str, rusqlite::types::Value)]) -> Vec<QuoteI
     let query = query("who-said");
     let sql = query.sql_for(|name| given.iter().any(|(n, _)| *n == name));
     let mut statement = desk.sql().prepare(&sql).unwrap();
-    for (name, value) in given {
+    let usual = [("sense", "made".to_owned().into())];
+    for (name, value) in given.iter().chain(&usual) {
         if let Some(i) = statement.parameter_index(&format!(":{name}")).unwrap() {
             statement.raw_bind_parameter(i, value).unwrap();
         }

@@ -3,8 +3,9 @@
 use super::paragraphs::paragraphs;
 use super::quotation::{Quotation, quotations};
 use super::sentences::ends_after;
+use super::single_marks::single_quotations;
 use super::tokenizer::tokenize;
-use super::{ByteSpan, Orthography, Positions, Token, TokenSpan};
+use super::{ByteSpan, Orthography, Positions, Token, TokenKind, TokenSpan};
 
 /// A text taken apart once. All positions are token indices or byte spans into [`Document::body`].
 #[derive(Clone, Debug)]
@@ -28,20 +29,28 @@ impl<'a> Document<'a> {
             tokenize(body, span, written, |span, kind| {
                 tokens.push(Token { span, kind, paragraph, sentence: 0, quotation: None });
             });
-            if tokens.len() == first {
-                continue;
+            if tokens.len() > first {
+                paragraph_spans.push(TokenSpan::new(first, tokens.len()));
             }
-            paragraph_spans.push(TokenSpan::new(first, tokens.len()));
-            let mut begun = first;
-            for i in first..tokens.len() {
+        }
+        // Where single marks quote decides where sentences end, and where double marks quote which single ones do.
+        let double = quotations(body, &tokens, &paragraph_spans, &[]);
+        let single = single_quotations(body, &tokens, &paragraph_spans, &double);
+        for quotation in &single {
+            quote_marks(body, &mut tokens, quotation);
+        }
+        for paragraph in &paragraph_spans {
+            let mut begun = paragraph.start;
+            for i in paragraph.range() {
                 tokens[i].sentence = sentences.len() as u32;
-                if ends_after(body, &tokens[first..], written, begun - first, i - first) {
+                let within = &tokens[paragraph.range()];
+                if ends_after(body, within, written, begun - paragraph.start, i - paragraph.start) {
                     sentences.push(TokenSpan::new(begun, i + 1));
                     begun = i + 1;
                 }
             }
         }
-        let quotations = quotations(body, &tokens, &paragraph_spans);
+        let quotations = quotations(body, &tokens, &paragraph_spans, &single);
         for (n, quotation) in quotations.iter().enumerate() {
             for token in &mut tokens[quotation.tokens.range()] {
                 token.quotation = Some(n as u32);
@@ -104,6 +113,20 @@ impl<'a> Document<'a> {
         let start = self.tokens.partition_point(|t| t.span.end <= span.start);
         let end = self.tokens.partition_point(|t| t.span.start < span.end);
         TokenSpan::new(start, end.max(start))
+    }
+}
+
+/// Makes the marks of a quotation in single marks quotation marks: its ends, and those that its paragraphs repeat.
+fn quote_marks(body: &str, tokens: &mut [Token], quotation: &Quotation) {
+    let TokenSpan { start, end } = quotation.tokens;
+    let mut paragraph = None;
+    for i in start..end {
+        let leads = paragraph.replace(tokens[i].paragraph) != Some(tokens[i].paragraph);
+        let closes = quotation.closed && i + 1 == end;
+        let single = matches!(tokens[i].span.of(body), "'" | "‘" | "’" | "`" | "‛" | "‚" | "´");
+        if (leads || closes) && single {
+            tokens[i].kind = TokenKind::QuoteMark;
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod paragraphs;
 mod positions;
 mod quotation;
 mod sentences;
+mod single_marks;
 mod span;
 mod token;
 mod tokenizer;

@@ -26,6 +26,7 @@ pub fn paragraphs(body: &str) -> Vec<ByteSpan> {
             None => false,
             Some(before) => {
                 let continues = !line.after_blank
+                    && !is_item(text)
                     && !ends_sentence(before.of(body))
                     && (wrapped || text.starts_with(char::is_lowercase));
                 continues || text.starts_with([',', ';'])
@@ -74,7 +75,7 @@ fn is_hard_wrapped(body: &str, lines: &[Line]) -> bool {
     let mut followed = 0;
     let mut cut = 0;
     for pair in lines.windows(2) {
-        if !pair[1].after_blank {
+        if !pair[1].after_blank && !is_item(pair[0].span.of(body)) && !is_item(pair[1].span.of(body)) {
             followed += 1;
             let text = pair[0].span.of(body);
             if (40..=130).contains(&text.len()) && !ends_sentence(text) {
@@ -83,6 +84,12 @@ fn is_hard_wrapped(body: &str, lines: &[Line]) -> bool {
         }
     }
     followed >= 4 && cut * 10 >= followed * 6
+}
+
+/// Whether the line is an item of a list.
+fn is_item(line: &str) -> bool {
+    let rest = line.strip_prefix(['-', '–', '•', '*', '·', '▪', '●', '»', '›', '+']);
+    rest.is_some_and(|rest| rest.starts_with([' ', '\t', '\u{a0}']))
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -118,6 +125,13 @@ mod tests {
             texts("It (the reply. -\n\nAGENCY\n\n) came.\n\nEnd."),
             ["It (the reply. -\n\nAGENCY\n\n) came.", "End."]
         );
+    }
+
+    #[test]
+    fn items_of_a_list_stand_by_themselves() {
+        let item = "- this item is long enough to look like a line of a wrapped text";
+        let body = format!("Head\n{item}\n{item}\n{item}\n{item}\nEnd");
+        assert_eq!(texts(&body).len(), 6);
     }
 
     #[test]

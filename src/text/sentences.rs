@@ -40,7 +40,7 @@ pub(super) fn ends_after(
         return opens || written.sentence_openers.binary_search(&after.to_lowercase().as_str()).is_ok();
     }
     if matches!(word, "?" | "!") && stop < i {
-        return !short_tail(body, tokens, i + 1);
+        return introduced(body, tokens, begun, stop) || !short_tail(body, tokens, i + 1);
     }
     true
 }
@@ -69,8 +69,10 @@ fn is_closer(body: &str, tokens: &[Token], i: usize) -> bool {
     let before_gap = tokens.get(i + 1).is_none_or(|n| n.span.start > tokens[i].span.end);
     match text {
         ")" | "]" => true,
-        "”" | "»" => glued || !before_gap,
-        "\"" | "''" | "’" | "'" => glued && (before_gap || !tokens[i + 1].is_word()),
+        "”" | "»" | "›" | "」" | "』" => glued || !before_gap,
+        "\"" | "''" | "’" | "'" | "“" | "‘" | "«" | "‹" => {
+            glued && (before_gap || !tokens[i + 1].is_word())
+        }
         "." => glued,
         _ => false,
     }
@@ -82,6 +84,12 @@ fn short_tail(body: &str, tokens: &[Token], from: usize) -> bool {
         return false;
     }
     tokens[from..].iter().take(7).any(|t| matches!(t.span.of(body), "." | ":"))
+}
+
+/// `Everybody asks: “Why now?” The treaty is silent.`: words of saying stand before the question, none come behind it.
+fn introduced(body: &str, tokens: &[Token], begun: usize, stop: usize) -> bool {
+    let mark = (begun + 1..stop).rev().find(|i| tokens[*i].kind == TokenKind::QuoteMark);
+    mark.is_some_and(|m| tokens[m - 1].span.of(body) == ":")
 }
 
 fn is_initial(word: &str) -> bool {
@@ -108,6 +116,14 @@ mod tests {
         assert_eq!(
             sentences("He went to the U.S. The rest stayed."),
             ["He went to the U.S.", "The rest stayed."]
+        );
+    }
+
+    #[test]
+    fn a_question_behind_a_colon_ends_its_sentence() {
+        assert_eq!(
+            sentences("All ask: “Why now?” The pact is silent."),
+            ["All ask: “Why now?”", "The pact is silent."]
         );
     }
 

@@ -9,7 +9,7 @@ pub enum TokenKind {
     Word,
     /// Starts with a digit.
     Number,
-    /// A double quotation mark: curly, straight, angled, or two single ones.
+    /// A quotation mark: curly, straight, angled, two single ones, or a single one that is no apostrophe.
     QuoteMark,
     /// Any other visible mark.
     Mark,
@@ -31,7 +31,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// Whether the token stands inside double quotation marks (the marks count as inside).
+    /// Whether the token stands inside quotation marks (the marks count as inside).
     pub fn quoted(&self) -> bool {
         self.quotation.is_some()
     }

@@ -47,9 +47,30 @@ pub(super) fn is_abbreviation(token: &str) -> bool {
     token.len() > 1 && token.ends_with('.') && token.starts_with(char::is_alphanumeric)
 }
 
-/// Marks that open or close a double quotation.
+/// Marks that open or close a quotation wherever they stand: double ones, and others that are never an apostrophe.
 pub(super) fn is_double_quote(mark: &str) -> bool {
-    matches!(mark, "“" | "”" | "„" | "‟" | "\"" | "«" | "»" | "''" | "``" | "’’" | "‘‘" | "＂" | "〝" | "〞")
+    matches!(
+        mark,
+        "“" | "”"
+            | "„"
+            | "‟"
+            | "\""
+            | "«"
+            | "»"
+            | "''"
+            | "``"
+            | "’’"
+            | "‘‘"
+            | "＂"
+            | "〝"
+            | "〞"
+            | "‹"
+            | "›"
+            | "「"
+            | "」"
+            | "『"
+            | "』"
+    )
 }
 
 /// White space and invisible format characters.

@@ -53,7 +53,7 @@ pub(super) fn rows(language: &Language<'_>, articles: &[(usize, &Article)]) -> V
             // Filled in when the wording's weights are learned.
             facts.put_wording(0.0);
             let facts = facts.values().to_vec();
-            let candidate = Candidate { spans: found.clone(), confidence: 0.0 };
+            let candidate = Candidate { spans: found.clone(), confidence: 0.0, spoken: false };
             let mut wording = Vec::new();
             wording_features(&reading, found, &mut wording);
             list.push((facts, candidate, attribution, wording));
@@ -136,7 +136,7 @@ fn threshold(rows: &[Row], facts: &[Vec<f32>], right: &[bool], annotated: usize,
                 let scored: Vec<Candidate> = (from..to)
                     .map(|n| Candidate {
                         confidence: sigmoid(forest.score(&facts[n])),
-                        spans: rows[n].candidate.spans.clone(),
+                        ..rows[n].candidate.clone()
                     })
                     .collect();
                 for (confidence, n) in resolved(scored, from) {

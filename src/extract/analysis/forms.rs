@@ -46,9 +46,17 @@ pub(crate) fn forms(doc: &Document, stemmer: &Stemmer) -> Vec<Form> {
     let mut stemmed = String::new();
     doc.tokens()
         .iter()
-        .map(|token| {
+        .enumerate()
+        .map(|(i, token)| {
             let text = token.span.of(doc.body());
-            normalise(text, &mut lower);
+            match token.kind {
+                // The press that the model knows writes double marks; to it all others are the same.
+                TokenKind::QuoteMark if !matches!(text, "“" | "”" | "\"") => {
+                    lower.clear();
+                    lower.push_str(if closes(doc, i) { "''" } else { "``" });
+                }
+                _ => normalise(text, &mut lower),
+            }
             stemmer.stem(&lower, &mut stemmed);
             let bytes = lower.as_bytes();
             let suffix = |n: usize| hash::of_bytes(bytes[bytes.len().saturating_sub(n)..].iter().copied());
@@ -62,6 +70,15 @@ pub(crate) fn forms(doc: &Document, stemmer: &Stemmer) -> Vec<Form> {
             }
         })
         .collect()
+}
+
+/// Whether the mark stands at the end of what it quotes; outside of all quotations, whether it is glued to a word before.
+fn closes(doc: &Document, i: usize) -> bool {
+    let token = &doc.tokens()[i];
+    match token.quotation.and_then(|q| doc.quotations().get(q as usize)) {
+        Some(quotation) => quotation.closed && quotation.tokens.end == i + 1,
+        None => i > 0 && doc.tokens()[i - 1].span.end == token.span.start,
+    }
 }
 
 /// Lower case, straight apostrophes and quotation marks, every digit a nought.

@@ -11,7 +11,7 @@ use super::overlaps::Candidate;
 use super::spans::Spans;
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::forms::Shape;
-use crate::extract::analysis::tags::EntityClass;
+use crate::extract::analysis::tags::{EntityClass, Pos};
 use crate::extract::language::WordSet;
 use crate::text::{Quotation, TokenSpan};
 use std::collections::HashSet;
@@ -21,6 +21,9 @@ pub(crate) const UTTERANCE_WORDS: usize = 4;
 
 /// Longest name before a colon or behind a dash, in tokens.
 const NAME_TOKENS: usize = 6;
+
+/// Longest label of a link to another text, in tokens.
+const LABEL_TOKENS: usize = 4;
 
 /// The confidence of what layout alone says.
 const LAYOUT_CONFIDENCE: f32 = 0.7;
@@ -95,7 +98,9 @@ pub(crate) fn transcripts(r: &Analysis) -> Vec<Candidate> {
         let colon = paragraph.range().take(NAME_TOKENS + 1).find(|i| r.doc.text(*i) == ":");
         let Some(colon) = colon.filter(|c| *c > paragraph.start) else { continue };
         let rest = TokenSpan::new(colon + 1, paragraph.end);
-        if word_count(r, rest) >= 3 {
+        // Without an end it is a caption, a link or a heading.
+        let sentence = rest.range().rev().take(2).any(|i| matches!(r.shape(i), Shape::Stop | Shape::Quote));
+        if word_count(r, rest) >= 3 && sentence {
             turns.push((TokenSpan::new(paragraph.start, colon), rest));
         }
     }
@@ -112,6 +117,23 @@ pub(crate) fn transcripts(r: &Analysis) -> Vec<Candidate> {
             || (parts > 1 && is_part(r, *name))
     });
     turns.iter().map(|(name, rest)| layout(*name, TokenSpan::new(name.end, name.end + 1), *rest)).collect()
+}
+
+/// Whether the token stands in a line like `Read more: Lee says no`: a label that is no name, and no end.
+pub(crate) fn in_furniture(r: &Analysis, token: usize) -> bool {
+    let Some(paragraph) =
+        r.doc.tokens().get(token).and_then(|t| r.doc.paragraphs().get(t.paragraph as usize))
+    else {
+        return false;
+    };
+    let colon = paragraph.range().take(LABEL_TOKENS + 1).find(|i| r.text(*i) == ":");
+    let Some(colon) = colon.filter(|c| *c > paragraph.start && *c < token) else { return false };
+    let label = TokenSpan::new(paragraph.start, colon);
+    let asks = label.range().any(|i| matches!(r.pos(i), Pos::VB | Pos::VBP));
+    let capitals = label.range().all(|i| r.shape(i) == Shape::AllCaps) && label.len() > 1;
+    let named = label.range().any(|i| r.entity(i) != EntityClass::Other || r.pos(i).is_proper() && !capitals);
+    let ended = paragraph.range().rev().take(2).any(|i| r.shape(i) == Shape::Stop);
+    !ended && asks && !named
 }
 
 /// One of the words for those who ask and answer.
@@ -134,11 +156,24 @@ pub(crate) fn sign_offs(r: &Analysis) -> Vec<Candidate> {
         let stop =
             (dash + 1..end).find(|i| matches!(r.shape(*i), Shape::Comma | Shape::Bracket | Shape::Stop));
         let name = TokenSpan::new(dash + 1, stop.unwrap_or(end));
-        if !name.is_empty() && is_speaker(r, name) {
+        let signed = (!name.is_empty() && is_speaker(r, name)).then_some(name);
+        if let Some(name) = signed.or_else(|| headline_name(r, quotation)) {
             found.push(layout(name, TokenSpan::new(dash, dash + 1), quotation.tokens));
         }
     }
     found
+}
+
+/// `“We stay” - Lee says the port is open`: who the headline behind the dash is about.
+fn headline_name(r: &Analysis, quotation: &Quotation) -> Option<TokenSpan> {
+    let q = quotation.tokens;
+    let paragraph = r.doc.paragraphs().get(r.doc.tokens().get(q.start)?.paragraph as usize)?;
+    let headline = paragraph.start == q.start && r.shape(paragraph.end - 1) != Shape::Stop;
+    let from = q.end + 1;
+    let verb = (from..paragraph.end).take(NAME_TOKENS).find(|i| r.pos(*i).is_finite())?;
+    let name = TokenSpan::new(from, verb);
+    let written = |i: usize| matches!(r.shape(i), Shape::Capital | Shape::AllCaps | Shape::MixedCase);
+    (headline && verb > from && name.range().all(written)).then_some(name)
 }
 
 /// Number of words in the span.
@@ -147,18 +182,17 @@ pub(crate) fn word_count(r: &Analysis, span: TokenSpan) -> usize {
 }
 
 fn layout(source: TokenSpan, cue: TokenSpan, content: TokenSpan) -> Candidate {
-    let spans = Spans {
-        head: cue.start,
-        cue,
-        source: Some(source),
-        content: vec![content],
-        certainty: Certainty::default(),
-    };
-    Candidate { spans, confidence: LAYOUT_CONFIDENCE }
+    candidate(Some(source), cue, vec![content])
+}
+
+/// What layout alone says.
+pub(crate) fn candidate(source: Option<TokenSpan>, cue: TokenSpan, content: Vec<TokenSpan>) -> Candidate {
+    let spans = Spans { head: cue.start, cue, source, content, certainty: Certainty::default() };
+    Candidate { spans, confidence: LAYOUT_CONFIDENCE, spoken: false }
 }
 
 /// A name of a person, or one in capitals.
-fn is_speaker(r: &Analysis, name: TokenSpan) -> bool {
+pub(crate) fn is_speaker(r: &Analysis, name: TokenSpan) -> bool {
     let words: Vec<usize> = name.range().filter(|i| r.doc.tokens()[*i].is_word()).collect();
     let person = words.iter().any(|i| r.entity(*i) == EntityClass::Person);
     let capitals = words.iter().all(|i| matches!(r.shape(*i), Shape::AllCaps | Shape::Initial));
@@ -171,7 +205,7 @@ fn is_speaker(r: &Analysis, name: TokenSpan) -> bool {
 }
 
 /// Adds `span` to the fragments, joining those that it touches.
-fn merge(content: &mut Vec<TokenSpan>, span: TokenSpan) {
+pub(crate) fn merge(content: &mut Vec<TokenSpan>, span: TokenSpan) {
     let mut joined = span;
     content.retain(|s| {
         let touches = s.start <= joined.end && joined.start <= s.end;

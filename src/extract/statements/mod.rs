@@ -5,9 +5,12 @@
 //! cue -> spans            content and source of each                 spans, window, unit_features, standing: a conditional
 //!                                                                    random field (crf), decoded for least expected
 //!                                                                    error (minimum_risk), with its marginals
-//! layout                  quotations, sign-offs, transcripts         layout
+//! layout                  quotations, sign-offs, turns of speech     layout, turns
 //! spans -> candidates     a calibrated confidence                    reranker, wording
-//! candidates -> kept      overlaps resolved, edges tidied            overlaps, tidy
+//! candidates -> mended    subjects with their verbs                  clauses
+//! mended -> settled       each utterance to its one cue              utterances
+//! settled -> kept         overlaps resolved, edges tidied            overlaps, tidy
+//! quotations left         statements without a cue                   utterances
 //! kept -> sense           said, denied, not said, asked              sense
 //! kept -> said on         the day that the text tells            said_on, date_phrase, calendar
 //! explain                 the reasons, on demand                     explain
@@ -16,6 +19,7 @@
 //! The weights are in one model file, viewed in place (`model`); `kb train` makes it.
 
 mod calendar;
+mod clauses;
 pub(crate) mod crf;
 pub(crate) mod cue;
 mod date_phrase;
@@ -32,7 +36,9 @@ pub(crate) mod spans;
 mod standing;
 pub(crate) mod surroundings;
 pub(crate) mod tidy;
+mod turns;
 pub(crate) mod unit_features;
+mod utterances;
 pub(crate) mod window;
 pub(crate) mod wording;
 
@@ -123,7 +129,7 @@ impl<'m> Parts<'m> {
             let mut facts = field.facts(n, &spans, &self.cues);
             wording_features(r, &spans, &mut features);
             facts.put_wording(self.wording.score(&features));
-            Some(Candidate { confidence: self.reranker.confidence(facts.values()), spans })
+            Some(Candidate { confidence: self.reranker.confidence(facts.values()), spans, spoken: false })
         };
         spans.iter().enumerate().filter_map(judge).collect()
     }
@@ -141,10 +147,21 @@ pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>
     let (cues, spans) = parts.candidates(analysis);
     let last = cues.get(MOST_CUES - 1).map(|last| last.token);
     let mut candidates = parts.accepted(analysis, &cues, &spans);
-    candidates.extend(layout::transcripts(analysis));
+    clauses::mend(analysis, &mut candidates);
+    let mut candidates = utterances::settle(analysis, candidates);
+    let turns = turns::turns(analysis);
+    if turns.is_empty() {
+        candidates.extend(layout::transcripts(analysis));
+        candidates.extend(turns::headline(analysis, &candidates));
+    }
+    candidates
+        .retain(|c| !turns::speaks(&turns, c.spans.head) && !layout::in_furniture(analysis, c.spans.head));
     candidates.extend(layout::sign_offs(analysis));
     let candidates = overlaps::without_nested(analysis, candidates);
+    let quoting = overlaps::quoting(analysis, &candidates);
     let kept = without_overlaps(candidates, parts.reranker.least());
+    let kept = overlaps::with_quoting(kept, quoting);
+    let kept = utterances::uncued(analysis, kept, turns);
     let mut features = Vec::with_capacity(256);
     let mut sense = |spans: &Spans| {
         // Words without a cue are said.
@@ -156,7 +173,10 @@ pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>
     };
     let statements = kept.iter().filter_map(|c| {
         let statement = tidy::statement(analysis, &c.spans, c.confidence)?;
-        Some(Statement { sense: sense(&c.spans), ..statement })
+        let kind = if c.spoken { QuoteKind::Direct } else { statement.kind };
+        // What stands in a turn or behind a dash is said.
+        let sense = if c.spoken { Sense::SAID } else { sense(&c.spans) };
+        Some(Statement { kind, sense, ..statement })
     });
     let before = |s: &Statement| last.is_none_or(|last| s.content.first().is_some_and(|c| c.start <= last));
     let statements = statements.filter(before).collect();

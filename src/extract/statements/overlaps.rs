@@ -1,6 +1,7 @@
 //! Overlap resolution: candidates with their confidence in, those that can stand side by side out.
 //!
-//! Nothing is annotated inside an attribution: the surer of two candidates that claim the same words wins.
+//! The surer of two candidates that claim the same words wins; only who is quoted word for word inside another's statement
+//! is kept beside it.
 
 use super::layout::{UTTERANCE_WORDS, word_count};
 use super::spans::Spans;
@@ -10,11 +11,16 @@ use crate::text::TokenSpan;
 /// How sure a candidate must be for its claim on a whole utterance to count.
 const SURE_CLAIM: f32 = 0.4;
 
+/// So many kept candidates before one are asked whether it stands in them.
+const NEAR: usize = 8;
+
 /// Spans with the confidence that they are a statement.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Candidate {
     pub spans: Spans,
     pub confidence: f32,
+    /// A turn of speech: word for word, without marks.
+    pub spoken: bool,
 }
 
 /// The candidates at or above `least` that do not contradict a surer one, in text order.
@@ -82,6 +88,43 @@ impl Claims {
     }
 }
 
+/// The candidates that quote somebody inside another statement: `the paper reported that Lee asked: “…?”`. Their words
+/// all stand in marks; their cue does not.
+pub(crate) fn quoting(r: &Analysis, candidates: &[Candidate]) -> Vec<Candidate> {
+    let quotes = |c: &&Candidate| {
+        let words = c.spans.content.iter().flat_map(|s| s.range());
+        let mut words = words.filter(|i| r.doc.tokens()[*i].is_word()).peekable();
+        let sourced = c.spans.source.is_some_and(|s| !r.quoted(s.start));
+        let long = c.spans.content.iter().map(|s| word_count(r, *s)).sum::<usize>() >= UTTERANCE_WORDS;
+        let all = words.peek().is_some() && words.all(|i| r.quoted(i));
+        c.confidence >= SURE_CLAIM && sourced && long && all && !r.quoted(c.spans.head)
+    };
+    candidates.iter().filter(quotes).cloned().collect()
+}
+
+/// Adds those of `quoting` that stand wholly in the content of a kept candidate and are not kept themselves.
+pub(crate) fn with_quoting(mut kept: Vec<Candidate>, quoting: Vec<Candidate>) -> Vec<Candidate> {
+    let mut nested: Vec<Candidate> = Vec::new();
+    for candidate in quoting {
+        let Spans { head, content, source, .. } = &candidate.spans;
+        let (Some(first), Some(last)) = (content.first(), content.last()) else { continue };
+        // Those that begin before it, the nearest first: what they hold is near.
+        let end = kept.partition_point(|c| c.spans.content.first().is_none_or(|s| s.start <= *head));
+        let around = |c: &Candidate| {
+            let own = c.spans.source != *source && c.spans.head != *head;
+            let holds = |s: &TokenSpan| s.holds(*head) && s.start <= first.start && last.end <= s.end;
+            own && c.spans.content.iter().any(holds)
+        };
+        let taken = nested.iter().rev().take(NEAR).any(|n| n.spans.content.iter().any(|s| s.overlaps(first)));
+        if !taken && kept[..end].iter().rev().take(NEAR).any(around) {
+            nested.push(candidate);
+        }
+    }
+    kept.extend(nested);
+    kept.sort_by_key(|c| (c.spans.content.first().map_or(0, |s| s.start), c.spans.head));
+    kept
+}
+
 /// The candidates but those that stand inside an utterance in quotation marks which another one, with its own words
 /// outside of the marks, claims as a whole: who speaks in quotation marks is quoted, not a source.
 pub(crate) fn without_nested(r: &Analysis, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
@@ -118,7 +161,7 @@ mod tests {
             content: vec![TokenSpan::new(content.0, content.1)],
             certainty: Certainty::default(),
         };
-        Candidate { spans, confidence }
+        Candidate { spans, confidence, spoken: false }
     }
 
     #[test]

@@ -111,7 +111,12 @@ fn strip_outer(r: &Analysis, mut span: TokenSpan) -> TokenSpan {
 
 /// Without punctuation at either end, for sources and cues.
 fn strip(r: &Analysis, mut span: TokenSpan) -> TokenSpan {
-    let outer = |i: usize| is_punctuation(r.shape(i));
+    // A bullet or a mark of nobody's quotation is no part of a name either.
+    let stray = |i: usize| {
+        let sign = r.shape(i) == Shape::Other && !r.doc.tokens()[i].is_word() && r.text(i) != "%";
+        sign || (r.is_quote_mark(i) && !r.quoted(i))
+    };
+    let outer = |i: usize| is_punctuation(r.shape(i)) || stray(i);
     while span.end > span.start && outer(span.end - 1) {
         span.end -= 1;
     }

@@ -1,0 +1,197 @@
+//! Clauses: candidates in; out, their content with what the grammar of the sentence says must be part of it.
+//!
+//! - A subject is no content without its verb: "said the reports, which were old, are secret" (`with_predicate`).
+//! - A verb is none without its subject: "said on Friday his talks with Ann Lee, the mayor, will help" (`with_subject`).
+//! - A sentence that ends with a tag is content as a whole: "The bridge is shut, the engineer confirmed to reporters"
+//!   (`before_tag`).
+//! - "… and said “…”" behind a finished statement is a statement of its own (`apart`).
+
+use super::layout::word_count;
+use super::overlaps::Candidate;
+use super::spans::Spans;
+use crate::extract::analysis::Analysis;
+use crate::extract::analysis::forms::Shape;
+use crate::extract::analysis::tags::Pos;
+use crate::extract::language::WordSet;
+use crate::text::TokenSpan;
+
+/// Longest clause between commas that parts a subject from its verb, in tokens.
+const LONGEST_INSERT: usize = 25;
+
+/// Its relative word is among so many tokens at its start: "the existence of which".
+const OPENER: usize = 5;
+
+/// Longest apposition between a subject and its verb, in tokens.
+const LONGEST_NAME: usize = 8;
+
+/// Longest end of a sentence behind the verb of a tag: "confirmed to the Herald on Friday".
+const LONGEST_TAG: usize = 7;
+
+/// A cue at least so likely is looked at as one of another statement.
+const LIKELY: u8 = 3;
+
+/// Mends the content of the candidates, which stand in the order of their heads.
+pub(crate) fn mend(r: &Analysis, candidates: &mut [Candidate]) {
+    for Candidate { spans, .. } in candidates.iter_mut() {
+        if r.quoted(spans.head) || spans.content.iter().any(|s| r.quoted(s.start)) {
+            continue;
+        }
+        before_tag(r, spans);
+        with_predicate(r, spans);
+        with_subject(r, spans);
+    }
+    for n in 1..candidates.len() {
+        let (before, rest) = candidates.split_at_mut(n);
+        for other in before.iter_mut().rev().take(8) {
+            apart(r, &mut other.spans, &rest[0]);
+        }
+    }
+}
+
+fn is_finite(r: &Analysis, i: usize) -> bool {
+    r.pos(i).is_finite() || r.pos(i) == Pos::MD
+}
+
+/// `the reports, which were old, | are secret`: content that is a subject alone goes on to the end of its clause.
+fn with_predicate(r: &Analysis, spans: &mut Spans) {
+    let sentence = r.sentence(spans.head);
+    let Some(n) = spans.content.iter().position(|s| s.start >= spans.cue.end) else { return };
+    let subject = spans.content[n];
+    if subject.range().any(|i| is_finite(r, i)) || r.shape(subject.end) != Shape::Comma {
+        return;
+    }
+    let insert = subject.end + 1..sentence.end.min(subject.end + LONGEST_INSERT);
+    let verb_behind = |i: &usize| r.shape(*i) == Shape::Comma && is_finite(r, i + 1);
+    let Some(comma) = insert.clone().find(verb_behind).filter(|c| c + 1 < sentence.end) else { return };
+    let relative =
+        (subject.end + 1..comma).take(OPENER).any(|i| matches!(r.pos(i), Pos::WDT | Pos::WP | Pos::WRB));
+    let plain = (subject.end + 1..comma).all(|i| r.levels[i] < LIKELY && !r.is_quote_mark(i));
+    if relative && plain {
+        let end = spans.content.iter().find(|s| s.holds(comma + 1)).map_or(sentence.end, |s| s.end);
+        spans.content.retain(|s| s.end <= subject.start || s.start >= end);
+        spans.content.insert(n, TokenSpan::new(subject.start, end));
+    }
+}
+
+/// `said on Friday | his talks with Ann Lee, the mayor, will help`: content that begins with its verb takes in the noun
+/// phrase before it.
+fn with_subject(r: &Analysis, spans: &mut Spans) {
+    let from = spans.cue.end.max(spans.head + 1);
+    let Some(first) = spans.content.iter_mut().find(|s| s.start >= from) else { return };
+    // The verb itself, or the end of an apposition and the verb: "| Ann Lee, will help".
+    let apposed = r.shape(first.start - 1) == Shape::Comma && {
+        let words = first.start..first.end.min(first.start + LONGEST_NAME);
+        let stop = words.clone().find(|i| r.shape(*i) == Shape::Comma || is_finite(r, *i));
+        stop.is_some_and(|i| r.shape(i) == Shape::Comma && is_finite(r, i + 1))
+    };
+    if !(apposed || is_finite(r, first.start))
+        || first.start == from
+        || spans.source.is_some_and(|s| s.start >= from)
+    {
+        return;
+    }
+    // Behind a day or a place: "on Friday", "in Geneva".
+    let mut start = from;
+    while r.pos(start) == Pos::IN && r.pos(start + 1).is_proper() {
+        start += 1;
+        while r.pos(start).is_proper() || r.pos(start) == Pos::CD {
+            start += 1;
+        }
+    }
+    let words = start..first.start;
+    let nominal =
+        r.pos(start).in_noun_phrase() && !words.clone().any(|i| is_finite(r, i) || r.is_quote_mark(i));
+    if start < first.start && nominal {
+        first.start = start;
+    }
+}
+
+/// `The bridge is shut, | the engineer confirmed to reporters.`: what stands before the tag, not what stands behind it.
+fn before_tag(r: &Analysis, spans: &mut Spans) {
+    let sentence = r.sentence(spans.head);
+    let said_by = |s: &TokenSpan| {
+        s.end == spans.cue.start && s.start > sentence.start && !r.is_in(s.start, WordSet::WhoClause)
+    };
+    let Some(source) = spans.source.filter(said_by) else {
+        return;
+    };
+    let comma = source.start - 1;
+    let clause = TokenSpan::new(sentence.start, comma);
+    if r.shape(comma) != Shape::Comma
+        || spans.content.iter().any(|s| s.start < spans.head && 2 * s.len() > clause.len())
+    {
+        return;
+    }
+    let rest = spans.cue.end..sentence.end;
+    let tag = rest.len() <= LONGEST_TAG + 1
+        && !rest
+            .clone()
+            .any(|i| is_finite(r, i) || r.is_quote_mark(i) || r.pos(i) == Pos::TO && r.pos(i + 1) == Pos::VB)
+        && !rest.clone().any(|i| r.is_in(i, WordSet::ThatClause) || r.is_in(i, WordSet::Whether));
+    let opener = sentence.start + usize::from(r.pos(sentence.start) == Pos::CC);
+    let main = !matches!(
+        r.pos(opener),
+        Pos::IN | Pos::WRB | Pos::WP | Pos::WDT | Pos::VBG | Pos::VBN | Pos::RB | Pos::TO
+    ) && !clause.range().any(|i| r.is_quote_mark(i))
+        && clause.range().any(|i| is_finite(r, i))
+        && word_count(r, clause) >= 4;
+    if tag && main && r.pos(spans.head).is_finite() {
+        spans.content = vec![TokenSpan::new(opener, comma)];
+    }
+}
+
+/// `dismissed claims that … | and said “…”`: another statement of the same source, joined by "and", is no content.
+fn apart(r: &Analysis, spans: &mut Spans, other: &Candidate) {
+    let head = other.spans.head;
+    let begins = other.spans.cue.start.min(head);
+    let Some(and) = begins.checked_sub(1).filter(|i| r.pos(*i) == Pos::CC) else { return };
+    let same_tense = r.pos(head) == r.pos(spans.head) && r.pos(head).is_finite();
+    let behind = other.spans.cue.end;
+    let reports = other.spans.content.iter().any(|s| s.start == behind || s.start == behind + 1)
+        && (r.quoted(behind) || r.quoted(behind + 1));
+    let whose = other.spans.source.is_none_or(|s| spans.source.is_some_and(|own| own.overlaps(&s)));
+    if !(same_tense && reports && whose) || r.levels[head] < LIKELY {
+        return;
+    }
+    for piece in &mut spans.content {
+        if piece.start < and && piece.holds(head) {
+            piece.end = and;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::statements::statements;
+    use crate::extract::{Analysis, Language};
+
+    fn contents(body: &str) -> Vec<String> {
+        let english = Language::english();
+        let mut r = Analysis::new(&english, body);
+        let found = statements(&mut r);
+        let text = |s: &crate::extract::Statement| {
+            let pieces = s.content.iter().map(|c| r.document().span_of(*c).of(body));
+            pieces.collect::<Vec<_>>().join(" | ")
+        };
+        found.iter().map(text).collect()
+    }
+
+    #[test]
+    fn a_tag_at_the_end_takes_the_sentence() {
+        let wanted = "The weir will stay shut until May";
+        assert_eq!(
+            contents("The weir will stay shut until May, the warden Denis Harlow confirmed to the Herald."),
+            [wanted]
+        );
+    }
+
+    #[test]
+    fn subject_and_verb_stay_together() {
+        let found =
+            contents("The council said the pumps, which were bought in May, are rusty and will be sold.");
+        assert_eq!(found, ["the pumps, which were bought in May, are rusty and will be sold"]);
+        let found =
+            contents("Denis Harlow said on Friday his talks with the clerk, Ida Moss, will help the parish.");
+        assert_eq!(found, ["his talks with the clerk, Ida Moss, will help the parish"]);
+    }
+}
