@@ -280,7 +280,7 @@ impl Run {
         self.report.warn_of(&item.article, item.extraction.unread_from);
         match known {
             Known::Same { .. } | Known::Changed { .. } | Known::Damaged { .. } => {
-                self.report.counts.changed += 1
+                self.report.counts.changed += 1;
             }
             _ => self.report.counts.added += 1,
         }

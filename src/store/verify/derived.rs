@@ -19,7 +19,7 @@ pub(super) fn whole(connection: &Connection) -> Result<Check, StoreError> {
         check.rows += 1;
         match now {
             None => {
-                check.fail(format!("article {article} ({path}) is gone: another program has taken it out"))
+                check.fail(format!("article {article} ({path}) is gone: another program has taken it out"));
             }
             Some((_, _, other)) if other != path => {
                 check.fail(format!(
