@@ -8,7 +8,7 @@ use crate::domain::{Article, RunId};
 use crate::extract::Extraction;
 use crate::store::articles::Known;
 use crate::store::registry::Generation;
-use crate::store::{self, Store, StoreError, actors, articles, issues, positions, quotes, runs};
+use crate::store::{self, Store, StoreError, actors, articles, issues, losses, positions, quotes, runs};
 use rayon::prelude::*;
 
 /// Files a batch: enough to keep every core busy, few enough to hold in memory.
@@ -66,7 +66,7 @@ pub fn run(
         Import::Outdated => {
             let statements = run.current.extractor.identities().statements.clone();
             let mut paths = articles::outdated_statements(store.connection(), &statements)?;
-            let taken = articles::not_whole(store.connection())?;
+            let taken = losses::not_whole(store.connection())?;
             paths.extend(taken.into_iter().filter(|path| !paths.contains(path)).collect::<Vec<_>>());
             events(Event::Found(paths.len()));
             for batch in paths.chunks(BATCH) {
@@ -86,7 +86,7 @@ pub fn run(
     }
     let transaction = store.transaction()?;
     actors::remove_orphans(&transaction)?;
-    articles::forget_returned(&transaction)?;
+    losses::forget_returned(&transaction)?;
     runs::finish(&transaction, run.id, &run.report.counts, &run.report.failures)?;
     store::commit(transaction)?;
     run.report.outdated = articles::outdated(store.connection(), run.current.id)?.len() as u64;
@@ -255,7 +255,7 @@ impl Run {
         let unread_from = item.extraction.unread_from;
         let id = match &known {
             Known::Damaged { id, .. } if as_it_stands => {
-                articles::read_again(&transaction, *id, self.current.id)?;
+                losses::read_again(&transaction, *id, self.current.id)?;
                 let what = "its text or metadata in the database is not what kb stored: it was read as it stands; import its file \
                             again to put it right";
                 self.report.warnings.push((item.article.source_path.clone(), what.to_owned()));

@@ -1,6 +1,6 @@
 //! Articles: what is stored, whether it has changed, and replacing it in one transaction.
 
-use super::{StoreError, Write, actors, outlets, positions, runs, seal, statement};
+use super::{StoreError, Write, actors, losses, outlets, positions, seal, statement};
 use crate::domain::{Article, ArticleId, ExtractorId, PartialDate, RunId};
 use crate::extract::Identities;
 use rusqlite::{Connection, Row, params};
@@ -61,7 +61,7 @@ pub fn compare(
         return elsewhere(connection, article, is_there);
     };
     let same = hash == content_hash(article) || (!sound && without_what_was_added(article, &hash));
-    Ok(if !sound || was_lost(connection, read_by)? || !seal::holds(connection, id)? {
+    Ok(if !sound || losses::was_lost(connection, read_by)? || !seal::holds(connection, id)? {
         Known::Damaged { id, sound, same }
     } else if same {
         Known::Same { id, outdated: read_by != extractor }
@@ -117,30 +117,6 @@ pub fn save(
     Ok(id)
 }
 
-/// Whether what was found in the articles of this extractor was lost, when the file was damaged.
-fn was_lost(connection: &Connection, extractor: ExtractorId) -> Result<bool, StoreError> {
-    let sql = "SELECT 1 FROM extractors WHERE id = ?1 AND version = ?2";
-    Ok(statement::optional(connection, sql, params![extractor, runs::LOST], |_| Ok(()))?.is_some())
-}
-
-/// What was found in one article counts as lost, and is to be found anew.
-pub(super) fn lose(write: &Write<'_>, id: ArticleId) -> Result<(), StoreError> {
-    let lost = runs::lost_extractor(write)?;
-    set_extractor(write, id, lost)?;
-    seal::forget(write, id)
-}
-
-/// All that was found in articles counts as lost, and is to be found anew; gives how many articles there are.
-pub(super) fn lose_all(write: &Write<'_>) -> Result<usize, StoreError> {
-    let lost = runs::lost_extractor(write)?;
-    let sql = "UPDATE articles SET extractor_id = ?1";
-    let articles = statement::execute(write, sql, [lost])?;
-    for article in statement::all(write, "SELECT id FROM articles", [], |r| r.get(0))? {
-        seal::forget(write, article)?;
-    }
-    Ok(articles)
-}
-
 /// Takes out the piece of metadata that another program has given a stored article, where the rest has the hash that kb
 /// stored.
 fn without_what_was_added(article: &mut Article, hash: &str) -> bool {
@@ -155,34 +131,6 @@ fn without_what_was_added(article: &mut Article, hash: &str) -> bool {
         }
         same
     })
-}
-
-/// Notes who has read an article again, whose text and metadata stay as they are.
-///
-/// # Errors
-/// Any failure of SQLite.
-pub fn read_again(write: &Write<'_>, id: ArticleId, extractor: ExtractorId) -> Result<(), StoreError> {
-    set_extractor(write, id, extractor)
-}
-
-/// Forgets the numbers of articles that another program has taken out and an import has brought back under others.
-///
-/// # Errors
-/// Any failure of SQLite.
-pub fn forget_returned(write: &Write<'_>) -> Result<(), StoreError> {
-    seal::forget_returned(write)
-}
-
-/// The paths of the articles of which another program has taken quotes, or pieces of them.
-///
-/// # Errors
-/// Any failure of SQLite.
-pub fn not_whole(connection: &Connection) -> Result<Vec<String>, StoreError> {
-    let mut paths = Vec::new();
-    seal::each_derived(connection, &mut |derived| {
-        paths.extend(derived.now.and_then(|(_, whole, path)| (!whole).then_some(path)));
-    })?;
-    Ok(paths)
 }
 
 /// Gives an article the path that its file has now.
@@ -203,6 +151,11 @@ pub(super) fn set_extractor(
 ) -> Result<(), StoreError> {
     statement::execute(write, "UPDATE articles SET extractor_id = ?2 WHERE id = ?1", params![id, extractor])
         .map(drop)
+}
+
+/// Every article counts as read by `extractor` now; gives how many there are.
+pub(super) fn set_extractor_of_all(write: &Write<'_>, extractor: ExtractorId) -> Result<usize, StoreError> {
+    statement::execute(write, "UPDATE articles SET extractor_id = ?1", [extractor])
 }
 
 /// Every article whose statements are those of this identity counts as read by `extractor` now.

@@ -3,7 +3,7 @@
 use super::Repaired;
 use crate::store::registry::reviews;
 use crate::store::seal::{self, Derived, Finding};
-use crate::store::{StoreError, Write, articles, positions, statement, take_setting};
+use crate::store::{StoreError, Write, articles, losses, positions, statement, take_setting};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, params};
 
@@ -21,7 +21,7 @@ pub(super) fn look(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), Sto
         take_setting(write, "knowledge_hash")?;
     }
     if repaired.has_lost(&FOUND) {
-        let articles = articles::lose_all(write)?;
+        let articles = losses::lose_all(write)?;
         repaired.told.push(format!(
             "{articles} articles are to be read again, since what was found in them is not whole"
         ));
@@ -49,7 +49,7 @@ pub(super) fn look(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), Sto
                     .push(format!("article {article}: its path is `{path}` again, and not `{other}`"));
             }
             Some((_, false, _)) => {
-                articles::lose(write, article)?;
+                losses::lose(write, article)?;
                 repaired.told.push(format!(
                     "article {article} ({path}) is to be read again: its quotes are not those that kb found"
                 ));
