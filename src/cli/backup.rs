@@ -3,7 +3,8 @@
 use super::error::CommandError;
 use super::ui::{Ui, counted};
 use crate::render::visible;
-use crate::store::backup::{self, MANIFEST};
+use crate::store::StoreError;
+use crate::store::backup::{self, MANIFEST, Made};
 use crate::store::verify::Check;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ pub struct BackupArgs {
     /// Where to; an earlier backup there is replaced when the new one is whole
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: PathBuf,
-    /// Also replace a file that is no backup
+    /// Also replace a file that is no backup, and a good backup by the copy of a database that does not hold
     #[arg(long)]
     force: bool,
 }
@@ -41,12 +42,30 @@ pub fn backup(args: &BackupArgs, db: &Path, ui: &Ui) -> Result<ExitCode, Command
             failed.push(format!("{}: {first}", check.name));
         }
     };
-    let manifest = backup::backup(db, &args.file, args.force, &mut take).map_err(|e| {
-        let exists = matches!(&e, crate::store::StoreError::NoPlace { why, .. } if why.contains("no backup"));
-        let error = CommandError::from(e);
-        if exists { error.hint("`--force` replaces it") } else { error }
+    let made = backup::backup(db, &args.file, args.force, &mut take).map_err(|e| match &e {
+        StoreError::NoPlace { why, .. } => {
+            let exists = why.contains("no backup");
+            let error =
+                CommandError::usage(format!("no backup can be written to `{}`: {why}", args.file.display()));
+            if exists {
+                error.hint("`--force` replaces it")
+            } else {
+                error.hint("name another file: `kb backup backup.db`")
+            }
+        }
+        _ => e.into(),
     })?;
     let file = args.file.display().to_string();
+    let Made::Written(manifest) = made else {
+        let error = CommandError::users(format!(
+            "`{file}` is not written, and the backup that is there stays: `{}` does not hold: {}",
+            db.display(),
+            failed.join("; ")
+        ));
+        return Err(error
+            .hint("`kb verify` tells more, `kb repair` mends what can be mended")
+            .hint("a true copy of it as it is: under another name, or with `--force`"));
+    };
     let mut out = ui.stdout();
     let rows: u64 = manifest.tables.values().map(|t| t.rows).sum();
     writeln!(
@@ -71,7 +90,22 @@ pub fn backup(args: &BackupArgs, db: &Path, ui: &Ui) -> Result<ExitCode, Command
 
 /// Puts a backup in the database's place.
 pub fn restore(args: &RestoreArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
-    let restored = backup::restore(db, &args.file)?;
+    let restored = backup::restore(db, &args.file).map_err(|e| match &e {
+        StoreError::Missing { path } if *path == args.file => {
+            CommandError::users(format!("there is no backup `{}`", args.file.display()))
+                .hint("`kb restore FILE` takes a file that `kb backup FILE` has made")
+        }
+        StoreError::Damaged { path, why } if *path == args.file => CommandError::users(format!(
+            "the backup `{}` is damaged: {why}; nothing was restored",
+            path.display()
+        ))
+        .hint("an earlier backup may be whole")
+        .hint(format!("`kb repair --db {}` saves what can be read of this one", path.display())),
+        StoreError::NoPlace { why, .. } => {
+            CommandError::usage(format!("`{}` is no backup: {why}", args.file.display()))
+        }
+        _ => e.into(),
+    })?;
     if restored.manifest.is_none() {
         ui.note(&visible(&format!(
             "note: `{}` has no manifest beside it; its pages are sound, and that is all that could be proved",

@@ -104,7 +104,8 @@ impl From<StoreError> for CommandError {
             StoreError::Missing { .. } => error
                 .hint("`kb import` makes one from the starter corpus, `kb import PATH` from your articles")
                 .hint("name another file with `--db FILE` or the variable KB_DB"),
-            StoreError::Empty { .. } => error.hint("fill it with `kb import`"),
+            StoreError::Empty { .. } => error
+                .hint("`kb import` fills it; where something was in it, `kb restore FILE` brings a backup back"),
             StoreError::NotOurs { .. } => {
                 error.hint("it was left untouched; name another file with `--db FILE`")
             }
@@ -127,7 +128,9 @@ impl From<StoreError> for CommandError {
                 error.hint("nothing was changed by this step; run it again when that has ended")
             }
             e if e.is_read_only() => error.hint("the file or its folder may not be written"),
-            StoreError::Damaged { .. } => error.hint("`kb repair` saves what can be read of it"),
+            StoreError::Damaged { path, .. } => error
+                .hint(format!("`kb repair --db {}` saves what can be read of it", path.display()))
+                .hint("`kb restore FILE` brings a backup back"),
             StoreError::Open { path, .. } if e.is_damage() => error
                 .hint(
                     "its pages are not what SQLite wrote: a faulty disk, or a copy made while it was written",
@@ -148,6 +151,9 @@ impl From<StoreError> for CommandError {
             ),
             e if e.is_io() => {
                 error.hint("the disk or its file system failed; what was stored before is safe, run it again")
+            }
+            StoreError::InTheWay { what, .. } => {
+                what.iter().fold(error, |error, what| error.hint(what.clone())).hint("nothing of this change was stored")
             }
             e if e.is_defect() => Self::ours(error.message).hint(CHANGED),
             _ => error,
@@ -193,6 +199,11 @@ impl From<RunError> for CommandError {
     }
 }
 
+/// Whether SQLite says that the file's pages are not what it wrote.
+fn is_damage(message: &str) -> bool {
+    message.contains("disk image is malformed") || message.contains("file is not a database")
+}
+
 /// What a command came to that has closed its database in any case. That the file is gone is why everything else failed.
 pub fn ended<T>(
     outcome: Result<T, impl Into<CommandError>>,
@@ -215,6 +226,7 @@ impl CommandError {
                 // What SQLite can't prepare has no value of a parameter in it.
                 let unprepared = offset.is_some() || message.starts_with("no such ");
                 match entry.origin {
+                    _ if is_damage(&message) => error,
                     Origin::BuiltIn if unprepared => Self::ours(error.message).hint(CHANGED),
                     _ => error.hint(format!("`kb query {} --edit` opens the file", query.name)),
                 }
@@ -255,6 +267,11 @@ impl CommandError {
 
     /// What to type after SQLite's message.
     fn sql_hint(self, message: &str) -> Self {
+        if is_damage(message) {
+            return self
+                .hint("the database is damaged: `kb verify` tells where, `kb repair` saves what can be read of it")
+                .hint("`kb restore FILE` brings a backup back");
+        }
         if message.starts_with("no such table") {
             return self.hint("`kb schema` lists the tables and views");
         }

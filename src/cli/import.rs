@@ -4,6 +4,7 @@ use super::error::{CommandError, ended};
 use super::ui::{Ui, counted, on_one_line};
 use crate::domain::PartialDate;
 use crate::import::{self, Collected, Event, Import, Metadata, Report};
+use crate::render::visible;
 use crate::store::Store;
 use comfy_table::{Cell, CellAlignment, Table, presets};
 use std::collections::HashMap;
@@ -79,11 +80,27 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
 
 /// Tells what was found in folders and is not read.
 pub(super) fn passed_over(collected: &Collected, ui: &Ui) {
-    let links = counted(collected.links as i64, "link");
-    if collected.links > 0 {
-        ui.note(&format!(
-            "note: {links} out of the folder passed over; `--follow-links` takes what they lead to"
-        ));
+    if let Some(first) = collected.links.first() {
+        let links = counted(collected.links.len() as i64, "link");
+        ui.note(&visible(&format!(
+            "note: {links} out of the folder passed over (the first is `{}`); `--follow-links` takes what they lead to",
+            first.display()
+        )));
+    }
+    // A picture beside an article is nothing to speak of; a folder of nothing else is.
+    if collected.sources.is_empty() && !collected.others.is_empty() {
+        let endings: Vec<String> = collected
+            .others
+            .iter()
+            .take(5)
+            .map(|(ending, n)| {
+                format!("{n} {}", if ending.is_empty() { "without an ending" } else { ending })
+            })
+            .collect();
+        ui.note(&visible(&format!(
+            "note: there is nothing to import: kb reads .txt and .md, and there are {}",
+            endings.join(", ")
+        )));
     }
     if collected.devices > 0 {
         ui.note(&format!("note: {} or device passed over", counted(collected.devices as i64, "pipe")));
@@ -159,12 +176,7 @@ fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandE
         writeln!(out, "\nspeakers told anew in {}", counted(report.relinked as i64, "article"))?;
     }
     for (language, n) in &report.foreign {
-        writeln!(
-            out,
-            "\n{} in {}: stored, not read",
-            counted(*n as i64, "article"),
-            crate::render::visible(language)
-        )?;
+        writeln!(out, "\n{} in {}: stored, not read", counted(*n as i64, "article"), visible(language))?;
     }
     let flag = super::db_flag(db);
     if report.outdated > 0 {

@@ -9,7 +9,8 @@ use crate::store::place::{belongs_to, followed};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::time::Duration;
 use tempfile::NamedTempFile;
 
 /// How every SQLite file begins.
@@ -54,7 +55,7 @@ impl OutFile {
         refuse_database(path, &place, db)?;
         let there = fs::metadata(&place).ok();
         if there.as_ref().is_some_and(|m| !m.is_file() && !m.is_dir()) {
-            let file = OpenOptions::new().write(true).open(&place).map_err(failed)?;
+            let file = open_read(place).map_err(failed)?;
             return Ok(Self { path: path.to_owned(), way: Way::Straight(BufWriter::new(file)) });
         }
         if there.as_ref().is_some_and(fs::Metadata::is_dir) {
@@ -162,6 +163,15 @@ fn is_stream(path: &Path) -> bool {
     matches!(&*name, "/dev/stdout" | "/dev/stderr")
         || name.starts_with("/dev/fd/")
         || name.starts_with("/proc/self/fd/")
+}
+
+/// Opens a pipe or device. A pipe can't be opened before somebody reads it, which may be never.
+fn open_read(place: PathBuf) -> io::Result<File> {
+    const PATIENCE: Duration = Duration::from_secs(10);
+    let (opened, wait) = mpsc::channel();
+    std::thread::spawn(move || opened.send(OpenOptions::new().write(true).open(place)));
+    wait.recv_timeout(PATIENCE)
+        .unwrap_or_else(|_| Err(io::Error::other(format!("nobody has read it for {} s", PATIENCE.as_secs()))))
 }
 
 fn refuse_database(path: &Path, place: &Path, db: &Path) -> Result<(), CommandError> {

@@ -18,18 +18,29 @@ pub fn repair(db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     if let Some(kept) = &repaired.kept {
         writeln!(out, "the damaged file is kept in {}", visible(&kept.display().to_string()))?;
     }
-    out.flush()?;
-    if !repaired.lost {
-        return Ok(ExitCode::SUCCESS);
+    for line in &repaired.changed {
+        writeln!(out, "not as kb left it: {}", visible(line))?;
     }
-    Err(CommandError::users(format!(
-        "not everything in `{}` could be saved; the lines above say what is gone",
-        db.display()
-    ))
-    .hint("import the files again: what is there already stays as it is, what is missing comes back")
-    .hint(
-        "`kb import --refresh` finds the quotes of stored articles again; `kb restore` brings a backup back",
-    ))
+    out.flush()?;
+    let (lost, changed) = (repaired.lost, !repaired.changed.is_empty());
+    let error = match (lost, changed) {
+        (false, false) => return Ok(ExitCode::SUCCESS),
+        (false, true) => CommandError::users(format!(
+            "another program has changed what people know and decide in `{}`, and that can't be made anew",
+            db.display()
+        )),
+        (true, _) => CommandError::users(format!(
+            "not everything in `{}` could be saved; the lines above say what is gone",
+            db.display()
+        ))
+        .hint("import the files again, then `kb import --refresh`: what is missing comes back, what is there stays"),
+    };
+    let error = error.hint("`kb restore FILE` brings a backup back");
+    Err(if changed {
+        error.hint("`kb verify --accept` takes what people know and decide as it is now; until then `kb verify` goes on telling it")
+    } else {
+        error
+    })
 }
 
 /// Gives the space of removed rows back and orders what is left.

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 /// Arguments of `kb verify`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Also read so many of the stored articles again and compare what is found with what is stored; `all` for all of them
+    /// Also read so many of the stored articles again and compare what is found with what is stored: 100 without a number, `all` for all of them
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "100")]
     deep: Option<Sample>,
     /// Take the registry, issues, positions and reviews as they are: another program has changed them, and that was right
@@ -29,9 +29,16 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     if args.accept {
         let mut store = super::author::open(db)?;
         let write = store.transaction()?;
-        registry::changes::accept(&write, &args.author.author())?;
+        let taken = registry::changes::accept(&write, &args.author.author())?;
         crate::store::commit(write)?;
         store.close()?;
+        let mut out = ui.stdout();
+        for line in &taken {
+            writeln!(out, "taken as it is: {}", visible(line))?;
+        }
+        if taken.iter().any(|line| line.contains("actor") || line.contains("roles")) {
+            ui.note("note: `kb actor relink` asks anew who said what, by the registry as it is now");
+        }
     }
     let store = Store::open_read_only(db)?;
     let mut out = ui.stdout();
@@ -59,8 +66,16 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         db.display(),
         counted(failed.len() as i64, "check")
     ));
+    // What has the same remedy is told once.
+    let mut remedies: Vec<(&str, Vec<String>)> = Vec::new();
     for (name, remedy) in failed {
-        error = error.hint(format!("“{name}”: {remedy}"));
+        match remedies.iter_mut().find(|(known, _)| *known == remedy) {
+            Some((_, names)) => names.push(format!("“{name}”")),
+            None => remedies.push((remedy, vec![format!("“{name}”")])),
+        }
+    }
+    for (remedy, names) in remedies {
+        error = error.hint(format!("{}: {remedy}", names.join(", ")));
     }
     Err(error)
 }

@@ -58,7 +58,7 @@ pub enum ImportError {
 }
 
 /// What the operating system says, in words that help: its own end with a number.
-fn in_words(e: &std::io::Error) -> String {
+pub(super) fn in_words(e: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match e.kind() {
         ErrorKind::NotFound => "there is no such file".into(),

@@ -32,7 +32,7 @@ pub use error::ImportError;
 pub use path_name::{identity, path_name};
 pub use reader::{Metadata, read_bytes, read_file, read_source};
 pub use recheck::{Sample, recheck};
-pub use relink::{Relink, relink};
+pub use relink::{Relink, relink, relink_article};
 pub use report::{Event, Report};
 pub use run::{Import, ensure_knowledge, run, starter_articles};
 pub use sources::{Collected, Source, collect};

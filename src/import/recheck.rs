@@ -3,7 +3,7 @@
 use super::ImportError;
 use crate::extract::{Extractor, Knowledge, Language};
 use crate::store::verify::{Check, Scratch};
-use crate::store::{Store, actors, runs};
+use crate::store::{Store, actors};
 use std::str::FromStr;
 
 /// How many articles to read again.
@@ -28,17 +28,16 @@ impl FromStr for Sample {
     }
 }
 
-/// Extracts a sample of the articles again and compares what is found with what is stored: quotes, spans, speakers. Only
-/// articles that this kb has read with this registry can be compared.
+/// Extracts a sample of the articles again and compares what is found with what is stored: quotes and spans of those that
+/// this kb has read, speakers, too, of those that it has read with this registry.
 ///
 /// # Errors
 /// No room for a copy; any failure of SQLite.
 pub fn recheck(store: &Store, sample: &Sample) -> Result<Check, ImportError> {
     let knowledge = Knowledge::new(actors::load_curated(store.connection())?);
     let extractor = Extractor::new(Language::english(), &knowledge);
-    let row = runs::known_extractor(store.connection(), extractor.identities())?;
     let scratch = Scratch::of(store)?;
-    let ids = scratch.read_by(row)?;
+    let ids = scratch.read_by(extractor.identities())?;
     let step = match sample {
         Sample::Some(n) => ids.len().div_ceil((*n).max(1)).max(1),
         Sample::All => 1,
@@ -48,13 +47,10 @@ pub fn recheck(store: &Store, sample: &Sample) -> Result<Check, ImportError> {
         std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.subsec_nanos());
     let chosen = ids.iter().skip(nanos as usize % step).step_by(step);
     let mut check = scratch.check();
-    for id in chosen {
-        scratch.compare(*id, &mut |article| extractor.read(article), &mut check)?;
+    for (id, speakers) in chosen {
+        scratch.compare(*id, *speakers, &mut |article| extractor.read(article), &mut check)?;
     }
-    if ids.is_empty() {
-        check
-            .notes
-            .push("no article was read by this kb with this registry: `kb import --refresh` does".to_owned());
-    }
+    let linked = ids.iter().filter(|(_, speakers)| *speakers).count();
+    scratch.tell_unread(ids.len(), linked, &mut check)?;
     Ok(check)
 }

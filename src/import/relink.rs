@@ -45,6 +45,21 @@ pub fn relink(
     of_articles(store, &|connection, _| articles::with_quotes(connection), dry_run, events)
 }
 
+/// The same for one article, and for those whose speakers an earlier registry has told.
+///
+/// # Errors
+/// As [`relink`].
+pub fn relink_article(store: &mut Store, article: ArticleId) -> Result<Relink, ImportError> {
+    let which = |connection: &Connection, identities: &Identities| {
+        let mut articles = articles::outdated_speakers(connection, identities)?;
+        if !articles.contains(&article) {
+            articles.push(article);
+        }
+        Ok(articles)
+    };
+    of_articles(store, &which, false, &mut |_| {})
+}
+
 /// Which articles to look at, for an extractor of these identities.
 pub(super) type Which<'a> = dyn Fn(&Connection, &Identities) -> Result<Vec<ArticleId>, StoreError> + 'a;
 

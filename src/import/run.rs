@@ -8,7 +8,7 @@ use crate::domain::{Article, RunId};
 use crate::extract::Extraction;
 use crate::store::articles::Known;
 use crate::store::registry::Generation;
-use crate::store::{self, Store, actors, articles, issues, positions, quotes, runs};
+use crate::store::{self, Store, StoreError, actors, articles, issues, losses, positions, quotes, runs};
 use rayon::prelude::*;
 
 /// Files a batch: enough to keep every core busy, few enough to hold in memory.
@@ -65,7 +65,9 @@ pub fn run(
         }
         Import::Outdated => {
             let statements = run.current.extractor.identities().statements.clone();
-            let paths = articles::outdated_statements(store.connection(), &statements)?;
+            let mut paths = articles::outdated_statements(store.connection(), &statements)?;
+            let taken = losses::not_whole(store.connection())?;
+            paths.extend(taken.into_iter().filter(|path| !paths.contains(path)).collect::<Vec<_>>());
             events(Event::Found(paths.len()));
             for batch in paths.chunks(BATCH) {
                 let mut there = Vec::new();
@@ -84,6 +86,7 @@ pub fn run(
     }
     let transaction = store.transaction()?;
     actors::remove_orphans(&transaction)?;
+    losses::forget_returned(&transaction)?;
     runs::finish(&transaction, run.id, &run.report.counts, &run.report.failures)?;
     store::commit(transaction)?;
     run.report.outdated = articles::outdated(store.connection(), run.current.id)?.len() as u64;
@@ -167,7 +170,16 @@ impl Run {
             })
             .collect();
         for item in extracted {
-            self.save(store, item)?;
+            let path = item.article.source_path.clone();
+            match self.save(store, item) {
+                // What another program keeps of one article is no reason to leave the others out.
+                Err(ImportError::Store(e @ StoreError::InTheWay { .. })) => {
+                    self.report.counts.failed += 1;
+                    let StoreError::InTheWay { why, what } = e else { continue };
+                    self.report.failures.push((path, format!("{why}; {}", what.join("; "))));
+                }
+                done => done?,
+            }
             events(Event::Done);
         }
         Ok(())
@@ -194,7 +206,7 @@ impl Run {
                     return Ok(Some(known));
                 }
                 self.report.counts.renamed += 1;
-                Ok(Some(known).filter(|k| matches!(k, Known::Changed { .. })))
+                Ok(Some(known).filter(|k| matches!(k, Known::Changed { .. } | Known::Damaged { .. })))
             }
             known => Ok(Some(known)),
         }
@@ -217,12 +229,21 @@ impl Run {
         }
         // Another import may have stored the article since, and somebody may have removed it.
         let known = articles::compare(&transaction, &mut item.article, self.current.id, &is_there)?;
+        let mut as_it_stands = false;
         match &known {
             Known::Same { outdated: false, .. } => {
                 self.report.counts.unchanged += 1;
                 return Ok(());
             }
             Known::Same { .. } => {}
+            // What another program has changed is put right by its file; until then it is read as it stands.
+            Known::Damaged { sound: false, .. } if self.refresh => as_it_stands = true,
+            Known::Damaged { sound: false, same: false, .. } => {
+                let what = "another program has changed its row in the database; what the file itself does not say of its title, \
+                            outlet, author, date, url and language is kept as it stands there";
+                self.report.warnings.push((item.article.source_path.clone(), what.to_owned()));
+            }
+            Known::Damaged { .. } => {}
             // What is read again is what is stored: a text that is another one now was read by whoever stored that.
             _ if self.refresh => return Ok(()),
             Known::Copy { of } => {
@@ -232,7 +253,16 @@ impl Run {
             _ => {}
         }
         let unread_from = item.extraction.unread_from;
-        let id = articles::save(&transaction, &item.article, self.id, self.current.id, unread_from)?;
+        let id = match &known {
+            Known::Damaged { id, .. } if as_it_stands => {
+                losses::read_again(&transaction, *id, self.current.id)?;
+                let what = "its text or metadata in the database is not what kb stored: it was read as it stands; import its file \
+                            again to put it right";
+                self.report.warnings.push((item.article.source_path.clone(), what.to_owned()));
+                *id
+            }
+            _ => articles::save(&transaction, &item.article, self.id, self.current.id, unread_from)?,
+        };
         let written = quotes::replace(&transaction, id, &item.article.body, &item.extraction)?;
         store::commit(transaction)?;
         if let Some(foreign) = item.extraction.foreign {
@@ -249,7 +279,9 @@ impl Run {
         }
         self.report.warn_of(&item.article, item.extraction.unread_from);
         match known {
-            Known::Same { .. } | Known::Changed { .. } => self.report.counts.changed += 1,
+            Known::Same { .. } | Known::Changed { .. } | Known::Damaged { .. } => {
+                self.report.counts.changed += 1;
+            }
             _ => self.report.counts.added += 1,
         }
         Ok(())

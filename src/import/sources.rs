@@ -1,6 +1,6 @@
 //! Which files to read: paths as given to a list in a fixed order.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,9 @@ pub struct Collected {
     /// What to read, in order.
     pub sources: Vec<Source>,
     /// Links that lead out of the folders searched through, and were not followed.
-    pub links: usize,
+    pub links: Vec<PathBuf>,
+    /// Files in these folders that no reader knows, by the ending of their names.
+    pub others: BTreeMap<String, usize>,
     /// Pipes, sockets and devices in these folders.
     pub devices: usize,
 }
@@ -95,7 +97,7 @@ impl Walk {
         let listing = std::fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
         let mut entries = match listing {
             Ok(entries) => entries,
-            Err(e) => return self.unreadable(folder, &super::ImportError::from(e).to_string()),
+            Err(e) => return self.unreadable(folder, &super::error::in_words(&e)),
         };
         entries.sort_by_key(std::fs::DirEntry::file_name);
         for entry in entries {
@@ -118,7 +120,7 @@ impl Walk {
                 return self.unreadable(path, "the link leads nowhere");
             }
             if !inside && !self.follow_links {
-                self.found.links += 1;
+                self.found.links.push(path.to_owned());
                 return;
             }
         }
@@ -128,6 +130,9 @@ impl Walk {
             self.found.sources.push(Source::File(path.to_owned()));
         } else if is_article {
             self.found.devices += 1;
+        } else if path.is_file() {
+            let ending = path.extension().map_or(String::new(), |e| format!(".{}", e.to_string_lossy()));
+            *self.found.others.entry(ending.to_lowercase()).or_default() += 1;
         }
     }
 
@@ -177,11 +182,11 @@ mod tests {
         let news = [folder.path().join("news")];
         let found = collect(&news, false);
         assert_eq!(found.sources, [Source::File(at("a.txt")), Source::File(at("sub/b.txt"))]);
-        assert_eq!((found.links, found.devices), (3, 0));
+        assert_eq!((found.links.len(), found.devices), (3, 0));
         let found = collect(&news, true);
         let names: Vec<_> = found.sources.iter().filter(|s| matches!(s, Source::File(_))).collect();
         assert_eq!(names.len(), 4, "{names:?}");
-        assert_eq!((found.links, found.sources.len()), (0, 5));
+        assert_eq!((found.links.len(), found.sources.len()), (0, 5));
         // A link that a person names is what that person means.
         assert_eq!(collect(&[at("c.txt")], false).sources, [Source::File(at("c.txt"))]);
         assert_eq!(collect(&[at("d")], false).sources.len(), 2);

@@ -1,6 +1,6 @@
 //! Articles: what is stored, whether it has changed, and replacing it in one transaction.
 
-use super::{StoreError, Write, actors, outlets, positions, statement};
+use super::{StoreError, Write, actors, losses, outlets, positions, seal, statement};
 use crate::domain::{Article, ArticleId, ExtractorId, PartialDate, RunId};
 use crate::extract::Identities;
 use rusqlite::{Connection, Row, params};
@@ -21,6 +21,15 @@ pub enum Known {
     Changed {
         /// Its id.
         id: ArticleId,
+    },
+    /// It is there, and its row, or what was found in it, is no longer what kb stored: another program has changed it.
+    Damaged {
+        /// Its id.
+        id: ArticleId,
+        /// Whether the text and metadata of its row are what kb stored.
+        sound: bool,
+        /// Whether this article has the text and metadata that kb stored.
+        same: bool,
     },
     /// It is there under another path, where it can no longer be found: its file has moved.
     Moved {
@@ -48,10 +57,13 @@ pub fn compare(
     extractor: ExtractorId,
     is_there: &dyn Fn(&str) -> bool,
 ) -> Result<Known, StoreError> {
-    let Some((id, hash, read_by)) = stored(connection, article)? else {
+    let Some((id, hash, read_by, sound)) = stored(connection, article)? else {
         return elsewhere(connection, article, is_there);
     };
-    Ok(if hash == content_hash(article) {
+    let same = hash == content_hash(article) || (!sound && without_what_was_added(article, &hash));
+    Ok(if !sound || losses::was_lost(connection, read_by)? || !seal::holds(connection, id)? {
+        Known::Damaged { id, sound, same }
+    } else if same {
         Known::Same { id, outdated: read_by != extractor }
     } else {
         Known::Changed { id }
@@ -105,13 +117,30 @@ pub fn save(
     Ok(id)
 }
 
+/// Takes out the piece of metadata that another program has given a stored article, where the rest has the hash that kb
+/// stored.
+fn without_what_was_added(article: &mut Article, hash: &str) -> bool {
+    type Field = fn(&mut Article) -> &mut Option<String>;
+    let fields: [Field; 5] =
+        [|a| &mut a.title, |a| &mut a.outlet, |a| &mut a.author, |a| &mut a.url, |a| &mut a.language];
+    fields.into_iter().any(|field| {
+        let value = field(article).take();
+        let same = value.is_some() && content_hash(article) == hash;
+        if !same {
+            *field(article) = value;
+        }
+        same
+    })
+}
+
 /// Gives an article the path that its file has now.
 ///
 /// # Errors
 /// Any failure of SQLite.
 pub fn move_to(write: &Write<'_>, id: ArticleId, source_path: &str) -> Result<(), StoreError> {
     let sql = "UPDATE articles SET source_path = ?2 WHERE id = ?1";
-    statement::execute(write, sql, params![id, source_path]).map(drop)
+    statement::execute(write, sql, params![id, source_path])?;
+    seal::remark_path(write, id, source_path)
 }
 
 /// Writes who has read an article.
@@ -122,6 +151,11 @@ pub(super) fn set_extractor(
 ) -> Result<(), StoreError> {
     statement::execute(write, "UPDATE articles SET extractor_id = ?2 WHERE id = ?1", params![id, extractor])
         .map(drop)
+}
+
+/// Every article counts as read by `extractor` now; gives how many there are.
+pub(super) fn set_extractor_of_all(write: &Write<'_>, extractor: ExtractorId) -> Result<usize, StoreError> {
+    statement::execute(write, "UPDATE articles SET extractor_id = ?1", [extractor])
 }
 
 /// Every article whose statements are those of this identity counts as read by `extractor` now.
@@ -137,7 +171,8 @@ pub(super) fn set_extractor_of(
 
 /// Removes an article; what was derived from it goes first.
 pub(super) fn remove(write: &Write<'_>, id: ArticleId) -> Result<(), StoreError> {
-    statement::execute(write, "DELETE FROM articles WHERE id = ?1", [id]).map(drop)
+    statement::execute(write, "DELETE FROM articles WHERE id = ?1", [id])?;
+    seal::forget(write, id)
 }
 
 /// Writes the lengths of bodies anew; gives how many were others.
@@ -284,18 +319,20 @@ fn read(r: &Row<'_>) -> rusqlite::Result<Article> {
     })
 }
 
-/// The stored version's id, hash and extractor; fills the metadata that only the stored version has.
+/// The stored version's id, hash and extractor, and whether its row has that hash; fills the metadata that only the stored
+/// version has.
 fn stored(
     connection: &Connection,
     article: &mut Article,
-) -> Result<Option<(ArticleId, String, ExtractorId)>, StoreError> {
-    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, '',
+) -> Result<Option<(ArticleId, String, ExtractorId, bool)>, StoreError> {
+    let sql = "SELECT a.source_path, a.title, o.name, a.author, a.published, a.published_text, a.url, a.language, a.body,
                  a.encoding, a.decoding_note, a.id, a.content_hash, a.extractor_id
                FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.source_path = ?1";
     let row = statement::optional(connection, sql, [&article.source_path], |r| {
         Ok((read(r)?, r.get(11)?, r.get(12)?, r.get(13)?))
     })?;
     let Some((old, id, hash, extractor)) = row else { return Ok(None) };
+    let sound = content_hash(&old) == hash;
     article.title = article.title.take().or(old.title);
     article.outlet = article.outlet.take().or(old.outlet);
     article.author = article.author.take().or(old.author);
@@ -305,7 +342,7 @@ fn stored(
         article.published = old.published;
         article.published_text = old.published_text;
     }
-    Ok(Some((id, hash, extractor)))
+    Ok(Some((id, hash, extractor, sound)))
 }
 
 /// The article under another path. The same text is not enough: agencies sell it to many outlets. Whatever the two say

@@ -2,6 +2,9 @@
 //!
 //! A backup is a whole database and, beside it, a manifest in JSON: the hash of the file (SHA-256, as `sha256sum` prints it)
 //! and of each table's rows. It is made while others read and write, as of one moment.
+//!
+//! The two can't be exchanged at once. So the new manifest first lies beside the old one, and a restoration takes the one
+//! that describes the file: at each moment that is one of them.
 
 use super::verify::{self, Check};
 use super::{
@@ -17,6 +20,9 @@ use std::path::{Path, PathBuf};
 
 /// What is appended to a backup's name for its manifest.
 pub const MANIFEST: &str = ".manifest.json";
+
+/// What is appended to the name of a manifest until the file that it describes is in its place.
+const COMING: &str = ".new";
 
 /// The setting by which a file says itself that it is a backup, also where its manifest is lost.
 const BACKUP_OF: &str = "backup_made_at";
@@ -56,47 +62,77 @@ pub struct Restored {
     pub manifest: Option<Manifest>,
 }
 
-/// Copies the database at `path` to `to` and proves the copy: every check is run on it, and handed to `done`.
+/// What came of a backup.
+#[derive(Debug)]
+pub enum Made {
+    /// It is in its place.
+    Written(Manifest),
+    /// The database does not hold, and what is there already stays.
+    Refused,
+}
+
+/// Copies the database at `path` to `to` and proves the copy: every check is run on it, and handed to `done`. A database that
+/// does not hold replaces no backup, unless by `force`.
 ///
 /// # Errors
 /// A target that is the database itself, or a file that is no backup; no room; any failure of SQLite or the system.
-pub fn backup(
-    path: &Path,
-    to: &Path,
-    force: bool,
-    done: &mut dyn FnMut(Check),
-) -> Result<Manifest, StoreError> {
+pub fn backup(path: &Path, to: &Path, force: bool, done: &mut dyn FnMut(Check)) -> Result<Made, StoreError> {
     let (from, schema) = source(path)?;
     if place::belongs_to(path, to).is_some() {
         let why = "it is the database itself or belongs to it";
         return Err(StoreError::NoPlace { path: to.to_owned(), why: why.into() });
     }
-    if place::is_there(to)? && !force && !is_backup(to) {
+    let replaces = place::is_there(to)?;
+    if replaces && !force && !is_backup(to) {
         let why = "a file is there already that is no backup of kb";
         return Err(StoreError::NoPlace { path: to.to_owned(), why: why.into() });
     }
     let made_at = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    copies::copy(&from, to, "the backup", &|copy| put_setting(&Write::alone(copy), BACKUP_OF, &made_at))?;
-    let copy = copies::reader(to)?;
+    let finish = |copy: &Connection| put_setting(&Write::alone(copy), BACKUP_OF, &made_at);
+    let made = copies::Whole::make(&from, to, "the backup", &finish)?;
+    let copy = copies::reader(made.path())?;
+    let mut holds = true;
+    let mut take = |check: Check| {
+        holds &= check.problems.is_empty();
+        done(check);
+    };
     if schema == migrate::SCHEMA_VERSION {
-        verify::verify(&copy, to, done)?;
+        verify::verify(&copy, made.path(), &mut take)?;
     } else {
         // The checks are about the latest schema; of an older one the pages and references can be proved.
-        done(verify::file::is_sound(&copy)?);
-        done(verify::file::references(&copy)?);
+        take(verify::file::is_sound(&copy)?);
+        take(verify::file::references(&copy)?);
+    }
+    if replaces && !holds && !force {
+        return Ok(Made::Refused);
     }
     let manifest = Manifest {
         kb_version: env!("CARGO_PKG_VERSION").to_owned(),
         schema_version: schema,
-        made_at,
-        bytes: fs::metadata(to).map_or(0, |m| m.len()),
-        sha256: sha256(to)?,
+        made_at: made_at.clone(),
+        bytes: fs::metadata(made.path()).map_or(0, |m| m.len()),
+        sha256: sha256(made.path())?,
         tables: hashes(&copy)?,
     };
+    drop(copy);
     let text = serde_json::to_string_pretty(&manifest)
         .map_err(|e| StoreError::Reference(format!("cannot write the manifest: {e}")))?;
-    write_whole(&place::beside(to, MANIFEST), &format!("{text}\n"), to)?;
-    Ok(manifest)
+    let (beside, coming) = manifests(to);
+    write_whole(&coming, &format!("{text}\n"), made.path())?;
+    if let Err(e) = made.appear() {
+        let _ = fs::remove_file(&coming);
+        return Err(e);
+    }
+    fs::rename(&coming, &beside).map_err(io_error("write", &beside))?;
+    copies::sync_folder(copies::folder_of(to));
+    Ok(Made::Written(manifest))
+}
+
+/// Where the manifest of a backup lies, and where until the file is in its place.
+fn manifests(backup: &Path) -> (PathBuf, PathBuf) {
+    let beside = place::beside(backup, MANIFEST);
+    let coming = place::beside(&beside, COMING);
+    (beside, coming)
 }
 
 /// Puts a backup in the place of the database; the one that is there is kept beside it.
@@ -111,11 +147,6 @@ pub fn restore(path: &Path, from: &Path) -> Result<Restored, StoreError> {
     let damaged = |why: String| StoreError::Damaged { path: from.to_owned(), why };
     let (backup, _) = source(from)?;
     let manifest = read_manifest(from)?;
-    if let Some(manifest) = &manifest
-        && manifest.sha256 != sha256(from)?
-    {
-        return Err(damaged("it is not the file that its manifest describes".into()));
-    }
     let sound = verify::file::is_sound(&backup)?;
     if let Some(problem) = sound.problems.first() {
         return Err(damaged(problem.clone()));
@@ -144,12 +175,31 @@ pub fn restore(path: &Path, from: &Path) -> Result<Restored, StoreError> {
     Ok(Restored { kept, manifest })
 }
 
-/// Reads the manifest beside a backup, where there is one.
+/// The manifest that describes a backup, where one lies beside it: also the one of a backup that was killed just before its
+/// last step.
 ///
 /// # Errors
-/// One that is none.
+/// One that is none; where none describes the file.
 pub fn read_manifest(backup: &Path) -> Result<Option<Manifest>, StoreError> {
-    let path = place::beside(backup, MANIFEST);
+    let (beside, coming) = manifests(backup);
+    let found: Vec<Manifest> = [read_one(beside), read_one(coming)]
+        .into_iter()
+        .filter_map(Result::transpose)
+        .collect::<Result<_, _>>()?;
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let is = sha256(backup)?;
+    match found.into_iter().find(|manifest| manifest.sha256 == is) {
+        Some(manifest) => Ok(Some(manifest)),
+        None => Err(StoreError::Damaged {
+            path: backup.to_owned(),
+            why: "it is not the file that its manifest describes".into(),
+        }),
+    }
+}
+
+fn read_one(path: PathBuf) -> Result<Option<Manifest>, StoreError> {
     match fs::read_to_string(&path) {
         Ok(text) => serde_json::from_str(&text)
             .map(Some)
@@ -171,6 +221,7 @@ fn source(path: &Path) -> Result<(Connection, u32), StoreError> {
         return Err(StoreError::Missing { path: path.to_owned() });
     }
     settle::settle(path);
+    copies::clear_partials(path);
     let connection = copies::reader(path)?;
     connection.busy_timeout(waiting::SLICE).map_err(|e| StoreError::open(path, e))?;
     match waiting::patiently(path, || migrate::examine(&connection, path))? {

@@ -36,24 +36,62 @@ pub(super) fn copy(
     purpose: &str,
     finish: &Finish<'_>,
 ) -> Result<(), StoreError> {
-    let folder = folder_of(to);
-    has_room(folder, size(from)?, purpose)?;
-    let io = |what| move |source| StoreError::Io { what, path: to.to_owned(), source };
-    let partial = partial(to);
-    let done = fill(from, &partial, finish).and_then(|()| {
+    Whole::make(from, to, purpose, finish)?.appear()
+}
+
+/// A copy that is whole and on the disk, under another name; it goes if it does not appear.
+pub(super) struct Whole {
+    partial: PathBuf,
+    to: PathBuf,
+}
+
+impl Whole {
+    /// Makes the copy.
+    ///
+    /// # Errors
+    /// As [`copy`].
+    pub fn make(
+        from: &Connection,
+        to: &Path,
+        purpose: &str,
+        finish: &Finish<'_>,
+    ) -> Result<Self, StoreError> {
+        has_room(folder_of(to), size(from)?, purpose)?;
+        let whole = Self { partial: partial(to), to: to.to_owned() };
+        fill(from, &whole.partial, finish)?;
         // Whoever may read the one may read the other.
         let permissions = from.path().and_then(|p| fs::metadata(p).ok()).map(|m| m.permissions());
         if let Some(permissions) = permissions {
-            fs::set_permissions(&partial, permissions).map_err(io("write"))?;
+            fs::set_permissions(&whole.partial, permissions).map_err(|e| whole.failed(e))?;
         }
-        fs::File::open(&partial).and_then(|file| file.sync_all()).map_err(io("write"))?;
-        fs::rename(&partial, to).map_err(io("write"))
-    });
-    if done.is_err() {
-        let _ = fs::remove_file(&partial);
+        fs::File::open(&whole.partial).and_then(|file| file.sync_all()).map_err(|e| whole.failed(e))?;
+        Ok(whole)
     }
-    sync_folder(folder);
-    done
+
+    /// Where it is until it appears.
+    pub fn path(&self) -> &Path {
+        &self.partial
+    }
+
+    /// Puts it in its place.
+    ///
+    /// # Errors
+    /// What the system refuses.
+    pub fn appear(self) -> Result<(), StoreError> {
+        fs::rename(&self.partial, &self.to).map_err(|e| self.failed(e))?;
+        sync_folder(folder_of(&self.to));
+        Ok(())
+    }
+
+    fn failed(&self, source: std::io::Error) -> StoreError {
+        StoreError::Io { what: "write", path: self.to.clone(), source }
+    }
+}
+
+impl Drop for Whole {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.partial);
+    }
 }
 
 /// Where a file is written until it is whole. What processes that were killed have left of the same file goes first.
@@ -67,6 +105,19 @@ pub(super) fn partial(to: &Path) -> PathBuf {
         }
     }
     place::beside(to, &format!("{PARTIAL}{}", std::process::id()))
+}
+
+/// Takes away what processes that were killed have left of copies of a file, whatever each was to be called.
+pub(super) fn clear_partials(path: &Path) {
+    let Some(name) = path.file_name().map(|n| format!("{}.", n.to_string_lossy())) else { return };
+    for entry in fs::read_dir(folder_of(path)).into_iter().flatten().flatten() {
+        let file = entry.file_name();
+        let file = file.to_string_lossy();
+        let pid = file.strip_prefix(&name).and_then(|rest| rest.rsplit_once(PARTIAL)?.1.parse().ok());
+        if pid.is_some_and(|pid| !is_alive(pid)) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Whether a process runs, or may: not every system tells.

@@ -116,6 +116,14 @@ pub enum StoreError {
         /// SQLite's reason.
         source: rusqlite::Error,
     },
+    /// What another program has hung on kb's tables refuses a change.
+    #[error("a change is refused: {why}")]
+    InTheWay {
+        /// What SQLite says.
+        why: String,
+        /// What may be in the way, a line each.
+        what: Vec<String>,
+    },
     /// Curated knowledge refers to something that is not there.
     #[error("{0}")]
     Reference(String),
@@ -198,6 +206,11 @@ impl StoreError {
     pub fn is_damage(&self) -> bool {
         matches!(self, Self::Damaged { .. })
             || matches!(self.code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+    }
+
+    /// Whether it says nothing of the file itself: somebody has it, the disk is full, a limit was reached.
+    pub fn is_passing(&self) -> bool {
+        self.is_busy() || self.is_disk_full() || self.is_io() || self.limit().is_some()
     }
 
     /// Whether kb's own statement is at fault: it does not fit the schema, breaks one of its rules, or is put wrongly to

@@ -8,10 +8,11 @@
 use super::error::code_of;
 use super::migrate::{self, SCHEMA_VERSION, Schema};
 use super::registry::keys;
+use super::seal::Watch;
 use super::settle::{self, AtEnd};
 use super::waiting::{self, patiently};
 use super::write::Write;
-use super::{StoreError, copies, notice, place, read_only, seal};
+use super::{StoreError, copies, notice, place, read_only, seal, statement};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -37,6 +38,10 @@ pub struct Store {
     path: PathBuf,
     /// Which file it was when it was opened.
     identity: Option<(u64, u64)>,
+    /// What notes the changes of sealed rows, once the schema is up to date.
+    watch: Option<Watch>,
+    /// Whether a transaction was begun since.
+    begun: bool,
     _interrupt: Option<Arc<InterruptHandle>>,
     // Fields are dropped in this order: the file comes to rest after the connection, a copy goes after both.
     _rest: AtEnd,
@@ -61,7 +66,8 @@ impl Store {
         // Nor planned again for each value that is bound, which SQLite does once it has statistics of the values.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(open)?;
         read_only::distrust(&connection).map_err(open)?;
-        settle::be_lasting(&connection).map_err(open)?;
+        // The first look at the file: somebody else may have all of it.
+        patiently(path, || settle::be_lasting(&connection).map_err(open))?;
         let schema = patiently(path, || migrate::examine(&connection, path))?;
         if connection.is_readonly("main").map_err(open)? {
             return Err(StoreError::ReadOnly { path: path.to_owned() });
@@ -71,6 +77,8 @@ impl Store {
             connection,
             path: path.to_owned(),
             identity: None,
+            watch: None,
+            begun: false,
             _interrupt: None,
             _rest: rest,
             _copy: None,
@@ -79,6 +87,7 @@ impl Store {
             store.bring_up_to_date()?;
         }
         store.identity = place::identity(path);
+        store.watch = Some(Watch::over(&store.connection)?);
         store.set("PRAGMA foreign_keys = ON")?;
         store.set("PRAGMA cache_size = -65536")?;
         // Refused while a reader that came before the log goes on reading. Then the file is written as at rest: a reader
@@ -102,6 +111,7 @@ impl Store {
             return Err(StoreError::Missing { path: path.to_owned() });
         }
         settle::settle(path);
+        copies::clear_partials(path);
         if std::fs::metadata(path).is_ok_and(|m| m.len() == 0) {
             return Err(StoreError::Empty { path: path.to_owned() });
         }
@@ -144,6 +154,8 @@ impl Store {
             connection,
             path: path.to_owned(),
             identity: None,
+            watch: None,
+            begun: false,
             _interrupt: Some(interrupt),
             _rest: AtEnd(path.to_owned()),
             _copy: copy,
@@ -168,7 +180,9 @@ impl Store {
         let sql = "BEGIN IMMEDIATE";
         let begin = || self.connection.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
         patiently(&self.path, begin).map_err(|e| self.explained(e))?;
-        Ok(Write::begun(&self.connection, &self.path, self.identity))
+        let first = self.watch.is_some() && !std::mem::replace(&mut self.begun, true);
+        let watch = self.watch.as_ref().map(|watch| (watch, first));
+        Ok(Write::begun(&self.connection, &self.path, self.identity, watch))
     }
 
     /// Lets the system decide when a commit reaches the disk, until the file is closed: for work that can be done again.
@@ -219,7 +233,8 @@ impl Store {
         }
         // Refused while somebody else has the file open; the log then stays until that one ends.
         let _ = settle::fold(&self.connection);
-        let Self { connection, path, identity, .. } = self;
+        let Self { connection, path, identity, watch, .. } = self;
+        drop(watch);
         connection.close().map_err(|(_, e)| StoreError::open(&path, e))?;
         if identity.is_some() && place::identity(&path) != identity {
             return Err(StoreError::Gone { path });
@@ -312,7 +327,7 @@ pub fn commit(write: Write<'_>) -> Result<(), StoreError> {
     seal::renew(&write)?;
     let Some((path, identity)) = write.file() else { return Ok(()) };
     let sql = "COMMIT";
-    let run = || write.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
+    let run = || write.execute_batch(sql).map_err(|e| statement::failed(&write, sql, e));
     patiently(path, run).map_err(|e| explained(e, path, identity))?;
     write.ended();
     Ok(())

@@ -14,6 +14,7 @@ mod error;
 mod file;
 pub mod issues;
 mod links;
+pub mod losses;
 mod migrate;
 pub mod names;
 pub mod notice;

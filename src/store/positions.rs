@@ -128,6 +128,13 @@ pub(super) fn remove(write: &Write<'_>, position: PositionId) -> Result<(), Stor
     statement::execute(write, "DELETE FROM positions WHERE id = ?1", [position]).map(drop)
 }
 
+/// Removes positions that came with kb and have no evidence left; gives how many.
+pub(super) fn remove_unproved_seeds(write: &Write<'_>) -> Result<usize, StoreError> {
+    let sql = "DELETE FROM positions WHERE origin = 'seed'
+                 AND NOT EXISTS (SELECT 1 FROM position_evidence e WHERE e.position_id = positions.id)";
+    statement::execute(write, sql, [])
+}
+
 /// The code points `(start, end)` of the first place where `body` has `passage`.
 fn locate(body: &str, passage: &str) -> Option<(i64, i64)> {
     let span = body.find(passage).map(|start| ByteSpan::new(start, start + passage.len()))?;

@@ -1,12 +1,12 @@
 //! Quotes: the derived rows of one article, replaced as a whole.
 
 use super::registry::reviews;
-use super::{StoreError, Write, speakers, statement};
+use super::{StoreError, Write, links, seal, speakers, statement};
 use crate::domain::{ArticleId, Determinacy, QuoteId, Sense, SpanRole};
-use crate::extract::Extraction;
-use crate::text::{ByteSpan, CharIndex, CharSpan, TokenSpan};
+use crate::extract::{Extraction, Statement};
+use crate::text::{ByteSpan, CharIndex, CharSpan, Positions, TokenSpan};
 use rusqlite::{Connection, Row, params};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How many quotes were written, and of how many the speaker is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Written {
 }
 
 /// Replaces the quotes of an article by what was extracted from `body`. A quote found again at the same place
-/// keeps its id, so that a reference to it goes on pointing at it.
+/// keeps its id and its row, so that whatever refers to it, tables of other programs among them, goes on pointing at it.
 ///
 /// # Errors
 /// Any failure of SQLite.
@@ -32,25 +32,28 @@ pub fn replace(
 ) -> Result<Written, StoreError> {
     let sql = "SELECT start_char, end_char, id FROM quotes WHERE article_id = ?1";
     let old = statement::all(write, sql, [article], |r| Ok(((r.get(0)?, r.get(1)?), r.get(2)?)))?;
+    let is_new = old.is_empty();
     let mut ids: HashMap<(i64, i64), QuoteId> = old.into_iter().collect();
-    remove(write, article)?;
-
     let Extraction { statements, resolution, positions, .. } = extraction;
     let chars = CharIndex::new(body);
+    make_room(write, article, &ids, &places(extraction, &chars))?;
     let mut new_actors = vec![None; resolution.new_actors.len()];
     let mut written = Written::default();
     let mut ordinal = 0_i64;
     for (i, found) in statements.iter().enumerate() {
-        let (Some(first), Some(last)) = (found.content.first(), found.content.last()) else { continue };
-        let whole = positions.bytes(TokenSpan::new(first.start, last.end));
-        let CharSpan { start, end } = chars.chars_of(whole);
-        let (start, end) = (start as i64, end as i64);
+        let Some((start, end)) = place(found, positions, &chars) else { continue };
         ordinal += 1;
         let pieces: Vec<ByteSpan> = found.content.iter().map(|s| positions.bytes(*s)).collect();
         let words = in_pieces(body, &pieces);
         let sql = "INSERT INTO quotes (id, article_id, ordinal, kind, quote, start_char, end_char, confidence, words_hash,
                      attribution_type, polarity, determinacy, said_on, said_on_words)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING id";
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                   ON CONFLICT (id) DO UPDATE SET ordinal = excluded.ordinal, kind = excluded.kind, quote = excluded.quote,
+                     start_char = excluded.start_char, end_char = excluded.end_char, confidence = excluded.confidence,
+                     words_hash = excluded.words_hash, attribution_type = excluded.attribution_type,
+                     polarity = excluded.polarity, determinacy = excluded.determinacy, said_on = excluded.said_on,
+                     said_on_words = excluded.said_on_words
+                   RETURNING id";
         let told = found.said_on.map(|said| positions.bytes(said.words).of(body)).filter(|w| !w.is_empty());
         let values = params![
             ids.remove(&(start, end)),
@@ -85,8 +88,47 @@ pub fn replace(
             speakers::save(write, quote, speaker, resolution, &mut new_actors)?;
         }
     }
+    if !is_new {
+        // Two may have had one place.
+        let sql = "DELETE FROM quotes WHERE article_id = ?1 AND ordinal < 0";
+        statement::execute(write, sql, [article])?;
+    }
+    reviews::bring_back(write, article)?;
     written.waiting = reviews::apply(write, article)?;
+    seal::mark(write, article)?;
     Ok(written)
+}
+
+/// From where to where a statement goes, in code points; nothing of one without words.
+fn place(found: &Statement, positions: &Positions, chars: &CharIndex<'_>) -> Option<(i64, i64)> {
+    let (first, last) = (found.content.first()?, found.content.last()?);
+    let CharSpan { start, end } = chars.chars_of(positions.bytes(TokenSpan::new(first.start, last.end)));
+    Some((start as i64, end as i64))
+}
+
+fn places(extraction: &Extraction, chars: &CharIndex<'_>) -> HashSet<(i64, i64)> {
+    let Extraction { statements, positions, .. } = extraction;
+    statements.iter().filter_map(|found| place(found, positions, chars)).collect()
+}
+
+/// Takes out the quotes of an article that are not found again; of the others the links and pieces, and their places in the
+/// order, which would stand in the way of the new ones.
+fn make_room(
+    write: &Write<'_>,
+    article: ArticleId,
+    old: &HashMap<(i64, i64), QuoteId>,
+    places: &HashSet<(i64, i64)>,
+) -> Result<(), StoreError> {
+    if old.is_empty() {
+        return Ok(());
+    }
+    for (_, quote) in old.iter().filter(|(place, _)| !places.contains(*place)) {
+        statement::execute(write, "DELETE FROM quotes WHERE id = ?1", [quote])?;
+    }
+    links::clear_article(write, article)?;
+    let sql = "DELETE FROM quote_spans WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?1)";
+    statement::execute(write, sql, [article])?;
+    statement::execute(write, "UPDATE quotes SET ordinal = -id WHERE article_id = ?1", [article]).map(drop)
 }
 
 /// The words of a quote as `quotes.quote` has them: its pieces, joined by ` […] ` where words of the text stand between

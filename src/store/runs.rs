@@ -77,9 +77,12 @@ pub fn extractor(write: &Write<'_>, identities: &Identities) -> Result<Extractor
     put(write, &EXTRACTOR_VERSION.to_string(), &identities.statements, &identities.speakers)
 }
 
+/// The version of what stands for the extractor of quotes that were lost.
+pub(super) const LOST: &str = "lost";
+
 /// What stands for the extractor of quotes that were lost: no article that it has read is up to date.
 pub(super) fn lost_extractor(write: &Write<'_>) -> Result<ExtractorId, StoreError> {
-    put(write, "lost", "quotes", "")
+    put(write, LOST, "quotes", "")
 }
 
 fn put(

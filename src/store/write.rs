@@ -1,5 +1,6 @@
 //! A transaction that writes. Whoever changes a row asks for one, so that nothing is written without.
 
+use super::seal::Watch;
 use crate::domain::ActorId;
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -14,18 +15,34 @@ pub struct Write<'c> {
     of: Option<(PathBuf, Option<(u64, u64)>)>,
     /// Actors whose names are other ones now: their keys are made anew before the end.
     renamed: RefCell<BTreeSet<ActorId>>,
+    /// What notes the changes of sealed rows, and whether this is the first transaction since the file was opened.
+    watch: Option<(&'c Watch, bool)>,
 }
 
 impl<'c> Write<'c> {
     /// The transaction that `connection` has just begun on the file at `path`.
-    pub(super) fn begun(connection: &'c Connection, path: &Path, identity: Option<(u64, u64)>) -> Self {
-        Self { connection, of: Some((path.to_owned(), identity)), renamed: RefCell::default() }
+    pub(super) fn begun(
+        connection: &'c Connection,
+        path: &Path,
+        identity: Option<(u64, u64)>,
+        watch: Option<(&'c Watch, bool)>,
+    ) -> Self {
+        // What was noted of one that was not committed is as if it had never been.
+        if let Some((watch, _)) = watch {
+            watch.take();
+        }
+        Self { connection, of: Some((path.to_owned(), identity)), renamed: RefCell::default(), watch }
+    }
+
+    /// What notes the changes of sealed rows, and whether this is the first transaction since the file was opened.
+    pub(super) fn watch(&self) -> Option<(&'c Watch, bool)> {
+        self.watch
     }
 
     /// For a private copy that nobody else sees, and within a transaction that is begun and ended elsewhere: repairs,
     /// migrations and trials write by the same hands as everybody else.
     pub(super) fn alone(connection: &'c Connection) -> Self {
-        Self { connection, of: None, renamed: RefCell::default() }
+        Self { connection, of: None, renamed: RefCell::default(), watch: None }
     }
 
     /// Notes that an actor has other names now.

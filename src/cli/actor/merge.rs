@@ -6,7 +6,7 @@ use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::cli::ui::plural;
 use crate::domain::ActorId;
-use crate::store::registry::{Author, edit, merge};
+use crate::store::registry::{Author, different, edit, merge};
 use crate::store::{self, Store};
 use std::io::Write as _;
 use std::path::Path;
@@ -82,9 +82,11 @@ fn merge_into(
     let (old, new) = (edit::slug_of(&transaction, gone)?, edit::slug_of(&transaction, stays)?);
     if let Some(objection) = merge::objection(&transaction, gone, stays)?.filter(|_| !force && gone != stays)
     {
-        return Err(CommandError::users(format!("`{old}` and `{new}` are not merged: {objection}"))
-            .hint("`--force` merges them all the same")
-            .hint(format!("`kb actor different {old} {new} --undo` takes back that they were told apart")));
+        let error = CommandError::users(format!("`{old}` and `{new}` are not merged: {objection}"))
+            .hint("`--force` merges them all the same");
+        let apart = different::told(&transaction, gone, stays)?.is_some();
+        let hint = format!("`kb actor different {old} {new} --undo` takes back that they were told apart");
+        return Err(if apart { error.hint(hint) } else { error });
     }
     let moved = merge::merge(&transaction, author, gone, stays)?;
     store::commit(transaction)?;

@@ -1,5 +1,6 @@
 //! The log of what people did to the registry.
 
+use super::reviews;
 use crate::domain::{ChangeId, vocabulary};
 use crate::store::{self, StoreError, Write, statement};
 use rusqlite::{Connection, params};
@@ -60,16 +61,25 @@ pub fn log(
     statement::one(write, sql, values, |r| r.get(0))
 }
 
-/// Takes the registry, issues, positions and reviews as they are, whoever has made them so, and says so in the log.
+/// Takes the registry, issues, positions and reviews as they are, whoever has made them so, and says so in the log. Gives
+/// what was taken, a line for each table.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn accept(write: &Write<'_>, author: &Author) -> Result<(), StoreError> {
-    let detail = "changes made by another program were taken as right";
-    log(write, author, Action::Edit, (None, None), detail)?;
+pub fn accept(write: &Write<'_>, author: &Author) -> Result<Vec<String>, StoreError> {
+    let taken = store::seal::told(write)?;
+    let detail = match taken.is_empty() {
+        true => "changes made by another program were taken as right".to_owned(),
+        false => format!("changes made by another program were taken as right: {}", taken.join("; ")),
+    };
+    log(write, author, Action::Edit, (None, None), &detail)?;
     // What other programs add has nothing yet that it is looked up by.
     super::keys::renew(write)?;
-    store::seal::accept(write)
+    for article in reviews::of_articles(write)? {
+        reviews::apply(write, article)?;
+    }
+    store::seal::accept(write)?;
+    Ok(taken)
 }
 
 /// Keeps beside a change what it takes to undo it, as JSON.

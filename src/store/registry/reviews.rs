@@ -4,8 +4,9 @@ use super::changes::{self, Action, Author};
 use super::edit;
 use super::rows::actors;
 use crate::domain::{ActorId, ArticleId, ChangeId, QuoteId, Relation, ReviewId, SpeakerMethod};
-use crate::store::{StoreError, Write, links, statement};
+use crate::store::{StoreError, Write, links, put_setting, statement, take_setting};
 use rusqlite::{Connection, params};
+use std::collections::BTreeMap;
 
 /// Gives a quote its speaker, or, with `None`, takes it from everybody.
 ///
@@ -24,6 +25,48 @@ pub fn assign(
     let detail = format!("quote {quote} was said by {}", slug.as_deref().unwrap_or("nobody known"));
     let change = changes::log(write, author, Action::Assign, (slug.as_deref(), None), &detail)?;
     put(write, quote, actor, change)
+}
+
+/// What a person has said of a quote, where anybody did: the speaker's slug, or nobody known; and who told it, when, why.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn of(connection: &Connection, quote: QuoteId) -> Result<Option<(Option<String>, String)>, StoreError> {
+    let Some((review, ..)) = find(connection, quote)? else { return Ok(None) };
+    let sql = "SELECT a.slug, r.change_id FROM speaker_reviews r LEFT JOIN actors a ON a.id = r.actor_id WHERE r.id = ?1";
+    let (slug, change) = statement::one(connection, sql, [review], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(Some((slug, changes::told(connection, change)?)))
+}
+
+/// Takes back what a person has said of a quote; gives its article, whose speakers are to be asked for anew. Nothing where
+/// nobody has said anything.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn take_back(
+    write: &Write<'_>,
+    author: &Author,
+    quote: QuoteId,
+) -> Result<Option<ArticleId>, StoreError> {
+    let Some((review, article, change)) = find(write, quote)? else { return Ok(None) };
+    let detail = format!("quote {quote}: who said it is what kb reads again");
+    let by = changes::log(write, author, Action::Assign, (None, None), &detail)?;
+    changes::mark_undone(write, change, by)?;
+    statement::execute(write, "DELETE FROM speaker_reviews WHERE id = ?1", [review])?;
+    links::clear(write, quote)?;
+    Ok(Some(article))
+}
+
+/// The review of a quote, by its place.
+fn find(
+    connection: &Connection,
+    quote: QuoteId,
+) -> Result<Option<(ReviewId, ArticleId, ChangeId)>, StoreError> {
+    let sql = "SELECT r.id, r.article_id, r.change_id FROM quotes q JOIN speaker_reviews r ON r.article_id = q.article_id
+                 AND (r.quote = q.quote OR 2 * (min(q.end_char, r.end_char) - max(q.start_char, r.start_char))
+                       > max(q.end_char - q.start_char, r.end_char - r.start_char))
+               WHERE q.id = ?1 ORDER BY r.start_char = q.start_char DESC, abs(r.start_char - q.start_char), r.id DESC LIMIT 1";
+    statement::optional(connection, sql, [quote], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
 }
 
 /// Stores a review of a quote and puts it in force.
@@ -81,6 +124,89 @@ pub fn waiting(connection: &Connection) -> Result<Vec<(ArticleId, String)>, Stor
                      > max(q.end_char - q.start_char, r.end_char - r.start_char)))
                ORDER BY r.id";
     statement::all(connection, sql, [], |r| Ok((r.get(0)?, r.get(1)?)))
+}
+
+/// The quotes with another speaker than a review has given them, each with its article: the same search as in [`apply`].
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn not_in_force(connection: &Connection) -> Result<Vec<(QuoteId, ArticleId)>, StoreError> {
+    let sql = "SELECT article_id, actor_id, (
+                 SELECT id FROM quotes q WHERE q.article_id = r.article_id AND (q.quote = r.quote OR
+                   2 * (min(q.end_char, r.end_char) - max(q.start_char, r.start_char))
+                     > max(q.end_char - q.start_char, r.end_char - r.start_char))
+                 ORDER BY q.quote = r.quote DESC, abs(q.start_char - r.start_char), q.id LIMIT 1)
+               FROM speaker_reviews r ORDER BY id";
+    let read = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get::<_, Option<QuoteId>>(2)?));
+    // Of several on one quote the last one is in force.
+    let mut right: BTreeMap<QuoteId, (ArticleId, Option<ActorId>)> = BTreeMap::new();
+    for (article, actor, quote) in statement::all(connection, sql, [], read)? {
+        right.extend(quote.map(|quote| (quote, (article, actor))));
+    }
+    let mut other = Vec::new();
+    for (quote, (article, actor)) in right {
+        let sql = "SELECT actor_id FROM quote_speakers WHERE quote_id = ?1 AND relation = 'speaker'";
+        let speakers: Vec<ActorId> = statement::all(connection, sql, [quote], |r| r.get(0))?;
+        if speakers != actor.into_iter().collect::<Vec<_>>() {
+            other.push((quote, article));
+        }
+    }
+    Ok(other)
+}
+
+/// The articles with reviews.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn of_articles(connection: &Connection) -> Result<Vec<ArticleId>, StoreError> {
+    statement::all(connection, "SELECT DISTINCT article_id FROM speaker_reviews", [], |r| r.get(0))
+}
+
+/// Keeps the reviews whose article is gone, where they can't be in their table, until [`bring_back`]; gives how many.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn set_aside(write: &Write<'_>) -> Result<usize, StoreError> {
+    let sql = "SELECT id, json_array(quote, start_char, end_char, actor_id, change_id) FROM speaker_reviews
+               WHERE article_id NOT IN (SELECT id FROM articles)";
+    let reviews = statement::all(write, sql, [], |r| Ok((r.get::<_, ReviewId>(0)?, r.get::<_, String>(1)?)))?;
+    for (id, review) in &reviews {
+        put_setting(write, &format!("review:{id}"), review)?;
+    }
+    Ok(reviews.len())
+}
+
+/// The words of the reviews that wait for their article.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn set_apart(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT coalesce(value ->> 0, '') FROM settings WHERE name >= 'review:' AND name < 'review;' ORDER BY name";
+    statement::all(connection, sql, [], |r| r.get(0))
+}
+
+/// Gives an article the reviews that waited for it: those whose words stand in it at their very place.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn bring_back(write: &Write<'_>, article: ArticleId) -> Result<(), StoreError> {
+    let sql = "SELECT name FROM settings WHERE name >= 'review:' AND name < 'review;'";
+    for name in statement::all(write, sql, [], |r| r.get::<_, String>(0))? {
+        // Of a quote in several pieces the first words are enough.
+        let sql = "INSERT INTO speaker_reviews (id, article_id, quote, start_char, end_char, actor_id, change_id)
+                   SELECT CAST(substr(s.name, 8) AS INTEGER), a.id, s.value ->> 0, s.value ->> 1, s.value ->> 2, s.value ->> 3,
+                     s.value ->> 4
+                   FROM settings s JOIN articles a ON a.id = ?2
+                   WHERE s.name = ?1 AND substr(a.body, (s.value ->> 1) + 1, 12) = substr(s.value ->> 0, 1, 12)
+                     AND a.body_chars >= s.value ->> 2
+                     AND (s.value ->> 3 IS NULL OR EXISTS (SELECT 1 FROM actors WHERE id = s.value ->> 3))
+                     AND EXISTS (SELECT 1 FROM actor_changes WHERE id = s.value ->> 4)
+                   ON CONFLICT DO NOTHING";
+        if statement::execute(write, sql, params![name, article])? > 0 {
+            take_setting(write, &name)?;
+        }
+    }
+    Ok(())
 }
 
 /// The one link that a review leaves a quote with.

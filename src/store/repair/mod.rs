@@ -1,5 +1,6 @@
 //! Repairing a file: what can be made anew is made anew in place; of a damaged file what can be read is saved into a new one.
 
+mod kept;
 mod renew;
 mod rows;
 mod salvage;
@@ -10,6 +11,7 @@ pub(super) use workshop::clear;
 
 use super::{StoreError, copies, place, settle, statement, verify, waiting};
 use rusqlite::Connection;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What a repair did.
@@ -21,6 +23,22 @@ pub struct Repaired {
     pub kept: Option<PathBuf>,
     /// Whether anything could not be saved.
     pub lost: bool,
+    /// What people know and decide, where another program has changed it: a line for each table.
+    pub changed: Vec<String>,
+    /// Tables of which rows are gone.
+    gaps: BTreeSet<String>,
+}
+
+impl Repaired {
+    /// Notes that rows of a table are gone.
+    fn lose(&mut self, table: &str) {
+        self.lost = true;
+        self.gaps.insert(table.to_owned());
+    }
+
+    fn has_lost(&self, tables: &[&str]) -> bool {
+        tables.iter().any(|table| self.gaps.contains(*table))
+    }
 }
 
 /// Repairs the file: derives its indexes, views, triggers and look-up columns anew; where its pages are damaged, saves what
@@ -78,8 +96,11 @@ fn can_be_made_anew(problem: &str) -> bool {
 fn pages_are_sound(path: &Path) -> Result<(), StoreError> {
     let damaged = |why: String| StoreError::Damaged { path: path.to_owned(), why };
     let connection = copies::reader(path)?;
-    connection.busy_timeout(waiting::PATIENCE).map_err(|e| StoreError::open(path, e))?;
-    match super::migrate::examine(&connection, path) {
+    let open = |e| StoreError::open(path, e);
+    connection.busy_timeout(waiting::SLICE).map_err(open)?;
+    let examined = waiting::patiently(path, || super::migrate::examine(&connection, path));
+    connection.busy_timeout(waiting::PATIENCE).map_err(open)?;
+    match examined {
         Ok(super::migrate::Schema::None) => return Err(StoreError::Empty { path: path.to_owned() }),
         Ok(_) => {}
         // A first page that is damaged looks like no database at all: kb's own files have their mark in it, or in its copy.
@@ -101,9 +122,9 @@ fn pages_are_sound(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Every ordinary table of ours in an order in which what people have decided comes first.
+/// Every ordinary table of ours in an order in which what people have decided comes first, and what others are found by before them.
 fn tables(connection: &Connection) -> Result<Vec<String>, StoreError> {
-    const FIRST: [&str; 12] = [
+    const FIRST: [&str; 14] = [
         "actor_changes",
         "actors",
         "actor_aliases",
@@ -116,6 +137,9 @@ fn tables(connection: &Connection) -> Result<Vec<String>, StoreError> {
         "issues",
         "positions",
         "position_evidence",
+        // Pieces and links are asked for by their quote, past bad pages.
+        "articles",
+        "quotes",
     ];
     let sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
                AND name NOT IN ('refinery_schema_history', 'documentation') ORDER BY name";

@@ -1,9 +1,10 @@
 //! What follows from other rows, or from kb itself, made anew in place.
 
-use super::Repaired;
+use super::{Repaired, kept};
 use crate::domain::ArticleId;
 use crate::store::registry::keys;
 use crate::store::verify::file::{Objects, fresh, made_by_migrations, objects};
+use crate::store::verify::tables::own_columns;
 use crate::store::{StoreError, Write, articles, links, quotes, runs, seal, statement};
 use rusqlite::config::DbConfig;
 
@@ -38,13 +39,7 @@ pub(super) fn renew(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), St
     words(write, repaired)?;
     counters(write)?;
     repaired.told.push("indexes and search indexes: made anew".to_owned());
-    // What a seal says of rows that are gone or were changed helps nobody any more, once the person has been told.
-    for c in seal::compare(write)? {
-        if let seal::Finding::Broken(then, now) = c.finding {
-            repaired.told.push(format!("{}: {then} rows were sealed, {now} are there", c.what));
-        }
-    }
-    seal::accept(write)
+    kept::look(write, repaired)
 }
 
 fn run(write: &Write<'_>, sql: &str) -> Result<(), StoreError> {
@@ -61,12 +56,16 @@ fn schema(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> 
     };
     let there = objects(write)?;
     for (name, sql) in differing(&there, "table") {
-        if there.keys().any(|(kind, n)| kind == "table" && *n == name) {
+        let found = there.get(&("table".to_owned(), name.clone()));
+        if found.is_some_and(|found| own_columns(Some(&sql), found.as_deref()).is_some()) {
+            // Another program keeps something in columns of its own.
+        } else if found.is_some() {
             repaired.told.push(format!("table {name}: defined otherwise than by kb, and left so"));
             repaired.lost = true;
         } else if !name.contains("_fts_") {
             run(write, &sql)?;
-            repaired.told.push(format!("table {name}: it was missing"));
+            repaired.told.push(format!("table {name}: it was missing, and is made anew, empty"));
+            repaired.lose(&name);
         }
     }
     // What stands on others goes first and comes last.
@@ -99,7 +98,7 @@ fn documentation(write: &Write<'_>) -> Result<(), StoreError> {
 }
 
 /// Takes out rows that refer to rows which are not there, or empties the reference where a row can do without.
-pub(super) fn references(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> {
+fn references(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> {
     // Taking a row out may leave another one dangling.
     for _ in 0..8 {
         let sql = "SELECT DISTINCT f.\"table\", k.\"from\", k.\"table\", coalesce(k.\"to\", 'rowid'), k.on_delete
@@ -113,16 +112,21 @@ pub(super) fn references(write: &Write<'_>, repaired: &mut Repaired) -> Result<(
             let dangles = format!(
                 "\"{column}\" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM \"{parent}\" p WHERE p.\"{key}\" = \"{table}\".\"{column}\")"
             );
+            if table == "speaker_reviews" && column == "article_id" {
+                kept::set_aside(write, repaired)?;
+            }
             let (sql, did) = if on_delete == "SET NULL" {
                 (format!("UPDATE \"{table}\" SET \"{column}\" = NULL WHERE {dangles}"), "without it now")
             } else {
                 (format!("DELETE FROM \"{table}\" WHERE {dangles}"), "taken out")
             };
             let rows = statement::execute(write, &sql, [])?;
-            repaired.told.push(format!(
-                "{table}: {rows} rows referred by `{column}` to rows of `{parent}` that are gone: {did}"
-            ));
-            repaired.lost = true;
+            if rows > 0 {
+                repaired.told.push(format!(
+                    "{table}: {rows} rows referred by `{column}` to rows of `{parent}` that are gone: {did}"
+                ));
+                repaired.lose(&table);
+            }
         }
     }
     Ok(())
@@ -182,6 +186,7 @@ fn unsound_quotes(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), Stor
         for article in unsound.iter().copied().map(ArticleId) {
             quotes::remove(write, article)?;
             articles::set_extractor(write, article, lost)?;
+            seal::forget(write, article)?;
         }
         quotes::remove_stray_spans(write)?;
         links::remove_strays(write)?;

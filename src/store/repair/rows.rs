@@ -6,6 +6,9 @@ use rusqlite::{Connection, Row};
 /// So many looks at a damaged stretch are enough: where more fail, the rest of it is given up.
 const MOST_LOOKS: usize = 50_000;
 
+/// Where nothing tells how far the numbers of a table go, they are looked for up to here.
+pub(super) const UNKNOWN: i64 = 1 << 24;
+
 /// A table's columns, and how its rows are told apart.
 pub(super) struct Source<'c> {
     pub connection: &'c Connection,
@@ -31,7 +34,7 @@ impl Source<'_> {
 
     fn by_number(&self, take: &mut Take<'_>) -> rusqlite::Result<(Vec<(i64, i64)>, bool)> {
         let last =
-            self.number("SELECT max(rowid) FROM").or_else(|| self.number_in_counters()).unwrap_or(1 << 24);
+            self.number("SELECT max(rowid) FROM").or_else(|| self.number_in_counters()).unwrap_or(UNKNOWN);
         let mut gaps = Vec::new();
         let mut looks = 0;
         // Stretches still to be read, the first on top.

@@ -1,11 +1,9 @@
 //! Saving what can be read of a damaged file: into a new one, table by table, what people have decided first.
 
-use super::rows::Source;
+use super::rows::{self, Source};
 use super::workshop::Workshop;
-use super::{Repaired, renew, tables};
-use crate::store::{
-    Store, StoreError, Write, commit, copies, migrate, place, seal, settle, statement, verify,
-};
+use super::{Repaired, kept, renew, tables};
+use crate::store::{Store, StoreError, Write, commit, copies, migrate, place, settle, statement, verify};
 use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
@@ -71,10 +69,9 @@ pub(super) fn salvage(path: &Path, repaired: &mut Repaired) -> Result<(), StoreE
         copy_table(&old, &new, &table, repaired)?;
     }
     foreign_objects(&old, &new, repaired)?;
-    placeholders(&write, repaired)?;
-    renew::references(&write, repaired)?;
+    kept::placeholders(&write, repaired)?;
+    kept::counters(&old, &write)?;
     renew::counters(&write)?;
-    seal::accept(&write)?;
     triggers(true)?;
     run("COMMIT")?;
     drop(write);
@@ -193,7 +190,7 @@ fn copy_table(
     let (columns, key) = columns(old, new, table)?;
     if columns.is_empty() {
         repaired.told.push(format!("{table}: nothing of it can be read"));
-        repaired.lost = true;
+        repaired.lose(table);
         return Ok(());
     }
     let joined = columns.join(", ");
@@ -217,30 +214,39 @@ fn copy_table(
     let (gaps, mut unread) = source.read(&mut take).map_err(failed)?;
     if let (true, Some(key)) = (unread, source.key.as_deref().filter(|k| *k == "\"quote_id\"")) {
         // What belongs to one quote can be asked for by that quote, past bad pages.
-        unread = false;
-        for quote in
-            statement::all(new, "SELECT id FROM quotes", [], |r| r.get::<_, i64>(0)).unwrap_or_default()
-        {
+        let quotes: Vec<i64> =
+            statement::all(new, "SELECT id FROM quotes", [], |r| r.get(0)).unwrap_or_default();
+        unread = quotes.is_empty();
+        for quote in quotes {
             unread |= !source.of(key, quote, &mut take).map_err(failed)?;
         }
     }
     drop(insert);
-    let rows: i64 = statement::one(new, &format!("SELECT count(*) FROM \"{table}\""), [], |r| r.get(0))?;
-    let mut told = format!("{table}: {rows} rows saved");
+    let saved: i64 = statement::one(new, &format!("SELECT count(*) FROM \"{table}\""), [], |r| r.get(0))?;
+    let mut told = format!("{table}: {saved} rows saved");
     if !gaps.is_empty() {
         let gaps: Vec<_> = gaps
             .iter()
             .take(8)
-            .map(|(a, b)| if a == b { a.to_string() } else { format!("{a} to {b}") })
+            .map(|(a, b)| match (a == b, *b >= rows::UNKNOWN) {
+                (true, _) => a.to_string(),
+                (_, true) => format!("from {a} on"),
+                _ => format!("{a} to {b}"),
+            })
             .collect();
-        told.push_str(&format!("; those with the numbers {} can't be read", gaps.join(", ")));
+        told.push_str(&match gaps.as_slice() {
+            [only] if saved == 0 && only.starts_with("from") => "; nothing of it can be read".to_owned(),
+            gaps => format!("; those with the numbers {} can't be read", gaps.join(", ")),
+        });
     } else if unread {
         told.push_str("; others can't be read");
     }
     if refused > 0 {
         told.push_str(&format!("; {refused} are damaged in themselves"));
     }
-    repaired.lost |= unread || refused > 0 || !gaps.is_empty();
+    if unread || refused > 0 || !gaps.is_empty() {
+        repaired.lose(table);
+    }
     repaired.told.push(told);
     Ok(())
 }
@@ -261,47 +267,6 @@ fn foreign_objects(old: &Connection, new: &Connection, repaired: &mut Repaired) 
             } else if kind == "table" {
                 copy_table(old, new, name, repaired)?;
             }
-        }
-    }
-    Ok(())
-}
-
-/// Rows that what people have decided, or an article, can't do without, where they are lost: something stands for them.
-fn placeholders(new: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> {
-    for (what, sql) in [
-        (
-            "changes in the log",
-            "INSERT INTO actor_changes (id, made_at, made_by, action, detail)
-             SELECT DISTINCT change_id, '', 'unknown', 'edit', 'lost when the file was damaged' FROM (
-               SELECT change_id FROM speaker_reviews UNION SELECT change_id FROM actor_merges
-               UNION SELECT change_id FROM different_actors)
-             WHERE change_id NOT IN (SELECT id FROM actor_changes)",
-        ),
-        (
-            "actors",
-            "INSERT INTO actors (id, slug, name, name_folded, kind, description, origin)
-             SELECT DISTINCT actor_id, 'lost-actor-' || actor_id, 'Lost actor ' || actor_id, 'lost actor ' || actor_id, 'person',
-                    'Its row was lost when the file was damaged', 'user' FROM (
-               SELECT actor_id FROM speaker_reviews UNION SELECT actor_id FROM actor_merges
-               UNION SELECT actor_id FROM positions)
-             WHERE actor_id IS NOT NULL AND actor_id NOT IN (SELECT id FROM actors)",
-        ),
-        (
-            "import runs",
-            "INSERT INTO import_runs (id, started_at, kb_version)
-             SELECT DISTINCT import_run_id, '', 'unknown' FROM articles WHERE import_run_id NOT IN (SELECT id FROM import_runs)",
-        ),
-        (
-            "extractors",
-            "INSERT INTO extractors (id, version, statements_identity, speakers_identity)
-             SELECT DISTINCT extractor_id, 'lost', extractor_id, '' FROM articles
-             WHERE extractor_id NOT IN (SELECT id FROM extractors)",
-        ),
-    ] {
-        let rows = statement::execute(new, sql, [])?;
-        if rows > 0 {
-            repaired.told.push(format!("{what}: {rows} that others refer to are lost; something stands in their place"));
-            repaired.lost = true;
         }
     }
     Ok(())

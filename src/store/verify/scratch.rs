@@ -1,8 +1,8 @@
 //! A copy of the file in which articles are read again: what the rows are afterwards they should have been before.
 
-use super::{Check, READ_AGAIN};
-use crate::domain::{Article, ArticleId, ExtractorId};
-use crate::extract::Extraction;
+use super::{Check, READ_AGAIN, count};
+use crate::domain::{Article, ArticleId};
+use crate::extract::{EXTRACTOR_VERSION, Extraction, Identities};
 use crate::store::{Store, StoreError, Write, articles, copies, quotes, statement};
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -23,13 +23,42 @@ impl Scratch {
         Ok(Self { copy, _folder: folder })
     }
 
-    /// The articles that were read by this extractor.
+    /// The articles whose statements were found by this extractor, each with whether its speakers were, too.
     ///
     /// # Errors
     /// Any failure of SQLite.
-    pub fn read_by(&self, extractor: Option<ExtractorId>) -> Result<Vec<ArticleId>, StoreError> {
-        let sql = "SELECT id FROM articles WHERE extractor_id IS ?1 ORDER BY id";
-        statement::all(&self.copy, sql, [extractor], |r| r.get(0))
+    pub fn read_by(&self, identities: &Identities) -> Result<Vec<(ArticleId, bool)>, StoreError> {
+        let sql =
+            "SELECT a.id, e.speakers_identity = ?2 FROM articles a JOIN extractors e ON e.id = a.extractor_id
+                   WHERE e.version = ?3 AND e.statements_identity = ?1 ORDER BY a.id";
+        let version = EXTRACTOR_VERSION.to_string();
+        let key = [&identities.statements, &identities.speakers, &version];
+        statement::all(&self.copy, sql, key, |r| Ok((r.get(0)?, r.get(1)?)))
+    }
+
+    /// Says what could not be compared: where that is every article, nothing is proved.
+    ///
+    /// # Errors
+    /// Any failure of SQLite.
+    pub fn tell_unread(&self, read: usize, linked: usize, check: &mut Check) -> Result<(), StoreError> {
+        let all = count(&self.copy, "SELECT count(*) FROM articles")?;
+        let (read, linked) = (read as u64, linked as u64);
+        if all > 0 && read == 0 {
+            check.remedy = "`kb import --refresh` reads them again; then ask anew";
+            check.fail(format!("nothing could be compared: none of the {all} articles was read by this kb"));
+        } else if read < all {
+            let rest = all - read;
+            check.notes.push(format!(
+                "{rest} of {all} articles were read by another kb, and not compared: `kb import --refresh`"
+            ));
+        }
+        if linked < read {
+            check.notes.push(format!(
+                "of {} articles the speakers were told by an earlier registry, and not compared: `kb actor relink`",
+                read - linked
+            ));
+        }
+        Ok(())
     }
 
     /// The check that [`Self::compare`] fills.
@@ -44,15 +73,16 @@ impl Scratch {
     pub fn compare(
         &self,
         id: ArticleId,
+        speakers: bool,
         read: &mut dyn FnMut(&Article) -> Extraction,
         check: &mut Check,
     ) -> Result<(), StoreError> {
         let article = articles::load_by_id(&self.copy, id)?;
-        let stored = self.rows(id)?;
+        let stored = self.rows(id, speakers)?;
         let run = |sql: &str| self.copy.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
         run("SAVEPOINT reading")?;
         quotes::replace(&Write::alone(&self.copy), id, &article.body, &read(&article))?;
-        let found = self.rows(id)?;
+        let found = self.rows(id, speakers)?;
         run("ROLLBACK TO reading; RELEASE reading")?;
         check.rows += 1;
         let missing = stored.iter().filter(|row| !found.contains(row)).map(|row| ("stored, not found", row));
@@ -64,9 +94,9 @@ impl Scratch {
     }
 
     /// What is derived from an article, a line for each row.
-    fn rows(&self, article: ArticleId) -> Result<Vec<String>, StoreError> {
+    fn rows(&self, article: ArticleId, speakers: bool) -> Result<Vec<String>, StoreError> {
         let mut rows = Vec::new();
-        for sql in [
+        let all = [
             "SELECT 'quote ' || kind || ' ' || start_char || '-' || end_char || ' ' || confidence || ' ' || attribution_type || ' '
                || polarity || ' ' || determinacy || ' ' || coalesce(said_on, '-') || ' ' || coalesce(said_on_words, '-') || ' ' || quote
              FROM quotes WHERE article_id = ?1 ORDER BY ordinal",
@@ -76,7 +106,8 @@ impl Scratch {
             "SELECT s.relation || ' of ' || q.start_char || ' ' || a.name || ' ' || s.method || ' ' || s.confidence
              FROM quotes q JOIN quote_speakers s ON s.quote_id = q.id JOIN actors a ON a.id = s.actor_id
              WHERE q.article_id = ?1 ORDER BY q.ordinal, s.relation, a.name",
-        ] {
+        ];
+        for sql in all.into_iter().take(if speakers { 3 } else { 2 }) {
             rows.extend(statement::all(&self.copy, sql, [article], |r| r.get::<_, String>(0))?);
         }
         Ok(rows)
