@@ -98,3 +98,7 @@ INSERT INTO documentation (object, column_name, says) VALUES
   ('who_said', 'said_on_words', 'The words that tell it: on Tuesday.'),
   ('who_said', 'dated', 'What a question about a time goes by: `said_on`, or else `published`.'),
   ('who_said', 'dated_last', 'The last day that `dated` may mean; nothing is said after its publication.');
+UPDATE documentation SET says = 'The code point from which on nothing was looked for, since the text is too long or takes too long; 0: it is in a language that kb does not read; NULL: all of it was read.'
+WHERE object = 'articles' AND column_name = 'unread_from';
+UPDATE documentation SET says = 'What an import run could not read, and why; the latest 10,000.'
+WHERE object = 'import_failures' AND column_name = '';
