@@ -118,14 +118,14 @@ impl<'a> Document<'a> {
 
 /// Makes the marks of a quotation in single marks quotation marks: its ends, and those that its paragraphs repeat.
 fn quote_marks(body: &str, tokens: &mut [Token], quotation: &Quotation) {
-    let TokenSpan { start, end } = quotation.tokens;
+    let last = quotation.tokens.len().saturating_sub(1);
     let mut paragraph = None;
-    for i in start..end {
-        let leads = paragraph.replace(tokens[i].paragraph) != Some(tokens[i].paragraph);
-        let closes = quotation.closed && i + 1 == end;
-        let single = matches!(tokens[i].span.of(body), "'" | "‘" | "’" | "`" | "‛" | "‚" | "´");
+    for (n, token) in tokens[quotation.tokens.range()].iter_mut().enumerate() {
+        let leads = paragraph.replace(token.paragraph) != Some(token.paragraph);
+        let closes = quotation.closed && n == last;
+        let single = matches!(token.span.of(body), "'" | "‘" | "’" | "`" | "‛" | "‚" | "´");
         if (leads || closes) && single {
-            tokens[i].kind = TokenKind::QuoteMark;
+            token.kind = TokenKind::QuoteMark;
         }
     }
 }

@@ -127,9 +127,8 @@ fn side(body: &str, tokens: &[Token], i: usize, leads: bool) -> Side {
         "”" | "’’" | "〞" => {
             if leads && after.is_some() {
                 Side::Opens
-            } else if !glued_before && !glued_after && after.is_some() {
-                Side::Either
-            } else if by_spaces == Side::Opens && !broken_close && before_text != "—" && before_text != "--"
+            } else if !glued_before && !glued_after && after.is_some()
+                || by_spaces == Side::Opens && !broken_close && before_text != "—" && before_text != "--"
             {
                 Side::Either
             } else {

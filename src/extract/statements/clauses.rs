@@ -81,9 +81,9 @@ fn with_predicate(r: &Analysis, spans: &mut Spans) {
     if subject.range().any(|i| is_finite(r, i)) || r.shape(subject.end) != Shape::Comma {
         return;
     }
-    let insert = subject.end + 1..sentence.end.min(subject.end + LONGEST_INSERT);
+    let mut insert = subject.end + 1..sentence.end.min(subject.end + LONGEST_INSERT);
     let verb_behind = |i: &usize| r.shape(*i) == Shape::Comma && is_finite(r, i + 1);
-    let Some(comma) = insert.clone().find(verb_behind).filter(|c| c + 1 < sentence.end) else { return };
+    let Some(comma) = insert.find(verb_behind).filter(|c| c + 1 < sentence.end) else { return };
     let relative =
         (subject.end + 1..comma).take(OPENER).any(|i| matches!(r.pos(i), Pos::WDT | Pos::WP | Pos::WRB));
     let plain = (subject.end + 1..comma).all(|i| r.levels[i] < LIKELY && !r.is_quote_mark(i));
@@ -101,8 +101,8 @@ fn with_subject(r: &Analysis, spans: &mut Spans) {
     let Some(first) = spans.content.iter_mut().find(|s| s.start >= from) else { return };
     // The verb itself, or the end of an apposition and the verb: "| Ann Lee, will help".
     let apposed = r.shape(first.start - 1) == Shape::Comma && {
-        let words = first.start..first.end.min(first.start + LONGEST_NAME);
-        let stop = words.clone().find(|i| r.shape(*i) == Shape::Comma || is_finite(r, *i));
+        let mut words = first.start..first.end.min(first.start + LONGEST_NAME);
+        let stop = words.find(|i| r.shape(*i) == Shape::Comma || is_finite(r, *i));
         stop.is_some_and(|i| r.shape(i) == Shape::Comma && is_finite(r, i + 1))
     };
     if !(apposed || is_finite(r, first.start))
@@ -119,9 +119,8 @@ fn with_subject(r: &Analysis, spans: &mut Spans) {
             start += 1;
         }
     }
-    let words = start..first.start;
-    let nominal =
-        r.pos(start).in_noun_phrase() && !words.clone().any(|i| is_finite(r, i) || r.is_quote_mark(i));
+    let mut words = start..first.start;
+    let nominal = r.pos(start).in_noun_phrase() && !words.any(|i| is_finite(r, i) || r.is_quote_mark(i));
     if start < first.start && nominal {
         first.start = start;
     }
@@ -143,12 +142,12 @@ fn before_tag(r: &Analysis, spans: &mut Spans) {
     {
         return;
     }
-    let rest = spans.cue.end..sentence.end;
+    let mut rest = spans.cue.end..sentence.end;
     let tag = rest.len() <= LONGEST_TAG + 1
         && !rest
             .clone()
             .any(|i| is_finite(r, i) || r.is_quote_mark(i) || r.pos(i) == Pos::TO && r.pos(i + 1) == Pos::VB)
-        && !rest.clone().any(|i| r.is_in(i, WordSet::ThatClause) || r.is_in(i, WordSet::Whether));
+        && !rest.any(|i| r.is_in(i, WordSet::ThatClause) || r.is_in(i, WordSet::Whether));
     let opener = sentence.start + usize::from(r.pos(sentence.start) == Pos::CC);
     let main = !matches!(
         r.pos(opener),
