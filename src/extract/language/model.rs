@@ -114,6 +114,11 @@ impl<'m, const WIDTH: usize> Table<'m, WIDTH> {
         Self { rows: rows.get(..count).unwrap_or(&[]), mask: (count as u32).wrapping_sub(1) }
     }
 
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// Adds the row of `feature` to `sums`.
     #[inline]
     pub fn add(&self, feature: u32, sums: &mut [i32; WIDTH]) {

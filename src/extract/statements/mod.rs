@@ -54,7 +54,7 @@ use crate::text::TokenSpan;
 use cue::{Cue, CueModel};
 use overlaps::{Candidate, without_overlaps};
 use reranker::{Field, Reranker};
-use sense::{SenseModel, Words, sense_features};
+use sense::{SenseModel, Words};
 use spans::{Scratch, SpanModel, Spans};
 use wording::{Wording, wording_features};
 
@@ -169,8 +169,7 @@ pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>
         if spans.cue.is_empty() {
             return Sense::SAID;
         }
-        sense_features(analysis, &Words::of(spans), &mut features);
-        parts.sense.sense(&features)
+        parts.sense.sense(analysis, &Words::of(spans), &mut features)
     };
     let statements = kept.iter().filter_map(|c| {
         let statement = tidy::statement(analysis, &c.spans, c.confidence)?;
