@@ -76,7 +76,7 @@ pub struct Options {
     /// Articles published on this day (`YYYY-MM-DD`) or later are not trained on but measured on; of articles without
     /// a date, every fifth in order of name.
     pub hold_out_from: Option<String>,
-    /// Files of senses that people have marked, as [`sense`] says; none for a model that takes everything as said.
+    /// Files of senses that people have marked, as `sense.rs` says; none for a model that takes everything as said.
     pub senses: Vec<PathBuf>,
     /// Learn the sense alone and take the rest of the model from the program's own.
     pub only_sense: bool,
