@@ -6,10 +6,13 @@ use super::quantise::to_bytes;
 use super::random::Random;
 use super::tagger::Sections;
 use crate::extract::Analysis;
-use crate::extract::statements::crf::{CONTENT, CUE, LABELS, OUTSIDE, SOURCE, STATES, Scores, source_seen};
+use crate::extract::statements::crf::{
+    CONTENT, CUE, LABELS, OUTSIDE, SOURCE, STATES, Scores, Structure, source_seen,
+};
 use crate::extract::statements::unit_features::{UnitFeatures, unit_features};
 use crate::extract::statements::window::{Unit, Window};
 use crate::text::TokenSpan;
+use std::sync::Arc;
 
 /// Rows of the table for labels, for pairs of labels, and for endings.
 const LABEL_ROWS: usize = 1 << 19;
@@ -191,7 +194,8 @@ fn learn(case: &Case, labels: &mut Weights, pairs: &mut Weights, end: &mut Weigh
         scores.end[0] += end.values[at];
         scores.end[1] += end.values[at + 1];
     }
-    scores.structure = std::array::from_fn(|a| std::array::from_fn(|b| structure.values[a * STATES + b]));
+    let steps = std::array::from_fn(|a| std::array::from_fn(|b| structure.values[a * STATES + b]));
+    scores.structure = Arc::new(Structure::new(steps));
     let Some(states) = scores.path(&case.labels) else { return };
     let mut slopes = scores.expectations();
     for u in 0..n {

@@ -69,20 +69,16 @@ fn unasked(r: &Analysis, spans: &mut Spans) {
     }
 }
 
-fn is_finite(r: &Analysis, i: usize) -> bool {
-    r.pos(i).is_finite() || r.pos(i) == Pos::MD
-}
-
 /// `the reports, which were old, | are secret`: content that is a subject alone goes on to the end of its clause.
 fn with_predicate(r: &Analysis, spans: &mut Spans) {
     let sentence = r.sentence(spans.head);
     let Some(n) = spans.content.iter().position(|s| s.start >= spans.cue.end) else { return };
     let subject = spans.content[n];
-    if subject.range().any(|i| is_finite(r, i)) || r.shape(subject.end) != Shape::Comma {
+    if subject.range().any(|i| r.pos(i).is_finite()) || r.shape(subject.end) != Shape::Comma {
         return;
     }
     let mut insert = subject.end + 1..sentence.end.min(subject.end + LONGEST_INSERT);
-    let verb_behind = |i: &usize| r.shape(*i) == Shape::Comma && is_finite(r, i + 1);
+    let verb_behind = |i: &usize| r.shape(*i) == Shape::Comma && r.pos(i + 1).is_finite();
     let Some(comma) = insert.find(verb_behind).filter(|c| c + 1 < sentence.end) else { return };
     let relative =
         (subject.end + 1..comma).take(OPENER).any(|i| matches!(r.pos(i), Pos::WDT | Pos::WP | Pos::WRB));
@@ -102,10 +98,10 @@ fn with_subject(r: &Analysis, spans: &mut Spans) {
     // The verb itself, or the end of an apposition and the verb: "| Ann Lee, will help".
     let apposed = r.shape(first.start - 1) == Shape::Comma && {
         let mut words = first.start..first.end.min(first.start + LONGEST_NAME);
-        let stop = words.find(|i| r.shape(*i) == Shape::Comma || is_finite(r, *i));
-        stop.is_some_and(|i| r.shape(i) == Shape::Comma && is_finite(r, i + 1))
+        let stop = words.find(|i| r.shape(*i) == Shape::Comma || r.pos(*i).is_finite());
+        stop.is_some_and(|i| r.shape(i) == Shape::Comma && r.pos(i + 1).is_finite())
     };
-    if !(apposed || is_finite(r, first.start))
+    if !(apposed || r.pos(first.start).is_finite())
         || first.start == from
         || spans.source.is_some_and(|s| s.start >= from)
     {
@@ -120,7 +116,7 @@ fn with_subject(r: &Analysis, spans: &mut Spans) {
         }
     }
     let mut words = start..first.start;
-    let nominal = r.pos(start).in_noun_phrase() && !words.any(|i| is_finite(r, i) || r.is_quote_mark(i));
+    let nominal = r.pos(start).in_noun_phrase() && !words.any(|i| r.pos(i).is_finite() || r.is_quote_mark(i));
     if start < first.start && nominal {
         first.start = start;
     }
@@ -144,16 +140,16 @@ fn before_tag(r: &Analysis, spans: &mut Spans) {
     }
     let mut rest = spans.cue.end..sentence.end;
     let tag = rest.len() <= LONGEST_TAG + 1
-        && !rest
-            .clone()
-            .any(|i| is_finite(r, i) || r.is_quote_mark(i) || r.pos(i) == Pos::TO && r.pos(i + 1) == Pos::VB)
+        && !rest.clone().any(|i| {
+            r.pos(i).is_finite() || r.is_quote_mark(i) || r.pos(i) == Pos::TO && r.pos(i + 1) == Pos::VB
+        })
         && !rest.any(|i| r.is_in(i, WordSet::ThatClause) || r.is_in(i, WordSet::Whether));
     let opener = sentence.start + usize::from(r.pos(sentence.start) == Pos::CC);
     let main = !matches!(
         r.pos(opener),
         Pos::IN | Pos::WRB | Pos::WP | Pos::WDT | Pos::VBG | Pos::VBN | Pos::RB | Pos::TO
     ) && !clause.range().any(|i| r.is_quote_mark(i))
-        && clause.range().any(|i| is_finite(r, i))
+        && clause.range().any(|i| r.pos(i).is_finite())
         && word_count(r, clause) >= 4;
     if tag && main && r.pos(spans.head).is_finite() {
         spans.content = vec![TokenSpan::new(opener, comma)];

@@ -7,6 +7,7 @@
 use crate::extract::math::exp;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 /// Number of labels.
 pub(crate) const LABELS: usize = 4;
@@ -52,6 +53,27 @@ pub(crate) fn source_seen(state: usize) -> bool {
     MEANING[state].1
 }
 
+/// The scores of going from state to state, and what each weighs beside the largest.
+#[derive(Clone, Debug)]
+pub(crate) struct Structure {
+    scores: [[f32; STATES]; STATES],
+    weights: [[f32; STATES]; STATES],
+}
+
+impl Structure {
+    /// Reckons the weights of these scores.
+    pub fn new(scores: [[f32; STATES]; STATES]) -> Self {
+        let top = scores.iter().flatten().copied().fold(NEVER, f32::max);
+        Self { scores, weights: scores.map(|row| row.map(|s| exp(s - top))) }
+    }
+}
+
+impl Default for Structure {
+    fn default() -> Self {
+        Self::new([[0.0; STATES]; STATES])
+    }
+}
+
 /// The scores of one window.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scores {
@@ -61,8 +83,8 @@ pub(crate) struct Scores {
     pub pairs: Vec<[f32; LABELS * LABELS]>,
     /// Of ending without and with a source.
     pub end: [f32; 2],
-    /// Of going from state to state.
-    pub structure: [[f32; STATES]; STATES],
+    /// Of going from state to state: one for all windows.
+    pub structure: Arc<Structure>,
     /// Which unit is the head of the cue.
     pub head: usize,
 }
@@ -235,7 +257,9 @@ impl Scores {
     }
 
     fn edge(&self, edge: &Edge, unit: usize) -> f32 {
-        self.pairs[unit][edge.pair] + self.labels[unit][edge.label] + self.structure[edge.from][edge.to]
+        self.pairs[unit][edge.pair]
+            + self.labels[unit][edge.label]
+            + self.structure.scores[edge.from][edge.to]
     }
 
     fn last(&self, state: usize) -> f32 {
@@ -308,7 +332,7 @@ impl Scores {
             scales: Vec::with_capacity(n),
             labels: self.labels.iter().map(weights).collect(),
             pairs: self.pairs.iter().map(weights).collect(),
-            structure: steps_weigh(&self.structure),
+            structure: Arc::clone(&self.structure),
         };
         let mut now = [0.0f32; STATES];
         for label in 0..LABELS {
@@ -397,12 +421,14 @@ pub(crate) struct Forward {
     /// What labels, pairs of labels and steps weigh, beside the largest of each unit and of all steps.
     labels: Vec<[f32; LABELS]>,
     pairs: Vec<[f32; LABELS * LABELS]>,
-    structure: [[f32; STATES]; STATES],
+    structure: Arc<Structure>,
 }
 
 impl Forward {
     fn edge(&self, edge: &Edge, unit: usize) -> f32 {
-        self.pairs[unit][edge.pair] * self.labels[unit][edge.label] * self.structure[edge.from][edge.to]
+        self.pairs[unit][edge.pair]
+            * self.labels[unit][edge.label]
+            * self.structure.weights[edge.from][edge.to]
     }
 }
 
@@ -410,12 +436,6 @@ impl Forward {
 fn weights<const N: usize>(scores: &[f32; N]) -> [f32; N] {
     let top = scores.iter().copied().fold(NEVER, f32::max);
     scores.map(|s| exp(s - top))
-}
-
-/// The same of the scores of all steps.
-fn steps_weigh(scores: &[[f32; STATES]; STATES]) -> [[f32; STATES]; STATES] {
-    let top = scores.iter().flatten().copied().fold(NEVER, f32::max);
-    scores.map(|row| row.map(|s| exp(s - top)))
 }
 
 /// What training needs: how often each label, pair, step and ending is expected.

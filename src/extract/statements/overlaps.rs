@@ -23,6 +23,13 @@ pub(crate) struct Candidate {
     pub spoken: bool,
 }
 
+impl Candidate {
+    /// Its place in the order of the text: where its content begins, and its cue.
+    pub fn place(&self) -> (usize, usize) {
+        (self.spans.content.first().map_or(0, |s| s.start), self.spans.head)
+    }
+}
+
 /// The candidates at or above `least` that do not contradict a surer one, in text order.
 pub(crate) fn without_overlaps(mut candidates: Vec<Candidate>, least: f32) -> Vec<Candidate> {
     candidates.retain(|c| c.confidence >= least);
@@ -37,7 +44,7 @@ pub(crate) fn without_overlaps(mut candidates: Vec<Candidate>, least: f32) -> Ve
             kept.push(candidate);
         }
     }
-    kept.sort_by_key(|c| (c.spans.content.first().map_or(0, |s| s.start), c.spans.head));
+    kept.sort_by_key(Candidate::place);
     kept
 }
 
@@ -121,7 +128,7 @@ pub(crate) fn with_quoting(mut kept: Vec<Candidate>, quoting: Vec<Candidate>) ->
         }
     }
     kept.extend(nested);
-    kept.sort_by_key(|c| (c.spans.content.first().map_or(0, |s| s.start), c.spans.head));
+    kept.sort_by_key(Candidate::place);
     kept
 }
 

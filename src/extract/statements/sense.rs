@@ -43,13 +43,13 @@ impl<'m> SenseModel<'m> {
     /// else speaks against it: of 116 such cues that people have marked 109 were denied, and the other seven "dismissed … as",
     /// which is none of these words. A denial must not come out as an assertion for want of examples.
     pub fn sense(&self, r: &Analysis, words: &Words<'_>, features: &mut Vec<u32>) -> Sense {
-        sense_features(r, words, features);
+        let frame = Frame::of(r, words);
+        collect(r, words, frame, features);
         let mut sums = [0; COLUMNS];
         for feature in features.iter() {
             self.weights.add(*feature, &mut sums);
         }
         let mut sense = decide(&sums);
-        let frame = Frame::of(r, words);
         let is_denial = |i: usize| classes(r, i) & Class::PlainDenial.bit() != 0;
         if !self.weights.is_empty() && frame.way == 0 && words.cue.range().any(is_denial) {
             sense.polarity = Polarity::Denied;
@@ -119,9 +119,14 @@ fn ends_group(r: &Analysis, i: usize) -> bool {
 const CLASS_WEIGHT: u32 = 8;
 
 /// The features of a statement's sense, into `out`.
+#[cfg(feature = "train")]
 pub(crate) fn sense_features(r: &Analysis, words: &Words<'_>, out: &mut Vec<u32>) {
+    collect(r, words, Frame::of(r, words), out);
+}
+
+/// The same, where the frame is known.
+fn collect(r: &Analysis, words: &Words<'_>, frame: Frame, out: &mut Vec<u32>) {
     out.clear();
-    let frame = Frame::of(r, words);
     let mut features = Features { r, frame, out };
     features.cue(words);
     features.governor();
@@ -131,6 +136,7 @@ pub(crate) fn sense_features(r: &Analysis, words: &Words<'_>, out: &mut Vec<u32>
 }
 
 /// The verb group of a cue, and in what way it is put.
+#[derive(Clone, Copy)]
 struct Frame {
     head: usize,
     /// The cue with what stands before it in its verb group.
@@ -273,7 +279,7 @@ impl Features<'_, '_, '_> {
         for i in group.range() {
             let set = classes(r, i);
             let leads = set != 0 && (r.pos(i + 1) == Pos::TO || r.pos(i).is_verb());
-            let is_act = |j: &usize| r.pos(*j).is_verb() && r.pos(*j) != Pos::MD;
+            let is_act = |j: &usize| r.pos(*j).is_verb();
             if let Some(act) = (i + 1..group.end.min(i + 5)).find(is_act).filter(|_| leads) {
                 self.put_pairs(35, set, r.senses[act]);
                 self.put_pairs(36, set, classes(r, act));
@@ -297,7 +303,7 @@ impl Features<'_, '_, '_> {
         for bit in bits(lead & telling) {
             self.put(42, bit);
         }
-        let inverted = r.is_auxiliary(sentence.start) || r.pos(sentence.start) == Pos::MD;
+        let inverted = r.is_auxiliary(sentence.start);
         let asked = sentence.end > sentence.start && r.doc.text(sentence.end - 1) == "?";
         let put = u32::from(inverted) | u32::from(asked) << 1 | u32::from(r.quoted(head)) << 2;
         self.put_class(43, put);

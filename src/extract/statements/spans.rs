@@ -2,7 +2,7 @@
 //!
 //! A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over the states of [`super::crf`].
 
-use super::crf::{CONTENT, CUE, LABELS, SOURCE, STATES, Scores};
+use super::crf::{CONTENT, CUE, LABELS, SOURCE, STATES, Scores, Structure};
 use super::layout::{comma_closed, named_source, whole_quotations, word_count};
 use super::marginals::Certainty;
 use super::minimum_risk::least_risk;
@@ -12,6 +12,7 @@ use super::window::{Unit, Window};
 use crate::extract::analysis::Analysis;
 use crate::extract::language::model::{ModelFile, Table, floats};
 use crate::text::TokenSpan;
+use std::sync::Arc;
 
 /// Number of pairs of labels.
 const PAIRS: usize = LABELS * LABELS;
@@ -99,7 +100,7 @@ pub(crate) struct SpanModel<'m> {
     labels: Table<'m, LABELS>,
     pairs: Table<'m, { LABELS * LABELS }>,
     end: Table<'m, 2>,
-    structure: [[f32; STATES]; STATES],
+    structure: Arc<Structure>,
     label_step: f32,
     pair_step: f32,
     end_step: f32,
@@ -111,14 +112,14 @@ impl<'m> SpanModel<'m> {
         let steps = floats(model.section(b"SPAR"));
         let step = |n: usize| steps.get(n).copied().unwrap_or(0.0);
         let flat = floats(model.section(b"SSTR"));
-        let structure = std::array::from_fn(|a| {
+        let structure = Structure::new(std::array::from_fn(|a| {
             std::array::from_fn(|b| flat.get(a * STATES + b).copied().unwrap_or(0.0))
-        });
+        }));
         Self {
             labels: Table::new(model.section(b"SLAB")),
             pairs: Table::new(model.section(b"SPAI")),
             end: Table::new(model.section(b"SEND")),
-            structure,
+            structure: Arc::new(structure),
             label_step: step(0),
             pair_step: step(1),
             end_step: step(2),
@@ -146,7 +147,8 @@ impl<'m> SpanModel<'m> {
         let Scratch { features, standing } = scratch;
         unit_features(r, window, false, features);
         standing.enter(window.surroundings.sentence);
-        let mut scores = Scores { structure: self.structure, head: window.head_unit, ..Scores::default() };
+        let mut scores =
+            Scores { structure: Arc::clone(&self.structure), head: window.head_unit, ..Scores::default() };
         for (u, unit) in window.units.iter().enumerate() {
             let mut labels = sum(&self.labels, features.labels(u));
             let mut pairs = if u > 0 { sum(&self.pairs, features.pairs(u)) } else { [0; PAIRS] };

@@ -104,8 +104,7 @@ fn tag(
     if !quotation.closed || !leads_on {
         return None;
     }
-    let next =
-        r.doc.quotations().iter().skip(r.quotation(close)? as usize + 1).map(|n| n.tokens.start).next();
+    let next = r.doc.quotations().get(r.quotation(close)? as usize + 1).map(|n| n.tokens.start);
     let end = sentence.end.min(next.unwrap_or(sentence.end));
     near.filter(|m| {
         let Candidate { spans, confidence, .. } = &candidates[*m];
@@ -197,8 +196,9 @@ fn cut(content: &mut Vec<TokenSpan>, span: TokenSpan) {
 /// statements.
 pub(crate) fn uncued(r: &Analysis, mut kept: Vec<Candidate>, turns: Vec<Candidate>) -> Vec<Candidate> {
     kept.extend(turns);
-    kept.sort_by_key(order);
+    kept.sort_by_key(Candidate::place);
     let mut claimed = vec![false; r.doc.quotations().len()];
+    let mut alone = claimed.clone();
     for Candidate { spans, .. } in &kept {
         let own = r.quotation(spans.head);
         for n in spans.content.iter().flat_map(|s| s.range()).filter_map(|i| r.quotation(i)) {
@@ -223,22 +223,13 @@ pub(crate) fn uncued(r: &Analysis, mut kept: Vec<Candidate>, turns: Vec<Candidat
         let head = if cue.is_empty() { q.start } else { cue.start };
         let spans = Spans { head, cue, source, content: vec![q], certainty: Certainty::default() };
         found.push(Candidate { spans, confidence: UNCUED, spoken: false });
-        claimed[n] = true;
+        alone[n] = true;
     }
-    let inside = |c: &Candidate| {
-        let own = r.quotation(c.spans.head).map(|n| n as usize);
-        own.is_some_and(|n| found.iter().any(|f| r.quotation(f.spans.content[0].start) == Some(n as u32)))
-    };
-    let mut all: Vec<Candidate> =
-        if found.is_empty() { kept } else { kept.into_iter().filter(|c| !inside(c)).collect() };
-    all.append(&mut found);
-    all.sort_by_key(order);
-    all
-}
-
-/// The place in the text.
-fn order(c: &Candidate) -> (usize, usize) {
-    (c.spans.content.first().map_or(0, |s| s.start), c.spans.head)
+    let inside = |c: &Candidate| r.quotation(c.spans.head).is_some_and(|n| alone[n as usize]);
+    kept.retain(|c| !inside(c));
+    kept.append(&mut found);
+    kept.sort_by_key(Candidate::place);
+    kept
 }
 
 /// Whether the quotation is an utterance, not an expression or a title: it begins where a sentence does, or behind a
@@ -265,7 +256,7 @@ fn tag_words(r: &Analysis, quotation: &Quotation) -> Option<(TokenSpan, TokenSpa
     }
     let from = quotation.tokens.end;
     let end = r.sentence(from.checked_sub(1)?).end;
-    let verb = (from..end).take(8).find(|i| r.pos(*i).is_finite() || r.pos(*i) == Pos::MD)?;
+    let verb = (from..end).take(8).find(|i| r.pos(*i).is_finite())?;
     let plain = (from..verb).all(|i| r.doc.tokens()[i].is_word() && r.pos(i).in_noun_phrase());
     if verb == from || !plain {
         return None;
@@ -329,7 +320,7 @@ fn last_word_before(r: &Analysis, at: usize) -> Option<usize> {
 fn subject(r: &Analysis, sentence: TokenSpan) -> Option<TokenSpan> {
     let mut near = sentence.range().take(25);
     // Where no verb is known for one, a small word behind the name may be.
-    let verb = near.clone().find(|i| r.pos(*i).is_finite() || r.pos(*i) == Pos::MD);
+    let verb = near.clone().find(|i| r.pos(*i).is_finite());
     let verb = verb.or_else(|| near.find(|i| r.shape(*i) == Shape::Lower && *i > sentence.start))?;
     let words = TokenSpan::new(sentence.start, verb);
     let stop = words.range().find(|i| r.shape(*i) == Shape::Comma || r.pos(*i) == Pos::RB).unwrap_or(verb);
