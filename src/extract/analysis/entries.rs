@@ -81,10 +81,13 @@ impl<'a> Analysis<'a> {
         self.entries.tokens.get(token).copied().unwrap_or_default()
     }
 
-    /// The words between the tokens' outer ends, as the body has them, with white space made single.
+    /// The words between the tokens' outer ends, as the body has them, with white space made single and
+    /// without characters that nobody sees.
     pub(crate) fn phrase(&self, span: TokenSpan) -> String {
         let text = self.doc.span_of(span).of(self.doc.body());
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        let shown = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
+        let words = text.split_whitespace().map(|word| word.chars().filter(shown).collect::<String>());
+        words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     /// Whether the document also writes the word without a capital.

@@ -53,6 +53,26 @@ vocabulary! {
         SentTo = "sent-to",
         /// For.
         For = "for",
+        /// In.
+        In = "in",
+        /// How many or what part of those behind "of".
+        Amount = "amount",
+        /// One.
+        One = "one",
+        /// Speaks for whoever made it.
+        Document = "document",
+        /// Before the maker of a document.
+        MakerLink = "maker-link",
+        /// Several people by a noun in the singular.
+        Crew = "crew",
+        /// A noun for a human being that names no profession.
+        Human = "human",
+        /// Endings of nouns for what is no human being.
+        AbstractEnding = "abstract-ending",
+        /// At.
+        At = "at",
+        /// Behind a company's name.
+        CompanySuffix = "company-suffix",
         /// As.
         As = "as",
         /// Links the words of an apposition's complement.

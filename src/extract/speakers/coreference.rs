@@ -1,6 +1,7 @@
 //! The coreference chains of a document: who and what it mentions, each once, and what the rules ask of them.
 //! `gathering` makes them.
 
+use super::bodies::Bodies;
 use super::entity::{Entity, EntityId};
 use super::linking::{Link, link_surname};
 use super::mentions::{Mention, Place};
@@ -25,6 +26,8 @@ pub(super) struct Coreference {
     pub by_surname: HashedMap<Vec<EntityId>>,
     /// Persons by the folds of their given names.
     pub by_given: HashedMap<Vec<EntityId>>,
+    /// Organisations that nobody knows.
+    pub bodies: Bodies,
     by_phrase: HashedMap<EntityId>,
     by_place: HashedMap<EntityId>,
 }

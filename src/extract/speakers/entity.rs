@@ -8,6 +8,7 @@ use super::registry::{Index, Registry};
 use super::titles::Titles;
 use crate::domain::{ActorKind, Gender};
 use crate::extract::analysis::Analysis;
+use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::Classes;
 use crate::text::TokenSpan;
 
@@ -38,6 +39,10 @@ pub(super) struct Entity {
     pub places: Vec<Place>,
     /// Who it speaks for or works for, if that is a person.
     pub principal: Option<EntityId>,
+    /// Hashes of the plain nouns that the text calls it by: "striker", "bank".
+    pub nouns: Vec<u64>,
+    /// The text only describes it: it has no name.
+    pub described: bool,
     /// Hashes of capitalised words that stand beside the name: "Kentucky".
     pub tags: Vec<u64>,
     pub description: Option<String>,
@@ -64,6 +69,8 @@ impl Entity {
             offices: Vec::new(),
             places: Vec::new(),
             principal: None,
+            nouns: Vec::new(),
+            described: false,
             tags: Vec::new(),
             description: None,
             role: None,
@@ -112,6 +119,9 @@ impl Entity {
                 self.places.push(*place);
             }
         }
+        for described in [titles.description, titles.role, apposition.description].into_iter().flatten() {
+            self.add_nouns(words, described);
+        }
         if self.description.is_none() {
             let (description, role) = match apposition.description {
                 Some(_) => (apposition.description, apposition.role),
@@ -124,6 +134,16 @@ impl Entity {
         }
     }
 
+    /// The nouns of what it is called, without those of what that belongs to: "of the club".
+    pub fn add_nouns(&mut self, words: &Analysis<'_>, described: TokenSpan) {
+        for t in described.range().take_while(|t| !words.is_in(*t, WordSet::Of)) {
+            let hash = words.at(t).plain.hash;
+            if words.pos(t).is_noun() && self.nouns.len() < MOST_TAGS && !self.nouns.contains(&hash) {
+                self.nouns.push(hash);
+            }
+        }
+    }
+
     /// Takes in what was known of the same actor as of another entity.
     pub fn absorb(&mut self, other: Self) {
         if other.name != self.name {
@@ -132,5 +152,6 @@ impl Entity {
         self.offices.extend(other.offices);
         self.places.extend(other.places);
         self.classes |= other.classes;
+        self.nouns.extend(other.nouns);
     }
 }

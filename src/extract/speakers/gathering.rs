@@ -9,13 +9,19 @@ use super::mentions::{Mention, What};
 use super::names::{given_name, is_initial, is_suffix};
 use super::offices::Days;
 use super::registry::{Index, Registry};
+use super::sorts::{Sort, Sorts};
 use super::titles::{Titles, titles_before};
+use super::weights::sort as weights;
 use crate::domain::{ActorKind, Gender};
 use crate::extract::analysis::Analysis;
+use crate::extract::analysis::tags::EntityClass;
 use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::{Class, Classes, flag};
 use crate::extract::phrase::HashedMap;
 use crate::text::TokenSpan;
+
+/// Most entities that a misspelt surname is held against.
+const MOST_NEAR: usize = 256;
 
 /// What an address before a lone surname says of its bearer.
 const DIGNIFIED: [Class; 8] = [
@@ -36,12 +42,18 @@ pub(super) fn gather(
     mentions: Vec<Mention>,
     days: Option<Days>,
 ) -> Coreference {
-    let mut gathering = Gathering { words, registry, days, chains: Coreference::of(mentions) };
+    let sorts = Sorts::of(words, &mentions);
+    let mut gathering = Gathering { words, registry, days, sorts, chains: Coreference::of(mentions) };
+    gathering.sort_names();
     let mentions = &gathering.chains.mentions;
     let titles: Vec<Titles> = (0..mentions.len()).map(|m| titles_before(words, mentions, m)).collect();
     for (m, titles) in titles.iter().enumerate() {
         if gathering.is_full_name(m) {
             gathering.full_name(m, titles);
+        } else if let What::Organisation(kind) = gathering.chains.mentions[m].what
+            && gathering.chains.mentions[m].tokens.len() > 1
+        {
+            gathering.body(m, kind);
         }
     }
     for (m, titles) in titles.iter().enumerate() {
@@ -61,10 +73,34 @@ struct Gathering<'t> {
     words: &'t Analysis<'t>,
     registry: &'t Registry,
     days: Option<Days>,
+    sorts: Sorts,
     chains: Coreference,
 }
 
 impl Gathering<'_> {
+    /// What looks like a person's name of several words and is more like an organisation's or a place's.
+    fn sort_names(&mut self) {
+        for m in 0..self.chains.mentions.len() {
+            if !self.is_full_name(m) {
+                continue;
+            }
+            let Some((sort, lead)) = self.sorts.sort(self.words, self.chains.mentions[m].tokens) else { continue };
+            if lead >= weights::SEVERAL {
+                self.chains.mentions[m].what = match sort {
+                    Sort::Person => What::Name,
+                    Sort::Organisation(kind) => What::Organisation(kind),
+                    Sort::Place => What::Locality,
+                };
+            }
+        }
+    }
+
+    fn body(&mut self, m: usize, kind: ActorKind) {
+        let span = self.chains.mentions[m].tokens;
+        let id = self.chains.organisation(self.words, kind, span);
+        self.chains.meant[m] = Some(id);
+    }
+
     fn is_full_name(&self, m: usize) -> bool {
         let words = self.words;
         let span = self.chains.mentions[m].tokens;
@@ -119,7 +155,8 @@ impl Gathering<'_> {
     fn behind_a_word(&self, first: usize, surname: u64) -> Option<EntityId> {
         let words = self.words;
         let opening = words.at(first);
-        let doubtful = (opening.initial || words.is_common(&opening))
+        let opens = opening.initial && words.entity(first) != EntityClass::Person;
+        let doubtful = (opens || words.is_common(&opening))
             && !given_name(words, first)
             && !is_initial(words.text(first));
         let entities = &self.chains.entities;
@@ -144,10 +181,12 @@ impl Gathering<'_> {
                 // "KEST:" in a transcript is the person, not an acronym.
                 let fold = self.words.at(span.start).fold.hash;
                 let person = self.bearer(&self.chains.by_surname, fold, m, None).filter(|_| span.len() == 1);
-                let id =
-                    person.unwrap_or_else(|| self.chains.named(kind, &self.words.phrase(span), span.start));
-                self.chains.meant[m] = Some(id);
+                match person {
+                    Some(id) => self.chains.meant[m] = Some(id),
+                    None => self.body(m, kind),
+                }
             }
+            What::Locality => {}
             What::Name | What::KnownPerson(_) => self.part_of_name(m, titles),
         }
     }
@@ -159,15 +198,32 @@ impl Gathering<'_> {
         let found = self
             .bearer(&self.chains.by_surname, fold, m, titles.gender)
             .or_else(|| self.bearer(&self.chains.by_given, fold, m, titles.gender));
+        let found = found.or_else(|| self.nearly_called(m).filter(|_| what == What::Name));
         let id = match (found, what) {
             (Some(id), _) => Some(id),
             (None, What::KnownPerson(index)) => Some(self.known(index, fold, span.start)),
-            (None, _) => self.titled(m, titles),
+            (None, _) => self.titled(m, titles).or_else(|| self.lone(m)),
         };
         if let Some(id) = id {
             self.chains.entities[id].bare = true;
             self.add_evidence(id, m, titles);
         }
+    }
+
+    /// The person of the text whose surname is spelled nearly so: "Reznikov", "Resnikov".
+    fn nearly_called(&self, m: usize) -> Option<EntityId> {
+        let words = self.words;
+        let span = self.chains.mentions[m].tokens;
+        let text = words.text(span.start);
+        if span.len() > 1 || text.chars().count() < 4 || words.is_common(&words.at(span.start)) {
+            return None;
+        }
+        let mut near = self.chains.entities.iter().enumerate().take(MOST_NEAR).filter(|(_, e)| {
+            let surname = e.name.rsplit(' ').next().unwrap_or("");
+            e.kind == ActorKind::Person && e.surname != 0 && spelled_alike(surname, text)
+        });
+        let first = near.next().map(|(id, _)| id);
+        first.filter(|_| near.next().is_none())
     }
 
     /// A surname with a title in front, of nobody introduced: "Sen. Kest".
@@ -195,6 +251,40 @@ impl Gathering<'_> {
         let id = self.chains.push(entity);
         self.chains.by_surname.entry(surname).or_default().push(id);
         Some(id)
+    }
+
+    /// A name of one word that nobody introduced: "Corvalho", "Zentrix". A sentence's first word, or one of a headline, is
+    /// a name only if the text has it elsewhere as one.
+    fn lone(&mut self, m: usize) -> Option<EntityId> {
+        let words = self.words;
+        let span = self.chains.mentions[m].tokens;
+        let word = words.at(span.start);
+        if words.is_common(&word) || word.is(flag::FUNCTION | flag::NOT_NAME) || words.text(span.start).chars().count() < 3 {
+            return None;
+        }
+        let known = registry_surname(self.registry, word.fold.hash);
+        let (sort, lead) = self.sorts.sort(words, span)?;
+        if known || lead < weights::LONE {
+            return None;
+        }
+        match sort {
+            Sort::Person => {
+                let surname = word.fold.hash;
+                let mut entity = Entity::named(ActorKind::Person, words.phrase(span), Link::Unknown, span.start);
+                entity.surname = surname;
+                let id = self.chains.push(entity);
+                self.chains.by_surname.entry(surname).or_default().push(id);
+                Some(id)
+            }
+            Sort::Organisation(kind) => {
+                self.chains.mentions[m].what = What::Organisation(kind);
+                Some(self.chains.organisation(words, kind, span))
+            }
+            Sort::Place => {
+                self.chains.mentions[m].what = What::Locality;
+                None
+            }
+        }
     }
 
     /// The entity of a known person who is called by this surname here.
@@ -282,6 +372,17 @@ impl Gathering<'_> {
     fn is_suffix(&self, word: &str) -> bool {
         is_suffix(&self.words.language.word_sets, word)
     }
+}
+
+/// Whether the registry has somebody of that name: who it is, is told where the name speaks.
+fn registry_surname(registry: &Registry, surname: u64) -> bool {
+    registry.meaning(surname).persons().next().is_some()
+}
+
+/// Whether two surnames of some length begin alike and differ in one letter, or one lacks an article: "al-Sarif".
+fn spelled_alike(surname: &str, other: &str) -> bool {
+    let bare = |s: &str| s.rsplit('-').next().unwrap_or(s).to_lowercase();
+    bare(surname) == bare(other) || other.chars().count() >= 6 && nearly(surname, other)
 }
 
 /// Whether a name's given name and another word can be one: initials, or a letter's difference.

@@ -274,7 +274,7 @@ impl Resolver<'_> {
 }
 
 /// The phrase with a capital at its beginning.
-fn sentence_case(phrase: &str) -> String {
+pub(super) fn sentence_case(phrase: &str) -> String {
     let mut chars = phrase.chars();
     chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }

@@ -32,6 +32,8 @@ pub(super) enum What {
     Demonym(Place),
     /// A body or organisation that nobody knows, by its form.
     Organisation(ActorKind),
+    /// A place that is no state: nobody speaks by its name.
+    Locality,
 }
 
 /// A place in the text that names something.
@@ -232,7 +234,8 @@ fn organisation_at(words: &Analysis<'_>, at: usize, end: usize) -> Option<(usize
         while next < end && next < stop + REACH {
             let word = words.at(next);
             let person = given_name(words, next) && words.at(next + 1).capital && word.org.is_none();
-            let titled = word.occupation.is_some() && !word.is(flag::TITLE) || word.is(flag::HONORIFIC);
+            let titled = (word.occupation.is_some() && !word.is(flag::TITLE) || word.is(flag::HONORIFIC))
+                && words.at(next + 1).capital;
             if !word.capital || person || titled || !words.joined(next - 1, next) {
                 break;
             }

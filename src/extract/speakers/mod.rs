@@ -17,9 +17,11 @@
 //! Nothing is guessed silently: what cannot be told stays `None`, what can be two keeps both as candidates.
 
 mod appositions;
+mod bodies;
 mod called;
 mod carried;
 mod coreference;
+mod described;
 mod descriptions;
 mod entity;
 mod gathering;
@@ -36,6 +38,7 @@ mod pronouns;
 mod registry;
 mod resolver;
 mod salience;
+mod sorts;
 mod sources;
 #[cfg(test)]
 mod testing;

@@ -1,6 +1,7 @@
 //! Which tokens look like a person's name, by surface alone: a run of capitalised words that are no titles,
 //! places, bodies or ordinary words that merely begin a sentence.
 
+use crate::extract::analysis::tags::EntityClass;
 use crate::extract::analysis::{Analysis, Entry};
 use crate::extract::language::lexicon::flag;
 use crate::extract::language::{WordSet, WordSets};
@@ -48,7 +49,7 @@ pub(super) fn name_at(words: &Analysis<'_>, start: usize, end: usize) -> TokenSp
             // "Theresa May", "Steve King": any word closes a name that so far has only given names.
             false if closes && word.is(flag::HONORIFIC) => !text.ends_with('.') && text.len() <= 4,
             false => {
-                only_given
+                (only_given || given > 0 && words.entity(at) == EntityClass::Person)
                     && closes
                     && !word.is(flag::HONORIFIC | flag::ORG | flag::GROUP)
                     && !is_calendar(words, at)
@@ -75,12 +76,21 @@ pub(super) fn name_at(words: &Analysis<'_>, start: usize, end: usize) -> TokenSp
     // "Entrusting Mira Kest", "Alderman Mira Kest": the name begins with the given name that follows.
     let first = words.at(start);
     let first_given = given_name(words, start) || is_initial(words.text(start));
-    if !first_given && at > start + 2 && given_name(words, start + 1) {
+    let person = words.entity(start) == EntityClass::Person && !words.is_common(&first);
+    if !first_given && at > start + 2 && given_name(words, start + 1) && !person {
         return TokenSpan::new(start + 1, start + 1);
+    }
+    // "Resources Mira Kest": also behind several words that nothing makes a name.
+    if !first_given && !person {
+        let later = (start + 2..at.saturating_sub(1)).find(|t| given_name(words, *t));
+        if let Some(given) = later {
+            return TokenSpan::new(given, given);
+        }
     }
     // "CNN Worldwide", "DES MOINES", "Morland RNC": capitals are no name, save with a given name.
     let last = words.at(at.saturating_sub(1));
-    if at > start + 1 && first.caps && !first_given && !is_initial(words.text(start)) {
+    let letters = words.text(start).chars().count() <= 3 && words.entity(start + 1) == EntityClass::Person;
+    if at > start + 1 && first.caps && !first_given && !is_initial(words.text(start)) && !letters {
         return TokenSpan::new(start + 1, start + 1);
     }
     if at > start + 1

@@ -122,9 +122,11 @@ pub(super) fn principal(resolver: &mut Resolver<'_>, id: EntityId) -> Option<Ent
 fn is_actor(entity: &Entity) -> bool {
     let words = entity.name.split_whitespace().count();
     match entity.kind {
+        ActorKind::Person if entity.described => true,
         ActorKind::Person => {
             words >= 2 && entity.surname != 0 || !entity.offices.is_empty() || entity.gender.is_some()
         }
+        _ if entity.described => true,
         _ => words > 0 && entity.name.chars().filter(|c| c.is_alphabetic()).count() > 1,
     }
 }
@@ -135,6 +137,7 @@ fn is_phrase(resolver: &Resolver<'_>, entity: &Entity) -> bool {
         || entity.classes != 0
         || entity.description.is_some()
         || entity.bare
+        || entity.described
         || entity.given == 0;
     entity.kind == ActorKind::Person
         && !evidence

@@ -117,7 +117,7 @@ impl Reading<'_> {
             return true;
         }
         if let Some((end, occupation)) = words.occupation_at(at, self.span.end)
-            && !words.at(at).is(flag::HONORIFIC)
+            && !(words.at(at).is(flag::HONORIFIC) && words.at(at).capital && words.at(at + 1).capital)
         {
             self.found = Some((Head::Person(occupation), TokenSpan::new(at, end)));
             self.at = end;

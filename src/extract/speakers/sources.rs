@@ -83,11 +83,20 @@ impl Resolver<'_> {
             // "Will", "Cuban": words that are names only because the text says so.
             return self.by_name(id, SpeakerMethod::Alias, sure::GIVEN_NAME);
         }
+        let mut open = false;
         for part in &parts {
-            let Some(phrase) = noun_phrase(self.words, &self.chains.mentions, *part) else { continue };
-            let answer = self.phrase(&phrase, own);
-            if !answer.is_none() {
-                return self.with_joined(answer, &phrase, *part);
+            let phrase = noun_phrase(self.words, &self.chains.mentions, *part);
+            // Behind a description that the text leaves open, only a name tells who it is.
+            if let Some(phrase) = phrase.filter(|p| !open || matches!(p.head, Head::Place(_))) {
+                let answer = self.phrase(&phrase, own);
+                if !answer.is_none() {
+                    return self.with_joined(answer, &phrase, *part);
+                }
+            }
+            match self.described(*part, own).filter(|_| !open) {
+                Some(answer) if !answer.is_none() => return answer,
+                Some(_) => open = true,
+                None => {}
             }
         }
         // "over the whole period Veldania": a span that begins too early.
@@ -166,7 +175,8 @@ impl Resolver<'_> {
                 }
                 let start = self.chains.starts[m];
                 // "a letter by Kest and Harn": whoever heads the phrase, it is not Harn alone.
-                let others = !self.chains.mentions_in(TokenSpan::new(part.start, start)).is_empty();
+                let mut before = self.chains.mentions_in(TokenSpan::new(part.start, start));
+                let others = before.any(|m| self.is_person(m));
                 let behind_and =
                     others && start > part.start && self.words.is_in(start - 1, WordSet::AndSign);
                 if answer.is_none() && behind_and && !self.words.is_in(part.start, WordSet::And) {
@@ -182,6 +192,12 @@ impl Resolver<'_> {
             }
         }
         answer
+    }
+
+    /// Whether the mention is a person's name, and not one that only says whose: "Kest's aide and friend".
+    fn is_person(&self, m: usize) -> bool {
+        let Mention { tokens, what } = self.chains.mentions[m];
+        matches!(what, What::Name | What::KnownPerson(_)) && !self.words.is_in(tokens.end, WordSet::Genitive)
     }
 
     /// Whether mention `m` is joined to the head before it.
@@ -211,8 +227,9 @@ impl Resolver<'_> {
         }
         let next = words.at(tokens.end);
         if tokens.end < part.end {
-            let noun = next.plain.words > 0 && !next.is(flag::FUNCTION) && !next.capital;
-            let genitive = words.is_in(tokens.end, WordSet::Genitive) && tokens.end + 1 < part.end;
+            let owns = words.is_in(tokens.end, WordSet::Genitive);
+            let noun = next.plain.words > 0 && !next.is(flag::FUNCTION) && !next.capital && !owns;
+            let genitive = owns && tokens.end + 1 < part.end;
             if noun || genitive {
                 return None;
             }

@@ -52,6 +52,14 @@ pub(super) mod sure {
     pub const OFFICE_IN_TEXT: f32 = 0.7;
     /// No holder counts for less in these, however badly the office fits.
     pub const LEAST_FIT: f32 = 0.6;
+    /// A description that is nobody else's.
+    pub const DESCRIBED: f32 = 0.75;
+    /// The one that was described by the same noun before.
+    pub const DESCRIBED_BEFORE: f32 = 0.7;
+    /// Times this: whoever made the document.
+    pub const MAKER: f32 = 0.85;
+    /// Times this: of a document told of before.
+    pub const MAKER_BEFORE: f32 = 0.75;
     /// "the author": the article's.
     pub const AUTHOR: f32 = 0.8;
     /// "the expert": the last speaker, of whom nothing was told.
@@ -167,6 +175,10 @@ pub(super) mod described {
     pub const OFFICE: f32 = 2.2;
     /// Is called so among other things.
     pub const CLASS: f32 = 0.8;
+    /// Is called by the very noun.
+    pub const NOUN: f32 = 1.5;
+    /// "the company": an outlet.
+    pub const OTHER_BODY: f32 = -0.8;
     /// Is an expert of another sort.
     pub const EXPERT: f32 = 0.7;
     /// Is something that may be called so: a minister is the head of a ministry.
@@ -227,4 +239,33 @@ pub(super) mod bearer {
     pub const LEAD: f32 = 0.5;
     /// Two words of a name are nearly the same if no larger share of their letters differs.
     pub const NEARLY: f64 = 0.2;
+}
+
+/// What sort of thing a name is: points for a person, an organisation, a place.
+pub(super) mod sort {
+    /// All its words are of that class for the tagger.
+    pub const TAGGER: f32 = 1.6;
+    /// The cues of [`super::super::sorts::cue`], in the order of their bits.
+    pub const CUES: [[f32; 3]; 16] = [
+        [2.0, 0.0, 0.0],
+        [2.5, 0.0, 0.0],
+        [1.5, 0.0, 0.0],
+        [0.0, 2.5, 0.0],
+        [0.0, 3.0, 0.0],
+        [0.0, 2.5, 0.0],
+        [-1.5, 0.8, 0.3],
+        [-0.5, 0.0, 1.0],
+        [-0.3, 0.5, 0.3],
+        [2.0, 0.0, 0.0],
+        [0.7, 0.0, 0.0],
+        [0.0, 1.5, 0.0],
+        [0.0, 2.0, 0.3],
+        [1.5, 0.0, 0.0],
+        [1.5, 0.0, 0.0],
+        [0.0, 2.0, 0.0],
+    ];
+    /// A name of one word is taken for what it seems with this lead.
+    pub const LONE: f32 = 0.5;
+    /// A name of several words is no person with this lead.
+    pub const SEVERAL: f32 = 0.8;
 }

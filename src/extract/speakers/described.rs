@@ -1,0 +1,335 @@
+//! Speakers whom the text only describes: "a Kremlin adviser", "jurors", "49 percent of Republicans", "the study's
+//! authors". Read by parts of speech, so that any noun will do. A definite one may be somebody named; one that is
+//! nobody else's becomes an actor of that article.
+
+use super::entity::{Entity, EntityId};
+use super::linking::Link;
+use super::phrases::kind_of_noun;
+use super::pronouns::{Pronoun, answer, possessive};
+use super::resolver::{Answer, Resolver};
+use super::salience::salient;
+use super::weights::{described as weights, sure};
+use crate::domain::{ActorKind, SpeakerMethod};
+use crate::extract::analysis::Analysis;
+use crate::extract::analysis::tags::Pos;
+use crate::extract::language::WordSet;
+use crate::extract::language::lexicon::flag;
+use crate::text::TokenSpan;
+
+/// Longest description, in tokens.
+const LONGEST: usize = 14;
+
+/// How a described phrase is introduced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Given {
+    /// the, this
+    Definite,
+    /// a, one, some, a number
+    Indefinite,
+    /// his, their
+    Of(Pronoun, usize),
+    /// nothing
+    Bare,
+}
+
+/// What a head noun stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    Person,
+    People,
+    Body(ActorKind),
+    /// A document or count, which speaks for its maker.
+    Document,
+    /// A thing, of which nobody knows.
+    Thing,
+}
+
+/// A noun phrase by its tags.
+#[derive(Clone, Copy, Debug)]
+struct Described {
+    given: Given,
+    /// Without the article, with what specifies it behind the head.
+    tokens: TokenSpan,
+    head: usize,
+    stands: Stands,
+}
+
+impl Resolver<'_> {
+    /// Whom the description in `part` means; none if it is no description. An empty answer is one that the text leaves
+    /// open.
+    pub(super) fn described(&mut self, part: TokenSpan, own: &[TokenSpan]) -> Option<Answer> {
+        let described = read(self.words, part)?;
+        match described.stands {
+            Stands::Thing => None,
+            Stands::Document => Some(self.maker(&described, part)),
+            Stands::People => Some(self.people(&described)),
+            Stands::Person => Some(self.somebody(&described, own)),
+            Stands::Body(kind) => Some(self.some_body(&described, kind, own)),
+        }
+    }
+
+    /// One person: the one called so, or one that the article only describes.
+    fn somebody(&mut self, described: &Described, own: &[TokenSpan]) -> Answer {
+        let bare = described.tokens.start == described.head && described.tokens.end == described.head + 1;
+        match described.given {
+            Given::Indefinite => self.new_described(described, ActorKind::Person),
+            Given::Of(pronoun, at) => self.somebodys(described, pronoun, at, ActorKind::Person),
+            Given::Definite | Given::Bare => {
+                let called = self.called_by_noun(described, own);
+                if !called.is_none() {
+                    return called;
+                }
+                if let Some(id) = self.described_before(described) {
+                    return Answer::one(id, SpeakerMethod::Description, sure::DESCRIBED_BEFORE);
+                }
+                if bare { Answer::none() } else { self.new_described(described, ActorKind::Person) }
+            }
+        }
+    }
+
+    /// Several: those described so before, or a group of the article's own.
+    fn people(&mut self, described: &Described) -> Answer {
+        if let Given::Of(pronoun, at) = described.given {
+            return self.somebodys(described, pronoun, at, ActorKind::Group);
+        }
+        if described.given == Given::Definite
+            && let Some(id) = self.described_before(described)
+        {
+            return Answer::one(id, SpeakerMethod::Group, sure::DESCRIBED_BEFORE);
+        }
+        let answer = self.new_described(described, ActorKind::Group);
+        Answer { method: SpeakerMethod::Group, ..answer }
+    }
+
+    /// "the company", "the state-financed network": a body that was named, or one that is only described.
+    fn some_body(&mut self, described: &Described, kind: ActorKind, own: &[TokenSpan]) -> Answer {
+        let words = self.words;
+        let head = words.at(described.head).plain.hash;
+        if let Given::Of(pronoun, at) = described.given {
+            return self.somebodys(described, pronoun, at, kind);
+        }
+        if described.given == Given::Definite || described.given == Given::Bare {
+            let fits = |_: EntityId, entity: &Entity| match entity.kind {
+                ActorKind::Person | ActorKind::Group | ActorKind::State => None,
+                _ if entity.nouns.contains(&head) => Some(weights::NOUN),
+                _ if entity.described => None,
+                ActorKind::Outlet if kind != ActorKind::Outlet => Some(weights::OTHER_BODY),
+                _ => Some(0.0),
+            };
+            let ranking = salient(words, &self.chains, &self.said, described.tokens.start, own, fits);
+            let found = answer(&ranking, SpeakerMethod::Description);
+            if !found.is_none() {
+                return found;
+            }
+        }
+        let bare = described.tokens.start == described.head && described.tokens.end == described.head + 1;
+        if bare && described.given != Given::Indefinite {
+            return Answer::none();
+        }
+        self.new_described(described, kind)
+    }
+
+    /// The person of the text whose titles have the very noun.
+    fn called_by_noun(&self, described: &Described, own: &[TokenSpan]) -> Answer {
+        let words = self.words;
+        let head = words.at(described.head).plain.hash;
+        let gender = words.at(described.head).gender;
+        let fits = |id: EntityId, entity: &Entity| {
+            let agrees = gender.is_none() || entity.gender.is_none() || gender == entity.gender;
+            let person = entity.kind == ActorKind::Person && self.may_be_meant(id) && agrees;
+            (person && !entity.described && entity.nouns.contains(&head)).then_some(weights::NOUN)
+        };
+        let ranking = salient(words, &self.chains, &self.said, described.tokens.start, own, fits);
+        answer(&ranking, SpeakerMethod::Description)
+    }
+
+    /// The last one described with the same noun.
+    fn described_before(&self, described: &Described) -> Option<EntityId> {
+        let head = self.words.at(described.head).plain.hash;
+        self.said.iter().rev().map(|s| s.who).find(|id| {
+            self.entity(*id).is_some_and(|e| e.described && e.nouns.first() == Some(&head))
+        })
+    }
+
+    /// "his wife", "her followers": of whom, is part of the name.
+    fn somebodys(&mut self, described: &Described, pronoun: Pronoun, at: usize, kind: ActorKind) -> Answer {
+        let owner = self.pronoun(pronoun, at, &[], usize::MAX);
+        let Some(name) = owner.who.first().and_then(|id| self.entity(*id)).map(|e| e.name.clone()) else {
+            return Answer::none();
+        };
+        let noun = self.words.phrase(described.tokens);
+        let name = self.words.language.templates.genitive(&noun, &name);
+        let id = self.describe_as(described, kind, &super::groups::sentence_case(&name));
+        Answer::one(id, SpeakerMethod::Description, sure::DESCRIBED * owner.confidence)
+    }
+
+    /// An actor of the article's own.
+    fn new_described(&mut self, described: &Described, kind: ActorKind) -> Answer {
+        let name = super::groups::sentence_case(&self.words.phrase(described.tokens));
+        let id = self.describe_as(described, kind, &name);
+        Answer::one(id, SpeakerMethod::Description, sure::DESCRIBED)
+    }
+
+    fn describe_as(&mut self, described: &Described, kind: ActorKind, name: &str) -> EntityId {
+        let id = self.chains.named(kind, name, described.tokens.start);
+        let head = self.words.at(described.head);
+        let entity = &mut self.chains.entities[id];
+        if entity.link == Link::Unknown && entity.nouns.is_empty() {
+            entity.described = true;
+            entity.nouns.push(head.plain.hash);
+            entity.gender = head.gender.filter(|_| kind == ActorKind::Person);
+        }
+        id
+    }
+
+    /// Who made a document: whose it is, who wrote it, after whom it is named; else who made the one of that noun
+    /// before. Nobody where the text does not say.
+    fn maker(&mut self, described: &Described, part: TokenSpan) -> Answer {
+        if let Given::Of(pronoun, at) = described.given {
+            let owner = self.pronoun(pronoun, at, &[], usize::MAX);
+            return Answer { method: SpeakerMethod::Metonym, confidence: owner.confidence * sure::MAKER, ..owner };
+        }
+        let found = self.maker_named(described.tokens.start, described.head, part.end);
+        if !found.is_none() {
+            return found;
+        }
+        // "The report": the one told of before.
+        let words = self.words;
+        let noun = words.at(described.head).plain.hash;
+        let reach = described.tokens.start.saturating_sub(400);
+        let mut at = described.tokens.start;
+        while at > reach {
+            at -= 1;
+            if words.at(at).plain.hash != noun || !words.pos(at).is_noun() {
+                continue;
+            }
+            let sentence = words.sentence(at);
+            let start = (sentence.start..at).rev().take_while(|t| words.pos(*t).in_noun_phrase()).last().unwrap_or(at);
+            let found = self.maker_named(start, at, sentence.end.min(at + 8));
+            if !found.is_none() {
+                return Answer { confidence: found.confidence * sure::MAKER_BEFORE, ..found };
+            }
+        }
+        Answer::none()
+    }
+
+    /// Whom the words around a document's noun name as its maker.
+    fn maker_named(&mut self, start: usize, head: usize, end: usize) -> Answer {
+        let words = self.words;
+        let before = self.chains.mentions_in(TokenSpan::new(start, head)).next_back();
+        let mut links = (head + 1..end.min(words.len())).filter(|t| words.is_in(*t, WordSet::MakerLink));
+        let link = links.next().filter(|l| *l <= head + 5);
+        let after = link.and_then(|l| self.chains.mentions_in(TokenSpan::new(l + 1, end.min(l + 6))).next());
+        for m in before.into_iter().chain(after) {
+            let answer = match self.chains.meant[m] {
+                Some(id) if self.entity(id).is_some_and(|e| e.kind == ActorKind::Person) => {
+                    self.by_name(id, SpeakerMethod::Metonym, sure::MAKER)
+                }
+                _ => self.place_mention(m),
+            };
+            if !answer.is_none() {
+                let confidence = answer.confidence * sure::MAKER;
+                return Answer { method: SpeakerMethod::Metonym, confidence, ..answer };
+            }
+        }
+        Answer::none()
+    }
+}
+
+/// Reads the noun phrase at the beginning of `part`.
+fn read(words: &Analysis<'_>, part: TokenSpan) -> Option<Described> {
+    let mut at = part.start;
+    let mut given = Given::Bare;
+    // Marks, "only", "about", articles.
+    while at < part.end {
+        let pos = words.pos(at);
+        if words.is_in(at, WordSet::Indefinite) {
+            given = Given::Indefinite;
+        } else if words.is_in(at, WordSet::Demonstrative) && words.at(at).plain.words > 0 {
+            given = Given::Definite;
+        } else if let Some(pronoun) = possessive(words, at).filter(|_| at + 1 < part.end) {
+            given = Given::Of(pronoun, at);
+        } else if !(words.at(at).plain.words == 0 || matches!(pos, Pos::RB | Pos::PDT)) {
+            break;
+        }
+        at += 1;
+    }
+    let start = at;
+    let mut head = nominal(words, start, part.end)?;
+    let mut several = false;
+    // "49 percent of Republicans", "some of her followers", "a number of writers".
+    while words.is_in(head, WordSet::Amount) && words.is_in(head + 1, WordSet::Of) && head + 2 < part.end {
+        let mut next = head + 2;
+        while next < part.end && (words.is_in(next, WordSet::Article) || possessive(words, next).is_some()) {
+            next += 1;
+        }
+        several |= !words.is_in(head, WordSet::One);
+        head = nominal(words, next, part.end)?;
+        given = Given::Indefinite;
+    }
+    if words.is_in(head, WordSet::Amount) && !words.pos(head).is_noun() {
+        return None;
+    }
+    let plural = several || matches!(words.pos(head), Pos::NNS | Pos::NNPS) || words.at(head).is(flag::GROUP);
+    let stands = stands(words, head, plural);
+    let end = complement(words, head + 1, part.end.min(start + LONGEST));
+    Some(Described { given, tokens: TokenSpan::new(start, end), head, stands })
+}
+
+/// The last noun of the run of adjectives, numbers and nouns at `start`; an amount alone if there is no noun.
+fn nominal(words: &Analysis<'_>, start: usize, end: usize) -> Option<usize> {
+    let mut noun = None;
+    let mut at = start;
+    while at < end {
+        let pos = words.pos(at);
+        let before_noun = || at + 1 < end && (words.pos(at + 1).in_noun_phrase() && !words.is_in(at + 1, WordSet::Article));
+        match pos {
+            _ if pos.is_noun() => noun = Some(at),
+            _ if words.is_in(at, WordSet::Amount) && words.is_in(at + 1, WordSet::Of) => return noun.or(Some(at)),
+            Pos::JJ | Pos::JJR | Pos::JJS | Pos::CD | Pos::Dollar | Pos::DT | Pos::POS => {}
+            Pos::VBN | Pos::VBG | Pos::RB | Pos::RBR | Pos::RBS | Pos::Opening | Pos::Closing if before_noun() => {}
+            Pos::CC if noun.is_some() && before_noun() && words.pos(at + 1) != Pos::PRP => {}
+            Pos::CC if noun.is_none() && before_noun() => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    noun
+}
+
+/// The end of what specifies a head: "of Rovaniemi", "close to the campaign", "representing small colleges".
+fn complement(words: &Analysis<'_>, from: usize, end: usize) -> usize {
+    let mut stop = from.min(end);
+    let mut at = stop;
+    while at < end {
+        let pos = words.pos(at);
+        if pos.is_noun() || pos == Pos::CD {
+            stop = at + 1;
+        } else if !(pos.in_noun_phrase() || matches!(pos, Pos::IN | Pos::TO | Pos::CC | Pos::VBG | Pos::VBN | Pos::RB))
+            || words.is_in(at, WordSet::RelativePronoun)
+        {
+            break;
+        }
+        at += 1;
+    }
+    stop
+}
+
+/// What a noun stands for, as the subject of a statement.
+fn stands(words: &Analysis<'_>, head: usize, plural: bool) -> Stands {
+    let word = words.at(head);
+    match () {
+        () if words.is_in(head, WordSet::Document) => Stands::Document,
+        () if word.occupation.is_some() && !plural => Stands::Person,
+        () if words.is_in(head, WordSet::Crew) => Stands::People,
+        () if kind_of_noun(words, head).is_some() && !plural => {
+            Stands::Body(kind_of_noun(words, head).unwrap_or(ActorKind::Organisation))
+        }
+        () if word.is(flag::ORG) && !plural => Stands::Body(word.org.unwrap_or(ActorKind::Organisation)),
+        () if words.is_in(head, WordSet::AbstractEnding) => Stands::Thing,
+        () if words.pos(head).is_proper() => Stands::Thing,
+        () if plural => Stands::People,
+        () if words.is_in(head, WordSet::Human) => Stands::Person,
+        () => Stands::Thing,
+    }
+}
