@@ -4,6 +4,7 @@ use super::error::CommandError;
 use super::outfile;
 use super::ui::Ui;
 use crate::evaluate::Predicted;
+use crate::import;
 use crate::text::{ByteSpan, CharIndex};
 use crate::train::{self, Corpus, HeldOut, Options};
 use std::io::Write as _;
@@ -32,9 +33,15 @@ pub struct Args {
     /// Senses that people have marked: JSON lines of an article's name, the attribution's number, type, polarity, determinacy
     #[arg(long, value_name = "SENSES.jsonl", num_args = 1..)]
     senses: Vec<PathBuf>,
-    /// Learn the sense alone and keep the rest of the program's own model
-    #[arg(long, requires = "senses", conflicts_with = "hold_out_from")]
-    only_sense: bool,
+    /// Antecedents that people have marked: a folder with `gum/*.conllu` and `gap-development.tsv`
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    coreference: Option<PathBuf>,
+    /// Whom source mentions of the articles stand for: JSON lines of an article's name, the attribution's number, actor, how
+    #[arg(long, value_name = "SPEAKERS.jsonl", requires = "coreference")]
+    speakers: Option<PathBuf>,
+    /// Learn the sense and the antecedents alone, whichever is given, and keep the rest of the program's own model
+    #[arg(long, conflicts_with = "hold_out_from")]
+    only_late: bool,
     /// Where to write what was found in the held-out articles, in the form that `kb evaluate` reads
     #[arg(long, value_name = "PRED.jsonl", requires = "hold_out_from")]
     predictions: Option<PathBuf>,
@@ -48,7 +55,10 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         threads: args.threads,
         hold_out_from: args.hold_out_from.clone(),
         senses: args.senses.clone(),
-        only_sense: args.only_sense,
+        coreference: args.coreference.clone(),
+        actors: import::starter_actors()?,
+        speakers: args.speakers.clone(),
+        only_late: args.only_late,
     };
     let trained = train::run(&corpora, &options, &mut |stage| ui.note(&format!("training: {stage}")))
         .map_err(|e| CommandError::users(e.to_string()))?;
@@ -73,6 +83,20 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
             s.not_or_open,
             s.types,
             s.statements
+        )?;
+    }
+    for a in &trained.antecedents {
+        writeln!(
+            out,
+            "antecedents, in five parts of whole texts, of {:?}: {} pronouns, right {:.3} of {:.3} that can be, somebody else {:.3}, names of pairs F1 {:.3} {:?}, of the two alone {:.3}",
+            a.corpus,
+            a.pronouns,
+            a.right as f64 / a.pronouns.max(1) as f64,
+            a.reachable as f64 / a.pronouns.max(1) as f64,
+            a.wrong as f64 / a.pronouns.max(1) as f64,
+            train::f1(a.pairs),
+            a.pairs,
+            train::f1(a.of_two)
         )?;
     }
     out.flush()?;

@@ -8,8 +8,10 @@
 //!
 //! The same corpus, options and program give the same bytes: every order is fixed, every shuffle is seeded.
 
+mod antecedents;
 mod boost;
 mod build;
+mod chains;
 pub mod corpus;
 mod cue;
 mod gold;
@@ -21,10 +23,13 @@ mod sense;
 mod spans;
 mod tagger;
 
+pub use antecedents::{AntecedentFigures, Corpus as AntecedentCorpus};
 pub use sense::{SenseFigures, f1};
 
 use crate::evaluate::{Evaluation, Predicted, as_annotated};
+use crate::domain::{Actor, ActorId};
 use crate::extract::language::model;
+use crate::extract::speakers::Registry;
 use crate::extract::{Analysis, Language, LanguageFiles, statements};
 use std::path::{Path, PathBuf};
 
@@ -78,13 +83,19 @@ pub struct Options {
     pub hold_out_from: Option<String>,
     /// Files of senses that people have marked, as `sense.rs` says; none for a model that takes everything as said.
     pub senses: Vec<PathBuf>,
-    /// Learn the sense alone and take the rest of the model from the program's own.
-    pub only_sense: bool,
+    /// Folder of annotated antecedents, as `chains.rs` says; none for a model that resolves no pronoun.
+    pub coreference: Option<PathBuf>,
+    /// The actors that are known beside them.
+    pub actors: Vec<Actor>,
+    /// A file that says whom source mentions of the corpora stand for.
+    pub speakers: Option<PathBuf>,
+    /// Learn the sense and the antecedents alone and take the rest of the model from the program's own.
+    pub only_late: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, threads: 1, hold_out_from: None, senses: Vec::new(), only_sense: false }
+        Self { seed: 1, threads: 1, hold_out_from: None, senses: Vec::new(), coreference: None, actors: Vec::new(), speakers: None, only_late: false }
     }
 }
 
@@ -112,6 +123,8 @@ pub struct Trained {
     pub held_out: Vec<HeldOut>,
     /// How well the sense of the statements in each file is told, learned from all other articles of all files.
     pub senses: Vec<(PathBuf, SenseFigures)>,
+    /// How well the antecedents of each corpus are told, in parts of whole texts.
+    pub antecedents: Vec<AntecedentFigures>,
 }
 
 /// Trains on these corpora together. `progress` is told what is being done.
@@ -140,8 +153,12 @@ pub fn run(
     }
     let files = LanguageFiles::english();
     let articles: Vec<&corpus::Article> = train.iter().collect();
-    let mut sections = if options.only_sense {
-        model::sections(files.model()).into_iter().filter(|(name, _)| *name != sense::SECTION).collect()
+    let learned = |name: &[u8; 4]| {
+        *name == sense::SECTION && !options.senses.is_empty()
+            || *name == antecedents::SECTION && options.coreference.is_some()
+    };
+    let mut sections: tagger::Sections = if options.only_late {
+        model::sections(files.model()).into_iter().filter(|(name, _)| !learned(name)).collect()
     } else {
         build::model(&files, &articles, options.seed, options.threads, progress)
     };
@@ -150,7 +167,26 @@ pub fn run(
     let labels = options.senses.iter().map(|path| sense::read(path)).collect::<Result<Vec<_>, _>>()?;
     let all: Vec<sense::Label> = labels.iter().flatten().cloned().collect();
     let cases = sense::cases(&Language::new(&files.with_model(&base)), &articles, &all);
-    sections.extend(sense::train(&cases, options.seed));
+    if !options.senses.is_empty() || !options.only_late {
+        sections.extend(sense::train(&cases, options.seed));
+    }
+    let mut antecedents = Vec::new();
+    if let Some(folder) = &options.coreference {
+        progress("antecedents");
+        // Pronouns before a pronoun are candidates' mentions, once there is a first model that tells whose.
+        let mut learned = Vec::new();
+        for round in 0..2 {
+            let base = model::write(&[sections.as_slice(), learned.as_slice()].concat());
+            let language = Language::new(&files.with_model(&base));
+            let registry = Registry::new(&language, options.actors.iter().map(|a| (ActorId(0), a)));
+            let cases = antecedents::cases(&language, &registry, folder, options.speakers.as_deref(), &articles)?;
+            learned = antecedents::train(&cases, options.seed);
+            if round == 1 {
+                antecedents = antecedents::figures(&cases, options.seed);
+            }
+        }
+        sections.extend(learned);
+    }
     let model = model::write(&sections);
     let of_file = |(path, labels): (&PathBuf, &Vec<sense::Label>)| {
         (path.clone(), sense::figures(&cases, labels, options.seed))
@@ -160,7 +196,7 @@ pub fn run(
     let held_out = measured
         .map(|(folder, articles)| measure(&Language::new(&files.with_model(&model)), folder, articles))
         .collect();
-    Ok(Trained { model, articles: train.len(), held_out, senses })
+    Ok(Trained { model, articles: train.len(), held_out, senses, antecedents })
 }
 
 /// What a language makes of articles that its model has not seen.

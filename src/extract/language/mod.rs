@@ -37,6 +37,7 @@ pub(crate) use orthography::orthography;
 pub(crate) use stem::Stemmer;
 pub(crate) use word_sets::{Sets, WordSet, WordSets};
 
+use super::speakers::antecedents::AntecedentModel;
 use super::statements::Parts;
 use crate::text::Orthography;
 use date_words::DateWords;
@@ -58,6 +59,7 @@ pub struct Language<'m> {
     pub(crate) templates: Templates<'m>,
     pub(crate) lexicon: Lexicon<'m>,
     pub(crate) parts: Parts<'m>,
+    pub(crate) antecedents: AntecedentModel,
 }
 
 impl Language<'static> {
@@ -81,6 +83,7 @@ impl<'m> Language<'m> {
             templates: Templates::new(files.list(List::Templates)),
             lexicon: Lexicon::new(files, &word_sets),
             parts: Parts::new(&ModelFile::read(files.model()).unwrap_or_default()),
+            antecedents: AntecedentModel::new(&ModelFile::read(files.model()).unwrap_or_default()),
             stemmer,
             word_sets,
         }

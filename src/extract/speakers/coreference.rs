@@ -13,6 +13,24 @@ use crate::extract::language::fold_hash;
 use crate::extract::phrase::HashedMap;
 use crate::text::TokenSpan;
 
+/// A place at which the text speaks of somebody or something, by name or not.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Occurrence {
+    pub tokens: TokenSpan,
+    /// First token of the titles or modifiers before it.
+    pub start: usize,
+    pub who: EntityId,
+    pub form: Form,
+}
+
+/// How the text speaks of somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Name,
+    Description,
+    Pronoun,
+}
+
 /// What a document mentions, and what is meant.
 #[derive(Debug, Default)]
 pub(super) struct Coreference {
@@ -26,6 +44,10 @@ pub(super) struct Coreference {
     pub by_surname: HashedMap<Vec<EntityId>>,
     /// Persons by the folds of their given names.
     pub by_given: HashedMap<Vec<EntityId>>,
+    /// Everything that a pronoun can mean, in the order of the text.
+    pub occurrences: Vec<Occurrence>,
+    /// Whoever was described last with a noun, by its hash.
+    pub described: HashedMap<EntityId>,
     /// Organisations that nobody knows.
     pub bodies: Bodies,
     by_phrase: HashedMap<EntityId>,

@@ -2,13 +2,14 @@
 //! authors". Read by parts of speech, so that any noun will do. A definite one may be somebody named; one that is
 //! nobody else's becomes an actor of that article.
 
-use super::entity::{Entity, EntityId};
+use super::antecedents::By;
+use super::coreference::Form;
+use super::entity::EntityId;
 use super::linking::Link;
 use super::phrases::kind_of_noun;
-use super::pronouns::{Pronoun, answer, possessive};
+use super::pronouns::{Pronoun, likeliest, possessive};
 use super::resolver::{Answer, Resolver};
-use super::salience::salient;
-use super::weights::{described as weights, sure};
+use super::weights::sure;
 use crate::domain::{ActorKind, SpeakerMethod};
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tags::Pos;
@@ -21,7 +22,7 @@ const LONGEST: usize = 14;
 
 /// How a described phrase is introduced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Given {
+pub(super) enum Given {
     /// the, this
     Definite,
     /// a, one, some, a number
@@ -34,7 +35,7 @@ enum Given {
 
 /// What a head noun stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stands {
+pub(super) enum Stands {
     Person,
     People,
     Body(ActorKind),
@@ -46,12 +47,12 @@ enum Stands {
 
 /// A noun phrase by its tags.
 #[derive(Clone, Copy, Debug)]
-struct Described {
-    given: Given,
+pub(super) struct Described {
+    pub given: Given,
     /// Without the article, with what specifies it behind the head.
-    tokens: TokenSpan,
-    head: usize,
-    stands: Stands,
+    pub tokens: TokenSpan,
+    pub head: usize,
+    pub stands: Stands,
 }
 
 impl Resolver<'_> {
@@ -70,21 +71,24 @@ impl Resolver<'_> {
 
     /// One person: the one called so, or one that the article only describes.
     fn somebody(&mut self, described: &Described, own: &[TokenSpan]) -> Answer {
-        let bare = described.tokens.start == described.head && described.tokens.end == described.head + 1;
         match described.given {
             Given::Indefinite => self.new_described(described, ActorKind::Person),
             Given::Of(pronoun, at) => self.somebodys(described, pronoun, at, ActorKind::Person),
             Given::Definite | Given::Bare => {
-                let called = self.called_by_noun(described, own);
-                if !called.is_none() {
-                    return called;
+                let found = self.meant_by(described, own);
+                match found.is_none() && !described.is_bare() {
+                    true => self.new_described(described, ActorKind::Person),
+                    false => found,
                 }
-                if let Some(id) = self.described_before(described) {
-                    return Answer::one(id, SpeakerMethod::Description, sure::DESCRIBED_BEFORE);
-                }
-                if bare { Answer::none() } else { self.new_described(described, ActorKind::Person) }
             }
         }
+    }
+
+    /// Who of those that the text spoke of is described.
+    fn meant_by(&mut self, described: &Described, own: &[TokenSpan]) -> Answer {
+        let at = described.tokens.start;
+        let ranking = self.antecedents(By::Description(*described), at, own);
+        likeliest(&ranking, SpeakerMethod::Description)
     }
 
     /// Several: those described so before, or a group of the article's own.
@@ -103,52 +107,29 @@ impl Resolver<'_> {
 
     /// "the company", "the state-financed network": a body that was named, or one that is only described.
     fn some_body(&mut self, described: &Described, kind: ActorKind, own: &[TokenSpan]) -> Answer {
-        let words = self.words;
-        let head = words.at(described.head).plain.hash;
         if let Given::Of(pronoun, at) = described.given {
             return self.somebodys(described, pronoun, at, kind);
         }
-        if described.given == Given::Definite || described.given == Given::Bare {
-            let fits = |_: EntityId, entity: &Entity| match entity.kind {
-                ActorKind::Person | ActorKind::Group | ActorKind::State => None,
-                _ if entity.nouns.contains(&head) => Some(weights::NOUN),
-                _ if entity.described => None,
-                ActorKind::Outlet if kind != ActorKind::Outlet => Some(weights::OTHER_BODY),
-                _ => Some(0.0),
-            };
-            let ranking = salient(words, &self.chains, &self.said, described.tokens.start, own, fits);
-            let found = answer(&ranking, SpeakerMethod::Description);
-            if !found.is_none() {
+        if described.given != Given::Indefinite {
+            let found = self.meant_by(described, own);
+            if !found.is_none() || described.is_bare() {
                 return found;
             }
-        }
-        let bare = described.tokens.start == described.head && described.tokens.end == described.head + 1;
-        if bare && described.given != Given::Indefinite {
-            return Answer::none();
         }
         self.new_described(described, kind)
     }
 
-    /// The person of the text whose titles have the very noun.
-    fn called_by_noun(&self, described: &Described, own: &[TokenSpan]) -> Answer {
-        let words = self.words;
-        let head = words.at(described.head).plain.hash;
-        let gender = words.at(described.head).gender;
-        let fits = |id: EntityId, entity: &Entity| {
-            let agrees = gender.is_none() || entity.gender.is_none() || gender == entity.gender;
-            let person = entity.kind == ActorKind::Person && self.may_be_meant(id) && agrees;
-            (person && !entity.described && entity.nouns.contains(&head)).then_some(weights::NOUN)
-        };
-        let ranking = salient(words, &self.chains, &self.said, described.tokens.start, own, fits);
-        answer(&ranking, SpeakerMethod::Description)
+    /// The one described at this head, if the text spoke of it before.
+    fn described_before(&self, described: &Described) -> Option<EntityId> {
+        let id = self.described_at(described)?;
+        self.entity(id).filter(|e| e.first < described.head).map(|_| id)
     }
 
-    /// The last one described with the same noun.
-    fn described_before(&self, described: &Described) -> Option<EntityId> {
-        let head = self.words.at(described.head).plain.hash;
-        self.said.iter().rev().map(|s| s.who).find(|id| {
-            self.entity(*id).is_some_and(|e| e.described && e.nouns.first() == Some(&head))
-        })
+    /// The entity that the reading of all descriptions made at this head.
+    fn described_at(&self, described: &Described) -> Option<EntityId> {
+        let all = &self.chains.occurrences;
+        let at = all.partition_point(|o| o.tokens.start < described.head);
+        all.get(at).filter(|o| o.tokens.start == described.head && o.form == Form::Description).map(|o| o.who)
     }
 
     /// "his wife", "her followers": of whom, is part of the name.
@@ -171,6 +152,11 @@ impl Resolver<'_> {
     }
 
     fn describe_as(&mut self, described: &Described, kind: ActorKind, name: &str) -> EntityId {
+        let there = self.described_at(described);
+        if let Some(id) = there.filter(|id| self.chains.entities[*id].kind == kind) {
+            self.chains.entities[id].name = name.to_owned();
+            return id;
+        }
         let id = self.chains.named(kind, name, described.tokens.start);
         let head = self.words.at(described.head);
         let entity = &mut self.chains.entities[id];
@@ -236,8 +222,15 @@ impl Resolver<'_> {
     }
 }
 
+impl Described {
+    /// Nothing but an article and a noun.
+    pub fn is_bare(&self) -> bool {
+        self.tokens.start == self.head && self.tokens.end == self.head + 1
+    }
+}
+
 /// Reads the noun phrase at the beginning of `part`.
-fn read(words: &Analysis<'_>, part: TokenSpan) -> Option<Described> {
+pub(super) fn read(words: &Analysis<'_>, part: TokenSpan) -> Option<Described> {
     let mut at = part.start;
     let mut given = Given::Bare;
     // Marks, "only", "about", articles.

@@ -7,6 +7,7 @@ use super::entity::{Entity, EntityId};
 use super::linking::{Link, link_full_name, link_surname, nearly};
 use super::mentions::{Mention, What};
 use super::names::{given_name, is_initial, is_suffix};
+use super::nominals;
 use super::offices::Days;
 use super::registry::{Index, Registry};
 use super::sorts::{Sort, Sorts};
@@ -65,6 +66,7 @@ pub(super) fn gather(
             chains.entities[entity].principal = chains.meant.get(principal).copied().flatten();
         }
     }
+    nominals::occurrences(words, &mut chains);
     chains
 }
 

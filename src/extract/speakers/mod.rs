@@ -16,6 +16,7 @@
 //!
 //! Nothing is guessed silently: what cannot be told stays `None`, what can be two keeps both as candidates.
 
+pub(crate) mod antecedents;
 mod appositions;
 mod bodies;
 mod called;
@@ -31,7 +32,10 @@ mod linking;
 mod meaning;
 mod mentions;
 mod names;
+mod nominals;
 mod new_actors;
+#[cfg(feature = "train")]
+pub(crate) mod observed;
 mod offices;
 mod phrases;
 mod pronouns;

@@ -1,9 +1,10 @@
 //! Pronouns: "he", "she", "they", "who", "I" to somebody in the chains, by salience with gender and number.
 
+use super::antecedents::{By, Here};
 use super::entity::{Entity, EntityId};
 use super::resolver::{Answer, Resolver};
-use super::salience::{salient, sureness};
-use super::weights::{agreement as weights, salience, sure};
+use super::salience::sureness;
+use super::weights::{salience, sure};
 use crate::domain::{ActorKind, Gender, SpeakerMethod};
 use crate::extract::analysis::Analysis;
 use crate::extract::language::WordSet;
@@ -50,6 +51,11 @@ pub(super) fn possessive(words: &Analysis<'_>, token: usize) -> Option<Pronoun> 
     FORMS.iter().find(|(set, _)| words.is_in(token, *set)).map(|(_, pronoun)| *pronoun)
 }
 
+/// Whether the token is a form of that pronoun.
+pub(super) fn same(words: &Analysis<'_>, token: usize, wanted: Pronoun) -> bool {
+    pronoun(words, token).or_else(|| possessive(words, token)) == Some(wanted)
+}
+
 impl Resolver<'_> {
     /// Resolves the pronoun at token `at` of statement `statement`.
     pub(super) fn pronoun(
@@ -65,10 +71,8 @@ impl Resolver<'_> {
             Pronoun::Relative => self.relative(at),
             Pronoun::They => self.they(at, own),
             _ => {
-                let ranking = salient(self.words, &self.chains, &self.said, at, own, |id, entity| {
-                    self.may_be_meant(id).then(|| agreement(pronoun, entity)).flatten()
-                });
-                let answer = answer(&ranking, SpeakerMethod::Pronoun);
+                let ranking = self.antecedents(By::Pronoun(pronoun), at, own);
+                let answer = likeliest(&ranking, SpeakerMethod::Pronoun);
                 // What the text calls "she" once is never "he" after.
                 if let Some(entity) = answer.who.first().and_then(|id| self.chains.entities.get_mut(*id))
                     && answer.confidence >= sure::TELLS_GENDER
@@ -111,9 +115,7 @@ impl Resolver<'_> {
 
     /// "they": the last group, or two that were named together.
     fn they(&mut self, at: usize, own: &[TokenSpan]) -> Answer {
-        let ranking = salient(self.words, &self.chains, &self.said, at, own, |id, entity| {
-            self.may_be_meant(id).then(|| agreement(Pronoun::They, entity)).flatten()
-        });
+        let ranking = self.antecedents(By::Pronoun(Pronoun::They), at, own);
         let words = self.words;
         let end = self.chains.mentions.partition_point(|m| m.tokens.start < at);
         let pair = (end.saturating_sub(16)..end).rev().find_map(|m| {
@@ -135,7 +137,15 @@ impl Resolver<'_> {
                 return Answer { who: vec![a, b], ..Answer::one(a, SpeakerMethod::Pronoun, sure::PAIR) };
             }
         }
-        answer(&ranking, SpeakerMethod::Pronoun)
+        likeliest(&ranking, SpeakerMethod::Pronoun)
+    }
+
+    /// Who may be meant, with probabilities.
+    pub(super) fn antecedents(&self, by: By, at: usize, own: &[TokenSpan]) -> Vec<(EntityId, f32)> {
+        let (words, chains, said) = (self.words, &self.chains, self.said.as_slice());
+        let here = Here { words, chains, said, at, own, by };
+        let candidates = here.candidates(|id, entity| by.agrees(words, entity) && self.may_be_meant(id));
+        words.language.antecedents.rank(&here, &candidates)
     }
 
     /// "…, who said": what stands right before.
@@ -188,28 +198,18 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether an entity can be meant by the pronoun, and how readily.
-fn agreement(pronoun: Pronoun, entity: &Entity) -> Option<f32> {
-    let person = entity.kind == ActorKind::Person;
-    let gender = |wanted: Gender| match entity.gender {
-        Some(g) if g == wanted => Some(0.0),
-        Some(_) => None,
-        None => Some(weights::GENDER_UNKNOWN),
-    };
-    match pronoun {
-        Pronoun::He if person => gender(Gender::Male),
-        Pronoun::She if person => gender(Gender::Female),
-        Pronoun::They => match entity.kind {
-            ActorKind::Group => Some(weights::THEY_GROUP),
-            ActorKind::Person | ActorKind::State => None,
-            _ => Some(weights::THEY_BODY),
-        },
-        Pronoun::It => match entity.kind {
-            ActorKind::Person | ActorKind::Group => None,
-            _ => Some(0.0),
-        },
-        _ => None,
+/// The likeliest, if it is likelier than nobody; near seconds stay as candidates.
+pub(super) fn likeliest(ranking: &[(EntityId, f32)], method: SpeakerMethod) -> Answer {
+    let Some((best, share)) = ranking.first().copied() else { return Answer::none() };
+    let nobody = 1.0 - ranking.iter().map(|r| r.1).sum::<f32>();
+    if share < nobody.max(salience::LEAST_PROBABLE) {
+        return Answer::none();
     }
+    let mut answer = Answer::one(best, method, share);
+    if ranking.get(1).is_some_and(|next| next.1 > share * salience::NEAR) {
+        answer.candidates = ranking.iter().take(3).copied().collect();
+    }
+    answer
 }
 
 /// The best of a ranking, if anybody weighs enough; near seconds stay as candidates.

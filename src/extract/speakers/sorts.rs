@@ -133,7 +133,7 @@ fn add(words: &Analysis<'_>, span: TokenSpan, evidence: &mut Evidence) {
         evidence.kind = evidence.kind.or(word.org.filter(|_| span.len() > 1));
     }
     let first = words.at(span.start);
-    set(evidence, cue::GIVEN, span.len() > 1 && given_name(words, span.start));
+    set(evidence, cue::GIVEN, given_name(words, span.start));
     set(evidence, cue::CAPS, first.caps && span.len() == 1 && words.text(span.start).chars().count() <= 6);
     if span.start > 0 && words.joined(span.start - 1, span.start) {
         before(words, span.start - 1, evidence);

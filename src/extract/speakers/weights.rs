@@ -134,8 +134,16 @@ pub(super) mod salience {
     /// More for each other mention.
     pub const REPEATED: f32 = 0.03;
 
-    /// Two persons named together, for "they"; shared by the number of sentences back, and one.
-    pub const PAIR: f32 = 3.0;
+    /// Nobody is meant with a smaller probability.
+    pub const LEAST_PROBABLE: f32 = 0.25;
+    /// The second stays a candidate if it is this share as probable as the first.
+    pub const NEAR: f32 = 0.7;
+    /// A pronoun is taken for a further mention of somebody who is meant with this probability.
+    pub const CHAINED: f32 = 0.5;
+
+    /// Two persons named together, for "they", against the probability of a group; shared by the number of sentences back,
+    /// and one.
+    pub const PAIR: f32 = 0.9;
     /// Nobody is meant who weighs less.
     pub const LEAST: f32 = 0.35;
     /// Nor "the newspaper", where only the kind tells.
@@ -159,26 +167,12 @@ pub(super) mod salience {
     pub const CLEAR_LEAD: f32 = 0.15;
 }
 
-/// How well somebody answers to a pronoun: points of salience, more or less.
-pub(super) mod agreement {
-    /// A person whose gender is unknown.
-    pub const GENDER_UNKNOWN: f32 = -0.5;
-    /// "they": a group.
-    pub const THEY_GROUP: f32 = 0.6;
-    /// "they": a body.
-    pub const THEY_BODY: f32 = -0.4;
-}
-
 /// How well somebody answers to a description: points of salience, more or less.
 pub(super) mod described {
     /// Holds or is given the very office.
     pub const OFFICE: f32 = 2.2;
     /// Is called so among other things.
     pub const CLASS: f32 = 0.8;
-    /// Is called by the very noun.
-    pub const NOUN: f32 = 1.5;
-    /// "the company": an outlet.
-    pub const OTHER_BODY: f32 = -0.8;
     /// Is an expert of another sort.
     pub const EXPERT: f32 = 0.7;
     /// Is something that may be called so: a minister is the head of a ministry.
