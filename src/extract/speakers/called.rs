@@ -15,12 +15,9 @@ use crate::text::TokenSpan;
 
 /// What else may be called so: a minister is the head of a ministry, a spokeswoman is a diplomat.
 const WEAK: &[(Class, Class)] = &[
-    (Class::Minister, Class::Head),
     (Class::Diplomat, Class::Spokesperson),
-    (Class::President, Class::Leader),
     (Class::Leader, Class::President),
     (Class::Head, Class::Chairman),
-    (Class::Official, Class::Head),
 ];
 
 /// The words around the noun, ready to be held against each person of the text.
@@ -46,7 +43,10 @@ impl Resolver<'_> {
                 return None;
             }
             let called = self.called(&sought, entity)?;
-            Some(called + around(&sought, entity) + self.place_agreement(asked, entity)?)
+            // "The Danish prime minister rejected Ms Carver's demand": nobody speaks of oneself by name.
+            let spoken_of = self.chains.named_within(own, id);
+            let spoken_of = if spoken_of { described::SPOKEN_OF } else { 0.0 };
+            Some(called + spoken_of + around(&sought, entity) + self.place_agreement(asked, entity)?)
         };
         salient(self.words, &self.chains, &self.said, asked.phrase.tokens.start, own, fits)
     }

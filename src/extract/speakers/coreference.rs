@@ -74,6 +74,11 @@ impl Coreference {
         start..end.max(start)
     }
 
+    /// Whether those tokens name somebody.
+    pub fn named_within(&self, spans: &[TokenSpan], who: EntityId) -> bool {
+        spans.iter().any(|span| self.mentions_in(*span).any(|m| self.meant[m] == Some(who)))
+    }
+
     /// The entity of a state, body or organisation, made when first asked for.
     pub fn place(
         &mut self,

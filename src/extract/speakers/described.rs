@@ -14,7 +14,7 @@ use crate::domain::{ActorKind, SpeakerMethod};
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tags::Pos;
 use crate::extract::language::WordSet;
-use crate::extract::language::lexicon::flag;
+use crate::extract::language::lexicon::{Class, flag};
 use crate::text::TokenSpan;
 
 /// Longest description, in tokens.
@@ -60,6 +60,25 @@ impl Resolver<'_> {
     /// open.
     pub(super) fn described(&mut self, part: TokenSpan, own: &[TokenSpan]) -> Option<Answer> {
         let described = read(self.words, part)?;
+        let occupation = self.words.at(described.head).occupation.and_then(|o| self.words.occupation(o));
+        if occupation.is_some_and(|o| o.own == self.words.lexicon().class(Class::Counterpart)) {
+            return Some(Answer::none());
+        }
+        let answer = self.described_as(&described, part, own)?;
+        Some(self.with_others(answer, described.tokens.end, part))
+    }
+
+    /// "the company and Nasdaq": those behind "and" as well.
+    fn with_others(&mut self, mut answer: Answer, end: usize, part: TokenSpan) -> Answer {
+        if self.words.is_in(end, WordSet::And) && end + 1 < part.end && !answer.is_none() {
+            let others = self.named_in(TokenSpan::new(end + 1, part.end));
+            answer.who.extend(others.who.into_iter().filter(|id| !answer.who.contains(id)).collect::<Vec<_>>());
+        }
+        answer
+    }
+
+    fn described_as(&mut self, described: &Described, part: TokenSpan, own: &[TokenSpan]) -> Option<Answer> {
+        let described = *described;
         match described.stands {
             Stands::Thing => None,
             Stands::Document => Some(self.maker(&described, part)),
@@ -111,12 +130,39 @@ impl Resolver<'_> {
             return self.somebodys(described, pronoun, at, kind);
         }
         if described.given != Given::Indefinite {
+            if let Some(id) = self.only_body_named(described) {
+                return Answer::one(id, SpeakerMethod::Description, sure::BODY_BY_NOUN);
+            }
             let found = self.meant_by(described, own);
             if !found.is_none() || described.is_bare() {
                 return found;
             }
         }
         self.new_described(described, kind)
+    }
+
+    /// "The central bank": the only body so far in whose name the noun is, or that is called so.
+    fn only_body_named(&self, described: &Described) -> Option<EntityId> {
+        let words = self.words;
+        let capital = (described.tokens.start..described.head).any(|t| words.at(t).capital && !words.at(t).initial);
+        if capital || described.tokens.end > described.head + 1 {
+            return None;
+        }
+        let noun = words.at(described.head).plain.hash;
+        let end = self.chains.occurrences.partition_point(|o| o.tokens.start < described.tokens.start);
+        let mut only = None;
+        for occurrence in self.chains.occurrences.get(..end)?.iter().filter(|o| o.form == Form::Name) {
+            let Some(entity) = self.entity(occurrence.who) else { continue };
+            let body = matches!(entity.kind, ActorKind::Body | ActorKind::Organisation | ActorKind::Outlet);
+            let within = |t: usize| words.at(t).plain.hash == noun;
+            if body && (entity.nouns.contains(&noun) || occurrence.tokens.range().any(within)) {
+                if only.is_some_and(|o| o != occurrence.who) {
+                    return None;
+                }
+                only = Some(occurrence.who);
+            }
+        }
+        only
     }
 
     /// The one described at this head, if the text spoke of it before.
@@ -263,7 +309,10 @@ pub(super) fn read(words: &Analysis<'_>, part: TokenSpan) -> Option<Described> {
     if words.is_in(head, WordSet::Amount) && !words.pos(head).is_noun() {
         return None;
     }
-    let plural = several || matches!(words.pos(head), Pos::NNS | Pos::NNPS) || words.at(head).is(flag::GROUP);
+    // A sentence's first word has a capital whatever it is.
+    let opens = words.at(head).initial && words.at(head).capital && words.is_in(head, WordSet::PluralEnding);
+    let plural =
+        several || matches!(words.pos(head), Pos::NNS | Pos::NNPS) || opens || words.at(head).is(flag::GROUP);
     let stands = stands(words, head, plural);
     let end = complement(words, head + 1, part.end.min(start + LONGEST));
     Some(Described { given, tokens: TokenSpan::new(start, end), head, stands })
@@ -320,7 +369,7 @@ fn stands(words: &Analysis<'_>, head: usize, plural: bool) -> Stands {
         }
         () if word.is(flag::ORG) && !plural => Stands::Body(word.org.unwrap_or(ActorKind::Organisation)),
         () if words.is_in(head, WordSet::AbstractEnding) => Stands::Thing,
-        () if words.pos(head).is_proper() => Stands::Thing,
+        () if words.pos(head).is_proper() && !words.at(head).initial && !plural => Stands::Thing,
         () if plural => Stands::People,
         () if words.is_in(head, WordSet::Human) => Stands::Person,
         () => Stands::Thing,

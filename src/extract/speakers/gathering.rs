@@ -18,7 +18,7 @@ use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tags::EntityClass;
 use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::{Class, Classes, flag};
-use crate::extract::phrase::HashedMap;
+use crate::extract::phrase::{HashedMap, Phrase};
 use crate::text::TokenSpan;
 
 /// Most entities that a misspelt surname is held against.
@@ -87,7 +87,11 @@ impl Gathering<'_> {
                 continue;
             }
             let Some((sort, lead)) = self.sorts.sort(self.words, self.chains.mentions[m].tokens) else { continue };
-            if lead >= weights::SEVERAL {
+            let least = if sort == Sort::Place { weights::SEVERAL_PLACE } else { weights::SEVERAL };
+            if lead >= least && !self.known_person(m) {
+                if matches!(sort, Sort::Organisation(_)) {
+                    self.extend_left(m);
+                }
                 self.chains.mentions[m].what = match sort {
                     Sort::Person => What::Name,
                     Sort::Organisation(kind) => What::Organisation(kind),
@@ -95,6 +99,30 @@ impl Gathering<'_> {
                 };
             }
         }
+    }
+
+    /// Whether the registry has a person of that name.
+    fn known_person(&self, m: usize) -> bool {
+        let mut phrase = Phrase::default();
+        self.chains.mentions[m].tokens.range().for_each(|t| phrase.push(self.words.at(t).fold));
+        self.registry.meaning(phrase.hash).persons().next().is_some()
+    }
+
+    /// "World | Food Programme": capitals before the name belong to it.
+    fn extend_left(&mut self, m: usize) {
+        let words = self.words;
+        let mut start = self.chains.mentions[m].tokens.start;
+        while start > 0
+            && words.joined(start - 1, start)
+            && words.at(start - 1).capital
+            && !words.at(start - 1).is(flag::FUNCTION)
+            && words.at(start - 1).occupation.is_none()
+            && self.chains.mention_at(start - 1).is_none()
+        {
+            start -= 1;
+        }
+        self.chains.mentions[m].tokens.start = start;
+        self.chains.starts[m] = start;
     }
 
     fn body(&mut self, m: usize, kind: ActorKind) {

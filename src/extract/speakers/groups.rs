@@ -56,8 +56,13 @@ impl Resolver<'_> {
         {
             return self.known(known, SpeakerMethod::Group, sure::KNOWN_GROUP);
         }
+        // "officials in Veldania", "members of the council": of whom, is part of who they are.
+        let whose = words.is_in(end, WordSet::OfInFrom) && !phrase.rest.is_empty();
         let mut from = start;
         loop {
+            if whose {
+                break;
+            }
             if let Some(known) = self.known_group(&words.phrase(TokenSpan::new(from, end))) {
                 return self.known(
                     known,
@@ -74,6 +79,13 @@ impl Resolver<'_> {
                 break;
             }
             from += 1;
+        }
+        if whose {
+            return Answer::none();
+        }
+        // "Friday colleagues".
+        if words.is_in(start, WordSet::CalendarName) && start < phrase.tokens.start {
+            start += 1;
         }
         if words.at(phrase.tokens.start).is(flag::GROUP_PLACE) || start < end {
             let name = sentence_case(&words.phrase(TokenSpan::new(start, end)));

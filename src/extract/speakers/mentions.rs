@@ -235,7 +235,7 @@ fn organisation_at(words: &Analysis<'_>, at: usize, end: usize) -> Option<(usize
             let word = words.at(next);
             let person = given_name(words, next) && words.at(next + 1).capital && word.org.is_none();
             let titled = (word.occupation.is_some() && !word.is(flag::TITLE) || word.is(flag::HONORIFIC))
-                && words.at(next + 1).capital;
+                && given_name(words, next + 1);
             if !word.capital || person || titled || !words.joined(next - 1, next) {
                 break;
             }

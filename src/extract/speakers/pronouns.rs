@@ -1,6 +1,7 @@
 //! Pronouns: "he", "she", "they", "who", "I" to somebody in the chains, by salience with gender and number.
 
 use super::antecedents::{By, Here};
+use super::coreference::Form;
 use super::entity::{Entity, EntityId};
 use super::resolver::{Answer, Resolver};
 use super::salience::sureness;
@@ -148,6 +149,27 @@ impl Resolver<'_> {
         words.language.antecedents.rank(&here, &candidates)
     }
 
+    /// "Republicans in Ardena who": the last thing spoken of, with no verb in between.
+    fn described_right_before(&self, at: usize, thing: bool) -> Option<EntityId> {
+        let words = self.words;
+        let all = &self.chains.occurrences;
+        let end = all.partition_point(|o| o.tokens.start < at);
+        let mut before = all.get(..end).unwrap_or(&[]).iter().rev();
+        let plural = words.is_in(at + 1, WordSet::PluralVerb);
+        before
+            .by_ref()
+            .take_while(|o| {
+                let near = words.joined(o.tokens.start, at) && at - o.tokens.start <= 14;
+                near && (o.tokens.end..at).all(|t| !words.pos(t).is_finite())
+            })
+            .find(|o| {
+                let Some(entity) = self.entity(o.who) else { return false };
+                let people = matches!(entity.kind, ActorKind::Person | ActorKind::Group);
+                o.form != Form::Pronoun && (thing || people) && !(plural && entity.kind == ActorKind::Person)
+            })
+            .map(|o| o.who)
+    }
+
     /// "…, who said": what stands right before.
     fn relative(&mut self, at: usize) -> Answer {
         let comma = at > 0 && matches!(self.words.text(at - 1), "," | "–" | "—" | "(");
@@ -177,6 +199,9 @@ impl Resolver<'_> {
         let noun = self.noun_phrase_before(TokenSpan::new(from, if comma { at - 1 } else { at }));
         if !noun.is_none() {
             return Answer { method: SpeakerMethod::Pronoun, ..noun };
+        }
+        if let Some(id) = self.described_right_before(at, thing) {
+            return Answer::one(id, SpeakerMethod::Pronoun, sure::RELATIVE);
         }
         // "Dov Harn, a port investor who": past the apposition.
         let comma_before = (from..before).rev().find(|i| self.words.text(*i) == ",").filter(|_| !comma);

@@ -4,6 +4,7 @@
 use super::mentions::{Mention, What};
 use super::names::{given_name, is_initial};
 use super::phrases::kind_of_noun;
+use super::pronouns::{Pronoun, possessive, pronoun};
 use super::weights::sort as weights;
 use crate::domain::ActorKind;
 use crate::extract::analysis::Analysis;
@@ -12,6 +13,9 @@ use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::flag;
 use crate::extract::phrase::{HashedMap, Phrase};
 use crate::text::TokenSpan;
+
+/// How far behind a name a pronoun may tell what it is, in tokens.
+const PRONOUN_WITHIN: usize = 14;
 
 /// What a name is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,43 +28,51 @@ pub(super) enum Sort {
 /// What speaks for a sort, one bit each.
 pub(super) mod cue {
     /// A listed given name in front.
-    pub const GIVEN: u16 = 1;
+    pub const GIVEN: u32 = 1;
     /// An address or a title before it.
-    pub const TITLE: u16 = 1 << 1;
+    pub const TITLE: u32 = 1 << 1;
     /// A profession in small letters before it: "striker".
-    pub const PROFESSION: u16 = 1 << 2;
+    pub const PROFESSION: u32 = 1 << 2;
     /// A noun for an organisation before it: "bank".
-    pub const BODY_NOUN: u16 = 1 << 3;
+    pub const BODY_NOUN: u32 = 1 << 3;
     /// "Inc." behind it.
-    pub const COMPANY: u16 = 1 << 4;
+    pub const COMPANY: u32 = 1 << 4;
     /// Its initials in brackets behind it.
-    pub const INITIALS: u16 = 1 << 5;
+    pub const INITIALS: u32 = 1 << 5;
     /// An article before it.
-    pub const ARTICLE: u16 = 1 << 6;
+    pub const ARTICLE: u32 = 1 << 6;
     /// "in" before it.
-    pub const IN: u16 = 1 << 7;
+    pub const IN: u32 = 1 << 7;
     /// "at" before it.
-    pub const AT: u16 = 1 << 8;
+    pub const AT: u32 = 1 << 8;
     /// An age behind it.
-    pub const AGE: u16 = 1 << 9;
+    pub const AGE: u32 = 1 << 9;
     /// "who" behind it.
-    pub const WHO: u16 = 1 << 10;
+    pub const WHO: u32 = 1 << 10;
     /// All capitals.
-    pub const CAPS: u16 = 1 << 11;
+    pub const CAPS: u32 = 1 << 11;
     /// A word that names organisations in it.
-    pub const BODY_WORD: u16 = 1 << 12;
+    pub const BODY_WORD: u32 = 1 << 12;
     /// An initial in it.
-    pub const INITIAL: u16 = 1 << 13;
+    pub const INITIAL: u32 = 1 << 13;
     /// A profession behind a comma: "…, a climate think-tank", "…, the mayor".
-    pub const APPOSED_PERSON: u16 = 1 << 14;
+    pub const APPOSED_PERSON: u32 = 1 << 14;
     /// A noun for an organisation behind a comma.
-    pub const APPOSED_BODY: u16 = 1 << 15;
+    pub const APPOSED_BODY: u32 = 1 << 15;
+    /// A verb behind it, or a genitive, or "by" before it: it acts.
+    pub const ACTS: u32 = 1 << 16;
+    /// An unlisted word of one token.
+    pub const SINGLE: u32 = 1 << 17;
+    /// The next pronoun of the sentence is he or she.
+    pub const HE: u32 = 1 << 18;
+    /// The next pronoun of the sentence is it.
+    pub const IT: u32 = 1 << 19;
 }
 
 /// What the document says of one name.
 #[derive(Clone, Copy, Debug, Default)]
 struct Evidence {
-    cues: u16,
+    cues: u32,
     /// Tokens by the tagger's class: person, organisation, location; and all.
     classes: [u32; 3],
     tokens: u32,
@@ -133,6 +145,7 @@ fn add(words: &Analysis<'_>, span: TokenSpan, evidence: &mut Evidence) {
         evidence.kind = evidence.kind.or(word.org.filter(|_| span.len() > 1));
     }
     let first = words.at(span.start);
+    set(evidence, cue::SINGLE, span.len() == 1 && !first.caps);
     set(evidence, cue::GIVEN, given_name(words, span.start));
     set(evidence, cue::CAPS, first.caps && span.len() == 1 && words.text(span.start).chars().count() <= 6);
     if span.start > 0 && words.joined(span.start - 1, span.start) {
@@ -160,6 +173,13 @@ fn before(words: &Analysis<'_>, at: usize, evidence: &mut Evidence) {
 fn after(words: &Analysis<'_>, span: TokenSpan, evidence: &mut Evidence) {
     let at = span.end;
     set(evidence, cue::COMPANY, words.is_in(at, WordSet::CompanySuffix));
+    let acts = words.pos(at).is_finite() || words.is_in(at, WordSet::Genitive);
+    set(evidence, cue::ACTS, acts);
+    let next = (at..(at + PRONOUN_WITHIN).min(words.len()))
+        .take_while(|t| words.joined(at, *t) || *t == at)
+        .find_map(|t| pronoun(words, t).or_else(|| possessive(words, t)).filter(|p| *p != Pronoun::Relative));
+    set(evidence, cue::HE, matches!(next, Some(Pronoun::He | Pronoun::She)));
+    set(evidence, cue::IT, next == Some(Pronoun::It));
     set(evidence, cue::WHO, words.is_in(at, WordSet::Who) || words.is_in(at + 1, WordSet::Who));
     if words.text(at) == "(" && words.text(at + 2) == ")" {
         set(evidence, cue::INITIALS, words.at(at + 1).caps && words.at(at + 1).plain.words > 0);
@@ -190,7 +210,7 @@ fn apposed(words: &Analysis<'_>, from: usize, evidence: &mut Evidence) {
     set(evidence, cue::APPOSED_BODY, body);
 }
 
-fn set(evidence: &mut Evidence, cue: u16, holds: bool) {
+fn set(evidence: &mut Evidence, cue: u32, holds: bool) {
     if holds {
         evidence.cues |= cue;
     }

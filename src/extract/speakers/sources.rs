@@ -130,6 +130,21 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whoever is named in those tokens: persons, states, bodies.
+    pub(super) fn named_in(&mut self, span: TokenSpan) -> Answer {
+        let person = self.person(&[span]);
+        if !person.is_none() {
+            return person;
+        }
+        match noun_phrase(self.words, &self.chains.mentions, span) {
+            Some(phrase) if matches!(phrase.head, Head::Place(_)) => {
+                let answer = self.phrase(&phrase, &[]);
+                self.with_joined(answer, &phrase, span)
+            }
+            _ => Answer::none(),
+        }
+    }
+
     /// Adds whom "and" joins: "the US and the EU".
     fn with_joined(&mut self, mut answer: Answer, phrase: &NounPhrase, part: TokenSpan) -> Answer {
         let mut next = phrase.joined;

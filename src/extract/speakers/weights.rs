@@ -185,6 +185,8 @@ pub(super) mod described {
     pub const OTHER_TAG: f32 = -1.2;
     /// The description that the text gives has one of the words.
     pub const DETAIL: f32 = 1.5;
+    /// Is named in what is said.
+    pub const SPOKEN_OF: f32 = -2.5;
     /// "the deputy minister": has no such office.
     pub const OTHER_OFFICE: f32 = -0.6;
     /// Belongs to the places named.
@@ -240,7 +242,7 @@ pub(super) mod sort {
     /// All its words are of that class for the tagger.
     pub const TAGGER: f32 = 1.6;
     /// The cues of [`super::super::sorts::cue`], in the order of their bits.
-    pub const CUES: [[f32; 3]; 16] = [
+    pub const CUES: [[f32; 3]; 20] = [
         [2.0, 0.0, 0.0],
         [2.5, 0.0, 0.0],
         [1.5, 0.0, 0.0],
@@ -257,9 +259,15 @@ pub(super) mod sort {
         [1.5, 0.0, 0.0],
         [1.5, 0.0, 0.0],
         [0.0, 2.0, 0.0],
+        [0.7, 0.7, -1.0],
+        [0.3, 0.0, 0.0],
+        [0.8, 0.0, 0.0],
+        [0.0, 0.8, 0.2],
     ];
     /// A name of one word is taken for what it seems with this lead.
-    pub const LONE: f32 = 0.5;
-    /// A name of several words is no person with this lead.
+    pub const LONE: f32 = 0.1;
+    /// A name of several words is an organisation's with this lead.
     pub const SEVERAL: f32 = 0.8;
+    /// And a place's with this.
+    pub const SEVERAL_PLACE: f32 = 1.3;
 }
