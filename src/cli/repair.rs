@@ -2,6 +2,7 @@
 
 use super::error::CommandError;
 use super::ui::Ui;
+use crate::domain::megabytes;
 use crate::render::visible;
 use crate::store::{Store, repair};
 use std::io::Write as _;
@@ -46,11 +47,11 @@ pub fn repair(db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
 /// Gives the space of removed rows back and orders what is left.
 pub fn compact(db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let store = Store::open_existing(db)?;
-    let size = |db: &Path| std::fs::metadata(db).map_or(0, |m| m.len()) as f64 / f64::from(1 << 20);
+    let size = |db: &Path| megabytes(std::fs::metadata(db).map_or(0, |m| m.len()));
     let before = size(db);
     store.compact()?;
     store.close()?;
     let mut out = ui.stdout();
-    writeln!(out, "{}: {before:.1} MB before, {:.1} MB now", visible(&db.display().to_string()), size(db))?;
+    writeln!(out, "{}: {before} before, {} now", visible(&db.display().to_string()), size(db))?;
     Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
 }

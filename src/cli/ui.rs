@@ -90,7 +90,7 @@ impl Ui {
     /// A progress bar on standard error, where that is a terminal.
     pub fn progress(&self) -> ProgressBar {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles  {per_sec}  {eta} left");
+        let style = ProgressStyle::with_template("{bar:30} articles: {pos}/{len}  {per_sec}  {eta} left");
         if let Ok(style) = style {
             bar.set_style(style);
         }
@@ -118,14 +118,9 @@ impl Ui {
     }
 }
 
-/// The one word or the other, by the number.
-pub fn plural<'a>(n: usize, one: &'a str, many: &'a str) -> &'a str {
-    if n == 1 { one } else { many }
-}
-
-/// A number of things, of which several are written with an `s`.
-pub fn counted(n: i64, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+/// A path or name as one word of a command line.
+pub fn quoted(value: &str) -> Cow<'_, str> {
+    shlex::try_quote(value).unwrap_or(Cow::Borrowed(value))
 }
 
 /// Text of others within a message of one line: what controls the terminal is shown, a line break among it.

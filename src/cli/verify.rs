@@ -2,7 +2,8 @@
 
 use super::author::AuthorArgs;
 use super::error::CommandError;
-use super::ui::{Ui, counted};
+use super::ui::Ui;
+use crate::domain::counted;
 use crate::import::{self, Sample};
 use crate::render::visible;
 use crate::store::verify::{self, Check};
@@ -64,7 +65,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let mut error = CommandError::users(format!(
         "`{}` does not hold: {} failed",
         db.display(),
-        counted(failed.len() as i64, "check")
+        counted(failed.len(), "check")
     ));
     // What has the same remedy is told once.
     let mut remedies: Vec<(&str, Vec<String>)> = Vec::new();

@@ -17,6 +17,7 @@ pub(super) use sums::sum_of;
 pub(super) use watch::Watch;
 
 use super::{StoreError, Write, put_setting, setting};
+use crate::domain::counted;
 use rusqlite::Connection;
 use sums::{Sum, sum};
 use tables::{SEALED, Sealed};
@@ -114,9 +115,11 @@ pub fn accept(write: &Write<'_>) -> Result<(), StoreError> {
 pub fn told(connection: &Connection) -> Result<Vec<String>, StoreError> {
     let told = |c: Compared| {
         let what = match c.finding {
-            Finding::Broken(then, now) if then == now => format!("at least one of {then} rows was changed"),
-            Finding::Broken(then, now) => format!("of {then} rows {now} are there"),
-            Finding::Added(more) => format!("{more} rows were added"),
+            Finding::Broken(then, now) if then == now => {
+                format!("of {} at least one was changed", counted(then, "row"))
+            }
+            Finding::Broken(then, now) => format!("of {} {now} there", counted(then, "row")),
+            Finding::Added(more) => format!("{} added", counted(more, "row")),
             Finding::Whole | Finding::Unsealed => return None,
         };
         Some(format!("`{}` ({}): {what}", c.table, c.what))

@@ -1,6 +1,7 @@
 //! What was found in the articles, and what of it a person has decided.
 
 use super::{Check, count};
+use crate::domain::counted;
 use crate::store::registry::reviews;
 use crate::store::{StoreError, seal};
 use rusqlite::Connection;
@@ -28,11 +29,12 @@ pub(super) fn whole(connection: &Connection) -> Result<Check, StoreError> {
             }
             Some((_, true, _)) => {}
             Some((there, false, _)) if there == quotes => check.fail(format!(
-                "article {article} ({path}): another program has changed its {quotes} quotes, or their pieces"
+                "article {article} ({path}): another program has changed its quotes, or their pieces ({quotes} in all)"
             )),
             Some((there, false, _)) => {
                 check.fail(format!(
-                    "article {article} ({path}): kb left {quotes} quotes, and {there} are there"
+                    "article {article} ({path}): kb left {}, and it has {there} now",
+                    counted(quotes, "quote")
                 ));
             }
         }
