@@ -14,13 +14,13 @@ pub fn repair(db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let repaired = repair::repair(db)?;
     let mut out = ui.stdout();
     for line in &repaired.told {
-        writeln!(out, "{}", visible(line))?;
+        writeln!(out, "{}", ui.wrapped(&visible(line)))?;
     }
     if let Some(kept) = &repaired.kept {
         writeln!(out, "the damaged file is kept in {}", visible(&kept.display().to_string()))?;
     }
     for line in &repaired.changed {
-        writeln!(out, "not as kb left it: {}", visible(line))?;
+        writeln!(out, "{}", ui.wrapped(&format!("not as kb left it: {}", visible(line))))?;
     }
     out.flush()?;
     let (lost, changed) = (repaired.lost, !repaired.changed.is_empty());
