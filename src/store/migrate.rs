@@ -2,8 +2,8 @@
 
 use super::{StoreError, Write, articles, notice, quotes, statement};
 use crate::domain::counted;
-use refinery::{Migrate, Migration, Runner};
-use refinery_core::traits::sync;
+use refinery::traits::sync::{self, Migrate};
+use refinery::{Migration, Runner};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use std::io::Read as _;
