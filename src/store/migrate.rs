@@ -1,6 +1,6 @@
 //! The schema's versions: whose file is it, how old is it, and bringing it up to date.
 
-use super::{StoreError, Write, articles, notice, quotes, statement};
+use super::{StoreError, Write, articles, notice, quotes, seal, statement};
 use crate::domain::counted;
 use refinery::traits::sync::{self, Migrate};
 use refinery::{Migration, Runner};
@@ -35,6 +35,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V7__one_base", include_str!("../../migrations/V7__one_base.sql")),
     ("V8__sense", include_str!("../../migrations/V8__sense.sql")),
     ("V9__said_on", include_str!("../../migrations/V9__said_on.sql")),
+    ("V10__rejected", include_str!("../../migrations/V10__rejected.sql")),
 ];
 
 /// The schema version that this `kb` writes.
@@ -48,6 +49,9 @@ const HASHED_BY_OUTLETS_ROW: usize = 5;
 
 /// From this version on a quote in several pieces has those in `quote`, and no words of the narrator's between them.
 const QUOTED_IN_PIECES: usize = 8;
+
+/// From this version on a review may reject a quote.
+const REVIEWS_THAT_REJECT: usize = 10;
 
 /// What a look at a file tells about its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,6 +156,9 @@ pub(super) fn migrate_to(connection: &Connection, last: u32) -> Result<(), Store
     }
     if (1..QUOTED_IN_PIECES).contains(&applied) && last as usize >= QUOTED_IN_PIECES {
         quotes::mend_words(&Write::alone(connection))?;
+    }
+    if (1..REVIEWS_THAT_REJECT).contains(&applied) && last as usize >= REVIEWS_THAT_REJECT {
+        seal::widen(&Write::alone(connection), "speaker_reviews", "rejected")?;
     }
     connection
         .pragma_update(None, "application_id", APPLICATION_ID)

@@ -2,7 +2,7 @@
 
 use super::changes::{self, Action, Author};
 use super::loader::{LoadError, Loader};
-use super::reviews;
+use super::reviews::{self, Verdict};
 use super::snapshot::{Link, Snapshot};
 use super::{different, edit, merge, rows};
 use crate::domain::{ActorId, ActorRecord, Origin, QuoteId, Relation, SpeakerMethod, counted};
@@ -89,7 +89,7 @@ pub fn split_off(
     rows::actors::confirm(write, actor)?;
     // Only these has the person looked at: the others stay as they were found.
     for quote in quotes {
-        reviews::put(write, *quote, Some(id), change)?;
+        reviews::put(write, *quote, Verdict::By(id), change)?;
     }
     different::insert(write, actor, id, change)?;
     Ok(Restored { slug: new.slug, from: slug, quotes: quotes.len() })

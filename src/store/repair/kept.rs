@@ -4,7 +4,7 @@ use super::Repaired;
 use crate::domain::counted;
 use crate::store::registry::reviews;
 use crate::store::seal::{self, Derived, Finding};
-use crate::store::{StoreError, Write, articles, losses, positions, statement, take_setting};
+use crate::store::{StoreError, Write, articles, losses, positions, quotes, statement, take_setting};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, params};
 
@@ -60,6 +60,7 @@ pub(super) fn look(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), Sto
             Some(_) => {}
         }
     }
+    quotes::let_stand(write, None)?;
     for article in reviews::of_articles(write)? {
         reviews::apply(write, article)?;
     }

@@ -171,6 +171,23 @@ fn compare_one(connection: &Connection, sealed: &Sealed) -> Result<Compared, Sto
     Ok(found(now.rows, finding))
 }
 
+/// Goes on with the seal of a table that has got a column, the last one it is over: where its rows are as it says without
+/// that column, it is over the column from now on. What it does not say stays as visible as it was.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub(super) fn widen(write: &Write<'_>, table: &str, column: &str) -> Result<(), StoreError> {
+    let Some(sealed) = SEALED.iter().find(|s| s.key == table) else { return Ok(()) };
+    let Some(then) = stored(write, sealed)? else { return Ok(()) };
+    let Some(columns) = sealed.columns.strip_suffix(&format!(", {column}")) else { return Ok(()) };
+    let before = Sealed { columns, ..*sealed };
+    let to = sealed.has_id.then_some(then.last_id);
+    if sum(write, &before, None, to)? == then {
+        put(write, sealed, &sum(write, sealed, None, to)?)?;
+    }
+    Ok(())
+}
+
 /// The last id that the seal of a table is over; rows with greater ones were added by another program.
 ///
 /// # Errors

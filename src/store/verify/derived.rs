@@ -57,10 +57,8 @@ pub(super) fn whole(connection: &Connection) -> Result<Check, StoreError> {
 pub(super) fn reviewed(connection: &Connection) -> Result<Check, StoreError> {
     let rows = count(connection, "SELECT count(*) FROM speaker_reviews")?;
     let mut check = Check::new("every review is in force", rows, FORCE);
-    for (quote, article) in reviews::not_in_force(connection)? {
-        check.fail(format!(
-            "quote {quote} of article {article} has another speaker than a person has given it"
-        ));
+    for (quote, article, what) in reviews::not_in_force(connection)? {
+        check.fail(format!("quote {quote} of article {article} {what}"));
     }
     for words in reviews::set_apart(connection)? {
         let words: String = words.chars().take(80).collect();
