@@ -159,6 +159,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn of_a_file_moved_aside_no_empty_companion_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("kb.db"), "pages").unwrap();
+        fs::write(at("kb.db-journal"), "").unwrap();
+        fs::write(at("kb.db-wal"), "frames").unwrap();
+        move_aside(&at("kb.db"), &at("kb.db.damaged")).unwrap();
+        let mut names: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|f| f.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert_eq!(names, ["kb.db.damaged", "kb.db.damaged-wal"]);
+    }
+
+    #[test]
     fn only_plain_files_are_databases() {
         let folder = tempfile::tempdir().unwrap();
         assert!(!is_there(&folder.path().join("kb.db")).unwrap());
