@@ -28,10 +28,11 @@ SELECT s.name AS actor, s.kind AS actor_kind, r.quotes, count(DISTINCT a.id) AS 
   count(DISTINCT a.outlet_id) AS outlets, sum(q.kind <> 'indirect') AS with_marks,
   min(coalesce(q.said_on, a.published)) AS first, max(coalesce(q.said_on, a.published)) AS last
 FROM ranked r
-JOIN actors s ON s.id = r.actor_id
-JOIN standing_speakers qs ON qs.actor_id = r.actor_id AND qs.relation = 'speaker'
-JOIN made_quotes_in_brief q ON q.id = qs.quote_id
-JOIN articles a INDEXED BY articles_in_brief ON a.id = q.article_id
+-- In this order: few actors first.
+CROSS JOIN actors s ON s.id = r.actor_id
+CROSS JOIN standing_speakers qs ON qs.actor_id = r.actor_id AND qs.relation = 'speaker'
+CROSS JOIN made_quotes_in_brief q ON q.id = qs.quote_id
+CROSS JOIN articles a INDEXED BY articles_in_brief ON a.id = q.article_id
 WHERE 1
   AND a.outlet_id = :outlet    -- if :outlet
   AND iif(q.said_on IS NULL, a.published_last, min(q.said_last, coalesce(a.published_last, q.said_last))) >= :since    -- if :since

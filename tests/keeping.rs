@@ -251,3 +251,89 @@ fn a_review_whose_quote_is_gone_waits_and_is_told() {
     assert!(good(&folder, &["query", "who-said", "--actor", "Russia"]).contains("We do not close"));
     assert!(!good(&folder, &["verify"]).contains("waits"));
 }
+
+/// Whether a file of this mode is closed to whoever runs the test: to root it is not.
+#[cfg(unix)]
+fn close(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::File::open(path).is_err()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_permission_says_so() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("b.txt"), ARTICLE).unwrap();
+    std::fs::write(at("q.sql"), "SELECT 1").unwrap();
+    if ![at("kb.db"), at("b.txt"), at("q.sql")].iter().all(|path| close(path)) {
+        return;
+    }
+    for words in
+        [&["query", "imports"][..], &["import", "a.txt"], &["verify"], &["backup", "b.db"], &["repair"]]
+    {
+        let told = bad(&folder, words);
+        assert!(
+            told.contains(
+                "error: no permission to read `kb.db`\nhint: its owner can give it: `chmod u+r kb.db`"
+            ),
+            "{told}"
+        );
+    }
+    assert!(
+        bad(&folder, &["sql", "--file", "q.sql"]).contains("no permission to read `q.sql`\nhint: its owner")
+    );
+    assert!(bad(&folder, &["extract", "b.txt"]).contains("there is no permission to read it (its owner can"));
+}
+
+#[test]
+fn an_import_clears_what_dead_processes_have_left() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    let dead = {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_kb"))
+            .arg("--version")
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        child.wait().unwrap();
+        child.id()
+    };
+    let alive = std::process::id();
+    let database = std::fs::read(at("kb.db")).unwrap();
+    let gone = [
+        (format!("kb.db.before-v9.partial-{dead}"), &b""[..]),
+        (format!("copy.db.partial-{dead}"), &database[..20_000]),
+        (format!("copy.db.manifest.json.new.partial-{dead}"), b"{"),
+    ];
+    let stays = [
+        (format!("kb.db.before-v9.partial-{alive}"), &b""[..]),
+        (format!("film.mp4.partial-{dead}"), b"of another program"),
+        (
+            format!("sheet.partial-{dead}"),
+            b"SQLite format 3\0 of another program, as long as a header of SQLite's is, and longer still",
+        ),
+        ("notes.partial-7x".to_owned(), b""),
+    ];
+    for (name, bytes) in gone.iter().chain(&stays) {
+        std::fs::write(at(name), bytes).unwrap();
+    }
+    good(&folder, &["import", "a.txt"]);
+    if Path::new("/proc/self").exists() {
+        assert!(gone.iter().all(|(name, _)| !at(name).exists()), "{:?}", files(&folder));
+    }
+    assert!(stays.iter().all(|(name, _)| at(name).exists()), "{:?}", files(&folder));
+}
+
+#[test]
+fn what_is_to_be_tried_next_is_in_the_file() {
+    let folder = folder();
+    for words in [&["import", "a.txt"][..], &["import", "--refresh"]] {
+        assert!(!good(&folder, words).contains("Lavrov"), "{words:?}");
+    }
+    std::fs::write(folder.path().join("b.txt"), ARTICLE.replace("close", "shut")).unwrap();
+    let told = good(&folder, &["import", "b.txt"]);
+    let command = told.lines().find_map(|l| l.trim().strip_prefix("kb query who-said --actor ")).unwrap();
+    assert!(good(&folder, &["query", "who-said", "--actor", command]).contains("quote_id"), "{told}");
+}

@@ -11,7 +11,8 @@ use kb::domain::{ActorId, ActorKind, ActorRecord, Alias, AliasKind, ArticleId, Q
 use kb::import::actors::{self as files, Format, Loaded, Writer};
 use kb::import::{self, Import};
 use kb::store::registry::records::{self, Filter};
-use kb::store::registry::{Author, different, edit, merge, offices, reviews, split};
+use kb::store::registry::reviews::{self, Verdict};
+use kb::store::registry::{Author, different, edit, merge, offices, split};
 use kb::store::{self, Store, StoreError, Write, actors};
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
@@ -318,9 +319,9 @@ fn a_reviewed_speaker_outlives_a_new_reading() {
     let (lavrov, putin) = (desk.id("sergey-lavrov"), desk.id("vladimir-putin"));
     desk.link(one, putin);
     desk.link(two, putin);
-    desk.write(|w| reviews::assign(w, &ada(), one, Some(lavrov))).unwrap();
-    desk.write(|w| reviews::assign(w, &ada(), two, None)).unwrap();
-    assert!(desk.write(|w| reviews::assign(w, &ada(), QuoteId(99_999), None)).is_err());
+    desk.write(|w| reviews::assign(w, &ada(), one, Verdict::By(lavrov))).unwrap();
+    desk.write(|w| reviews::assign(w, &ada(), two, Verdict::ByNobodyKnown)).unwrap();
+    assert!(desk.write(|w| reviews::assign(w, &ada(), QuoteId(99_999), Verdict::Rejected)).is_err());
     // A reading that finds the first quote a little longer, the second where it was.
     let shift = "DELETE FROM quote_speakers WHERE quote_id IN (501, 502);
                  UPDATE quotes SET end_char = 8, quote = '“One,” s' WHERE id = 501;";

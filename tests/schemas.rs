@@ -126,8 +126,10 @@ fn holds(version: u32, db: &Path, before: &BTreeMap<String, Table>) {
     for (name, (columns, rows)) in before.iter().filter(|(n, _)| !OF_THE_SCHEMA.contains(&n.as_str())) {
         let (_, now) = table(&connection, name, Some(*columns));
         if name == "settings" {
-            // The file's own counters and seals come to it.
-            assert!(rows.iter().all(|r| now.contains(r)), "`{name}` of version {version}: {now:?}");
+            // The file's own counters and seals come to it; from schema 10 on the seal of the reviews is over one column more.
+            let widened = |r: &Vec<String>| r[0] == format!("Text({:?})", b"seal:speaker_reviews");
+            let stays = |r: &Vec<String>| now.contains(r) || version < 10 && widened(r);
+            assert!(rows.iter().all(stays), "`{name}` of version {version}: {now:?}");
             continue;
         }
         let changed = rows.iter().zip(&now).find(|(a, b)| a != b && !in_pieces_now(name, a, b));

@@ -1,7 +1,8 @@
 //! `kb backup` and `kb restore`: a proved copy of the database, and bringing one back.
 
 use super::error::CommandError;
-use super::ui::{Ui, counted};
+use super::ui::Ui;
+use crate::domain::{counted, megabytes};
 use crate::render::visible;
 use crate::store::StoreError;
 use crate::store::backup::{self, MANIFEST, Made};
@@ -68,13 +69,7 @@ pub fn backup(args: &BackupArgs, db: &Path, ui: &Ui) -> Result<ExitCode, Command
     };
     let mut out = ui.stdout();
     let rows: u64 = manifest.tables.values().map(|t| t.rows).sum();
-    writeln!(
-        out,
-        "{}: {} MB, {}",
-        visible(&file),
-        manifest.bytes.div_ceil(1 << 20),
-        counted(rows as i64, "row")
-    )?;
+    writeln!(out, "{}: {}, {}", visible(&file), megabytes(manifest.bytes), counted(rows as i64, "row"))?;
     writeln!(out, "{}{MANIFEST}: sha256 {}", visible(&file), manifest.sha256)?;
     out.flush()?;
     if failed.is_empty() {

@@ -1,10 +1,12 @@
 //! Errors as people see them: a message, hints, an exit code. Rendered here and nowhere else.
 
-use super::{ui, watch};
+use super::ui::{self, quoted};
+use super::watch;
 use crate::catalog::{AskError, Entry, Origin, Query, RunError, Why, excerpt, words};
 use crate::import::ImportError;
-use crate::store::{Limit, StoreError};
+use crate::store::{Limit, StoreError, in_words};
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Whose mistake it is, which is the exit code.
@@ -51,6 +53,16 @@ impl CommandError {
     pub fn over_time(seconds: u64) -> Self {
         Self::users(format!("it did not end within {seconds} s, which is the limit"))
             .hint("`--timeout SECONDS` gives it longer, `--timeout 0` as long as it takes")
+    }
+
+    /// A file that can't be read.
+    pub fn unreadable(path: &Path, e: &io::Error) -> Self {
+        let shown = path.display();
+        match e.kind() {
+            io::ErrorKind::PermissionDenied => Self::users(format!("no permission to read `{shown}`"))
+                .hint(format!("its owner can give it: `chmod u+r {}`", quoted(&path.to_string_lossy()))),
+            _ => Self::users(format!("cannot read `{shown}`: {}", in_words(e))),
+        }
     }
 
     /// Adds what to type next.
@@ -108,6 +120,10 @@ impl From<StoreError> for CommandError {
                 .hint("`kb import` fills it; where something was in it, `kb restore FILE` brings a backup back"),
             StoreError::NotOurs { .. } => {
                 error.hint("it was left untouched; name another file with `--db FILE`")
+            }
+            StoreError::Unreadable { path } => {
+                Self::unreadable(path, &io::ErrorKind::PermissionDenied.into())
+                    .hint("or name another database with `--db FILE`")
             }
             StoreError::Newer { .. } => error.hint("it was left untouched; update kb to read it"),
             StoreError::NoPlace { .. } => {

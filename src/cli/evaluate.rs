@@ -2,6 +2,7 @@
 
 use super::error::CommandError;
 use super::ui::Ui;
+use crate::domain::counted;
 use crate::evaluate::{
     Attribution, ErrorKind, Evaluation, Finding, KindFigures, PrecisionRecall, Predicted, PredictedDocument,
     Report, as_annotated, read_brat,
@@ -81,15 +82,13 @@ pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
 }
 
 fn read(path: &Path) -> Result<String, CommandError> {
-    std::fs::read_to_string(path)
-        .map_err(|e| CommandError::users(format!("cannot read `{}`: {e}", path.display())))
+    std::fs::read_to_string(path).map_err(|e| CommandError::unreadable(path, &e))
 }
 
 /// Annotation files by article, in order; where several people annotated one, the first by name.
 fn annotations(folder: &Path) -> Result<BTreeMap<String, PathBuf>, CommandError> {
-    let fail = |e| {
-        CommandError::users(format!("cannot read `{}`: {e}", folder.display()))
-            .hint("a gold folder has text/NAME.txt and attributions/NAME.ann")
+    let fail = |e: std::io::Error| {
+        CommandError::unreadable(folder, &e).hint("a gold folder has text/NAME.txt and attributions/NAME.ann")
     };
     let mut found: BTreeMap<String, PathBuf> = BTreeMap::new();
     for entry in std::fs::read_dir(folder).map_err(fail)? {
@@ -134,7 +133,11 @@ fn figures(flow: &mut Flow, report: &Report) {
     let three = |p: &PrecisionRecall| format!("P {:.3}  R {:.3}  F1 {:.3}", p.precision, p.recall, p.f1);
     line(
         flow,
-        format!("{} articles, {} without a prediction", report.documents, report.documents_missing),
+        format!(
+            "{}, {} without a prediction",
+            counted(report.documents, "article"),
+            report.documents_missing
+        ),
         Paint::BOLD,
     );
     line(flow, format!("content words    {}", three(&report.content_words)), Paint::PLAIN);

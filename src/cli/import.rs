@@ -1,11 +1,11 @@
 //! `kb import`: articles into the database.
 
 use super::error::{CommandError, ended};
-use super::ui::{Ui, counted, on_one_line};
-use crate::domain::PartialDate;
+use super::ui::{Ui, on_one_line};
+use crate::domain::{PartialDate, counted, plural};
 use crate::import::{self, Collected, Event, Import, Metadata, Report};
 use crate::render::visible;
-use crate::store::Store;
+use crate::store::{Store, names};
 use comfy_table::{Cell, CellAlignment, Table, presets};
 use std::collections::HashMap;
 use std::io::Write as _;
@@ -73,15 +73,17 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         Event::Done => bar.inc(1),
     });
     bar.finish_and_clear();
+    // Where nothing is to be tried, nobody need be known.
+    let quoted = names::lately_quoted(store.connection()).ok().flatten();
     let report = ended(outcome, store.close())?;
-    tell(&report, args, db, ui)?;
+    tell(&report, &what, quoted.as_deref(), db, ui)?;
     Ok(if report.counts.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// Tells what was found in folders and is not read.
 pub(super) fn passed_over(collected: &Collected, ui: &Ui) {
     if let Some(first) = collected.links.first() {
-        let links = counted(collected.links.len() as i64, "link");
+        let links = counted(collected.links.len(), "link");
         ui.note(&visible(&format!(
             "note: {links} out of the folder passed over (the first is `{}`); `--follow-links` takes what they lead to",
             first.display()
@@ -125,7 +127,13 @@ fn published(text: &str) -> Result<PartialDate, String> {
     PartialDate::stated(text).ok_or_else(|| "write 2022-02-15, 2022-02, 2022 or 15 February 2022".to_owned())
 }
 
-fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandError> {
+fn tell(
+    report: &Report,
+    what: &Import<'_>,
+    quoted: Option<&str>,
+    db: &Path,
+    ui: &Ui,
+) -> Result<(), CommandError> {
     let warnings = by_text(&report.warnings);
     for (what, paths) in warnings.iter().take(MAX_TOLD) {
         let more = match paths.len() {
@@ -154,16 +162,15 @@ fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandE
         ("failed", c.failed),
     ];
     for (what, n) in rows.into_iter().filter(|(what, n)| *n > 0 || *what == "added") {
-        let articles = if n == 1 { "article" } else { "articles" };
         table.add_row([
             Cell::new(n).set_alignment(CellAlignment::Right),
-            Cell::new(format!("{articles} {what}")),
+            Cell::new(format!("{} {what}", plural(n as usize, "article", "articles"))),
         ]);
     }
     if report.quotes > 0 {
         table.add_row([
             Cell::new(report.quotes).set_alignment(CellAlignment::Right),
-            Cell::new(if report.quotes == 1 { "quote found" } else { "quotes found" }),
+            Cell::new(plural(report.quotes as usize, "quote found", "quotes found")),
         ]);
         let known = format!("of them with a known speaker ({} %)", report.attributed * 100 / report.quotes);
         table.add_row([Cell::new(report.attributed).set_alignment(CellAlignment::Right), Cell::new(known)]);
@@ -180,18 +187,23 @@ fn tell(report: &Report, args: &Args, db: &Path, ui: &Ui) -> Result<(), CommandE
     }
     let flag = super::db_flag(db);
     if report.outdated > 0 {
-        let n = report.outdated;
         writeln!(
             out,
-            "\n{n} stored articles were read by an older kb or with other actors: kb import --refresh{flag}"
+            "\n{} read by an older kb or with other actors: kb import --refresh{flag}",
+            counted(report.outdated, "stored article")
         )?;
     }
     let read = c.added + c.changed + c.renamed + c.unchanged;
-    let tries: &[&str] = match (args.paths.is_empty(), c.failed) {
+    // Who is named here is in the file: an article of one's own need not be about the starter corpus.
+    let who_said = quoted.map(|slug| format!("kb query who-said --actor {slug}"));
+    let who_said = who_said.as_deref().unwrap_or("kb query most-quoted");
+    let tries: &[&str] = match (what, c.failed) {
         _ if read == 0 => &[],
         (_, 1..) => &["kb sql 'SELECT * FROM import_failures'"],
-        (true, _) => &["kb query who-said --actor Lavrov", "kb query positions --actor Russia", "kb query"],
-        (false, _) => &["kb query most-quoted", "kb query unattributed", "kb query"],
+        (Import::Starter, _) => {
+            &["kb query who-said --actor Lavrov", "kb query positions --actor Russia", "kb query"]
+        }
+        _ => &[who_said, "kb query unattributed", "kb query"],
     };
     if !tries.is_empty() {
         writeln!(out, "\ntry next:")?;

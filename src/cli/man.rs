@@ -3,6 +3,7 @@
 use super::error::CommandError;
 use super::outfile;
 use super::ui::Ui;
+use crate::domain::counted;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -21,7 +22,11 @@ pub fn run(args: &Args, mut command: clap::Command, db: &Path, ui: &Ui) -> Resul
     std::fs::create_dir_all(&args.folder).map_err(failed)?;
     command.build();
     let pages = write(args, &command, "kb", db)?;
-    ui.note(&format!("{pages} pages; `man -l {}` shows the first", args.folder.join("kb.1").display()));
+    ui.note(&format!(
+        "{}; `man -l {}` shows the first",
+        counted(pages, "page"),
+        args.folder.join("kb.1").display()
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -126,7 +126,7 @@ enum Command {
 /// The option that a proposed command needs to mean the same database.
 fn db_flag(db: &Path) -> String {
     let implied = db == Path::new("kb.db") || std::env::var_os("KB_DB").is_some_and(|v| v == db.as_os_str());
-    if implied { String::new() } else { format!(" --db {}", db.display()) }
+    if implied { String::new() } else { format!(" --db {}", ui::quoted(&db.to_string_lossy())) }
 }
 
 /// Parses the command line, runs the command, prints its error: everything but the exit itself.

@@ -3,9 +3,9 @@
 use super::author::{AuthorArgs, open};
 use super::complete;
 use super::error::CommandError;
-use super::ui::{Ui, counted, on_one_line, plural};
+use super::ui::{Ui, on_one_line};
 use crate::catalog::{Meant, article_meant};
-use crate::domain::ArticleId;
+use crate::domain::{ArticleId, counted, plural};
 use crate::import::{identity, path_name};
 use crate::render::visible_line;
 use crate::store::removal::{self, Removed};

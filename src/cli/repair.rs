@@ -2,6 +2,7 @@
 
 use super::error::CommandError;
 use super::ui::Ui;
+use crate::domain::megabytes;
 use crate::render::visible;
 use crate::store::{Store, repair};
 use std::io::Write as _;
@@ -13,13 +14,13 @@ pub fn repair(db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let repaired = repair::repair(db)?;
     let mut out = ui.stdout();
     for line in &repaired.told {
-        writeln!(out, "{}", visible(line))?;
+        writeln!(out, "{}", ui.wrapped(&visible(line)))?;
     }
     if let Some(kept) = &repaired.kept {
         writeln!(out, "the damaged file is kept in {}", visible(&kept.display().to_string()))?;
     }
     for line in &repaired.changed {
-        writeln!(out, "not as kb left it: {}", visible(line))?;
+        writeln!(out, "{}", ui.wrapped(&format!("not as kb left it: {}", visible(line))))?;
     }
     out.flush()?;
     let (lost, changed) = (repaired.lost, !repaired.changed.is_empty());
@@ -46,11 +47,11 @@ pub fn repair(db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
 /// Gives the space of removed rows back and orders what is left.
 pub fn compact(db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let store = Store::open_existing(db)?;
-    let size = |db: &Path| std::fs::metadata(db).map_or(0, |m| m.len()) as f64 / f64::from(1 << 20);
+    let size = |db: &Path| megabytes(std::fs::metadata(db).map_or(0, |m| m.len()));
     let before = size(db);
     store.compact()?;
     store.close()?;
     let mut out = ui.stdout();
-    writeln!(out, "{}: {before:.1} MB before, {:.1} MB now", visible(&db.display().to_string()), size(db))?;
+    writeln!(out, "{}: {before} before, {} now", visible(&db.display().to_string()), size(db))?;
     Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
 }

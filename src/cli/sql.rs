@@ -52,7 +52,7 @@ fn text(args: &Args) -> Result<String, CommandError> {
     let failed = |e: std::io::Error| CommandError::users(format!("cannot read the SQL: {e}"));
     if let Some(file) = &args.file {
         let read = std::fs::File::open(file).map(|mut file| bounded(&mut file));
-        let named = |e| failed(e).hint(format!("in `{}`", file.display()));
+        let named = |e| CommandError::unreadable(file, &e);
         return read.map_err(named)??.map_err(named);
     }
     if let Some(sql) = args.sql.as_ref().filter(|s| *s != "-") {

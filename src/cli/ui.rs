@@ -6,6 +6,7 @@ use super::error::CommandError;
 use super::pager::{Pager, terminal_lines};
 use super::shown::Shown;
 use crate::catalog::{Meant, Note};
+use crate::render::wrapped;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::borrow::Cow;
 use std::io::{self, BufRead as _, BufWriter, IsTerminal, Read as _, Write};
@@ -90,7 +91,7 @@ impl Ui {
     /// A progress bar on standard error, where that is a terminal.
     pub fn progress(&self) -> ProgressBar {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles  {per_sec}  {eta} left");
+        let style = ProgressStyle::with_template("{bar:30} articles: {pos}/{len}  {per_sec}  {eta} left");
         if let Ok(style) = style {
             bar.set_style(style);
         }
@@ -114,18 +115,18 @@ impl Ui {
 
     /// Tells something beside the result.
     pub fn note(&self, text: &str) {
-        let _ = writeln!(io::stderr(), "{}", crate::render::visible(text));
+        heard(text);
+    }
+
+    /// Text for standard output, in lines as long as a terminal there is wide.
+    pub fn wrapped(&self, text: &str) -> String {
+        if self.terminal { wrapped(text, self.width, 0) } else { text.to_owned() }
     }
 }
 
-/// The one word or the other, by the number.
-pub fn plural<'a>(n: usize, one: &'a str, many: &'a str) -> &'a str {
-    if n == 1 { one } else { many }
-}
-
-/// A number of things, of which several are written with an `s`.
-pub fn counted(n: i64, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+/// A path or name as one word of a command line.
+pub fn quoted(value: &str) -> Cow<'_, str> {
+    shlex::try_quote(value).unwrap_or(Cow::Borrowed(value))
 }
 
 /// Text of others within a message of one line: what controls the terminal is shown, a line break among it.
@@ -148,19 +149,33 @@ pub fn tell(notes: &[Note]) {
 
 /// Prints what the store tells while it is at work.
 pub fn heard(text: &str) {
-    let _ = writeln!(io::stderr(), "{}", crate::render::visible(text));
+    let _ = writeln!(io::stderr(), "{}", in_lines(&crate::render::visible(text), 0));
+}
+
+/// A message in lines as long as the terminal is wide, where one shows it; `lead` columns stand before it.
+fn in_lines(text: &str, lead: usize) -> String {
+    match terminal_size::terminal_size_of(io::stderr()) {
+        Some((terminal_size::Width(width), _)) => wrapped(text, width.into(), lead),
+        None => text.to_owned(),
+    }
 }
 
 /// Prints an error and what to type next.
 pub fn error(message: &str, hints: &[String]) {
-    let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    let color = is_colored();
     let (red, cyan, off) = if color { ("\u{1b}[1;31m", "\u{1b}[1;36m", "\u{1b}[0m") } else { ("", "", "") };
     let message = clipped(&crate::render::visible(message));
     let mut stderr = io::stderr().lock();
-    let _ = writeln!(stderr, "{red}error{off}: {message}");
+    let _ = writeln!(stderr, "{red}error{off}: {}", in_lines(&message, "error: ".len()));
     for hint in hints {
-        let _ = writeln!(stderr, "{cyan}hint{off}: {}", clipped(&crate::render::visible(hint)));
+        let hint = clipped(&crate::render::visible(hint));
+        let _ = writeln!(stderr, "{cyan}hint{off}: {}", in_lines(&hint, "hint: ".len()));
     }
+}
+
+/// Whether messages have colours.
+fn is_colored() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
 }
 
 /// The text without the middle of lines that nobody reads to their end: a message repeats what somebody has typed.
@@ -181,13 +196,17 @@ pub fn clap_error(e: &clap::Error, hint: Option<String>) -> ExitCode {
     let text = e.render().to_string();
     // What somebody typed, or a query's file says, is part of it; with its colours only where it holds nothing to hide.
     match crate::render::visible(&text) {
-        Cow::Borrowed(_) if !e.use_stderr() || clipped(&text) == text => drop(e.print()),
-        shown if e.use_stderr() => drop(io::stderr().write_all(clipped(&shown).as_bytes())),
+        Cow::Borrowed(_) if !e.use_stderr() => drop(e.print()),
+        Cow::Borrowed(_) if clipped(&text) == text => {
+            let text = if is_colored() { e.render().ansi().to_string() } else { text };
+            drop(io::stderr().write_all(in_lines(&text, 0).as_bytes()));
+        }
+        shown if e.use_stderr() => drop(io::stderr().write_all(in_lines(&clipped(&shown), 0).as_bytes())),
         Cow::Borrowed(text) => drop(io::stdout().write_all(text.as_bytes())),
         Cow::Owned(text) => drop(io::stdout().write_all(text.as_bytes())),
     }
     if let Some(hint) = hint.filter(|_| e.use_stderr()) {
-        let _ = writeln!(io::stderr(), "hint: {}", crate::render::visible(&hint));
+        heard(&format!("hint: {hint}"));
     }
     ExitCode::from(u8::try_from(e.exit_code()).unwrap_or(2))
 }

@@ -2,7 +2,8 @@
 
 use super::author::AuthorArgs;
 use super::error::CommandError;
-use super::ui::{Ui, counted};
+use super::ui::Ui;
+use crate::domain::counted;
 use crate::import::{self, Sample};
 use crate::render::visible;
 use crate::store::verify::{self, Check};
@@ -34,7 +35,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         store.close()?;
         let mut out = ui.stdout();
         for line in &taken {
-            writeln!(out, "taken as it is: {}", visible(line))?;
+            writeln!(out, "{}", ui.wrapped(&format!("taken as it is: {}", visible(line))))?;
         }
         if taken.iter().any(|line| line.contains("actor") || line.contains("roles")) {
             ui.note("note: `kb actor relink` asks anew who said what, by the registry as it is now");
@@ -49,7 +50,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
             failed.push((check.name, check.remedy));
         }
         if told.is_ok() {
-            told = write(&mut out, &check);
+            told = write(&mut out, &check, ui);
         }
     };
     verify::verify(store.connection(), db, &mut tell)?;
@@ -64,7 +65,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let mut error = CommandError::users(format!(
         "`{}` does not hold: {} failed",
         db.display(),
-        counted(failed.len() as i64, "check")
+        counted(failed.len(), "check")
     ));
     // What has the same remedy is told once.
     let mut remedies: Vec<(&str, Vec<String>)> = Vec::new();
@@ -80,14 +81,14 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     Err(error)
 }
 
-fn write(out: &mut dyn std::io::Write, check: &Check) -> std::io::Result<()> {
+fn write(out: &mut dyn std::io::Write, check: &Check, ui: &Ui) -> std::io::Result<()> {
     let mark = if check.problems.is_empty() { "ok  " } else { "FAIL" };
     writeln!(out, "{mark}  {} ({})", check.name, counted(check.rows as i64, "row"))?;
     for problem in &check.problems {
-        writeln!(out, "      {}", visible(problem))?;
+        writeln!(out, "{}", ui.wrapped(&format!("      {}", visible(problem))))?;
     }
     for note in &check.notes {
-        writeln!(out, "      note: {}", visible(note))?;
+        writeln!(out, "{}", ui.wrapped(&format!("      note: {}", visible(note))))?;
     }
     out.flush()
 }

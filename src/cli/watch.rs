@@ -30,10 +30,10 @@ static RUNNING: Mutex<Option<Arc<Shared>>> = Mutex::new(None);
 #[group(skip)]
 pub struct Limits {
     /// Stop after so many seconds; 0 for as long as it takes [default: 60]
-    #[arg(long, value_name = "SECONDS", help_heading = "Limits")]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true, help_heading = "Limits")]
     timeout: Option<u64>,
     /// Take at most so many megabytes for the query, and an eighth of them for a value; 0 for any [default: 512]
-    #[arg(long, value_name = "MB", help_heading = "Limits")]
+    #[arg(long, value_name = "MB", value_parser = megabytes, allow_negative_numbers = true, help_heading = "Limits")]
     memory: Option<u64>,
 }
 
@@ -50,6 +50,14 @@ impl Limits {
     pub fn pass_on(&self) {
         USUAL.store(self.timeout.unwrap_or(SECONDS), Ordering::Relaxed);
     }
+}
+
+fn seconds(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "write whole seconds, 1 or more; 0 is for as long as it takes".to_owned())
+}
+
+fn megabytes(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "write whole megabytes, 1 or more; 0 is for as much as there is".to_owned())
 }
 
 /// Whether the time of the command was over, and how many seconds that was.

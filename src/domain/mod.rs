@@ -8,6 +8,7 @@ mod cell;
 mod date;
 mod ids;
 mod near;
+mod numbers;
 mod position;
 mod quote;
 mod sense;
@@ -24,6 +25,7 @@ pub use ids::{
     RoleId, RunId,
 };
 pub use near::{NEAR, distance, near, nearness};
+pub use numbers::{counted, megabytes, megabytes_free, plural};
 pub use position::{Basis, Issue, Stance};
 pub use quote::{QuoteKind, SpanRole};
 pub use sense::{AttributionType, Determinacy, Polarity, Sense};

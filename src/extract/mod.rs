@@ -25,7 +25,7 @@ pub mod statements;
 pub use analysis::Analysis;
 pub use identity::{EXTRACTOR_VERSION, Identities};
 pub use knowledge::Knowledge;
-pub use language::{Foreign, Language, LanguageFiles, List};
+pub use language::{Foreign, Language, LanguageFiles, List, is_captioned};
 pub use statements::{Reason, SaidOn, Stage, Statement, explain, statements};
 
 use statements::{bounded, tell_days};

@@ -1,12 +1,12 @@
 //! Why a file or the starter knowledge could not be read.
 
-use crate::store::StoreError;
+use crate::store::{StoreError, in_words};
 
 /// A failure to read one article, or to go on at all.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The operating system would not give the file.
-    #[error("cannot read it: {}", in_words(.0))]
+    #[error("cannot read it: {}", unread(.0))]
     Io(#[from] std::io::Error),
     /// There is nothing in the file but white space.
     #[error("it is empty")]
@@ -57,16 +57,12 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
-/// What the operating system says, in words that help: its own end with a number.
-pub(super) fn in_words(e: &std::io::Error) -> String {
-    use std::io::ErrorKind;
+/// Why a file or folder can't be read, and what to do where it may not be.
+pub(super) fn unread(e: &std::io::Error) -> String {
     match e.kind() {
-        ErrorKind::NotFound => "there is no such file".into(),
-        ErrorKind::PermissionDenied => "no permission to read it (its owner can give it: `chmod +r`)".into(),
-        ErrorKind::IsADirectory => "it is a folder".into(),
-        _ => {
-            let text = e.to_string();
-            text.split(" (os error").next().unwrap_or("it failed").to_owned()
+        std::io::ErrorKind::PermissionDenied => {
+            "there is no permission to read it (its owner can give it: `chmod u+r`)".into()
         }
+        _ => in_words(e),
     }
 }

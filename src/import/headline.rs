@@ -1,5 +1,7 @@
 //! Telling a headline from a first sentence, a caption or a button's label.
 
+use crate::extract::is_captioned;
+
 /// How many lines at the head of a text are looked at: pages as saved often begin with a label or two.
 const LINES: usize = 3;
 /// Headlines are short.
@@ -25,7 +27,8 @@ fn looks_like_headline(line: &str) -> bool {
         && (first.is_uppercase() || first.is_numeric() || "“‘\"'".contains(first))
         && !line.ends_with(['.', ',', ';', ':', '-', '”'])
         && !line.contains(". ")
-        && !["Photo", "©", "http", " / ", "@", "File photo"].iter().any(|mark| line.contains(mark))
+        && !["©", "http", " / ", "@"].iter().any(|mark| line.contains(mark))
+        && !is_captioned(line)
 }
 
 #[cfg(test)]

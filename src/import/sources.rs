@@ -97,7 +97,7 @@ impl Walk {
         let listing = std::fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
         let mut entries = match listing {
             Ok(entries) => entries,
-            Err(e) => return self.unreadable(folder, &super::error::in_words(&e)),
+            Err(e) => return self.unreadable(folder, &super::error::unread(&e)),
         };
         entries.sort_by_key(std::fs::DirEntry::file_name);
         for entry in entries {

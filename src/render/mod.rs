@@ -13,10 +13,12 @@ mod matrix;
 mod table;
 mod vertical;
 mod visible;
+mod wrap;
 
 pub use citation::{CITATION_STYLES, Citation, markdown_text};
 pub use flow::{Flow, MARKED, Paint, stance_color};
 pub use visible::{visible, visible_line};
+pub use wrap::wrapped;
 
 use crate::domain::Cell;
 use std::io::{self, Write};

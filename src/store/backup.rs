@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 pub const MANIFEST: &str = ".manifest.json";
 
 /// What is appended to the name of a manifest until the file that it describes is in its place.
-const COMING: &str = ".new";
+pub(super) const COMING: &str = ".new";
 
 /// The setting by which a file says itself that it is a backup, also where its manifest is lost.
 const BACKUP_OF: &str = "backup_made_at";

@@ -1,7 +1,7 @@
 //! Copies of the file: the one that is kept before a migration, and temporary ones that stand in for a file that can't be
 //! read as it is.
 
-use super::{StoreError, migrate, place, settle};
+use super::{StoreError, backup, migrate, place, settle};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
@@ -107,17 +107,28 @@ pub(super) fn partial(to: &Path) -> PathBuf {
     place::beside(to, &format!("{PARTIAL}{}", std::process::id()))
 }
 
-/// Takes away what processes that were killed have left of copies of a file, whatever each was to be called.
+/// Takes away what processes that were killed have left of copies in the folder of a file: of this file, whatever each was to
+/// be called, and of others that are kb's.
 pub(super) fn clear_partials(path: &Path) {
-    let Some(name) = path.file_name().map(|n| format!("{}.", n.to_string_lossy())) else { return };
+    let name = path.file_name().map(|n| format!("{}.", n.to_string_lossy()));
     for entry in fs::read_dir(folder_of(path)).into_iter().flatten().flatten() {
         let file = entry.file_name();
         let file = file.to_string_lossy();
-        let pid = file.strip_prefix(&name).and_then(|rest| rest.rsplit_once(PARTIAL)?.1.parse().ok());
-        if pid.is_some_and(|pid| !is_alive(pid)) {
+        let Some((of, pid)) = file.rsplit_once(PARTIAL) else { continue };
+        let is_named_so = name.as_ref().is_some_and(|name| of.starts_with(name));
+        if pid.parse().is_ok_and(|pid| !is_alive(pid)) && (is_named_so || is_begun(&entry.path(), of)) {
             let _ = fs::remove_file(entry.path());
         }
     }
+}
+
+/// Whether a file under the name of a copy that is not whole is one, of a database or of a backup's manifest: another program
+/// may call a file so, too.
+fn is_begun(partial: &Path, of: &str) -> bool {
+    let is_plain = fs::symlink_metadata(partial).is_ok_and(|m| m.is_file());
+    is_plain
+        && (of.ends_with(&format!("{}{}", backup::MANIFEST, backup::COMING))
+            || migrate::has_our_mark(partial))
 }
 
 /// Whether a process runs, or may: not every system tells.
@@ -275,11 +286,10 @@ fn has_room(folder: &Path, bytes: u64, purpose: &str) -> Result<(), StoreError> 
     if free >= bytes + SPARE_BYTES {
         return Ok(());
     }
-    let megabytes = |bytes: u64| bytes.div_ceil(1 << 20);
     Err(StoreError::NoRoom {
         purpose: purpose.to_owned(),
-        needed: megabytes(bytes + SPARE_BYTES),
-        free: free >> 20,
+        needed: bytes + SPARE_BYTES,
+        free,
         folder: folder.to_owned(),
     })
 }

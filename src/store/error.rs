@@ -1,6 +1,8 @@
 //! What can go wrong with the file, each with what a person needs to know about it.
 
+use crate::domain::{megabytes, megabytes_free};
 use rusqlite::ErrorCode;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -43,6 +45,12 @@ pub enum StoreError {
         /// Which file.
         path: PathBuf,
     },
+    /// The file may not be read by whoever runs kb.
+    #[error("no permission to read `{}`", path.display())]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+    },
     /// The path means no file that anything could be kept in.
     #[error("`{}` can be no database: {why}", path.display())]
     NoPlace {
@@ -52,7 +60,7 @@ pub enum StoreError {
         why: String,
     },
     /// The operating system refuses something about a file.
-    #[error("cannot {what} `{}`: {source}", path.display())]
+    #[error("cannot {what} `{}`: {}", path.display(), in_words(source))]
     Io {
         /// What was tried, as a verb.
         what: &'static str,
@@ -78,13 +86,13 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// There is no room for the copy that has to be made first.
-    #[error("there is no room for {purpose}: it takes {needed} MB, and {free} MB are free in `{}`", folder.display())]
+    #[error("there is no room for {purpose}: it takes {}, and `{}` has {} free", megabytes(*needed), folder.display(), megabytes_free(*free))]
     NoRoom {
         /// What the copy is for.
         purpose: String,
-        /// Megabytes that it takes.
+        /// Bytes that it takes.
         needed: u64,
-        /// Megabytes that are free.
+        /// Bytes that are free.
         free: u64,
         /// Where.
         folder: PathBuf,
@@ -127,6 +135,19 @@ pub enum StoreError {
     /// Curated knowledge refers to something that is not there.
     #[error("{0}")]
     Reference(String),
+}
+
+/// What the operating system says, in words that help: its own end with a number.
+pub fn in_words(e: &io::Error) -> String {
+    match e.kind() {
+        io::ErrorKind::NotFound => "there is no such file".into(),
+        io::ErrorKind::PermissionDenied => "there is no permission for it".into(),
+        io::ErrorKind::IsADirectory => "it is a folder".into(),
+        _ => {
+            let text = e.to_string();
+            text.split(" (os error").next().unwrap_or("it failed").to_owned()
+        }
+    }
 }
 
 /// What SQLite says of a migration, without the migration.
@@ -255,6 +276,10 @@ impl StoreError {
                 };
             }
             return Self::NotOurs { path: path.to_owned(), why: "it is not a SQLite file".into() };
+        }
+        let forbidden = |e: io::Error| e.kind() == io::ErrorKind::PermissionDenied;
+        if code_of(&source) == Some(ErrorCode::CannotOpen) && File::open(path).is_err_and(forbidden) {
+            return Self::Unreadable { path: path.to_owned() };
         }
         Self::Open { path: path.to_owned(), source }
     }

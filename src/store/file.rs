@@ -56,6 +56,7 @@ impl Store {
     /// A file that is not ours, or of a newer `kb`, is refused and left as it was.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let there = place::is_there(path)?;
+        copies::clear_partials(path);
         let flags =
             settle::writing() | if there { OpenFlags::empty() } else { OpenFlags::SQLITE_OPEN_CREATE };
         let open = |e| StoreError::open(path, e);
@@ -111,7 +112,6 @@ impl Store {
             return Err(StoreError::Missing { path: path.to_owned() });
         }
         settle::settle(path);
-        copies::clear_partials(path);
         if std::fs::metadata(path).is_ok_and(|m| m.len() == 0) {
             return Err(StoreError::Empty { path: path.to_owned() });
         }

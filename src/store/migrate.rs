@@ -1,14 +1,28 @@
 //! The schema's versions: whose file is it, how old is it, and bringing it up to date.
 
-use super::{StoreError, Write, articles, notice, quotes, statement};
-use refinery::{Migrate, Migration, Runner};
-use refinery_core::traits::sync;
+use super::{StoreError, Write, articles, notice, quotes, seal, statement};
+use crate::domain::counted;
+use refinery::traits::sync::{self, Migrate};
+use refinery::{Migration, Runner};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
+use std::io::Read as _;
 use std::path::Path;
 
 /// SQLite's application id of our files: the bytes `kb01`.
 pub const APPLICATION_ID: i32 = 0x6b62_3031;
+
+/// Where SQLite keeps the application id in a file.
+const MARK_AT: usize = 68;
+
+/// Whether a file begins as those of kb do, as far as it has been written.
+pub(super) fn has_our_mark(path: &Path) -> bool {
+    let mut start = [0; MARK_AT + 4];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok()
+        && start.starts_with(b"SQLite format 3\0")
+        && start[MARK_AT..] == APPLICATION_ID.to_be_bytes()
+}
 
 /// Every migration, in order: file stem and text. A test holds the list against the folder.
 const MIGRATIONS: &[(&str, &str)] = &[
@@ -21,6 +35,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V7__one_base", include_str!("../../migrations/V7__one_base.sql")),
     ("V8__sense", include_str!("../../migrations/V8__sense.sql")),
     ("V9__said_on", include_str!("../../migrations/V9__said_on.sql")),
+    ("V10__rejected", include_str!("../../migrations/V10__rejected.sql")),
 ];
 
 /// The schema version that this `kb` writes.
@@ -34,6 +49,9 @@ const HASHED_BY_OUTLETS_ROW: usize = 5;
 
 /// From this version on a quote in several pieces has those in `quote`, and no words of the narrator's between them.
 const QUOTED_IN_PIECES: usize = 8;
+
+/// From this version on a review may reject a quote.
+const REVIEWS_THAT_REJECT: usize = 10;
 
 /// What a look at a file tells about its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,14 +148,17 @@ pub(super) fn migrate_to(connection: &Connection, last: u32) -> Result<(), Store
         let doubtful = articles::rehash(&Write::alone(connection))?;
         if let [first, ..] = doubtful[..] {
             notice::tell(&format!(
-                "note: {} articles (the first has the number {first}) are not as their hashes say: another program has changed \
-                 them, or their outlet is spelled in two ways; `kb verify` names them until their files are imported again",
-                doubtful.len()
+                "note: {} not as kb hashed what it stored (the first has the number {first}): another program has made a change, \
+                 or an outlet is spelled in two ways; `kb verify` names each until its file is imported again",
+                counted(doubtful.len(), "article")
             ));
         }
     }
     if (1..QUOTED_IN_PIECES).contains(&applied) && last as usize >= QUOTED_IN_PIECES {
         quotes::mend_words(&Write::alone(connection))?;
+    }
+    if (1..REVIEWS_THAT_REJECT).contains(&applied) && last as usize >= REVIEWS_THAT_REJECT {
+        seal::widen(&Write::alone(connection), "speaker_reviews", "rejected")?;
     }
     connection
         .pragma_update(None, "application_id", APPLICATION_ID)

@@ -38,7 +38,7 @@ pub mod verify;
 mod waiting;
 mod write;
 
-pub use error::StoreError;
+pub use error::{StoreError, in_words};
 pub use file::{Store, commit, interrupt_reading};
 pub use migrate::{APPLICATION_ID, SCHEMA_VERSION};
 pub use read_only::{Limit, MEMORY, allow_memory, longest_value};

@@ -16,6 +16,20 @@ pub enum Kind {
     Article,
 }
 
+/// Statements looked at for [`lately_quoted`].
+const LATELY: u32 = 1000;
+
+/// The slug of the actor with the most statements among those that were stored last.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn lately_quoted(connection: &Connection) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT a.slug FROM (SELECT id FROM made_quotes ORDER BY id DESC LIMIT ?1) q
+               JOIN standing_speakers s ON s.quote_id = q.id AND s.relation = 'speaker' JOIN actors a ON a.id = s.actor_id
+               GROUP BY a.id ORDER BY count(*) DESC, a.slug LIMIT 1";
+    statement::optional(connection, sql, [LATELY], |r| r.get(0))
+}
+
 /// At most `most` names that begin with `typed`, or of which a word does, each with a word about it.
 ///
 /// # Errors

@@ -73,13 +73,17 @@ pub fn belongs_to(database: &Path, other: &Path) -> Option<&'static str> {
     })
 }
 
-/// Moves a file and what SQLite keeps beside it to another name.
+/// Moves a file and what SQLite keeps beside it to another name. What is empty there holds nothing, and goes.
 ///
 /// # Errors
 /// A file that can't be moved; of its companions, those that can't stay.
 pub(super) fn move_aside(path: &Path, to: &Path) -> io::Result<()> {
     for suffix in COMPANIONS {
-        let _ = fs::rename(beside(path, suffix), beside(to, suffix));
+        let from = beside(path, suffix);
+        let _ = match fs::metadata(&from).is_ok_and(|m| m.len() == 0) {
+            true => fs::remove_file(from),
+            false => fs::rename(from, beside(to, suffix)),
+        };
     }
     fs::rename(path, to)
 }
@@ -97,6 +101,12 @@ pub fn is_there(path: &Path) -> Result<bool, StoreError> {
     }
     if name == ":memory:" {
         return Err(refused("nothing would be kept: what is in memory ends with the command"));
+    }
+    if name == "-" {
+        return Err(refused("it stands for standard input, and a database is a file"));
+    }
+    if name.ends_with(std::path::is_separator) {
+        return Err(refused("a name that ends so is a folder's"));
     }
     if name.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:")) {
         return Err(refused("it is an address; kb takes the plain path of a file"));
@@ -122,6 +132,9 @@ fn kind(path: &Path) -> Result<bool, StoreError> {
             why: "it is a pipe or a device, no plain file".into(),
         }),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(e) if e.kind() == io::ErrorKind::NotADirectory => {
+            Err(StoreError::NoPlace { path: path.to_owned(), why: "a folder of its path is a file".into() })
+        }
         Err(e) => Err(StoreError::Io { what: "look at", path: path.to_owned(), source: e }),
     }
 }
@@ -146,14 +159,38 @@ mod tests {
     use super::*;
 
     #[test]
+    fn of_a_file_moved_aside_no_empty_companion_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("kb.db"), "pages").unwrap();
+        fs::write(at("kb.db-journal"), "").unwrap();
+        fs::write(at("kb.db-wal"), "frames").unwrap();
+        move_aside(&at("kb.db"), &at("kb.db.damaged")).unwrap();
+        let mut names: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|f| f.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert_eq!(names, ["kb.db.damaged", "kb.db.damaged-wal"]);
+    }
+
+    #[test]
     fn only_plain_files_are_databases() {
         let folder = tempfile::tempdir().unwrap();
         assert!(!is_there(&folder.path().join("kb.db")).unwrap());
-        for path in [Path::new(":memory:"), Path::new("file:kb.db?mode=ro"), Path::new(""), folder.path()] {
+        for path in [
+            Path::new(":memory:"),
+            Path::new("file:kb.db?mode=ro"),
+            Path::new(""),
+            Path::new("-"),
+            Path::new("new.db/"),
+            folder.path(),
+        ] {
             assert!(is_there(path).is_err(), "{path:?}");
         }
         fs::write(folder.path().join("kb.db"), "").unwrap();
         assert!(is_there(&folder.path().join("kb.db")).unwrap());
+        assert!(matches!(is_there(&folder.path().join("kb.db/x.db")), Err(StoreError::NoPlace { .. })));
         fs::create_dir(folder.path().join("kb.db-wal")).unwrap();
         assert!(is_there(&folder.path().join("kb.db")).is_err());
     }

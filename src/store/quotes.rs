@@ -99,6 +99,24 @@ pub fn replace(
     Ok(written)
 }
 
+/// Whether a quote counts: one that a person has rejected does not.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub(super) fn set_standing(write: &Write<'_>, quote: QuoteId, standing: bool) -> Result<(), StoreError> {
+    let sql = "UPDATE quotes SET standing = ?2 WHERE id = ?1 AND standing <> ?2";
+    statement::execute(write, sql, params![quote, standing]).map(drop)
+}
+
+/// Lets all quotes of an article count, or of every article, before the reviews that reject some are put in force.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub(super) fn let_stand(write: &Write<'_>, article: Option<ArticleId>) -> Result<(), StoreError> {
+    let sql = "UPDATE quotes SET standing = 1 WHERE standing = 0 AND article_id = coalesce(?1, article_id)";
+    statement::execute(write, sql, [article]).map(drop)
+}
+
 /// From where to where a statement goes, in code points; nothing of one without words.
 fn place(found: &Statement, positions: &Positions, chars: &CharIndex<'_>) -> Option<(i64, i64)> {
     let (first, last) = (found.content.first()?, found.content.last()?);

@@ -208,8 +208,9 @@ pub fn passage(connection: &Connection, quote: QuoteId) -> Result<Option<Passage
 /// # Errors
 /// Any failure of SQLite.
 pub fn not_plainly_said(connection: &Connection) -> Result<(u64, u64), StoreError> {
-    let sql = "SELECT (SELECT count(*) FROM quotes WHERE polarity = 'denied' AND determinacy = 'yes'),
-                      (SELECT count(*) FROM quotes WHERE determinacy <> 'yes')";
+    let sql =
+        "SELECT (SELECT count(*) FROM standing_quotes WHERE polarity = 'denied' AND determinacy = 'yes'),
+                      (SELECT count(*) FROM standing_quotes WHERE determinacy <> 'yes')";
     let read = |r: &Row<'_>| Ok((number(r, 0)? as u64, number(r, 1)? as u64));
     statement::one(connection, sql, [], read)
 }

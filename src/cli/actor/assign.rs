@@ -7,7 +7,7 @@ use crate::cli::ui::Ui;
 use crate::domain::QuoteId;
 use crate::import;
 use crate::render::visible;
-use crate::store::registry::{edit, reviews};
+use crate::store::registry::reviews::{self, Verdict};
 use crate::store::{self, Store};
 use std::io::Write as _;
 use std::path::Path;
@@ -20,13 +20,16 @@ pub struct Args {
     #[arg(value_name = "QUOTE")]
     quote: QuoteId,
     /// Who said it
-    #[arg(value_name = "ACTOR", required_unless_present_any = ["nobody", "undo"], add = complete::actors())]
+    #[arg(value_name = "ACTOR", required_unless_present_any = ["nobody", "no_quote", "undo"], add = complete::actors())]
     actor: Option<String>,
     /// Nobody who is known has said it
     #[arg(long, conflicts_with = "actor")]
     nobody: bool,
-    /// Take back what a person has said of it: kb's own reading holds again
+    /// It is no quote: nobody is said to have said this, and it counts no more
     #[arg(long, conflicts_with_all = ["actor", "nobody"])]
+    no_quote: bool,
+    /// Take back what a person has said of it: kb's own reading holds again
+    #[arg(long, conflicts_with_all = ["actor", "nobody", "no_quote"])]
     undo: bool,
     #[command(flatten)]
     author: AuthorArgs,
@@ -41,19 +44,19 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     }
     let transaction = store.transaction()?;
     let before = reviews::of(&transaction, args.quote)?;
-    reviews::assign(&transaction, &args.author.author(), args.quote, actor)?;
-    let slug = actor.map(|actor| edit::slug_of(&transaction, actor)).transpose()?;
+    let verdict = match actor {
+        Some(actor) => Verdict::By(actor),
+        None if args.no_quote => Verdict::Rejected,
+        None => Verdict::ByNobodyKnown,
+    };
+    let told = reviews::assign(&transaction, &args.author.author(), args.quote, verdict)?;
     store::commit(transaction)?;
     store.close()?;
-    let slug_of_before = |who: Option<String>| who.unwrap_or_else(|| "nobody known".to_owned());
-    if let Some((who, told)) = before.filter(|(who, _)| *who != slug) {
-        ui.note(&visible(&format!(
-            "note: before, {} was told to have said it ({told})",
-            slug_of_before(who)
-        )));
+    if let Some((before, by)) = before.filter(|(before, _)| *before != told) {
+        ui.note(&visible(&format!("note: before, a person has told that it {before} ({by})")));
     }
     let mut out = ui.messages();
-    writeln!(out, "quote {} was said by {}", args.quote, slug.as_deref().unwrap_or("nobody known"))?;
+    writeln!(out, "quote {} {told}", args.quote)?;
     Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
 }
 
@@ -62,7 +65,7 @@ fn undo(args: &Args, mut store: Store, ui: &Ui) -> Result<ExitCode, CommandError
     let transaction = store.transaction()?;
     let article = reviews::take_back(&transaction, &args.author.author(), args.quote)?;
     let Some(article) = article else {
-        return Err(CommandError::users(format!("nobody has said who said quote {}", args.quote)));
+        return Err(CommandError::users(format!("no person has said anything of quote {}", args.quote)));
     };
     store::commit(transaction)?;
     let outcome = import::relink_article(&mut store, article);

@@ -2,7 +2,7 @@
 
 use crate::cli::error::{CommandError, ended};
 use crate::cli::ui::Ui;
-use crate::cli::ui::plural;
+use crate::domain::plural;
 use crate::import::{self, Event};
 use std::io::Write as _;
 use std::path::Path;
@@ -28,7 +28,11 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let report = ended(outcome, store.close())?;
     let quotes = report.quotes;
     let mut out = ui.messages();
-    let changed = if args.dry_run { "would have other speakers" } else { "have other speakers now" };
+    let changed = match (args.dry_run, report.changed) {
+        (true, _) => "would have other speakers",
+        (false, 1) => "has other speakers now",
+        (false, _) => "have other speakers now",
+    };
     let (q, a) = (quotes.quotes as usize, report.articles as usize);
     writeln!(
         out,
@@ -38,13 +42,26 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         report.changed
     )?;
     for (n, what) in [
-        (quotes.gained, "quotes of nobody known gain a speaker"),
-        (quotes.moved, "quotes go to another speaker"),
-        (quotes.lost, "quotes lose their speaker, or are ambiguous now"),
-        (quotes.touched, "quotes keep their speaker, with another method, confidence or other candidates"),
-        (report.removed, "actors that nothing refers to any more go"),
+        (quotes.gained, ["quote of nobody known gains a speaker", "quotes of nobody known gain a speaker"]),
+        (quotes.moved, ["quote goes to another speaker", "quotes go to another speaker"]),
+        (
+            quotes.lost,
+            [
+                "quote loses its speaker, or is ambiguous now",
+                "quotes lose their speaker, or are ambiguous now",
+            ],
+        ),
+        (
+            quotes.touched,
+            [
+                "quote keeps its speaker, with another method, confidence or other candidates",
+                "quotes keep their speaker, with another method, confidence or other candidates",
+            ],
+        ),
+        (report.removed, ["actor that nothing refers to goes", "actors that nothing refers to any more go"]),
     ] {
         if n > 0 {
+            let what = plural(n as usize, what[0], what[1]);
             writeln!(out, "{n:>7} {what}")?;
         }
     }

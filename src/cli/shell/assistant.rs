@@ -4,6 +4,7 @@ use super::COMMANDS;
 use crate::catalog::{Library, Word, words};
 use crate::cli::complete::PATIENCE_SECONDS;
 use crate::cli::error::CommandError;
+use crate::cli::ui::quoted;
 use crate::cli::watch::Watch;
 use crate::render::visible_line;
 use crate::store::schema::objects;
@@ -92,11 +93,6 @@ fn named_here(before: &str) -> Option<names::Kind> {
     }
 }
 
-/// The value as one word of a command line.
-fn quoted(value: &str) -> String {
-    shlex::try_quote(value).map_or_else(|_| value.to_owned(), Cow::into_owned)
-}
-
 /// The helper of the line editor.
 pub struct Assistant {
     store: Store,
@@ -148,7 +144,10 @@ impl Completer for Assistant {
             let _watch = Watch::quiet(PATIENCE_SECONDS);
             let found = names::starting(self.store.connection(), kind, word, MOST).unwrap_or_default();
             let plain = |(value, _): &(String, String)| *value == visible_line(value);
-            let pair = |(value, _): (String, String)| Pair { replacement: quoted(&value), display: value };
+            let pair = |(value, _): (String, String)| Pair {
+                replacement: quoted(&value).into_owned(),
+                display: value,
+            };
             return Ok((start, found.into_iter().filter(plain).map(pair).collect()));
         }
         let lower = word.to_lowercase();

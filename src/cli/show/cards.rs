@@ -1,7 +1,6 @@
 //! The cards of actors and issues.
 
-use crate::cli::ui::counted;
-use crate::domain::Origin;
+use crate::domain::{Origin, counted};
 use crate::render::{Flow, Paint, stance_color};
 use crate::store::cards::{ActorCard, Evidence, IssueCard, Office};
 use crate::store::registry::changes::Change;

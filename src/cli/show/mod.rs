@@ -11,7 +11,8 @@ use super::watch::Limits;
 use crate::catalog::{actor_meant, article_meant, issue_meant};
 use crate::domain::{ActorId, QuoteId};
 use crate::render::Flow;
-use crate::store::{Store, cards as store_cards, reading};
+use crate::store::registry::reviews;
+use crate::store::{Connection, Store, cards as store_cards, reading};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -81,10 +82,9 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
             article::show(&mut flow, &reading::article(connection, id)?.ok_or_else(gone)?);
         }
         What::Quote { id, .. } => {
-            let article = reading::article_of_quote(connection, *id)?.ok_or_else(|| {
-                CommandError::users(format!("there is no quote {id}"))
-                    .hint("the column `quote_id` of `kb query who-said` and others has their numbers")
-            })?;
+            let Some(article) = reading::article_of_quote(connection, *id)? else {
+                return Err(no_quote(connection, *id)?);
+            };
             let article = reading::article(connection, article)?.ok_or_else(gone)?;
             quote::show(&mut flow, &article, *id, &quote::found_by(&article, *id));
         }
@@ -108,6 +108,16 @@ pub fn actor(store: &Store, id: ActorId, ui: &Ui) -> Result<ExitCode, CommandErr
     cards::actor(&mut flow, &card);
     ui.page(&flow.into_text())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why a quote is not shown.
+fn no_quote(connection: &Connection, id: QuoteId) -> Result<CommandError, CommandError> {
+    Ok(match reviews::of(connection, id)?.filter(|_| reviews::is_rejected(connection, id).unwrap_or(false)) {
+        Some((_, by)) => CommandError::users(format!("quote {id} is rejected ({by})"))
+            .hint(format!("`kb actor assign {id} --undo --why …` takes that back")),
+        None => CommandError::users(format!("there is no quote {id}"))
+            .hint("the column `quote_id` of `kb query who-said` and others has their numbers"),
+    })
 }
 
 fn gone() -> CommandError {

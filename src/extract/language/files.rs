@@ -19,6 +19,8 @@ vocabulary! {
         EvaluationWords = "evaluation_words",
         /// Words that dates are written with.
         DateWords = "date_words",
+        /// Words that are asked for where no language is known.
+        BareWords = "bare_words",
         /// Words that begin a sentence with a capital without being a name.
         FunctionWords = "function_words",
         /// Given names with the gender they tell.
@@ -93,7 +95,7 @@ macro_rules! embedded {
         LanguageFiles {
             tag: $tag,
             lists: embedded!(
-                $tag: "cue_classes", "sense_classes", "irregular_forms", "orthography", "statement_words", "evaluation_words", "date_words", "function_words", "given_names", "group_nouns",
+                $tag: "cue_classes", "sense_classes", "irregular_forms", "orthography", "statement_words", "evaluation_words", "date_words", "bare_words", "function_words", "given_names", "group_nouns",
                 "group_places", "honorifics", "nicknames", "not_names", "occupations", "org_words", "particles",
                 "speaker_words", "states", "templates", "title_words"
             ),

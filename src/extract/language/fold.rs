@@ -5,13 +5,8 @@
 //! `c`/`k`, umlauts (`ue`), doubled letters, `-off`/`-ov`. What the rules leave apart ("Lukashenka") is left to
 //! [`crate::domain::distance`], which only ever breaks ties between names that already share a part.
 
+use super::bare::BARE;
 use crate::extract::phrase::Phrase;
-
-/// Left out at the beginning of a name. Names are folded without knowing their language, as English writes them: the folds
-/// are keys of the database.
-const ARTICLE: &str = "the";
-/// What the sign `&` stands for.
-const AND: &[u8] = b"and";
 
 /// Folds a name for comparison and for look-up in a column of folded aliases: words of `a-z0-9`, one space
 /// between, without a leading article. `fold_name("Sergej Jermakow") == fold_name("Sergey Yermakov")`.
@@ -20,7 +15,7 @@ pub fn fold_name(name: &str) -> String {
     let mut word = Vec::with_capacity(16);
     for part in parts(name) {
         fold_word(part, &mut word);
-        if word.is_empty() || (out.is_empty() && part.eq_ignore_ascii_case(ARTICLE)) {
+        if word.is_empty() || (out.is_empty() && part.eq_ignore_ascii_case(BARE.article)) {
             continue;
         }
         if !out.is_empty() {
@@ -37,7 +32,7 @@ pub(crate) fn fold_phrase(name: &str) -> Phrase {
     let mut word = Vec::with_capacity(16);
     for part in parts(name) {
         fold_word(part, &mut word);
-        if word.is_empty() || (phrase.words == 0 && part.eq_ignore_ascii_case(ARTICLE)) {
+        if word.is_empty() || (phrase.words == 0 && part.eq_ignore_ascii_case(BARE.article)) {
             continue;
         }
         phrase.push_word(&word);
@@ -54,7 +49,7 @@ pub(crate) fn fold_hash(name: &str) -> u64 {
 pub(crate) fn first_word(name: &str) -> u64 {
     let mut words = name.split_whitespace();
     let first = words.next().unwrap_or("");
-    let behind = words.next().filter(|_| first.eq_ignore_ascii_case(ARTICLE));
+    let behind = words.next().filter(|_| first.eq_ignore_ascii_case(BARE.article));
     fold_hash(behind.unwrap_or(first))
 }
 
@@ -69,7 +64,7 @@ pub(crate) fn fold_word(word: &str, out: &mut Vec<u8>) {
     out.clear();
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
     if word == "&" {
-        out.extend_from_slice(AND);
+        out.extend_from_slice(BARE.and.as_bytes());
         return;
     }
     let mut plain = [0u8; 64];

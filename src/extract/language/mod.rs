@@ -7,12 +7,13 @@
 //! lexicon       names, titles, professions, states          detect        which language a text is in
 //! orthography   abbreviations, clitics                      templates     how names are put together
 //! office_words  an office as people type it
-//! date_words    what dates are written with
+//! date_words    what dates are written with            bare          words of texts in no known language
 //! ```
 //!
 //! English words stand in these lists and, where a rule is more than a list (endings, spellings), in this folder; nowhere
 //! else in [`crate::extract`].
 
+mod bare;
 pub(crate) mod date_words;
 mod detect;
 mod files;
@@ -28,6 +29,7 @@ mod templates;
 pub(crate) mod testing;
 mod word_sets;
 
+pub use bare::is_captioned;
 pub use detect::Foreign;
 pub use files::{LanguageFiles, List, Stage};
 pub use fold::fold_name;

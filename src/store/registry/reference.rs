@@ -4,7 +4,14 @@ use crate::domain::{ActorId, is_wikidata, split_id};
 use crate::extract::speakers::fold_name;
 use crate::store::{StoreError, actors, statement};
 use rusqlite::Connection;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+/// The short names of countries, by their two-letter codes.
+static COUNTRIES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!("../../../seeds/countries.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(' ')).collect()
+});
 
 /// The actor that `text` means in a file; none where it means nobody, or more than one.
 ///
@@ -69,9 +76,9 @@ pub(super) fn is_country_code(text: &str) -> bool {
 
 /// The names that ISO 3166 has for a code, the fullest first: "Islamic Republic of Iran", "Iran".
 pub fn country_names(code: &str) -> Vec<String> {
-    let Some(country) = rust_iso3166::from_alpha2(&code.to_ascii_uppercase()) else { return Vec::new() };
+    let Some(name) = COUNTRIES.get(code.to_ascii_uppercase().as_str()).copied() else { return Vec::new() };
     let mut names = Vec::new();
-    match country.name.split_once(" (").map(|(base, rest)| (base, rest.trim_end_matches(')'))) {
+    match name.split_once(" (").map(|(base, rest)| (base, rest.trim_end_matches(')'))) {
         // "Korea (Republic of)": the bare name would be that of two countries.
         Some((base, rest)) if rest.ends_with(" of") || rest.ends_with(" of the") => {
             names.push(format!("{rest} {base}"));
@@ -80,11 +87,11 @@ pub fn country_names(code: &str) -> Vec<String> {
             }
         }
         Some((base, _)) => names.push(base.to_owned()),
-        None => names.push(country.name.to_owned()),
+        None => names.push(name.to_owned()),
     }
     // "United Kingdom of Great Britain and Northern Ireland"
     if let Some((base, _)) =
-        country.name.split_once(" of ").filter(|(base, _)| base.contains(' ') && !base.contains('('))
+        name.split_once(" of ").filter(|(base, _)| base.contains(' ') && !base.contains('('))
     {
         names.push(base.to_owned());
     }
@@ -97,8 +104,8 @@ pub fn country_names(code: &str) -> Vec<String> {
 /// Any failure of SQLite.
 pub fn countries(connection: &Connection) -> Result<HashMap<String, String>, StoreError> {
     let mut codes = HashMap::new();
-    for country in rust_iso3166::ALL {
-        let code = country.alpha2.to_ascii_lowercase();
+    for code in COUNTRIES.keys() {
+        let code = code.to_ascii_lowercase();
         if let Some(id) = find(connection, &code)? {
             let sql = "SELECT slug FROM actors WHERE id = ?1";
             codes.insert(statement::one(connection, sql, [id], |r| r.get(0))?, code);
@@ -117,6 +124,13 @@ fn by_name(connection: &Connection, name: &str, kind: &str) -> Result<Option<Act
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_list_of_countries_is_in_order_and_whole() {
+        let lines: Vec<&str> = include_str!("../../../seeds/countries.txt").lines().skip(1).collect();
+        assert!(lines.is_sorted() && lines.len() == COUNTRIES.len() && lines.len() == 249);
+        assert!(COUNTRIES.keys().all(|code| is_country_code(code) && !country_names(code).is_empty()));
+    }
 
     #[test]
     fn codes_have_names_that_people_use() {

@@ -4,11 +4,43 @@ use super::changes::{self, Action, Author};
 use super::edit;
 use super::rows::actors;
 use crate::domain::{ActorId, ArticleId, ChangeId, QuoteId, Relation, ReviewId, SpeakerMethod};
-use crate::store::{StoreError, Write, links, put_setting, statement, take_setting};
+use crate::store::{StoreError, Write, links, put_setting, quotes, statement, take_setting};
 use rusqlite::{Connection, params};
-use std::collections::BTreeMap;
 
-/// Gives a quote its speaker, or, with `None`, takes it from everybody.
+/// What a person says of a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// This actor said it.
+    By(ActorId),
+    /// Nobody who is known said it.
+    ByNobodyKnown,
+    /// It is no quote.
+    Rejected,
+}
+
+impl Verdict {
+    fn of(actor: Option<ActorId>, rejected: bool) -> Self {
+        match (actor, rejected) {
+            (_, true) => Self::Rejected,
+            (Some(actor), false) => Self::By(actor),
+            (None, false) => Self::ByNobodyKnown,
+        }
+    }
+
+    fn actor(self) -> Option<ActorId> {
+        if let Self::By(actor) = self { Some(actor) } else { None }
+    }
+
+    /// In words, as what is said of a quote.
+    fn told(self, slug: Option<&str>) -> String {
+        match self {
+            Self::Rejected => "is no quote, and counts no more".to_owned(),
+            _ => format!("was said by {}", slug.unwrap_or("nobody known")),
+        }
+    }
+}
+
+/// Says who said a quote, or that it is none; gives that in words: `was said by lavrov`.
 ///
 /// # Errors
 /// A quote that is not there; any failure of SQLite.
@@ -16,26 +48,40 @@ pub fn assign(
     write: &Write<'_>,
     author: &Author,
     quote: QuoteId,
-    actor: Option<ActorId>,
-) -> Result<(), StoreError> {
-    let slug = actor.map(|actor| edit::slug_of(write, actor)).transpose()?;
-    if let Some(actor) = actor {
+    verdict: Verdict,
+) -> Result<String, StoreError> {
+    let slug = verdict.actor().map(|actor| edit::slug_of(write, actor)).transpose()?;
+    if let Some(actor) = verdict.actor() {
         actors::confirm(write, actor)?;
     }
-    let detail = format!("quote {quote} was said by {}", slug.as_deref().unwrap_or("nobody known"));
+    let told = verdict.told(slug.as_deref());
+    let detail = format!("quote {quote} {told}");
     let change = changes::log(write, author, Action::Assign, (slug.as_deref(), None), &detail)?;
-    put(write, quote, actor, change)
+    put(write, quote, verdict, change)?;
+    Ok(told)
 }
 
-/// What a person has said of a quote, where anybody did: the speaker's slug, or nobody known; and who told it, when, why.
+/// What a person has said of a quote, where anybody did, in words: what [`assign`] gives; and who told it, when, why.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn of(connection: &Connection, quote: QuoteId) -> Result<Option<(Option<String>, String)>, StoreError> {
+pub fn of(connection: &Connection, quote: QuoteId) -> Result<Option<(String, String)>, StoreError> {
     let Some((review, ..)) = find(connection, quote)? else { return Ok(None) };
-    let sql = "SELECT a.slug, r.change_id FROM speaker_reviews r LEFT JOIN actors a ON a.id = r.actor_id WHERE r.id = ?1";
-    let (slug, change) = statement::one(connection, sql, [review], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    Ok(Some((slug, changes::told(connection, change)?)))
+    let sql = "SELECT a.slug, r.change_id, r.actor_id, r.rejected
+               FROM speaker_reviews r LEFT JOIN actors a ON a.id = r.actor_id WHERE r.id = ?1";
+    let (slug, change, verdict) = statement::one(connection, sql, [review], |r| {
+        Ok((r.get::<_, Option<String>>(0)?, r.get(1)?, Verdict::of(r.get(2)?, r.get(3)?)))
+    })?;
+    Ok(Some((verdict.told(slug.as_deref()), changes::told(connection, change)?)))
+}
+
+/// Whether a person has rejected a quote.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn is_rejected(connection: &Connection, quote: QuoteId) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM quotes WHERE id = ?1 AND standing = 0";
+    Ok(statement::optional(connection, sql, [quote], |_| Ok(()))?.is_some())
 }
 
 /// Takes back what a person has said of a quote; gives its article, whose speakers are to be asked for anew. Nothing where
@@ -73,17 +119,19 @@ fn find(
 pub(super) fn put(
     write: &Write<'_>,
     quote: QuoteId,
-    actor: Option<ActorId>,
+    verdict: Verdict,
     change: ChangeId,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO speaker_reviews (article_id, quote, start_char, end_char, actor_id, change_id)
-               SELECT article_id, quote, start_char, end_char, ?2, ?3 FROM quotes WHERE id = ?1
-               ON CONFLICT (article_id, start_char, end_char) DO UPDATE SET
-                 quote = excluded.quote, actor_id = excluded.actor_id, change_id = excluded.change_id";
-    if statement::execute(write, sql, params![quote, actor, change])? == 0 {
+    let sql =
+        "INSERT INTO speaker_reviews (article_id, quote, start_char, end_char, actor_id, change_id, rejected)
+               SELECT article_id, quote, start_char, end_char, ?2, ?3, ?4 FROM quotes WHERE id = ?1
+               ON CONFLICT (article_id, start_char, end_char) DO UPDATE SET quote = excluded.quote,
+                 actor_id = excluded.actor_id, change_id = excluded.change_id, rejected = excluded.rejected";
+    let values = params![quote, verdict.actor(), change, verdict == Verdict::Rejected];
+    if statement::execute(write, sql, values)? == 0 {
         return Err(StoreError::Reference(format!("there is no quote {quote}")));
     }
-    force(write, quote, actor)
+    force(write, quote, verdict)
 }
 
 /// Puts the reviews of an article in force: on the quote at the same place, else on the same words nearest to it, else
@@ -93,20 +141,21 @@ pub(super) fn put(
 /// # Errors
 /// Any failure of SQLite.
 pub fn apply(write: &Write<'_>, article: ArticleId) -> Result<Vec<String>, StoreError> {
-    let sql =
-        "SELECT quote, start_char, end_char, actor_id FROM speaker_reviews WHERE article_id = ?1 ORDER BY id";
+    quotes::let_stand(write, Some(article))?;
+    let sql = "SELECT quote, start_char, end_char, actor_id, rejected FROM speaker_reviews WHERE article_id = ?1 ORDER BY id";
     let read = |r: &rusqlite::Row<'_>| {
-        Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?, r.get::<_, i64>(2)?, r.get(3)?))
+        let verdict = Verdict::of(r.get(3)?, r.get(4)?);
+        Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?, r.get::<_, i64>(2)?, verdict))
     };
     let mut waiting = Vec::new();
-    for (text, start, end, actor) in statement::all(write, sql, [article], read)? {
+    for (text, start, end, verdict) in statement::all(write, sql, [article], read)? {
         let sql = "SELECT id FROM quotes
                    WHERE article_id = ?1 AND (quote = ?2 OR
                      2 * (min(end_char, ?4) - max(start_char, ?3)) > max(end_char - start_char, ?4 - ?3))
                    ORDER BY quote = ?2 DESC, abs(start_char - ?3), id LIMIT 1";
         let quote = statement::optional(write, sql, params![article, text, start, end], |r| r.get(0))?;
         match quote {
-            Some(quote) => force(write, quote, actor)?,
+            Some(quote) => force(write, quote, verdict)?,
             None => waiting.push(text),
         }
     }
@@ -126,30 +175,31 @@ pub fn waiting(connection: &Connection) -> Result<Vec<(ArticleId, String)>, Stor
     statement::all(connection, sql, [], |r| Ok((r.get(0)?, r.get(1)?)))
 }
 
-/// The quotes with another speaker than a review has given them, each with its article: the same search as in [`apply`].
+/// The quotes of which something else holds than a review says, each with its article and what that is.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn not_in_force(connection: &Connection) -> Result<Vec<(QuoteId, ArticleId)>, StoreError> {
-    let sql = "SELECT article_id, actor_id, (
-                 SELECT id FROM quotes q WHERE q.article_id = r.article_id AND (q.quote = r.quote OR
-                   2 * (min(q.end_char, r.end_char) - max(q.start_char, r.start_char))
-                     > max(q.end_char - q.start_char, r.end_char - r.start_char))
-                 ORDER BY q.quote = r.quote DESC, abs(q.start_char - r.start_char), q.id LIMIT 1)
-               FROM speaker_reviews r ORDER BY id";
-    let read = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get::<_, Option<QuoteId>>(2)?));
-    // Of several on one quote the last one is in force.
-    let mut right: BTreeMap<QuoteId, (ArticleId, Option<ActorId>)> = BTreeMap::new();
-    for (article, actor, quote) in statement::all(connection, sql, [], read)? {
-        right.extend(quote.map(|quote| (quote, (article, actor))));
-    }
+pub fn not_in_force(connection: &Connection) -> Result<Vec<(QuoteId, ArticleId, &'static str)>, StoreError> {
+    let sql = "SELECT f.quote_id, f.article_id, f.actor_id, f.rejected, q.standing
+               FROM reviews_in_force f JOIN quotes q ON q.id = f.quote_id
+               UNION ALL SELECT id, article_id, NULL, 0, 0 FROM quotes
+               WHERE standing = 0 AND id NOT IN (SELECT quote_id FROM reviews_in_force) ORDER BY 1";
+    let read = |r: &rusqlite::Row<'_>| {
+        Ok((r.get::<_, QuoteId>(0)?, r.get(1)?, Verdict::of(r.get(2)?, r.get(3)?), r.get::<_, bool>(4)?))
+    };
     let mut other = Vec::new();
-    for (quote, (article, actor)) in right {
+    for (quote, article, verdict, standing) in statement::all(connection, sql, [], read)? {
         let sql = "SELECT actor_id FROM quote_speakers WHERE quote_id = ?1 AND relation = 'speaker'";
         let speakers: Vec<ActorId> = statement::all(connection, sql, [quote], |r| r.get(0))?;
-        if speakers != actor.into_iter().collect::<Vec<_>>() {
-            other.push((quote, article));
-        }
+        let what = match (verdict == Verdict::Rejected, standing) {
+            (true, true) => "counts, and a person has rejected it",
+            (false, false) => "does not count, and nobody has rejected it",
+            _ if speakers != verdict.actor().into_iter().collect::<Vec<_>>() => {
+                "has another speaker than a person has given it"
+            }
+            _ => continue,
+        };
+        other.push((quote, article, what));
     }
     Ok(other)
 }
@@ -167,7 +217,7 @@ pub fn of_articles(connection: &Connection) -> Result<Vec<ArticleId>, StoreError
 /// # Errors
 /// Any failure of SQLite.
 pub fn set_aside(write: &Write<'_>) -> Result<usize, StoreError> {
-    let sql = "SELECT id, json_array(quote, start_char, end_char, actor_id, change_id) FROM speaker_reviews
+    let sql = "SELECT id, json_array(quote, start_char, end_char, actor_id, change_id, rejected) FROM speaker_reviews
                WHERE article_id NOT IN (SELECT id FROM articles)";
     let reviews = statement::all(write, sql, [], |r| Ok((r.get::<_, ReviewId>(0)?, r.get::<_, String>(1)?)))?;
     for (id, review) in &reviews {
@@ -193,9 +243,9 @@ pub fn bring_back(write: &Write<'_>, article: ArticleId) -> Result<(), StoreErro
     let sql = "SELECT name FROM settings WHERE name >= 'review:' AND name < 'review;'";
     for name in statement::all(write, sql, [], |r| r.get::<_, String>(0))? {
         // Of a quote in several pieces the first words are enough.
-        let sql = "INSERT INTO speaker_reviews (id, article_id, quote, start_char, end_char, actor_id, change_id)
+        let sql = "INSERT INTO speaker_reviews (id, article_id, quote, start_char, end_char, actor_id, change_id, rejected)
                    SELECT CAST(substr(s.name, 8) AS INTEGER), a.id, s.value ->> 0, s.value ->> 1, s.value ->> 2, s.value ->> 3,
-                     s.value ->> 4
+                     s.value ->> 4, coalesce(s.value ->> 5, 0)
                    FROM settings s JOIN articles a ON a.id = ?2
                    WHERE s.name = ?1 AND substr(a.body, (s.value ->> 1) + 1, 12) = substr(s.value ->> 0, 1, 12)
                      AND a.body_chars >= s.value ->> 2
@@ -209,10 +259,11 @@ pub fn bring_back(write: &Write<'_>, article: ArticleId) -> Result<(), StoreErro
     Ok(())
 }
 
-/// The one link that a review leaves a quote with.
-fn force(write: &Write<'_>, quote: QuoteId, actor: Option<ActorId>) -> Result<(), StoreError> {
+/// The one link that a review leaves a quote with, and whether it counts.
+fn force(write: &Write<'_>, quote: QuoteId, verdict: Verdict) -> Result<(), StoreError> {
     links::clear(write, quote)?;
-    if let Some(actor) = actor {
+    quotes::set_standing(write, quote, verdict != Verdict::Rejected)?;
+    if let Some(actor) = verdict.actor() {
         let link = links::Link {
             quote,
             actor,

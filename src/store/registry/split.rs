@@ -2,10 +2,10 @@
 
 use super::changes::{self, Action, Author};
 use super::loader::{LoadError, Loader};
-use super::reviews;
+use super::reviews::{self, Verdict};
 use super::snapshot::{Link, Snapshot};
 use super::{different, edit, merge, rows};
-use crate::domain::{ActorId, ActorRecord, Origin, QuoteId, Relation, SpeakerMethod};
+use crate::domain::{ActorId, ActorRecord, Origin, QuoteId, Relation, SpeakerMethod, counted};
 use crate::store::{self, StoreError, Write, links, positions, statement};
 use rusqlite::{Connection, params};
 
@@ -84,12 +84,12 @@ pub fn split_off(
     if outcome != super::loader::Outcome::Added {
         return Err(LoadError::Record(format!("there is an actor `{}` already", new.slug)));
     }
-    let detail = format!("{} from {slug}, with {} quotes", new.slug, quotes.len());
+    let detail = format!("{} from {slug}, with {}", new.slug, counted(quotes.len(), "quote"));
     let change = changes::log(write, author, Action::Split, (Some(&slug), Some(&new.slug)), &detail)?;
     rows::actors::confirm(write, actor)?;
     // Only these has the person looked at: the others stay as they were found.
     for quote in quotes {
-        reviews::put(write, *quote, Some(id), change)?;
+        reviews::put(write, *quote, Verdict::By(id), change)?;
     }
     different::insert(write, actor, id, change)?;
     Ok(Restored { slug: new.slug, from: slug, quotes: quotes.len() })

@@ -1,9 +1,10 @@
 //! What people have decided, and what a repair leaves to be done: nothing of it goes without a word.
 
 use super::Repaired;
+use crate::domain::counted;
 use crate::store::registry::reviews;
 use crate::store::seal::{self, Derived, Finding};
-use crate::store::{StoreError, Write, articles, losses, positions, statement, take_setting};
+use crate::store::{StoreError, Write, articles, losses, positions, quotes, statement, take_setting};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, params};
 
@@ -23,14 +24,16 @@ pub(super) fn look(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), Sto
     if repaired.has_lost(&FOUND) {
         let articles = losses::lose_all(write)?;
         repaired.told.push(format!(
-            "{articles} articles are to be read again, since what was found in them is not whole"
+            "to be read again, since what was found is not whole: {}",
+            counted(articles, "article")
         ));
     }
     // No position is shown without its evidence; one that comes with kb comes again.
     let positions = positions::remove_unproved_seeds(write)?;
     if positions > 0 {
         repaired.told.push(format!(
-            "positions: {positions} that come with kb have lost their evidence; `kb import` without a path brings them again"
+            "{} that came with kb lost the evidence; `kb import` without a path brings it again",
+            counted(positions, "position")
         ));
         repaired.lost = true;
     }
@@ -57,16 +60,27 @@ pub(super) fn look(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), Sto
             Some(_) => {}
         }
     }
+    quotes::let_stand(write, None)?;
     for article in reviews::of_articles(write)? {
         reviews::apply(write, article)?;
     }
     for c in seal::compare(write)? {
         match c.finding {
             Finding::Broken(then, now) if then == now => {
-                repaired.changed.push(format!("{} ({}): at least one of {then} rows", c.table, c.what));
+                repaired.changed.push(format!(
+                    "{} ({}): at least one of {}",
+                    c.table,
+                    c.what,
+                    counted(then, "row")
+                ));
             }
             Finding::Broken(then, now) => {
-                repaired.changed.push(format!("{} ({}): of {then} rows {now} are there", c.table, c.what));
+                repaired.changed.push(format!(
+                    "{} ({}): of {} {now} there",
+                    c.table,
+                    c.what,
+                    counted(then, "row")
+                ));
             }
             Finding::Whole | Finding::Added(_) | Finding::Unsealed => {}
         }

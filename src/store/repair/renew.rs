@@ -1,7 +1,7 @@
 //! What follows from other rows, or from kb itself, made anew in place.
 
 use super::{Repaired, kept};
-use crate::domain::ArticleId;
+use crate::domain::{ArticleId, counted};
 use crate::store::registry::keys;
 use crate::store::verify::file::{Objects, fresh, made_by_migrations, objects};
 use crate::store::verify::tables::own_columns;
@@ -123,7 +123,8 @@ fn references(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreErr
             let rows = statement::execute(write, &sql, [])?;
             if rows > 0 {
                 repaired.told.push(format!(
-                    "{table}: {rows} rows referred by `{column}` to rows of `{parent}` that are gone: {did}"
+                    "{table}: {} referred by `{column}` to rows of `{parent}` that are gone: {did}",
+                    counted(rows, "row")
                 ));
                 repaired.lose(&table);
             }
@@ -136,7 +137,7 @@ fn references(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreErr
 fn words(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), StoreError> {
     let off = articles::mend_lengths(write)? + quotes::mend_words(write)? + quotes::mend_hashes(write)?;
     if off > 0 {
-        repaired.told.push(format!("texts: {off} lengths, words and hashes mended"));
+        repaired.told.push(format!("texts: {off} mended (lengths, words, hashes)"));
     }
     Ok(())
 }
@@ -191,8 +192,8 @@ fn unsound_quotes(write: &Write<'_>, repaired: &mut Repaired) -> Result<(), Stor
         quotes::remove_stray_spans(write)?;
         links::remove_strays(write)?;
         repaired.told.push(format!(
-            "quotes: those of {} articles were not whole; `kb import --refresh` finds them again",
-            unsound.len()
+            "quotes: those of {} were not whole; `kb import --refresh` finds them again",
+            counted(unsound.len(), "article")
         ));
     }
     Ok(())

@@ -3,6 +3,7 @@
 use super::rows::{self, Source};
 use super::workshop::Workshop;
 use super::{Repaired, kept, renew, tables};
+use crate::domain::counted;
 use crate::store::{Store, StoreError, Write, commit, copies, migrate, place, settle, statement, verify};
 use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
@@ -223,7 +224,7 @@ fn copy_table(
     }
     drop(insert);
     let saved: i64 = statement::one(new, &format!("SELECT count(*) FROM \"{table}\""), [], |r| r.get(0))?;
-    let mut told = format!("{table}: {saved} rows saved");
+    let mut told = format!("{table}: {} saved", counted(saved, "row"));
     if !gaps.is_empty() {
         let gaps: Vec<_> = gaps
             .iter()
@@ -242,7 +243,7 @@ fn copy_table(
         told.push_str("; others can't be read");
     }
     if refused > 0 {
-        told.push_str(&format!("; {refused} are damaged in themselves"));
+        told.push_str(&format!("; damaged in themselves: {refused}"));
     }
     if unread || refused > 0 || !gaps.is_empty() {
         repaired.lose(table);

@@ -17,6 +17,7 @@ pub(super) use sums::sum_of;
 pub(super) use watch::Watch;
 
 use super::{StoreError, Write, put_setting, setting};
+use crate::domain::counted;
 use rusqlite::Connection;
 use sums::{Sum, sum};
 use tables::{SEALED, Sealed};
@@ -114,9 +115,11 @@ pub fn accept(write: &Write<'_>) -> Result<(), StoreError> {
 pub fn told(connection: &Connection) -> Result<Vec<String>, StoreError> {
     let told = |c: Compared| {
         let what = match c.finding {
-            Finding::Broken(then, now) if then == now => format!("at least one of {then} rows was changed"),
-            Finding::Broken(then, now) => format!("of {then} rows {now} are there"),
-            Finding::Added(more) => format!("{more} rows were added"),
+            Finding::Broken(then, now) if then == now => {
+                format!("of {} at least one was changed", counted(then, "row"))
+            }
+            Finding::Broken(then, now) => format!("of {} {now} there", counted(then, "row")),
+            Finding::Added(more) => format!("{} added", counted(more, "row")),
             Finding::Whole | Finding::Unsealed => return None,
         };
         Some(format!("`{}` ({}): {what}", c.table, c.what))
@@ -166,6 +169,23 @@ fn compare_one(connection: &Connection, sealed: &Sealed) -> Result<Compared, Sto
         }
     };
     Ok(found(now.rows, finding))
+}
+
+/// Goes on with the seal of a table that has got a column, the last one it is over: where its rows are as it says without
+/// that column, it is over the column from now on. What it does not say stays as visible as it was.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub(super) fn widen(write: &Write<'_>, table: &str, column: &str) -> Result<(), StoreError> {
+    let Some(sealed) = SEALED.iter().find(|s| s.key == table) else { return Ok(()) };
+    let Some(then) = stored(write, sealed)? else { return Ok(()) };
+    let Some(columns) = sealed.columns.strip_suffix(&format!(", {column}")) else { return Ok(()) };
+    let before = Sealed { columns, ..*sealed };
+    let to = sealed.has_id.then_some(then.last_id);
+    if sum(write, &before, None, to)? == then {
+        put(write, sealed, &sum(write, sealed, None, to)?)?;
+    }
+    Ok(())
 }
 
 /// The last id that the seal of a table is over; rows with greater ones were added by another program.

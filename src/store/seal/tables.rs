@@ -115,7 +115,7 @@ pub(super) const SEALED: &[Sealed] = &[
         key: "speaker_reviews",
         rows: "reviews",
         has_id: true,
-        columns: "id, article_id, quote, start_char, end_char, actor_id, change_id",
+        columns: "id, article_id, quote, start_char, end_char, actor_id, change_id, rejected",
         only: None,
     },
     Sealed {

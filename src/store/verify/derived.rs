@@ -1,6 +1,7 @@
 //! What was found in the articles, and what of it a person has decided.
 
 use super::{Check, count};
+use crate::domain::counted;
 use crate::store::registry::reviews;
 use crate::store::{StoreError, seal};
 use rusqlite::Connection;
@@ -28,11 +29,12 @@ pub(super) fn whole(connection: &Connection) -> Result<Check, StoreError> {
             }
             Some((_, true, _)) => {}
             Some((there, false, _)) if there == quotes => check.fail(format!(
-                "article {article} ({path}): another program has changed its {quotes} quotes, or their pieces"
+                "article {article} ({path}): another program has changed its quotes, or their pieces ({quotes} in all)"
             )),
             Some((there, false, _)) => {
                 check.fail(format!(
-                    "article {article} ({path}): kb left {quotes} quotes, and {there} are there"
+                    "article {article} ({path}): kb left {}, and it has {there} now",
+                    counted(quotes, "quote")
                 ));
             }
         }
@@ -55,10 +57,8 @@ pub(super) fn whole(connection: &Connection) -> Result<Check, StoreError> {
 pub(super) fn reviewed(connection: &Connection) -> Result<Check, StoreError> {
     let rows = count(connection, "SELECT count(*) FROM speaker_reviews")?;
     let mut check = Check::new("every review is in force", rows, FORCE);
-    for (quote, article) in reviews::not_in_force(connection)? {
-        check.fail(format!(
-            "quote {quote} of article {article} has another speaker than a person has given it"
-        ));
+    for (quote, article, what) in reviews::not_in_force(connection)? {
+        check.fail(format!("quote {quote} of article {article} {what}"));
     }
     for words in reviews::set_apart(connection)? {
         let words: String = words.chars().take(80).collect();

@@ -1,7 +1,7 @@
 //! The registry: that actors are found by their names, and that nobody but kb has changed what people know and decide.
 
 use super::{Check, count};
-use crate::domain::ActorId;
+use crate::domain::{ActorId, counted};
 use crate::extract::speakers::fold_name;
 use crate::store::registry::{keys, reviews};
 use crate::store::seal::{self, Finding};
@@ -99,10 +99,12 @@ pub(super) fn seals(connection: &Connection) -> Result<Check, StoreError> {
                 check.notes.push(format!("of another program: {n} more in `{table}` ({what})"));
             }
             Finding::Broken(then, now) if then == now => check.fail(format!(
-                "`{table}` ({what}): another program has changed at least one of {then} rows"
+                "`{table}` ({what}): another program has changed at least one of {}",
+                counted(then, "row")
             )),
             Finding::Broken(then, now) => check.fail(format!(
-                "`{table}` ({what}): there were {then} rows, of which {now} are there; another program has changed it"
+                "`{table}` ({what}): of {} {now} there; another program has changed it",
+                counted(then, "row")
             )),
         }
     }

@@ -1,7 +1,7 @@
 //! A copy of the file in which articles are read again: what the rows are afterwards they should have been before.
 
 use super::{Check, READ_AGAIN, count};
-use crate::domain::{Article, ArticleId};
+use crate::domain::{Article, ArticleId, counted};
 use crate::extract::{EXTRACTOR_VERSION, Extraction, Identities};
 use crate::store::{Store, StoreError, Write, articles, copies, quotes, statement};
 use rusqlite::Connection;
@@ -45,17 +45,20 @@ impl Scratch {
         let (read, linked) = (read as u64, linked as u64);
         if all > 0 && read == 0 {
             check.remedy = "`kb import --refresh` reads them again; then ask anew";
-            check.fail(format!("nothing could be compared: none of the {all} articles was read by this kb"));
+            check.fail(format!(
+                "nothing could be compared: of {} none was read by this kb",
+                counted(all, "article")
+            ));
         } else if read < all {
             let rest = all - read;
             check.notes.push(format!(
-                "{rest} of {all} articles were read by another kb, and not compared: `kb import --refresh`"
+                "read by another kb, and not compared: {rest} of {all} articles; `kb import --refresh`"
             ));
         }
         if linked < read {
             check.notes.push(format!(
-                "of {} articles the speakers were told by an earlier registry, and not compared: `kb actor relink`",
-                read - linked
+                "of {} the speakers were told by an earlier registry, and not compared: `kb actor relink`",
+                counted(read - linked, "article")
             ));
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! Articles and what was found in them.
 
 use super::{Check, READ_AGAIN, count, lines};
-use crate::domain::QuoteId;
+use crate::domain::{QuoteId, counted};
 use crate::store::{StoreError, articles, quotes, statement};
 use rusqlite::Connection;
 
@@ -95,8 +95,9 @@ pub(super) fn makers(connection: &Connection) -> Result<Check, StoreError> {
     let (others, makers): (i64, i64) = statement::one(connection, sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?;
     if others > 0 {
         check.notes.push(format!(
-            "{others} of the articles were read before the latest change of extractor or registry ({makers} states): \
-             `kb import --refresh` reads them again"
+            "read before the latest change of extractor or registry: {} ({}); `kb import --refresh` reads what is to be read again",
+            counted(others, "article"),
+            counted(makers, "state")
         ));
     }
     Ok(check)
