@@ -8,14 +8,16 @@ ALTER TABLE quotes ADD COLUMN standing INTEGER NOT NULL DEFAULT 1              -
 -- The quote that each review is about: at its place, else with its words nearest to it, else with most of its place. Of several
 -- reviews of one quote the last one is in force.
 CREATE VIEW reviews_in_force AS
-SELECT max(r.id) AS review_id, r.article_id, r.actor_id, r.rejected, (
-    SELECT q.id FROM quotes q WHERE q.article_id = r.article_id AND (q.quote = r.quote OR
-      2 * (min(q.end_char, r.end_char) - max(q.start_char, r.start_char))
-        > max(q.end_char - q.start_char, r.end_char - r.start_char))
-    ORDER BY q.quote = r.quote DESC, abs(q.start_char - r.start_char), q.id LIMIT 1) AS quote_id
-FROM speaker_reviews r
-GROUP BY r.article_id, quote_id
-HAVING quote_id IS NOT NULL;
+SELECT max(review_id) AS review_id, article_id, actor_id, rejected, quote_id
+FROM (
+  -- A window, since older SQLites know no column of an outer query in ORDER BY.
+  SELECT r.id AS review_id, r.article_id, r.actor_id, r.rejected, q.id AS quote_id, row_number() OVER (
+      PARTITION BY r.article_id, r.id ORDER BY q.quote = r.quote DESC, abs(q.start_char - r.start_char), q.id) AS place
+  FROM speaker_reviews r JOIN quotes q ON q.article_id = r.article_id AND (q.quote = r.quote OR
+    2 * (min(q.end_char, r.end_char) - max(q.start_char, r.start_char))
+      > max(q.end_char - q.start_char, r.end_char - r.start_char)))
+WHERE place = 1
+GROUP BY article_id, quote_id;
 
 -- Reviews that somebody writes with another program reject at once, too. Whom a rejected quote was linked to is asked anew
 -- when it stands again.

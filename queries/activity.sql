@@ -11,7 +11,7 @@ WITH per_article AS (
   SELECT q.article_id, count(*) AS quotes
   FROM made_quotes q
   WHERE 1
-    AND q.id IN (SELECT quote_id FROM standing_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor
+    AND q.id IN (SELECT quote_id FROM standing_speakers WHERE actor_id IN (SELECT alike_id FROM actors_alike WHERE actor_id = :actor) AND relation = 'speaker')    -- if :actor
   GROUP BY q.article_id
 ),
 counted AS (

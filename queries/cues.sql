@@ -9,7 +9,7 @@ FROM (
   FROM standing_spans c JOIN standing_quotes q ON q.id = c.quote_id
   WHERE c.role = 'cue'
     AND iif(:sense = 'made', q.determinacy = 'yes', :sense IN (q.sense, 'any'))
-    AND c.quote_id IN (SELECT quote_id FROM standing_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor
+    AND c.quote_id IN (SELECT quote_id FROM standing_speakers WHERE actor_id IN (SELECT alike_id FROM actors_alike WHERE actor_id = :actor) AND relation = 'speaker')    -- if :actor
   GROUP BY c.text
 )
 GROUP BY lower(text)

@@ -12,7 +12,7 @@ WITH said (article_id, said_on) AS (
   FROM made_quotes q
   WHERE q.said_on IS NOT NULL
     AND q.id IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :words)    -- if :words
-    AND q.id IN (SELECT quote_id FROM standing_speakers WHERE actor_id = :actor AND relation = 'speaker')    -- if :actor
+    AND q.id IN (SELECT quote_id FROM standing_speakers WHERE actor_id IN (SELECT alike_id FROM actors_alike WHERE actor_id = :actor) AND relation = 'speaker')    -- if :actor
   GROUP BY q.article_id
 )
 SELECT a.published, s.said_on, o.name AS outlet, a.label AS title, a.author, a.id AS article_id, a.url

@@ -14,7 +14,7 @@ FROM (
     w.article_id, w.quote_id, w.start_char, w.dated_last AS last_day
   FROM standing_speakers s
   JOIN who_said w ON w.quote_id = s.quote_id AND w.actor_id = s.actor_id
-  WHERE s.actor_id = :actor AND s.relation = 'speaker'
+  WHERE s.actor_id IN (SELECT alike_id FROM actors_alike WHERE actor_id = :actor) AND s.relation = 'speaker'
     AND iif(:sense = 'made', w.determinacy = 'yes', :sense IN (w.sense, 'any'))
     AND w.quote_id IN (SELECT e.quote_id FROM position_quotes e JOIN positions p ON p.id = e.position_id WHERE p.issue_id = :issue)    -- if :issue
   UNION ALL

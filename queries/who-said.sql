@@ -19,7 +19,7 @@
 -- example: kb query who-said --actor Lavrov --kind direct
 WITH asked (id) AS (
   SELECT NULL WHERE 0
-  UNION SELECT :actor    -- if :actor
+  UNION SELECT alike_id FROM actors_alike WHERE actor_id = :actor    -- if :actor
 ), bodies (id) AS (
   SELECT id FROM asked UNION SELECT b.id FROM asked JOIN actors b ON b.state_id = asked.id AND b.kind = 'body'
 ), offices (actor_id, since, until) AS (

@@ -6,7 +6,7 @@ use super::registry::rows::actors::Fields;
 use super::registry::rows::roles::Office;
 use super::{StoreError, Write, statement};
 use crate::domain::{
-    Actor, ActorId, Alias, AliasKind, NEAR, Origin, PartialDate, Role, is_wikidata, nearness,
+    Actor, ActorId, Alias, ArticleId, AliasKind, NEAR, Origin, PartialDate, Role, is_wikidata, nearness,
 };
 use crate::extract::speakers::{ActorRef, NewActor, fold_name};
 use rusqlite::{Connection, Row, params};
@@ -50,11 +50,15 @@ pub fn find(connection: &Connection, text: &str) -> Result<Found, StoreError> {
     }
     // From the surest reading to the loosest: the first that fits anybody decides.
     for sql in [
-        "SELECT id FROM actors WHERE name_folded = ?1 ORDER BY id",
+        "SELECT id FROM actors WHERE name_folded = ?1 AND article_id IS NULL ORDER BY id",
         "SELECT DISTINCT actor_id FROM actor_aliases WHERE alias_folded = ?1 AND kind <> 'demonym' ORDER BY actor_id",
-        "SELECT id FROM actors WHERE instr(' ' || name_folded || ' ', ' ' || ?1 || ' ') > 0 ORDER BY name",
+        "SELECT id FROM actors WHERE article_id IS NULL AND instr(' ' || name_folded || ' ', ' ' || ?1 || ' ') > 0 ORDER BY name",
         "SELECT DISTINCT actor_id FROM actor_aliases WHERE instr(' ' || alias_folded || ' ', ' ' || ?1 || ' ') > 0
          ORDER BY actor_id",
+        // Of those that articles only describe, one stands for all that are described by the same words.
+        "SELECT min(id) FROM actors WHERE article_id IS NOT NULL AND name_folded = ?1 GROUP BY kind ORDER BY 1",
+        "SELECT min(id) FROM actors WHERE article_id IS NOT NULL AND instr(' ' || name_folded || ' ', ' ' || ?1 || ' ') > 0
+         GROUP BY name_folded ORDER BY count(*) DESC, 1 LIMIT 12",
     ] {
         let ids = statement::all(connection, sql, [&folded], |r| r.get(0))?;
         if !ids.is_empty() {
@@ -84,6 +88,7 @@ pub fn upsert_seeds(write: &Write<'_>, actors: &[Actor]) -> Result<(), StoreErro
                 state: None,
                 description: &actor.description,
                 wikidata: None,
+                article: None,
             },
         )?;
     }
@@ -166,14 +171,18 @@ pub fn load_curated(connection: &Connection) -> Result<Vec<(ActorId, Actor)>, St
 /// Any failure of SQLite.
 pub fn ensure_from_text(
     write: &Write<'_>,
+    article: ArticleId,
     new: &NewActor,
     known: impl Fn(ActorRef) -> Option<ActorId>,
 ) -> Result<ActorId, StoreError> {
+    if new.described {
+        return ensure_described(write, article, new);
+    }
     let folded = fold_name(&new.name);
     let gender = new.gender;
     let state = new.state.and_then(&known);
     let sql =
-        "SELECT id FROM actors WHERE name_folded = ?1 AND kind = ?2 ORDER BY origin = 'text', id LIMIT 1";
+        "SELECT id FROM actors WHERE name_folded = ?1 AND kind = ?2 AND article_id IS NULL ORDER BY origin = 'text', id LIMIT 1";
     let there = statement::optional(write, sql, params![folded, new.kind], |r| r.get(0))?;
     // Or the one that a person has merged this name into.
     let sql = "SELECT actor_id FROM actor_merges WHERE name_folded = ?1 AND kind = ?2 ORDER BY slug LIMIT 1";
@@ -198,6 +207,7 @@ pub fn ensure_from_text(
             state,
             description: &new.description,
             wikidata: None,
+            article: None,
         };
         rows::actors::insert(write, &fields, Origin::Text)?
     };
@@ -210,6 +220,30 @@ pub fn ensure_from_text(
         rows::roles::put(write, id, &office, rows::roles::Policy::AnyDay(Origin::Text))?;
     }
     Ok(id)
+}
+
+/// The id of an actor that `article` only describes: its own, or whomever a person has merged that one into.
+fn ensure_described(write: &Write<'_>, article: ArticleId, new: &NewActor) -> Result<ActorId, StoreError> {
+    let sql = "SELECT id FROM actors WHERE article_id = ?1 AND name_folded = ?2 AND kind = ?3 ORDER BY id LIMIT 1";
+    let values = params![article, fold_name(&new.name), new.kind];
+    if let Some(id) = statement::optional(write, sql, values, |r| r.get(0))? {
+        return Ok(id);
+    }
+    let own = format!("{}-of-article-{article}", slug_of(&new.name));
+    if let Some(id) = id_of(write, &own)? {
+        return Ok(id);
+    }
+    let fields = Fields {
+        slug: &own,
+        name: &new.name,
+        kind: new.kind,
+        gender: new.gender,
+        state: None,
+        description: &new.description,
+        wikidata: None,
+        article: Some(article),
+    };
+    rows::actors::insert(write, &fields, Origin::Text)
 }
 
 /// Removes the actors that texts introduced and that nothing refers to any more.

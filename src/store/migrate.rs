@@ -36,6 +36,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V8__sense", include_str!("../../migrations/V8__sense.sql")),
     ("V9__said_on", include_str!("../../migrations/V9__said_on.sql")),
     ("V10__rejected", include_str!("../../migrations/V10__rejected.sql")),
+    ("V11__described", include_str!("../../migrations/V11__described.sql")),
 ];
 
 /// The schema version that this `kb` writes.

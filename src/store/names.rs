@@ -43,7 +43,7 @@ pub fn starting(
     // Slugs are what one types without quotation marks; a word of the slug is as good as its beginning.
     let sql = match kind {
         Kind::Actor => {
-            "SELECT slug, name FROM actors WHERE slug LIKE ?1 || '%' OR slug LIKE '%-' || ?1 || '%'
+            "SELECT slug, name FROM actors WHERE article_id IS NULL AND (slug LIKE ?1 || '%' OR slug LIKE '%-' || ?1 || '%')
              ORDER BY slug NOT LIKE ?1 || '%', slug LIMIT ?2"
         }
         Kind::Issue => {

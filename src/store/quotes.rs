@@ -85,7 +85,7 @@ pub fn replace(
         written.quotes += made;
         if let Some(speaker) = resolution.speakers.get(i) {
             written.attributed += made * u64::from(speaker.actor.is_some());
-            speakers::save(write, quote, speaker, resolution, &mut new_actors)?;
+            speakers::save(write, article, quote, speaker, resolution, &mut new_actors)?;
         }
     }
     if !is_new {

@@ -103,7 +103,7 @@ pub fn replace(
     links::clear_article(write, article)?;
     let mut new_actors = vec![None; resolution.new_actors.len()];
     for (quote, speaker) in quotes.iter().zip(&resolution.speakers) {
-        save(write, *quote, speaker, resolution, &mut new_actors)?;
+        save(write, article, *quote, speaker, resolution, &mut new_actors)?;
     }
     reviews::apply(write, article)?;
     let after = links_of(write, article)?;
@@ -129,6 +129,7 @@ pub fn replace(
 /// Any failure of SQLite.
 pub fn save(
     write: &Write<'_>,
+    article: ArticleId,
     quote: QuoteId,
     speaker: &Speaker,
     resolution: &Resolution,
@@ -139,7 +140,7 @@ pub fn save(
     let behalf = speaker.on_behalf_of.iter().map(|a| (Relation::OnBehalfOf, *a, sure));
     let candidates = speaker.candidates.iter().map(|(a, confidence)| (Relation::Candidate, *a, *confidence));
     for (relation, actor, confidence) in said.chain(behalf).chain(candidates) {
-        let Some(actor) = id_of(write, actor, resolution, new_actors)? else { continue };
+        let Some(actor) = id_of(write, article, actor, resolution, new_actors)? else { continue };
         let confidence = super::quotes::rounded(confidence);
         let method = speaker.method.as_str();
         links::put(write, &Link { quote, actor, relation, method, confidence })?;
@@ -175,6 +176,7 @@ fn links_of(connection: &Connection, article: ArticleId) -> Result<BTreeMap<Quot
 /// The row of an actor; one that this text introduces gets its row at its first use, so that none is left without one.
 fn id_of(
     write: &Write<'_>,
+    article: ArticleId,
     actor: ActorRef,
     resolution: &Resolution,
     new_actors: &mut [Option<ActorId>],
@@ -188,7 +190,7 @@ fn id_of(
     };
     if slot.is_none() {
         let known = |a| if let ActorRef::Known(id) = a { Some(id) } else { None };
-        *slot = Some(actors::ensure_from_text(write, new, known)?);
+        *slot = Some(actors::ensure_from_text(write, article, new, known)?);
     }
     Ok(*slot)
 }

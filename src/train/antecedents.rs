@@ -20,9 +20,9 @@ use std::path::Path;
 /// The name of the section.
 pub(super) const SECTION: [u8; 4] = *b"ANTE";
 
-const EPOCHS: usize = 12;
-const RATE: f32 = 0.03;
-const DECAY: f32 = 2e-3;
+const EPOCHS: usize = 6;
+const RATE: f32 = 0.01;
+const DECAY: f32 = 1e-3;
 const FOLDS: usize = 5;
 
 /// One pronoun as the model sees it.
@@ -113,7 +113,6 @@ fn add(language: &Language<'_>, registry: &Registry, text: &Asked, corpus: Corpu
     let observed = observe(&analysis, &found, registry, &Context::default(), &places);
     for (question, observed) in text.questions.iter().zip(observed) {
         let Some(observed) = observed else { continue };
-        // Whom "he" means is in the text: a name that was not found teaches nothing.
         let right: Vec<bool> = observed.candidates.iter().map(|c| question.right.is(&c.names, &c.spans)).collect();
         let pair = match &question.right {
             Right::Pair(spans, right) => {
@@ -170,37 +169,6 @@ pub(super) fn figures(cases: &[Case], seed: u64) -> Vec<AntecedentFigures> {
         pairs: [0; 3],
         of_two: [0; 3],
     });
-    if std::env::var("KB_GRID").is_ok() {
-        for epochs in [3, 6] {
-            for rate in [0.005, 0.01, 0.02] {
-                for decay in [1e-3, 1e-2] {
-                    let mut two = [0usize; 3];
-                    let mut right = [0usize; 3];
-                    let mut all = [0usize; 3];
-                    for fold in 0..FOLDS {
-                        let seen: Vec<&Case> = cases.iter().filter(|c| fold_of(c) != fold).collect();
-                        let weights = fit_with(&seen, seed, epochs, rate, decay);
-                        for case in cases.iter().filter(|c| fold_of(c) == fold) {
-                            let (p, nobody) = probabilities(&weights, &case.observed);
-                            let top = (0..p.len()).max_by(|a, b| p[*a].total_cmp(&p[*b]));
-                            all[case.corpus as usize] += 1;
-                            right[case.corpus as usize] += usize::from(top.is_some_and(|t| p[t] >= nobody && case.right[t]));
-                            if let Some((names, r)) = case.pair {
-                                for (name, r) in names.iter().zip(r) {
-                                    let taken = name.is_some() && *name == top;
-                                    two[0] += usize::from(taken && r);
-                                    two[1] += usize::from(taken && !r);
-                                    two[2] += usize::from(!taken && r);
-                                }
-                            }
-                        }
-                    }
-                    let f1 = 2.0 * two[0] as f64 / (2 * two[0] + two[1] + two[2]) as f64;
-                    println!("GRID epochs {epochs} rate {rate} decay {decay}: gap {f1:.3} gum {:.3} speakers {:.3}", right[0] as f64 / all[0] as f64, right[2] as f64 / all[2].max(1) as f64);
-                }
-            }
-        }
-    }
     for fold in 0..FOLDS {
         let seen: Vec<&Case> = cases.iter().filter(|c| fold_of(c) != fold).collect();
         let weights = fit(&seen, seed);
@@ -211,10 +179,6 @@ pub(super) fn figures(cases: &[Case], seed: u64) -> Vec<AntecedentFigures> {
             let figures = &mut figures[case.corpus as usize];
             figures.pronouns += 1;
             figures.reachable += usize::from(case.right.contains(&true));
-            if std::env::var("KB_WRONG").is_ok() && best.is_none_or(|b| !case.right[b]) {
-                let name = |i: usize| format!("{:?} p{:.2} {:?}", case.observed.candidates[i].names.first(), probabilities[i], case.observed.candidates[i].features);
-                println!("WRONG {:?} {} took {} right {:?}", case.corpus, case.text, best.map_or("-".into(), name), case.right.iter().enumerate().filter(|(_, r)| **r).map(|(i, _)| name(i)).collect::<Vec<_>>());
-            }
             match best {
                 Some(best) if case.right[best] => figures.right += 1,
                 Some(_) => figures.wrong += 1,
@@ -255,20 +219,17 @@ fn probabilities(weights: &[f32], observed: &Observed) -> (Vec<f32>, f32) {
 
 /// Gradient descent by AdaGrad on the log of the probability of whoever is right.
 fn fit(cases: &[&Case], seed: u64) -> Vec<f32> {
-    fit_with(cases, seed, EPOCHS, RATE, DECAY)
-}
-
-fn fit_with(cases: &[&Case], seed: u64, epochs: usize, rate: f32, decay: f32) -> Vec<f32> {
     let mut weights = vec![0.0f32; WEIGHTS];
     let mut squares = vec![1e-2f32; WEIGHTS];
     let mut random = Random::new(seed);
     let mut order: Vec<usize> = cases.iter().enumerate().flat_map(|(n, c)| vec![n; c.weight]).collect();
-    for _ in 0..epochs {
+    for _ in 0..EPOCHS {
         random.shuffle(&mut order);
         for n in &order {
             let case = cases[*n];
             let (probabilities, nobody) = probabilities(&weights, &case.observed);
             let none_right = !case.right.contains(&true);
+            // Whom "he" means is in the text: a name that was not found teaches nothing.
             if none_right && case.observed.group == 0 && case.pair.is_none() {
                 continue;
             }
@@ -281,9 +242,9 @@ fn fit_with(cases: &[&Case], seed: u64, epochs: usize, rate: f32, decay: f32) ->
                 let share = if is_right { probability / right.max(1e-6) } else { 0.0 };
                 let slope = probability - share;
                 terms(case.observed.group, features, |at| {
-                    let slope = slope + decay * weights[at];
+                    let slope = slope + DECAY * weights[at];
                     squares[at] += slope * slope;
-                    weights[at] -= rate * slope / squares[at].sqrt();
+                    weights[at] -= RATE * slope / squares[at].sqrt();
                 });
             };
             for ((candidate, p), is_right) in case.observed.candidates.iter().zip(&probabilities).zip(&case.right) {

@@ -3,6 +3,7 @@
 mod article;
 mod cards;
 mod quote;
+mod why;
 
 use super::complete;
 use super::error::CommandError;

@@ -1,6 +1,7 @@
 //! One quote in its paragraph: what was said, the reporting words, the words that name the speaker, and how sure all that is.
 
 use super::article::{head, speaker_name};
+use super::why::why;
 use crate::domain::{Determinacy, QuoteId, QuoteKind, Sense};
 use crate::extract::{Analysis, Language, Reason, Statement, explain, readable};
 use crate::render::{Flow, MARKED, Paint};
@@ -170,6 +171,11 @@ fn facts(flow: &mut Flow, article: &ArticleReading, quote: &QuoteReading) {
             format!("{:.2} that {} {relation} (by {})", speaker.confidence, speaker.name, speaker.method);
         flow.paragraph(&" ".repeat(12), &[(&text, Paint::PLAIN)]);
     }
+    let both = quote.speakers.iter().find(|s| s.relation == "speaker").map(|s| s.confidence * quote.confidence);
+    if let Some(both) = both {
+        flow.paragraph(&" ".repeat(12), &[(&format!("{both:.2} that both is so"), Paint::PLAIN)]);
+    }
+    flow.paragraph(&format!("{:>10}  ", "why"), &[(&why(article, quote), Paint::PLAIN)]);
     let place = format!("characters {} to {} of the text", quote.range.0, quote.range.1);
     flow.paragraph(&format!("{:>10}  ", "place"), &[(&place, Paint::DIM)]);
 }

@@ -28,6 +28,7 @@ pub(crate) const FEATURES: usize = 168;
 pub(crate) const GROUPS: usize = 5;
 
 /// Number of weights: of each feature, of each in each group, and of each two that hold together.
+#[cfg(any(feature = "train", test))]
 pub(crate) const WEIGHTS: usize = (1 + GROUPS) * FEATURES + FEATURES * (FEATURES - 1) / 2;
 
 /// Calls back with the number of each weight that counts for a candidate.

@@ -100,6 +100,8 @@ pub struct Speaker {
 pub struct NewActor {
     /// The fullest form of the name in the text.
     pub name: String,
+    /// The text only describes it: nobody of another article is the same.
+    pub described: bool,
     /// What sort of actor it looks like.
     pub kind: ActorKind,
     /// From the given name, titles and pronouns; persons only.

@@ -78,6 +78,7 @@ impl NewActors {
         spellings.dedup();
         NewActor {
             name: entity.name,
+            described: entity.described,
             kind: entity.kind,
             gender: entity.gender,
             description: entity.description.unwrap_or_default(),

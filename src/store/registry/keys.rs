@@ -56,7 +56,7 @@ pub(in crate::store) fn renew(write: &Write<'_>) -> Result<usize, StoreError> {
     let off = actors::refold(write)? + aliases::refold(write)?;
     // All of them: a damaged key is not found by its actor.
     statement::execute(write, "DELETE FROM actor_keys", [])?;
-    for id in statement::all(write, "SELECT id FROM actors", [], |r| r.get::<_, ActorId>(0))? {
+    for id in statement::all(write, "SELECT id FROM actors WHERE article_id IS NULL", [], |r| r.get::<_, ActorId>(0))? {
         refresh(write, id)?;
     }
     Ok(off)
@@ -64,7 +64,8 @@ pub(in crate::store) fn renew(write: &Write<'_>) -> Result<usize, StoreError> {
 
 /// Computes the keys of a stored actor anew.
 fn refresh(write: &Write<'_>, actor: ActorId) -> Result<(), StoreError> {
-    let sql = "SELECT kind, name FROM actors WHERE id = ?1";
+    // Nobody of another article is the same as one that is only described.
+    let sql = "SELECT kind, name FROM actors WHERE id = ?1 AND article_id IS NULL";
     let row =
         statement::optional(write, sql, [actor], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
     // It came and went within one transaction.

@@ -170,7 +170,7 @@ impl<'c> Loader<'c> {
     /// The one actor of this name that nothing speaks against. Where the record has ids, namesakes are likely (files
     /// of thousands): then the state of an actor that seeds or people vouch for has to agree as well.
     fn recognise_by_name(&mut self, record: &ActorRecord) -> Result<Option<(ActorId, By)>, LoadError> {
-        let sql = "SELECT id, slug, gender, state_id, wikidata, origin = 'text' FROM actors WHERE name_folded = ?1 AND kind = ?2
+        let sql = "SELECT id, slug, gender, state_id, wikidata, origin = 'text' FROM actors WHERE name_folded = ?1 AND kind = ?2 AND article_id IS NULL
                    UNION ALL SELECT a.id, a.slug, a.gender, a.state_id, a.wikidata, a.origin = 'text'
                    FROM actor_merges m JOIN actors a ON a.id = m.actor_id WHERE m.name_folded = ?1 AND m.kind = ?2";
         let key = params![fold_name(&record.name), record.kind];
@@ -269,5 +269,6 @@ fn fields<'r>(record: &'r ActorRecord, slug: &'r str) -> rows::actors::Fields<'r
         state: None,
         description: &record.description,
         wikidata: record.wikidata.as_deref(),
+        article: None,
     }
 }

@@ -58,6 +58,9 @@ pub(super) struct Row {
     pub description: String,
     pub wikidata: Option<String>,
     pub origin: Origin,
+    /// The article that only describes it.
+    #[serde(default)]
+    pub article_id: Option<ArticleId>,
 }
 
 /// One row of `quote_speakers`, with what tells the quote should its id mean another one by then.
@@ -91,7 +94,7 @@ pub(super) struct Gained {
 
 impl Row {
     pub(super) fn read(connection: &Connection, actor: ActorId) -> Result<Self, StoreError> {
-        let sql = "SELECT id, slug, name, name_folded, kind, gender, state_id, description, wikidata, origin
+        let sql = "SELECT id, slug, name, name_folded, kind, gender, state_id, description, wikidata, origin, article_id
                    FROM actors WHERE id = ?1";
         statement::one(connection, sql, [actor], |r| {
             Ok(Self {
@@ -105,6 +108,7 @@ impl Row {
                 description: r.get(7)?,
                 wikidata: r.get(8)?,
                 origin: r.get(9)?,
+                article_id: r.get(10)?,
             })
         })
     }

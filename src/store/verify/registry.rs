@@ -19,7 +19,7 @@ pub(super) fn names(connection: &Connection) -> Result<Check, StoreError> {
     let mut check = Check::new("every actor is found by its names", 0, RENEW);
     let mut forms: BTreeMap<ActorId, Forms> = BTreeMap::new();
     let last = seal::last_id(connection, "actors")?.unwrap_or(i64::MAX);
-    let sql = "SELECT id, kind, name, name_folded, origin <> 'text' AND id > ?1 FROM actors";
+    let sql = "SELECT id, kind, name, name_folded, origin <> 'text' AND id > ?1 FROM actors WHERE article_id IS NULL";
     let actors: Vec<(ActorId, String, String, String, bool)> =
         statement::all(connection, sql, [last], |r| {
             Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?))

@@ -1,6 +1,6 @@
 //! Writes `actors`.
 
-use crate::domain::{ActorId, ActorKind, Gender, Origin};
+use crate::domain::{ActorId, ActorKind, ArticleId, Gender, Origin};
 use crate::extract::speakers::fold_name;
 use crate::store::registry::snapshot::{Row, Snapshot};
 use crate::store::{StoreError, Write, statement};
@@ -15,6 +15,8 @@ pub(in crate::store) struct Fields<'a> {
     pub state: Option<ActorId>,
     pub description: &'a str,
     pub wikidata: Option<&'a str>,
+    /// The article that only describes it.
+    pub article: Option<ArticleId>,
 }
 
 /// Adds an actor whose slug nobody has; gives its id.
@@ -36,6 +38,7 @@ pub(in crate::store::registry) fn restore(write: &Write<'_>, old: &Row) -> Resul
         state: old.state_id,
         description: &old.description,
         wikidata: old.wikidata.as_deref(),
+        article: old.article_id,
     };
     put(write, &fields, old.origin, Some(old.id))
 }
@@ -46,14 +49,18 @@ fn put(
     origin: Origin,
     id: Option<ActorId>,
 ) -> Result<ActorId, StoreError> {
-    let sql = "INSERT INTO actors (id, slug, name, name_folded, kind, gender, state_id, description, wikidata, origin)
+    let sql = "INSERT INTO actors (id, slug, name, name_folded, kind, gender, state_id, description, wikidata, origin,
+                 article_id)
                VALUES ((SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM actors WHERE id = ?1)), ?2, ?3, ?4, ?5, ?6,
-                       (SELECT id FROM actors WHERE id = ?7), ?8, ?9, ?10) RETURNING id";
+                       (SELECT id FROM actors WHERE id = ?7), ?8, ?9, ?10, (SELECT id FROM articles WHERE id = ?11))
+               RETURNING id";
     let folded = fold_name(f.name);
     let values =
-        params![id, f.slug, f.name, folded, f.kind, f.gender, f.state, f.description, f.wikidata, origin];
+        params![id, f.slug, f.name, folded, f.kind, f.gender, f.state, f.description, f.wikidata, origin, f.article];
     let id = statement::one(write, sql, values, |r| r.get(0))?;
-    write.has_renamed(id);
+    if f.article.is_none() {
+        write.has_renamed(id);
+    }
     Ok(id)
 }
 
