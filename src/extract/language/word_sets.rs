@@ -57,6 +57,8 @@ vocabulary! {
         In = "in",
         /// How many or what part of those behind "of".
         Amount = "amount",
+        /// Endings of nouns for people who do something.
+        AgentPlural = "agent-plural",
         /// One.
         One = "one",
         /// Speaks for whoever made it.

@@ -11,6 +11,7 @@ use crate::domain::{ActorKind, Gender};
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tags::Pos;
 use crate::extract::language::WordSet;
+use crate::extract::language::lexicon::Class;
 use crate::extract::language::model::ModelFile;
 use crate::extract::math::exp;
 use crate::text::TokenSpan;
@@ -210,7 +211,7 @@ impl By {
             Self::Description(described) if described.stands == Stands::Person => {
                 let gender = words.at(described.head).gender;
                 let agrees = gender.is_none() || entity.gender.is_none() || gender == entity.gender;
-                return entity.kind == ActorKind::Person && agrees;
+                return entity.kind == ActorKind::Person && agrees && !is_other_office(words, described, entity);
             }
             Self::Description(_) => return !matches!(entity.kind, ActorKind::Person | ActorKind::Group),
         };
@@ -555,6 +556,31 @@ impl Here<'_> {
             },
         }
     }
+}
+
+/// Offices and callings that nobody is called by who is known to be something else.
+const OFFICES: [Class; 13] = [
+    Class::Minister,
+    Class::ForeignMinister,
+    Class::DefenseMinister,
+    Class::DeputyMinister,
+    Class::President,
+    Class::Premier,
+    Class::Chancellor,
+    Class::Spokesperson,
+    Class::Ambassador,
+    Class::Chairman,
+    Class::Judge,
+    Class::Cleric,
+    Class::Lawyer,
+];
+
+/// "The minister" is not the head of a union.
+fn is_other_office(words: &Analysis<'_>, described: &Described, entity: &Entity) -> bool {
+    let head = words.at(described.head);
+    let own = head.occupation.and_then(|o| words.occupation(o)).map_or(0, |o| o.own);
+    let other = entity.classes != 0 && entity.classes & own == 0 && !entity.nouns.contains(&head.plain.hash);
+    own & words.lexicon().any_of(&OFFICES) != 0 && other
 }
 
 /// As what a mention stands: by what is right before and behind it.

@@ -31,6 +31,13 @@ struct Sought<'a> {
     details: Vec<String>,
 }
 
+impl Sought<'_> {
+    /// Whether nothing that the description names in particular speaks against the person.
+    fn is_open_to(&self, entity: &Entity) -> bool {
+        self.tags.is_empty() || !self.asked.places.is_empty() || self.tags.iter().any(|t| entity.tags.contains(t))
+    }
+}
+
 impl Resolver<'_> {
     /// The persons of the text who may be called so, best first.
     pub(super) fn called_so(&self, asked: &Asked<'_>, own: &[TokenSpan]) -> Vec<(EntityId, f32)> {
@@ -42,11 +49,12 @@ impl Resolver<'_> {
             if asked.gender.is_some() && entity.gender.is_some() && asked.gender != entity.gender {
                 return None;
             }
-            let called = self.called(&sought, entity)?;
             // "The Danish prime minister rejected Ms Carver's demand": nobody speaks of oneself by name.
-            let spoken_of = self.chains.named_within(own, id);
-            let spoken_of = if spoken_of { described::SPOKEN_OF } else { 0.0 };
-            Some(called + spoken_of + around(&sought, entity) + self.place_agreement(asked, entity)?)
+            if self.chains.named_within(own, id) {
+                return None;
+            }
+            let called = self.called(&sought, entity)?;
+            Some(called + around(&sought, entity) + self.place_agreement(asked, entity)?)
         };
         salient(self.words, &self.chains, &self.said, asked.phrase.tokens.start, own, fits)
     }
@@ -82,7 +90,8 @@ impl Resolver<'_> {
         });
         match () {
             () if held || entity.offices.iter().any(|o| o.own == own) => Some(described::OFFICE),
-            () if entity.classes & own != 0 => Some(described::CLASS),
+            // "The Opposition Leader" is not whoever leads something.
+            () if entity.classes & own != 0 && sought.is_open_to(entity) => Some(described::CLASS),
             () if sought.weak.iter().any(|w| entity.classes & w != 0) => Some(described::WEAK),
             () if own != leader && experts => Some(described::EXPERT),
             () => None,

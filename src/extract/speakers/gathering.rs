@@ -292,6 +292,10 @@ impl Gathering<'_> {
         if words.is_common(&word) || word.is(flag::FUNCTION | flag::NOT_NAME) || words.text(span.start).chars().count() < 3 {
             return None;
         }
+        // "Jurors said": a sentence's first word that the text has nowhere else.
+        if words.is_in(span.start, WordSet::AgentPlural) && word.initial {
+            return None;
+        }
         let known = registry_surname(self.registry, word.fold.hash);
         let (sort, lead) = self.sorts.sort(words, span)?;
         if known || lead < weights::LONE {
@@ -355,6 +359,7 @@ impl Gathering<'_> {
                 || ends_with(&entity.name, words.text(first), words.text(last))
                 || words.lexicon().same_given(entity.given, given)
                 || near_given(&entity.name, words.text(first))
+                || is_part(&entity.name, words, TokenSpan::new(first, last + 1))
         });
         same.or_else(|| {
             self.chains.by_given.get(&given)?.iter().copied().find(|id| {
@@ -402,6 +407,13 @@ impl Gathering<'_> {
     fn is_suffix(&self, word: &str) -> bool {
         is_suffix(&self.words.language.word_sets, word)
     }
+}
+
+/// "Rahim Shah", "Syed Rahim Ahmed Shah": all words of a name are, in order, in a longer one.
+fn is_part(name: &str, words: &Analysis<'_>, span: TokenSpan) -> bool {
+    let longer = name.split(' ').count() > span.len() && span.len() > 1;
+    let mut rest = name.split(' ');
+    longer && span.range().all(|t| rest.any(|word| word == words.text(t)))
 }
 
 /// Whether the registry has somebody of that name: who it is, is told where the name speaks.

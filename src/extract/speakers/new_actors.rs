@@ -125,7 +125,9 @@ fn is_actor(entity: &Entity) -> bool {
     match entity.kind {
         ActorKind::Person if entity.described => true,
         ActorKind::Person => {
-            words >= 2 && entity.surname != 0 || !entity.offices.is_empty() || entity.gender.is_some()
+            entity.surname != 0 && (words >= 2 || entity.bare)
+                || !entity.offices.is_empty()
+                || entity.gender.is_some()
         }
         _ if entity.described => true,
         _ => words > 0 && entity.name.chars().filter(|c| c.is_alphabetic()).count() > 1,

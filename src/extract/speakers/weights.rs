@@ -185,8 +185,6 @@ pub(super) mod described {
     pub const OTHER_TAG: f32 = -1.2;
     /// The description that the text gives has one of the words.
     pub const DETAIL: f32 = 1.5;
-    /// Is named in what is said.
-    pub const SPOKEN_OF: f32 = -2.5;
     /// "the deputy minister": has no such office.
     pub const OTHER_OFFICE: f32 = -0.6;
     /// Belongs to the places named.
