@@ -256,7 +256,7 @@ fn a_review_whose_quote_is_gone_waits_and_is_told() {
 #[cfg(unix)]
 fn close(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o0)).unwrap();
     std::fs::File::open(path).is_err()
 }
 
