@@ -1,0 +1,170 @@
+//! The best ways to label a window: its scores in, a few paths with what each scores out, the best first.
+//!
+//! Searched backwards from the end, the best way through each tail first (A*; Hart, Nilsson and Raphael 1968): how much the
+//! best way to a state is worth is known, so that nothing is looked at that no good way goes through.
+
+use super::crf::{NEVER, STATES, Scores, label_of};
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+/// How many of the best ways to label a window are kept.
+pub(crate) const PATHS: usize = 8;
+
+/// Paths that are less probable than the best one by so much, as a difference of logarithms, are not worth a look.
+const FAR: f32 = 6.0;
+
+/// The end of a way to label a window: from a unit in a state on. What stands before is still open.
+#[derive(Clone, Copy)]
+struct Tail {
+    /// The score of the end alone, without the unit itself.
+    own: f32,
+    unit: u32,
+    state: u32,
+    /// The tail that this one lengthens; itself where it is the end.
+    behind: u32,
+}
+
+/// A tail by the score of the best way with this end; of equals the one that was found first.
+#[derive(Clone, Copy)]
+struct Open {
+    score: f32,
+    tail: u32,
+}
+
+impl Ord for Open {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.score.total_cmp(&other.score).then(other.tail.cmp(&self.tail))
+    }
+}
+
+impl PartialOrd for Open {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Open {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Open {}
+
+/// The ways that are under consideration, the most promising first.
+struct Search {
+    least: f32,
+    tails: Vec<Tail>,
+    open: BinaryHeap<Open>,
+    /// The most promising of those that were found last: looked at next as a rule, and then never in the heap.
+    best: Option<Open>,
+}
+
+impl Search {
+    fn offer(&mut self, score: f32, tail: Tail) {
+        if score < self.least {
+            return;
+        }
+        let open = Open { score, tail: self.tails.len() as u32 };
+        self.tails.push(tail);
+        match &mut self.best {
+            Some(best) if *best >= open => self.open.push(open),
+            best => self.open.extend(best.replace(open)),
+        }
+    }
+
+    fn next(&mut self) -> Option<Open> {
+        match (self.best.take(), self.open.peek_mut()) {
+            (Some(best), Some(mut top)) if *top > best => Some(std::mem::replace(&mut top, best)),
+            (None, Some(top)) => Some(std::collections::binary_heap::PeekMut::pop(top)),
+            (best, _) => best,
+        }
+    }
+
+    /// The labels of a tail that begins with the first unit.
+    fn labels(&self, mut at: u32) -> Vec<usize> {
+        let mut labels = Vec::new();
+        while let Some(tail) = self.tails.get(at as usize) {
+            labels.push(label_of(tail.state as usize));
+            if tail.behind == at {
+                break;
+            }
+            at = tail.behind;
+        }
+        labels
+    }
+}
+
+/// The [`PATHS`] best ways to label a window, best first, with their scores; none where no content fits.
+pub(crate) fn best_paths(scores: &Scores) -> Vec<(f32, Vec<usize>)> {
+    let Some(last) = scores.labels.len().checked_sub(1) else { return Vec::new() };
+    let reached = scores.reached();
+    let ends: [f32; STATES] = std::array::from_fn(|s| reached[last].scores[s] + scores.last(s));
+    let top = ends.iter().copied().fold(NEVER, f32::max);
+    if top <= NEVER / 2.0 {
+        return Vec::new();
+    }
+    let tails = Vec::with_capacity(16 * scores.labels.len());
+    let mut search = Search { least: top - FAR, tails, open: BinaryHeap::with_capacity(64), best: None };
+    for (state, score) in ends.into_iter().enumerate() {
+        let behind = search.tails.len() as u32;
+        search.offer(score, Tail { own: scores.last(state), unit: last as u32, state: state as u32, behind });
+    }
+    let mut paths = Vec::with_capacity(PATHS);
+    while let Some(Open { score, tail: at }) = search.next() {
+        let tail = search.tails[at as usize];
+        let Some(before) = (tail.unit as usize).checked_sub(1) else {
+            paths.push((score, search.labels(at)));
+            if paths.len() == PATHS {
+                break;
+            }
+            continue;
+        };
+        let pairs = &reached[before + 1].pairs;
+        for edge in scores.edges_into(before + 1, tail.state as usize) {
+            let own = tail.own + (pairs[edge.pair] + scores.structure.score(edge));
+            let score = reached[before].scores[edge.from] + own;
+            search.offer(score, Tail { own, unit: before as u32, state: edge.from as u32, behind: at });
+        }
+    }
+    paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::crf::{CONTENT, CUE, LABELS, PAIRS, SOURCE};
+    use super::*;
+
+    fn flat(n: usize, head: usize) -> Scores {
+        Scores { labels: vec![[0.0; LABELS]; n], pairs: vec![[0.0; PAIRS]; n], head, ..Scores::default() }
+    }
+
+    #[test]
+    fn paths_keep_to_the_structure() {
+        let mut scores = flat(5, 2);
+        scores.labels[0][SOURCE] = 1.0;
+        scores.labels[4][SOURCE] = 5.0;
+        scores.labels[3][CONTENT] = 1.0;
+        let best = &best_paths(&scores)[0].1;
+        assert_eq!(best[2], CUE);
+        assert_eq!(best.iter().filter(|l| **l == SOURCE).count(), 1);
+        assert!(best.contains(&CONTENT));
+        assert!(best_paths(&flat(1, 0)).is_empty(), "no room for content");
+    }
+
+    #[test]
+    fn the_best_paths_come_in_order() {
+        let mut scores = flat(3, 1);
+        scores.labels[0][CONTENT] = 0.7;
+        scores.pairs[2][CUE * LABELS + SOURCE] = 0.3;
+        scores.end[1] = 0.5;
+        let forward = scores.forward();
+        let best = best_paths(&scores);
+        let probabilities: Vec<f32> = best.iter().map(|p| scores.probability(&forward, &p.1)).collect();
+        assert!(probabilities.is_sorted_by(|a, b| a >= b), "{probabilities:?}");
+        assert!(
+            (probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-5,
+            "all seven that can be: {probabilities:?}"
+        );
+    }
+}
