@@ -154,7 +154,10 @@ impl<'m, const WIDTH: usize> Table<'m, WIDTH> {
     #[inline]
     fn part(&self, features: &[u32]) -> [i16; WIDTH] {
         let mut part = [0i16; WIDTH];
-        for row in features.iter().filter_map(|f| self.rows.get((f & self.mask) as usize)) {
+        // All rows, up to the last one that the mask lets through: nothing else has to be asked in the loop.
+        let Some(rows) = self.rows.get(..=self.mask as usize) else { return part };
+        for feature in features {
+            let row = &rows[(feature & self.mask) as usize];
             for (sum, weight) in part.iter_mut().zip(row) {
                 *sum += i16::from(*weight as i8);
             }

@@ -33,11 +33,14 @@ struct Words<'w> {
     words: &'w [usize],
     single: Units,
     longer: Units,
+    /// How many parts of [`Units`] there is something in.
+    parts: usize,
 }
 
 impl<'w> Words<'w> {
     fn new(words: &'w [usize]) -> Self {
-        Self { words, single: units(words, |n| *n == 1), longer: units(words, |n| *n > 1) }
+        let parts = words.len().div_ceil(64).min(Units::default().len());
+        Self { words, single: units(words, |n| *n == 1), longer: units(words, |n| *n > 1), parts }
     }
 
     fn marked(&self, labels: &[usize], label: usize) -> Marked {
@@ -50,7 +53,7 @@ impl<'w> Words<'w> {
     fn common(&self, a: &Marked, b: &Marked) -> (usize, usize) {
         let count = |join: fn(u64, u64) -> u64| {
             let mut sum = 0;
-            for n in 0..a.single.len() {
+            for n in 0..self.parts {
                 sum += join(a.single[n], b.single[n]).count_ones() as usize;
                 let mut longer = join(a.longer[n], b.longer[n]);
                 while longer != 0 {
@@ -86,12 +89,20 @@ pub(crate) fn least_risk(paths: &[(f32, Vec<usize>)], words: &[usize]) -> Option
         source: words.marked(labels, SOURCE),
     });
     let marked: Vec<Path> = marked.collect();
-    let mut best = (0.0, 0.0, 0);
+    // Two paths are to one another what they are the other way round.
+    let mut compared = vec![(false, 0.0); marked.len() * marked.len()];
     for (n, path) in marked.iter().enumerate() {
+        for (m, other) in marked.iter().enumerate().take(n + 1) {
+            let result = compare(path, other, &words);
+            compared[n * marked.len() + m] = result;
+            compared[m * marked.len() + n] = result;
+        }
+    }
+    let mut best = (0.0, 0.0, 0);
+    for (n, row) in compared.chunks_exact(marked.len()).enumerate() {
         let (mut worth, mut agreed) = (0.0, 0.0);
-        for (other, weight) in marked.iter().zip(&weights) {
-            let (agrees, gain) = compare(path, other, &words);
-            agreed += if agrees { *weight } else { 0.0 };
+        for ((agrees, gain), weight) in row.iter().zip(&weights) {
+            agreed += if *agrees { *weight } else { 0.0 };
             worth += weight * gain;
         }
         if worth > best.0 {

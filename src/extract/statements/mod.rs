@@ -94,7 +94,7 @@ pub(crate) struct Parts<'m> {
     pub tagger: Tagger<'m>,
     pub cues: CueModel<'m>,
     spans: SpanModel<'m>,
-    pub reranker: Reranker<'m>,
+    pub reranker: Reranker,
     pub wording: Wording<'m>,
     pub sense: SenseModel<'m>,
 }

@@ -147,8 +147,15 @@ impl<'m> Network<'m> {
     }
 }
 
+/// Eight sums side by side: so the compiler multiplies and adds eight numbers with one instruction.
 fn dot(weights: &[i16; INPUTS], x: &[i16; INPUTS]) -> i32 {
-    weights.iter().zip(x).map(|(w, x)| i32::from(*w) * i32::from(*x)).sum()
+    let mut sums = [0; 8];
+    for (weights, x) in weights.as_chunks::<8>().0.iter().zip(x.as_chunks::<8>().0) {
+        for (sum, (w, x)) in sums.iter_mut().zip(weights.iter().zip(x)) {
+            *sum += i32::from(*w) * i32::from(*x);
+        }
+    }
+    sums.iter().sum()
 }
 
 #[cfg(test)]

@@ -50,8 +50,9 @@ impl Facts {
 
 /// The reranker's part of a model.
 #[derive(Clone, Debug)]
-pub(crate) struct Reranker<'m> {
-    trees: &'m [u8],
+pub(crate) struct Reranker {
+    /// The inner nodes of all trees: the number of a fact and its threshold.
+    nodes: Vec<(u32, f32)>,
     leaves: Vec<f32>,
     depth: usize,
     base: f32,
@@ -62,13 +63,17 @@ pub(crate) struct Reranker<'m> {
 /// Bytes of one inner node: the number of the fact and the threshold.
 pub(crate) const NODE: usize = 8;
 
-impl<'m> Reranker<'m> {
+impl Reranker {
     /// The reranker in `model`; without its sections every confidence is one half.
-    pub fn new(model: &ModelFile<'m>) -> Self {
+    pub fn new(model: &ModelFile<'_>) -> Self {
         let parameters = floats(model.section(b"APAR"));
         let parameter = |n: usize| parameters.get(n).copied().unwrap_or(0.0);
+        let nodes = model.section(b"ATRE").chunks_exact(NODE).map(|node| {
+            let field = |at: usize| number(node, at).unwrap_or(0);
+            (field(0), f32::from_bits(field(4)))
+        });
         Self {
-            trees: model.section(b"ATRE"),
+            nodes: nodes.collect(),
             leaves: floats(model.section(b"ALEA")),
             depth: parameter(0) as usize,
             base: parameter(1),
@@ -92,14 +97,11 @@ impl<'m> Reranker<'m> {
         let inner = (1usize << self.depth) - 1;
         let mut score = self.base;
         if inner > 0 {
-            for (tree, leaves) in
-                self.trees.chunks_exact(inner * NODE).zip(self.leaves.chunks_exact(inner + 1))
-            {
+            let trees = self.nodes.chunks_exact(inner).zip(self.leaves.chunks_exact(inner + 1));
+            for (tree, leaves) in trees {
                 let mut node = 0;
-                while node < inner {
-                    let fact = number(tree, node * NODE).unwrap_or(0) as usize;
-                    let threshold = f32::from_bits(number(tree, node * NODE + 4).unwrap_or(0));
-                    let right = facts.get(fact).is_some_and(|value| *value > threshold);
+                while let Some((fact, threshold)) = tree.get(node) {
+                    let right = facts.get(*fact as usize).is_some_and(|value| value > threshold);
                     node = 2 * node + 1 + usize::from(right);
                 }
                 score += leaves[node - inner];
