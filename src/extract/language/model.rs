@@ -151,7 +151,8 @@ impl<'m, const WIDTH: usize> Table<'m, WIDTH> {
         self.part(features).map(i32::from)
     }
 
-    #[inline]
+    /// Never inlined: where the sums are wanted wider, the compiler would add them up wider, too, half as many at a time.
+    #[inline(never)]
     fn part(&self, features: &[u32]) -> [i16; WIDTH] {
         let mut part = [0i16; WIDTH];
         // All rows, up to the last one that the mask lets through: nothing else has to be asked in the loop.

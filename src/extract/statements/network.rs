@@ -136,7 +136,9 @@ impl<'m> Network<'m> {
         let mut x = [0i16; INPUTS];
         let (parts, _) = x.as_chunks_mut::<WIDTH>();
         for (part, feature) in parts.iter_mut().zip(&inputs.slots) {
-            *part = self.embeddings.sum_of(&[*feature]).map(|s| s as i16);
+            let mut row = [0; WIDTH];
+            self.embeddings.add(*feature, &mut row);
+            *part = row.map(|s| s as i16);
         }
         for (part, bag) in parts.iter_mut().skip(SLOTS).zip(&inputs.bags) {
             let sums = self.embeddings.sum(bag);

@@ -10,7 +10,8 @@ use super::minimum_risk::least_risk;
 use super::paths::best_paths;
 use super::standing::{standing_labels, standing_pairs};
 use super::unit_features::{
-    Between, Head, between, ending, pair_side, sentence, side, token_labels, token_pairs,
+    Between, Head, Passage, Place, between, ending, far_labels, kind_labels, pair_side, passage_labels,
+    sentence, side, token_labels, token_pairs,
 };
 use super::window::{Unit, Window};
 use crate::extract::analysis::Analysis;
@@ -60,13 +61,19 @@ impl StandingSums {
     }
 }
 
-/// The sums in the slot for this side, which counts from 1; where it is empty yet, those that `reckon` gives.
-fn kept<const WIDTH: usize, const SIDES: usize>(
-    slots: Option<&mut [Option<[i32; WIDTH]>; SIDES]>,
-    side: u32,
+/// What many tokens of a window have in common.
+#[derive(Clone, Debug, Default)]
+struct Shared {
+    passage: [i32; LABELS],
+    kinds: [Option<[i32; LABELS]>; Place::KINDS],
+    fars: [Option<[i32; LABELS]>; Place::FARS],
+}
+
+/// The sums in the slot; where it is empty yet, those that `reckon` gives.
+fn kept<const WIDTH: usize>(
+    slot: Option<&mut Option<[i32; WIDTH]>>,
     reckon: impl FnOnce() -> [i32; WIDTH],
 ) -> [i32; WIDTH] {
-    let slot = slots.and_then(|slots| slots.get_mut(side as usize - 1));
     slot.map_or([0; WIDTH], |slot| *slot.get_or_insert_with(reckon))
 }
 
@@ -132,20 +139,35 @@ impl<'m> SpanModel<'m> {
         scores.head = window.head_unit;
         scores.labels.clear();
         scores.pairs.clear();
+        let mut shared = Shared::default();
+        let mut last = None;
         for (u, (unit, b)) in window.units.iter().zip(list.iter()).enumerate() {
             let (labels, pairs) = match *unit {
                 Unit::Token(i) => {
-                    let slots = standing.labels.get_mut(i - start);
                     let side = side(i, window.head);
-                    let stand = kept(slots, side, || self.labels.sum_of(&standing_labels(line, i, side)));
-                    let mut labels = self.labels.sum_of(&token_labels(line, &head, i, *b));
+                    let slots = standing.labels.get_mut(i - start);
+                    let slot = slots.and_then(|slots| slots.get_mut(side as usize - 1));
+                    let stand = kept(slot, || self.labels.sum_of(&standing_labels(line, i, side)));
+                    let place = Place::new(&head, i, *b);
+                    let mut labels = self.labels.sum_of(&token_labels(line, &head, &place));
                     add(&mut labels, &stand);
+                    let passage = Passage::new(line, &place);
+                    if last != Some(passage) {
+                        last = Some(passage);
+                        shared.passage = self.labels.sum_of(&passage_labels(&head, passage));
+                    }
+                    add(&mut labels, &shared.passage);
+                    let kind = shared.kinds.get_mut(place.kind as usize);
+                    add(&mut labels, &kept(kind, || self.labels.sum_of(&kind_labels(&head, &place))));
+                    let far = shared.fars.get_mut(place.far as usize);
+                    add(&mut labels, &kept(far, || self.labels.sum_of(&far_labels(&head, &place))));
                     let mut pairs = [0; PAIRS];
                     if u > 0 {
-                        let slots = standing.pairs.get_mut(i - start);
                         let side = pair_side(i, window.head);
-                        let stand = kept(slots, side, || self.pairs.sum_of(&standing_pairs(line, i, side)));
-                        pairs = self.pairs.sum_of(&token_pairs(line, &head, i, *b));
+                        let slots = standing.pairs.get_mut(i - start);
+                        let slot = slots.and_then(|slots| slots.get_mut(side as usize - 1));
+                        let stand = kept(slot, || self.pairs.sum_of(&standing_pairs(line, i, side)));
+                        pairs = self.pairs.sum_of(&token_pairs(line, &head, &place));
                         add(&mut pairs, &stand);
                     }
                     (labels, pairs)

@@ -7,7 +7,7 @@ use crate::extract::hash::mix;
 /// How many features there are for a label, and for a pair of labels.
 pub(crate) const STANDING_LABELS: usize = 24;
 /// See [`STANDING_LABELS`].
-pub(crate) const STANDING_PAIRS: usize = 12;
+pub(crate) const STANDING_PAIRS: usize = 14;
 
 /// Features for the label of token `i` on this side of the cue, as [`super::unit_features::side`] numbers it.
 pub(crate) fn standing_labels(line: &Line, i: usize, side: u32) -> [u32; STANDING_LABELS] {
@@ -54,22 +54,22 @@ pub(crate) fn standing_pairs(line: &Line, i: usize, side: u32) -> [u32; STANDING
     let [second, before, own, behind, next] = line.around(i);
     let (t0, p1, p2, n1, n2) = (own.tag, before.tag, second.tag, behind.tag, next.tag);
     let state = own.quoted | before.quoted << 2 | own.mark << 4;
-    let mut values = [
-        0,
-        t0,
-        p1,
-        mix(p1, t0),
-        mix(p1, mix(t0, n1)),
-        mix(p2, mix(p1, t0)),
-        mix(mix(p1, t0), mix(n1, n2)),
-        own.word,
-        before.word,
-        mix(before.word, own.word),
-        mix(state, mix(p1, t0)),
-        mix(own.entity, mix(p1, t0)),
-    ];
-    for (n, value) in values.iter_mut().enumerate() {
-        *value = mix(1500 + n as u32, mix(side, *value));
-    }
-    values
+    let sided = |v: u32| mix(side, v);
+    [
+        mix(1500, sided(0)),
+        mix(1501, sided(t0)),
+        mix(1502, sided(p1)),
+        mix(1503, sided(mix(p1, t0))),
+        mix(1504, sided(mix(p1, mix(t0, n1)))),
+        mix(1505, sided(mix(p2, mix(p1, t0)))),
+        mix(1506, sided(mix(mix(p1, t0), mix(n1, n2)))),
+        mix(1507, sided(own.word)),
+        mix(1508, sided(before.word)),
+        mix(1509, sided(mix(before.word, own.word))),
+        mix(1510, sided(mix(state, mix(p1, t0)))),
+        mix(1511, sided(mix(own.entity, mix(p1, t0)))),
+        // A clause that begins here: what is its first verb?
+        mix(1009, sided(mix(p1, own.verb))),
+        mix(1011, sided(mix(p1, mix(own.comma, own.verb)))),
+    ]
 }

@@ -37,6 +37,7 @@ impl Between {
         self.tags = mix(self.tags, row.tag);
     }
 
+    /// The bits of [`PUNCTUATION`].
     fn punctuation(&self) -> u32 {
         self.commas | self.marks << 2 | self.colons << 5
     }
@@ -45,6 +46,9 @@ impl Between {
         self.punctuation() | self.verbs << 8 | self.that << 10 | self.speech << 12
     }
 }
+
+/// The bits of punctuation in all that lies between.
+const PUNCTUATION: u32 = 0xff;
 
 /// The head of a window with what stands around it.
 pub(crate) struct Head<'w> {
@@ -125,131 +129,206 @@ pub(crate) fn pair_side(i: usize, head: usize) -> u32 {
     side(i, head) + u32::from(i > head + 1)
 }
 
-/// How many features a token has for its label, and for the pair with the one before.
-const TOKEN_LABELS: usize = 47;
-const TOKEN_PAIRS: usize = 15;
+/// A token beside a head: where it stands, and what lies between.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    i: usize,
+    side: u32,
+    /// On which side and how far, up to fifteen tokens.
+    near: u32,
+    /// On which side and how far, in a few steps.
+    pub far: u32,
+    /// Before, at or behind the subject, the head and the complement, in a number below [`Place::KINDS`].
+    pub kind: u32,
+    b: Between,
+}
 
-/// The features of token `i` for its label; `b` lies between it and the head.
-pub(crate) fn token_labels(line: &Line, head: &Head, i: usize, b: Between) -> [u32; TOKEN_LABELS] {
+impl Place {
+    /// What [`Place::kind`] stays below, and [`Place::far`].
+    pub const KINDS: usize = 7;
+    /// See [`Place::KINDS`].
+    pub const FARS: usize = 4 << FAR_BITS;
+
+    pub fn new(head: &Head, i: usize, b: Between) -> Self {
+        let Head { at, c, .. } = *head;
+        let side = side(i, at);
+        let distance = i.abs_diff(at);
+        // Where the subject and the complement of the cue are thought to be.
+        let kind = if i < c.subject_at.min(at) {
+            0
+        } else if i == c.subject_at {
+            1
+        } else if i < at {
+            2
+        } else if i == at {
+            3
+        } else if i < c.complement_at {
+            4
+        } else if i == c.complement_at {
+            5
+        } else {
+            6
+        };
+        let far = side << FAR_BITS | bucket(distance);
+        Self { i, side, near: side << 8 | distance.min(15) as u32, far, kind, b }
+    }
+
+    /// What features see of it.
+    fn far_value(&self) -> u32 {
+        let (side, steps) = (self.far >> FAR_BITS, self.far & ((1 << FAR_BITS) - 1));
+        side << 8 | steps
+    }
+}
+
+/// Bits of the steps of a distance in [`Place::far`].
+const FAR_BITS: u32 = 3;
+
+/// The features for the label that depend on the kind of place alone: the same for many tokens of a window.
+pub(crate) fn kind_labels(head: &Head, place: &Place) -> [u32; 5] {
+    let Head { c, stem, tag: own, .. } = *head;
+    let kind = place.kind;
+    [
+        mix(32, mix(kind, c.subject_code())),
+        mix(34, mix(kind, mix(c.complement, c.behind))),
+        mix(36, mix(mix(kind, stem), c.complement)),
+        mix(37, mix(mix(kind, own), mix(c.complement, c.auxiliaries))),
+        mix(38, mix(kind, mix(c.auxiliaries, c.subject_code()))),
+    ]
+}
+
+/// Those that depend on the distance in steps alone.
+pub(crate) fn far_labels(head: &Head, place: &Place) -> [u32; 3] {
+    let Head { c, senses, around: [_, left, _, right, _], .. } = *head;
+    let far = place.far_value();
+    [
+        mix(4, mix(senses, far)),
+        mix(35, mix(far, mix(c.complement, c.behind))),
+        mix(39, mix(far, mix(left.tag, right.tag))),
+    ]
+}
+
+/// What those depend on that see only what lies between and whether the token and its neighbours are quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Passage {
+    side: u32,
+    /// All of [`Between::all`], which holds the punctuation.
+    all: u32,
+    marks: u32,
+    quotation: u32,
+    quoted: u32,
+}
+
+impl Passage {
+    pub fn new(line: &Line, place: &Place) -> Self {
+        let [_, before, row, behind, _] = line.around(place.i);
+        let quotation = row.quoted | before.quoted << 2 | behind.quoted << 4 | row.mark << 6;
+        let Place { side, b, .. } = *place;
+        Self { side, all: b.all(), marks: b.marks, quotation, quoted: row.quoted }
+    }
+}
+
+/// Those features for the label: the same for many tokens in a row.
+pub(crate) fn passage_labels(head: &Head, passage: Passage) -> [u32; 10] {
+    let Head { c, stem, tag: own, senses, .. } = *head;
+    let Passage { side, all, marks, quotation, quoted } = passage;
+    let punctuation = all & PUNCTUATION;
+    let sided = |v: u32| mix(side, v);
+    let state = quotation << 4 | c.quotes;
+    [
+        // What lies between.
+        mix(13, sided(punctuation)),
+        mix(14, sided(all)),
+        mix(17, sided(mix(punctuation, own))),
+        mix(18, mix(stem, sided(punctuation))),
+        mix(19, mix(senses, sided(all))),
+        // Quotation.
+        mix(24, sided(state)),
+        mix(25, sided(mix(state, punctuation))),
+        mix(26, sided(mix(quoted << 4 | c.quotes, marks << 4 | c.mark_left << 8 | c.mark_right << 12))),
+        mix(27, mix(senses, sided(quoted << 4 | c.quotes))),
+        mix(28, sided(mix(own, mix(quoted, c.quotes)))),
+    ]
+}
+
+/// The other features of a token for its label.
+pub(crate) fn token_labels(line: &Line, head: &Head, place: &Place) -> [u32; 29] {
     let Head { at, c, stem, tag: own, senses, .. } = *head;
     let [_, left, _, right, next_right] = head.around;
-    let [_, before, row, behind, _] = line.around(i);
-    let side = side(i, at);
-    let distance = i.abs_diff(at);
-    let by_place = side << 8 | distance.min(15) as u32;
-    let far = side << 8 | bucket(distance);
+    let Place { i, side, near, kind, b, .. } = *place;
+    let [_, before, row, _, _] = line.around(i);
+    let far = place.far_value();
     let sided = |v: u32| mix(side, v);
     let (w0, t0, p1) = (row.word, row.tag, before.tag);
+    let named = row.entity << 8 | t0;
     // Far from the head every way there is another one.
-    let way = if distance <= 6 { b.tags } else { 0 };
-    let quoted = row.quoted;
-    let quotation = row.quoted | before.quoted << 2 | behind.quoted << 4 | row.mark << 6;
-    let state = quotation << 4 | c.quotes;
-    let place = if i < c.subject_at.min(at) {
-        0
-    } else if i == c.subject_at {
-        1
-    } else if i < at {
-        2
-    } else if i == at {
-        3
-    } else if i < c.complement_at {
-        4
-    } else if i == c.complement_at {
-        5
-    } else {
-        6
-    };
+    let way = if i.abs_diff(at) <= 6 { b.tags } else { 0 };
     let ahead = line.next_cue(i, at);
-    let mut values = [
-        by_place,
-        mix(own, by_place),
-        mix(stem, by_place),
-        mix(senses, far),
-        mix(stem, sided(w0)),
-        mix(far, w0),
-        mix(far, t0),
-        mix(by_place, mix(own, t0)),
-        mix(stem, sided(t0)),
-        mix(stem, mix(far, t0)),
-        mix(senses, mix(far, t0)),
-        mix(by_place, mix(p1, t0)),
+    let (punctuation, cues) = (b.punctuation(), b.cues << 4 | ahead);
+    [
+        mix(1, near),
+        mix(2, mix(own, near)),
+        mix(3, mix(stem, near)),
+        mix(5, mix(stem, sided(w0))),
+        mix(6, mix(far, w0)),
+        mix(7, mix(far, t0)),
+        mix(8, mix(near, mix(own, t0))),
+        mix(9, mix(stem, sided(t0))),
+        mix(10, mix(stem, mix(far, t0))),
+        mix(11, mix(senses, mix(far, t0))),
+        mix(12, mix(near, mix(p1, t0))),
         // What lies between.
-        sided(b.punctuation()),
-        sided(b.all()),
-        sided(mix(b.all(), t0)),
-        sided(mix(b.punctuation(), mix(p1, t0))),
-        sided(mix(b.punctuation(), own)),
-        mix(stem, sided(b.punctuation())),
-        mix(senses, sided(b.all())),
-        sided(mix(b.verbs << 2 | b.commas, w0)),
-        sided(mix(b.verbs << 8 | b.that << 4 | b.ands, t0)),
-        sided(mix(way, t0)),
-        sided(mix(way, mix(t0, own))),
-        // Quotation.
-        sided(state),
-        sided(mix(state, b.punctuation())),
-        sided(mix(quoted << 4 | c.quotes, b.marks << 4 | c.mark_left << 8 | c.mark_right << 12)),
-        mix(senses, sided(quoted << 4 | c.quotes)),
-        sided(mix(own, mix(quoted, c.quotes))),
+        mix(15, sided(mix(b.all(), t0))),
+        mix(16, sided(mix(punctuation, mix(p1, t0)))),
+        mix(20, sided(mix(b.verbs << 2 | b.commas, w0))),
+        mix(21, sided(mix(b.verbs << 8 | b.that << 4 | b.ands, t0))),
+        mix(22, sided(mix(way, t0))),
+        mix(23, sided(mix(way, mix(t0, own)))),
         // Names.
-        mix(far, row.entity << 8 | t0),
-        sided(mix(b.punctuation(), row.entity << 8 | t0)),
-        // Where the subject and the complement of the cue are thought to be.
-        mix(place, t0),
-        mix(place, c.subject_code()),
-        mix(place, mix(c.subject_code(), t0)),
-        mix(place, mix(c.complement, c.behind)),
-        mix(far, mix(c.complement, c.behind)),
-        mix(mix(place, stem), c.complement),
-        mix(mix(place, own), mix(c.complement, c.auxiliaries)),
-        mix(place, mix(c.auxiliaries, c.subject_code())),
+        mix(29, mix(far, named)),
+        mix(30, sided(mix(punctuation, named))),
+        // Subject and complement.
+        mix(31, mix(kind, t0)),
+        mix(33, mix(kind, mix(c.subject_code(), t0))),
         // The words beside the head.
-        mix(far, mix(left.tag, right.tag)),
-        mix(by_place, right.word),
-        mix(by_place, left.word),
-        mix(far, mix(right.tag, mix(next_right.tag, t0))),
+        mix(40, mix(near, right.word)),
+        mix(41, mix(near, left.word)),
+        mix(42, mix(far, mix(right.tag, mix(next_right.tag, t0)))),
         // Other likely cues: here, ahead, and on the way.
-        sided(row.level << 4 | b.cues),
-        sided(mix(b.cues, t0)),
-        sided(mix(b.cues << 4 | ahead, t0)),
-        sided(mix(b.cues << 4 | ahead, b.punctuation())),
-        sided(mix(ahead, mix(p1, t0))),
-    ];
-    hash(1, &mut values);
-    values
+        mix(43, sided(row.level << 4 | b.cues)),
+        mix(44, sided(mix(b.cues, t0))),
+        mix(45, sided(mix(cues, t0))),
+        mix(46, sided(mix(cues, punctuation))),
+        mix(47, sided(mix(ahead, mix(p1, t0)))),
+    ]
 }
 
 /// The features of token `i` for the pair of its label and the one before.
-pub(crate) fn token_pairs(line: &Line, head: &Head, i: usize, b: Between) -> [u32; TOKEN_PAIRS] {
+pub(crate) fn token_pairs(line: &Line, head: &Head, place: &Place) -> [u32; 13] {
     let Head { at, c, stem, tag: own, senses, .. } = *head;
+    let Place { i, b, .. } = *place;
     let [_, before, row, _, _] = line.around(i);
     let side = pair_side(i, at);
     let (t0, p1) = (row.tag, before.tag);
     let sided = |v: u32| mix(side, v);
     let state = row.quoted | before.quoted << 2 | row.mark << 4;
-    // A clause that begins here: what is its first noun or verb?
-    let (verb, next_comma) = (row.verb, row.comma);
     let ahead = line.next_cue(i, at);
-    let mut values = [
-        sided(state << 4 | c.quotes),
-        sided(mix(b.punctuation(), t0)),
-        sided(mix(b.all(), p1)),
-        sided(mix(b.punctuation(), mix(p1, t0))),
-        mix(stem, side << 8 | i.abs_diff(at).min(4) as u32),
-        mix(stem, sided(t0)),
-        mix(own, sided(mix(p1, t0))),
-        mix(senses, sided(t0)),
-        sided(mix(p1, verb)),
-        sided(mix(mix(p1, t0), mix(verb, b.verbs))),
-        sided(mix(p1, mix(next_comma, verb))),
-        sided(mix(ahead << 4 | b.cues, t0)),
-        sided(mix(ahead << 4 | b.cues, p1)),
-        sided(mix(ahead << 4 | b.cues, mix(p1, t0))),
-        sided(mix(ahead << 4 | b.cues, mix(before.word, row.quoted))),
-    ];
-    hash(1001, &mut values);
-    values
+    let cues = ahead << 4 | b.cues;
+    [
+        mix(1001, sided(state << 4 | c.quotes)),
+        mix(1002, sided(mix(b.punctuation(), t0))),
+        mix(1003, sided(mix(b.all(), p1))),
+        mix(1004, sided(mix(b.punctuation(), mix(p1, t0)))),
+        mix(1005, mix(stem, side << 8 | i.abs_diff(at).min(4) as u32)),
+        mix(1006, mix(stem, sided(t0))),
+        mix(1007, mix(own, sided(mix(p1, t0)))),
+        mix(1008, mix(senses, sided(t0))),
+        // A clause that begins here: what is its first verb?
+        mix(1010, sided(mix(mix(p1, t0), mix(row.verb, b.verbs)))),
+        mix(1012, sided(mix(cues, t0))),
+        mix(1013, sided(mix(cues, p1))),
+        mix(1014, sided(mix(cues, mix(p1, t0)))),
+        mix(1015, sided(mix(cues, mix(before.word, row.quoted)))),
+    ]
 }
 
 /// What is known of a quoted sentence beside the cue's own.
@@ -344,7 +423,10 @@ mod collected {
     use super::super::line::Line;
     use super::super::standing::{standing_labels, standing_pairs};
     use super::super::window::{Unit, Window};
-    use super::{Head, between, ending, pair_side, sentence, side, token_labels, token_pairs};
+    use super::{
+        Head, Passage, Place, between, ending, far_labels, kind_labels, pair_side, passage_labels, sentence,
+        side, token_labels, token_pairs,
+    };
     use crate::extract::analysis::Analysis;
 
     /// Features of all units of a window, one after the other.
@@ -400,8 +482,12 @@ mod collected {
         for (u, unit) in w.units.iter().enumerate() {
             match unit {
                 Unit::Token(i) => {
-                    out.labels.extend(token_labels(&line, &head, *i, list[u]));
-                    out.pairs.extend(token_pairs(&line, &head, *i, list[u]));
+                    let place = Place::new(&head, *i, list[u]);
+                    out.labels.extend(token_labels(&line, &head, &place));
+                    out.labels.extend(kind_labels(&head, &place));
+                    out.labels.extend(far_labels(&head, &place));
+                    out.labels.extend(passage_labels(&head, Passage::new(&line, &place)));
+                    out.pairs.extend(token_pairs(&line, &head, &place));
                     out.labels.extend(standing_labels(&line, *i, side(*i, w.head)));
                     out.pairs.extend(standing_pairs(&line, *i, pair_side(*i, w.head)));
                 }
