@@ -65,12 +65,18 @@ impl<'m> Tagger<'m> {
     }
 
     /// The tags of the words of one document.
+    #[cfg(any(feature = "train", test))]
     pub fn tag(&self, forms: &[Form]) -> Tags {
+        let candidates: Vec<u64> = forms.iter().map(|form| self.candidates(form)).collect();
+        self.choose(forms, &candidates)
+    }
+
+    /// The tags of the words of one document, each of which can have these, one bit each.
+    pub fn choose(&self, forms: &[Form], candidates: &[u64]) -> Tags {
         let mut tags =
             Tags { pos: Vec::with_capacity(forms.len()), entities: Vec::with_capacity(forms.len()) };
         let mut features = [0; POS_FEATURES];
-        for i in 0..forms.len() {
-            let candidates = self.candidates(&forms[i]);
+        for (i, candidates) in candidates.iter().copied().enumerate().take(forms.len()) {
             let pos = if candidates.is_power_of_two() {
                 Pos::from_index(candidates.trailing_zeros() as usize)
             } else {

@@ -37,6 +37,7 @@ pub(crate) use orthography::orthography;
 pub(crate) use stem::Stemmer;
 pub(crate) use word_sets::{Sets, WordSet, WordSets};
 
+use super::analysis::vocabulary::Pool;
 use super::statements::Parts;
 use crate::text::Orthography;
 use date_words::DateWords;
@@ -58,6 +59,7 @@ pub struct Language<'m> {
     pub(crate) templates: Templates<'m>,
     pub(crate) lexicon: Lexicon<'m>,
     pub(crate) parts: Parts<'m>,
+    pub(crate) vocabularies: Pool,
 }
 
 impl Language<'static> {
@@ -83,6 +85,7 @@ impl<'m> Language<'m> {
             parts: Parts::new(&ModelFile::read(files.model()).unwrap_or_default()),
             stemmer,
             word_sets,
+            vocabularies: Pool::default(),
         }
     }
 

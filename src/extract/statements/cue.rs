@@ -66,7 +66,7 @@ impl<'m> CueModel<'m> {
         let mut features = Vec::with_capacity(128);
         let mut inputs = Inputs::default();
         for token in 0..r.forms.len() {
-            let prior = self.prior(r.forms[token].stem);
+            let prior = r.priors[token];
             if !is_candidate(r, token, prior) {
                 continue;
             }
