@@ -51,8 +51,8 @@ impl Facts {
 /// The reranker's part of a model.
 #[derive(Clone, Debug)]
 pub(crate) struct Reranker {
-    /// The inner nodes of all trees: the number of a fact and its threshold.
-    nodes: Vec<(u32, f32)>,
+    /// The inner nodes of all trees.
+    nodes: Vec<Test>,
     leaves: Vec<f32>,
     depth: usize,
     base: f32,
@@ -70,7 +70,7 @@ impl Reranker {
         let parameter = |n: usize| parameters.get(n).copied().unwrap_or(0.0);
         let nodes = model.section(b"ATRE").chunks_exact(NODE).map(|node| {
             let field = |at: usize| number(node, at).unwrap_or(0);
-            (field(0), f32::from_bits(field(4)))
+            Test { fact: field(0), threshold: f32::from_bits(field(4)) }
         });
         Self {
             nodes: nodes.collect(),
@@ -94,20 +94,54 @@ impl Reranker {
 
     /// The probability that a candidate with these facts is right.
     pub fn confidence(&self, facts: &[f32]) -> f32 {
+        // Facts beyond the last one are below every threshold, as is what is no number.
+        let mut room = [f32::NAN; MOST_FACTS];
+        room.iter_mut().zip(facts).for_each(|(slot, fact)| *slot = *fact);
         let inner = (1usize << self.depth) - 1;
         let mut score = self.base;
-        if inner > 0 {
+        if self.depth == DEPTH {
+            let (trees, _) = self.nodes.as_chunks::<INNER>();
+            let (leaves, _) = self.leaves.as_chunks::<{ INNER + 1 }>();
+            for (tree, leaves) in trees.iter().zip(leaves) {
+                let mut node = 0;
+                for _ in 0..DEPTH {
+                    node = 2 * node + 1 + tree[node].side(&room);
+                }
+                score += leaves[node - INNER];
+            }
+        } else if inner > 0 {
             let trees = self.nodes.chunks_exact(inner).zip(self.leaves.chunks_exact(inner + 1));
             for (tree, leaves) in trees {
                 let mut node = 0;
-                while let Some((fact, threshold)) = tree.get(node) {
-                    let right = facts.get(*fact as usize).is_some_and(|value| value > threshold);
-                    node = 2 * node + 1 + usize::from(right);
+                while let Some(test) = tree.get(node) {
+                    node = 2 * node + 1 + test.side(&room);
                 }
                 score += leaves[node - inner];
             }
         }
         sigmoid(score)
+    }
+}
+
+/// The depth of the trees that are walked through fastest, and how many inner nodes they have.
+const DEPTH: usize = 4;
+const INNER: usize = (1 << DEPTH) - 1;
+
+/// Facts that a tree can ask for, a power of two.
+const MOST_FACTS: usize = 128;
+
+/// An inner node: which fact it asks for, and the threshold.
+#[derive(Clone, Copy, Debug)]
+struct Test {
+    fact: u32,
+    threshold: f32,
+}
+
+impl Test {
+    /// 1 where the fact is above the threshold.
+    #[inline]
+    fn side(self, facts: &[f32; MOST_FACTS]) -> usize {
+        usize::from(facts[self.fact as usize % MOST_FACTS] > self.threshold)
     }
 }
 
