@@ -65,7 +65,6 @@ type Ways = [[f32; STATES]; STATES];
 /// scores [`NEVER`] and weighs nothing.
 #[derive(Clone, Debug)]
 pub(crate) struct Structure {
-    scores: Ways,
     weights: Ways,
     /// Scores from state to state for a unit before, at and behind the head.
     allowed: [Ways; 3],
@@ -73,6 +72,16 @@ pub(crate) struct Structure {
     forward: [Ways; 3],
     /// Weights to a state from each state, likewise.
     backward: [Ways; 3],
+    /// For each side, the ways into each state.
+    into: [[Vec<Way>; STATES]; 3],
+}
+
+/// A way into a state: from which one, what pair of labels that is, and the score of the step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    pub from: u32,
+    pub pair: u32,
+    pub score: f32,
 }
 
 impl Structure {
@@ -82,19 +91,17 @@ impl Structure {
         let weights = scores.map(|row| row.map(|s| exp(s - top)));
         let (mut allowed, mut forward, mut backward) =
             ([[[NEVER; STATES]; STATES]; 3], [[[0.0; STATES]; STATES]; 3], [[[0.0; STATES]; STATES]; 3]);
+        let mut into: [[Vec<Way>; STATES]; 3] = Default::default();
         for (side, edges) in all_edges().iter().enumerate() {
-            for Edge { from, to, .. } in edges.list.iter().copied() {
+            for Edge { from, to, pair } in edges.iter().copied() {
+                let way = Way { from: from as u32, pair: pair as u32, score: scores[from][to] };
+                into[side][to].push(way);
                 allowed[side][from][to] = scores[from][to];
                 forward[side][from][to] = weights[from][to];
                 backward[side][to][from] = weights[from][to];
             }
         }
-        Self { scores, weights, allowed, forward, backward }
-    }
-
-    /// The score of a step.
-    pub(super) fn score(&self, edge: &Edge) -> f32 {
-        self.scores[edge.from][edge.to]
+        Self { weights, allowed, forward, backward, into }
     }
 }
 
@@ -138,11 +145,11 @@ pub(crate) fn step(from: Option<usize>, label: usize, unit: usize, head: usize) 
 
 /// A way from one state to another.
 #[derive(Clone, Copy)]
-pub(super) struct Edge {
-    pub from: usize,
+struct Edge {
+    from: usize,
     to: usize,
     /// Label of `from` × label of `to`.
-    pub pair: usize,
+    pair: usize,
 }
 
 impl Edge {
@@ -152,27 +159,9 @@ impl Edge {
     }
 }
 
-/// Edges by the state that they lead to.
-struct Edges {
-    list: Vec<Edge>,
-    /// Where those into a state begin; one more than there are states.
-    starts: [usize; STATES + 1],
-}
-
-impl Edges {
-    fn new(list: Vec<Edge>) -> Self {
-        let starts = std::array::from_fn(|state| list.partition_point(|e| e.to < state));
-        Self { list, starts }
-    }
-
-    fn leading_to(&self, state: usize) -> &[Edge] {
-        &self.list[self.starts[state]..self.starts[state + 1]]
-    }
-}
-
 /// The edges into a unit that stands before, at and behind the head of the cue.
-fn all_edges() -> &'static [Edges; 3] {
-    static LISTS: std::sync::OnceLock<[Edges; 3]> = std::sync::OnceLock::new();
+fn all_edges() -> &'static [Vec<Edge>; 3] {
+    static LISTS: std::sync::OnceLock<[Vec<Edge>; 3]> = std::sync::OnceLock::new();
     LISTS.get_or_init(|| {
         [Ordering::Less, Ordering::Equal, Ordering::Greater].map(|side| {
             let mut list = Vec::new();
@@ -190,7 +179,7 @@ fn all_edges() -> &'static [Edges; 3] {
                     }
                 }
             }
-            Edges::new(list)
+            list
         })
     })
 }
@@ -216,6 +205,7 @@ fn by_last_state(pairs: &[f32; PAIRS]) -> [[f32; STATES]; LABELS] {
 
 /// What is known of a unit before the best ways are looked for.
 pub(super) struct Reached {
+    /// The best score of any way to each state of the unit before.
     pub scores: [f32; STATES],
     /// What each pair of labels that leads to the unit scores, its second label included.
     pub pairs: [f32; PAIRS],
@@ -238,8 +228,8 @@ impl Scores {
     }
 
     /// The ways that lead to a state of a unit.
-    pub(super) fn edges_into(&self, unit: usize, state: usize) -> &'static [Edge] {
-        all_edges()[side(unit, self.head)].leading_to(state)
+    pub(super) fn ways_into(&self, unit: usize, state: usize) -> &[Way] {
+        &self.structure.into[side(unit, self.head)][state]
     }
 
     /// What the pairs of labels score at a unit, each with the label that it ends with.
@@ -251,27 +241,30 @@ impl Scores {
         pairs
     }
 
-    /// The best score of any way to each state of each unit (Viterbi 1967).
+    /// The best score of any way to each state of the unit before each unit (Viterbi 1967), and behind the last one.
     pub(super) fn reached(&self) -> Vec<Reached> {
-        let mut reached = Vec::with_capacity(self.labels.len());
-        let mut now = self.first();
+        let mut reached = Vec::with_capacity(self.labels.len() + 1);
+        let mut now = [NEVER; STATES];
         for unit in 0..self.labels.len() {
             let pairs = self.pairs_with_labels(unit);
-            if unit > 0 {
-                let ways = &self.structure.allowed[side(unit, self.head)];
-                let rows = by_state(&pairs);
-                let mut next = [NEVER; STATES];
-                for from in 0..STATES {
-                    let row = &rows[MEANING[from].0];
-                    for to in 0..STATES {
-                        let score = now[from] + (row[to] + ways[from][to]);
-                        next[to] = if score > next[to] { score } else { next[to] };
-                    }
-                }
-                now = next;
-            }
             reached.push(Reached { scores: now, pairs });
+            if unit == 0 {
+                now = self.first();
+                continue;
+            }
+            let ways = &self.structure.allowed[side(unit, self.head)];
+            let rows = by_state(&pairs);
+            let mut next = [NEVER; STATES];
+            for from in 0..STATES {
+                let row = &rows[MEANING[from].0];
+                for to in 0..STATES {
+                    let score = now[from] + (row[to] + ways[from][to]);
+                    next[to] = if score > next[to] { score } else { next[to] };
+                }
+            }
+            now = next;
         }
+        reached.push(Reached { scores: now, pairs: [0.0; PAIRS] });
         reached
     }
 
@@ -445,7 +438,7 @@ impl Scores {
             }
             let mut before = [0.0f32; STATES];
             let mut joint = Vec::with_capacity(64);
-            for edge in &all_edges()[side(unit, self.head)].list {
+            for edge in &all_edges()[side(unit, self.head)] {
                 if beta[edge.to] > 0.0 {
                     let step = self.structure.weights[edge.from][edge.to];
                     let weight = forward.pairs[unit][edge.pair] * step * beta[edge.to];

@@ -3,9 +3,10 @@
 //! Searched backwards from the end, the best way through each tail first (A*; Hart, Nilsson and Raphael 1968): how much the
 //! best way to a state is worth is known, so that nothing is looked at that no good way goes through.
 
-use super::crf::{NEVER, STATES, Scores, label_of};
+use super::crf::{NEVER, PAIRS, Reached, STATES, Scores, Way, label_of};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
 /// How many of the best ways to label a window are kept.
 pub(crate) const PATHS: usize = 8;
@@ -53,31 +54,17 @@ impl Eq for Open {}
 
 /// The ways that are under consideration, the most promising first.
 struct Search {
-    least: f32,
     tails: Vec<Tail>,
     open: BinaryHeap<Open>,
-    /// The most promising of those that were found last: looked at next as a rule, and then never in the heap.
-    best: Option<Open>,
 }
 
 impl Search {
-    fn offer(&mut self, score: f32, tail: Tail) {
-        if score < self.least {
-            return;
-        }
-        let open = Open { score, tail: self.tails.len() as u32 };
-        self.tails.push(tail);
-        match &mut self.best {
-            Some(best) if *best >= open => self.open.push(open),
-            best => self.open.extend(best.replace(open)),
-        }
-    }
-
-    fn next(&mut self) -> Option<Open> {
-        match (self.best.take(), self.open.peek_mut()) {
-            (Some(best), Some(mut top)) if *top > best => Some(std::mem::replace(&mut top, best)),
-            (None, Some(top)) => Some(std::collections::binary_heap::PeekMut::pop(top)),
-            (best, _) => best,
+    /// The most promising of all ways, where the others and this one, which was found just now, are open.
+    fn best(&mut self, found: Option<Open>) -> Option<Open> {
+        match (found, self.open.peek_mut()) {
+            (Some(found), Some(mut top)) if *top > found => Some(std::mem::replace(&mut top, found)),
+            (None, Some(top)) => Some(PeekMut::pop(top)),
+            (found, _) => found,
         }
     }
 
@@ -99,19 +86,23 @@ impl Search {
 pub(crate) fn best_paths(scores: &Scores) -> Vec<(f32, Vec<usize>)> {
     let Some(last) = scores.labels.len().checked_sub(1) else { return Vec::new() };
     let reached = scores.reached();
-    let ends: [f32; STATES] = std::array::from_fn(|s| reached[last].scores[s] + scores.last(s));
+    let ends: [f32; STATES] = std::array::from_fn(|s| reached[last + 1].scores[s] + scores.last(s));
     let top = ends.iter().copied().fold(NEVER, f32::max);
     if top <= NEVER / 2.0 {
         return Vec::new();
     }
+    let least = top - FAR;
     let tails = Vec::with_capacity(16 * scores.labels.len());
-    let mut search = Search { least: top - FAR, tails, open: BinaryHeap::with_capacity(64), best: None };
-    for (state, score) in ends.into_iter().enumerate() {
-        let behind = search.tails.len() as u32;
-        search.offer(score, Tail { own: scores.last(state), unit: last as u32, state: state as u32, behind });
+    let mut search = Search { tails, open: BinaryHeap::with_capacity(64) };
+    for (state, score) in ends.into_iter().enumerate().filter(|(_, score)| *score >= least) {
+        let tail = search.tails.len() as u32;
+        let (unit, own) = (last as u32, scores.last(state));
+        search.tails.push(Tail { own, unit, state: state as u32, behind: tail });
+        search.open.push(Open { score, tail });
     }
     let mut paths = Vec::with_capacity(PATHS);
-    while let Some(Open { score, tail: at }) = search.next() {
+    let mut found = None;
+    while let Some(Open { score, tail: at }) = search.best(found.take()) {
         let tail = search.tails[at as usize];
         let Some(before) = (tail.unit as usize).checked_sub(1) else {
             paths.push((score, search.labels(at)));
@@ -120,11 +111,20 @@ pub(crate) fn best_paths(scores: &Scores) -> Vec<(f32, Vec<usize>)> {
             }
             continue;
         };
-        let pairs = &reached[before + 1].pairs;
-        for edge in scores.edges_into(before + 1, tail.state as usize) {
-            let own = tail.own + (pairs[edge.pair] + scores.structure.score(edge));
-            let score = reached[before].scores[edge.from] + own;
-            search.offer(score, Tail { own, unit: before as u32, state: edge.from as u32, behind: at });
+        let Reached { scores: so_far, pairs, .. } = &reached[before + 1];
+        for Way { from, pair, score } in scores.ways_into(before + 1, tail.state as usize) {
+            let own = tail.own + (pairs[*pair as usize % PAIRS] + score);
+            let score = so_far[*from as usize % STATES] + own;
+            if score < least {
+                continue;
+            }
+            let open = Open { score, tail: search.tails.len() as u32 };
+            search.tails.push(Tail { own, unit: before as u32, state: *from, behind: at });
+            // The best of those that are found now is looked at next as a rule, and then never in the heap.
+            match found {
+                Some(best) if best >= open => search.open.push(open),
+                _ => search.open.extend(found.replace(open)),
+            }
         }
     }
     paths
