@@ -219,7 +219,10 @@ fn split_ascii_clitic(word: &str, written: &Orthography<'_>) -> (usize, usize) {
     if let Some((first, _)) = written.fused.iter().find(fused) {
         return (first.len(), whole);
     }
-    let clitic = written.clitics.iter().find(|tail| whole > tail.len() && same(whole - tail.len(), tail));
+    let last = word.bytes().last().map(|b| b.to_ascii_lowercase());
+    let ends =
+        |tail: &&&str| tail.bytes().last() == last && whole > tail.len() && same(whole - tail.len(), tail);
+    let clitic = written.clitics.iter().find(ends);
     (clitic.map_or(whole, |tail| whole - tail.len()), whole)
 }
 

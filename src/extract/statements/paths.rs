@@ -6,7 +6,6 @@
 use super::crf::{NEVER, PAIRS, Reached, STATES, Scores, Way, label_of};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
-use std::collections::binary_heap::PeekMut;
 
 /// How many of the best ways to label a window are kept.
 pub(crate) const PATHS: usize = 8;
@@ -52,20 +51,16 @@ impl PartialEq for Open {
 
 impl Eq for Open {}
 
-/// The ways that are under consideration, the most promising first.
+/// The ways that were looked at, and those that are still open.
 struct Search {
     tails: Vec<Tail>,
     open: BinaryHeap<Open>,
 }
 
 impl Search {
-    /// The most promising of all ways, where the others and this one, which was found just now, are open.
-    fn best(&mut self, found: Option<Open>) -> Option<Open> {
-        match (found, self.open.peek_mut()) {
-            (Some(found), Some(mut top)) if *top > found => Some(std::mem::replace(&mut top, found)),
-            (None, Some(top)) => Some(PeekMut::pop(top)),
-            (found, _) => found,
-        }
+    /// The score of the most promising way that is open.
+    fn top(&self) -> f32 {
+        self.open.peek().map_or(f32::NEG_INFINITY, |open| open.score)
     }
 
     /// The labels of a tail that begins with the first unit.
@@ -101,30 +96,44 @@ pub(crate) fn best_paths(scores: &Scores) -> Vec<(f32, Vec<usize>)> {
         search.open.push(Open { score, tail });
     }
     let mut paths = Vec::with_capacity(PATHS);
-    let mut found = None;
-    while let Some(Open { score, tail: at }) = search.best(found.take()) {
-        let tail = search.tails[at as usize];
-        let Some(before) = (tail.unit as usize).checked_sub(1) else {
-            paths.push((score, search.labels(at)));
-            if paths.len() == PATHS {
+    while let Some(mut now) = search.open.pop() {
+        // As a rule the best that a way leads to is the most promising of all: it goes on from there, past the heap.
+        let mut top = search.top();
+        loop {
+            let tail = search.tails[now.tail as usize];
+            let Some(before) = (tail.unit as usize).checked_sub(1) else {
+                paths.push((now.score, search.labels(now.tail)));
+                break;
+            };
+            let Reached { scores: so_far, pairs } = &reached[before + 1];
+            let mut best = Open { score: f32::NEG_INFINITY, tail: 0 };
+            for Way { from, pair, score } in scores.ways_into(before + 1, tail.state as usize) {
+                let own = tail.own + (pairs[*pair as usize % PAIRS] + score);
+                let score = so_far[*from as usize % STATES] + own;
+                if score < least {
+                    continue;
+                }
+                let mut other = Open { score, tail: search.tails.len() as u32 };
+                search.tails.push(Tail { own, unit: before as u32, state: *from, behind: now.tail });
+                if score > best.score {
+                    std::mem::swap(&mut best, &mut other);
+                }
+                if other.score >= least {
+                    search.open.push(other);
+                    top = top.max(other.score);
+                }
+            }
+            // Of equals the one that was found first.
+            if top >= best.score {
+                if best.score >= least {
+                    search.open.push(best);
+                }
                 break;
             }
-            continue;
-        };
-        let Reached { scores: so_far, pairs, .. } = &reached[before + 1];
-        for Way { from, pair, score } in scores.ways_into(before + 1, tail.state as usize) {
-            let own = tail.own + (pairs[*pair as usize % PAIRS] + score);
-            let score = so_far[*from as usize % STATES] + own;
-            if score < least {
-                continue;
-            }
-            let open = Open { score, tail: search.tails.len() as u32 };
-            search.tails.push(Tail { own, unit: before as u32, state: *from, behind: at });
-            // The best of those that are found now is looked at next as a rule, and then never in the heap.
-            match found {
-                Some(best) if best >= open => search.open.push(open),
-                _ => search.open.extend(found.replace(open)),
-            }
+            now = best;
+        }
+        if paths.len() == PATHS {
+            break;
         }
     }
     paths
