@@ -163,7 +163,9 @@ mod tests {
 
     #[test]
     fn words_are_what_white_space_parts() {
-        for text in ["", " ", "one", " é\u{a0}two\n\u{2003}“three”\u{b} four\u{85}", "a\u{200b}b \t\u{3000}c\r\n"] {
+        for text in
+            ["", " ", "one", " é\u{a0}two\n\u{2003}“three”\u{b} four\u{85}", "a\u{200b}b \t\u{3000}c\r\n"]
+        {
             assert!(words(text).eq(text.split_whitespace()), "{text:?}");
         }
     }
