@@ -1,19 +1,24 @@
 //! Measures extraction, in words a second of one core: `cargo bench --bench extraction [-- FOLDER]` with a folder of
 //! `.txt` files; without one, a text made on the spot. Reading the text alone is the baseline of the same run.
+//! With a folder it ends with what the whole process takes beside Python's `re` (`benches/ratio.py`), where there is a Python.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a tool for developers")]
 
 use kb::extract::statements::STAGES;
 use kb::extract::{Analysis, Language, explain, statements};
 use kb::text::{CharIndex, Document};
+use std::process::Command;
 use std::time::Instant;
 
 /// How often everything is measured; the best run counts.
 const RUNS: usize = 3;
 
+fn folder() -> Option<String> {
+    std::env::args().skip(1).find(|a| !a.starts_with('-'))
+}
+
 fn texts() -> Vec<String> {
-    let folder = std::env::args().skip(1).find(|a| !a.starts_with('-'));
-    let Some(folder) = folder else {
+    let Some(folder) = folder() else {
         let sentence = "“We will not move the line,” said Ann Lee, the minister of Avaria, on Monday. She added that the \
                         talks with Borland had been “useful” and that both sides wanted more. The harbour stayed closed, \
                         and nobody in the town knew when the ferries would sail again. ";
@@ -76,4 +81,12 @@ fn main() {
         found.len(),
         start.elapsed().as_secs_f64() * 1e3 / found.len().max(1) as f64
     );
+    if let Some(folder) = folder() {
+        println!();
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/ratio.py");
+        let run = Command::new("python3").args([script, &folder, env!("CARGO_BIN_EXE_kb")]).status();
+        if !run.is_ok_and(|status| status.success()) {
+            println!("no multiple of re.findall: it takes Python 3");
+        }
+    }
 }

@@ -1,12 +1,17 @@
 //! Functions that every machine computes to the same bits: by multiplication and addition alone.
 
 /// e to the power of `x`, by multiplication and addition alone, so that every machine gets the same bits.
+#[inline]
 pub(crate) fn exp(x: f32) -> f32 {
-    let x = x.clamp(-80.0, 80.0);
+    let x = if x > 80.0 { 80.0 } else { x };
+    let x = if x < -80.0 { -80.0 } else { x };
     let scaled = x * std::f32::consts::LOG2_E;
-    // The floor without a call into the mathematics library, which plain x86-64 would need.
-    let truncated = scaled as i32;
-    let exponent = truncated - i32::from(truncated as f32 > scaled);
+    // The floor without a call into the mathematics library, which plain x86-64 would need, and several at a time: what is added
+    // leaves no place for a fraction, and its last bits are the number.
+    const SHIFT: f32 = 12_582_912.0;
+    let shifted = scaled + SHIFT;
+    let above = i32::from(shifted - SHIFT > scaled);
+    let exponent = shifted.to_bits() as i32 - SHIFT.to_bits() as i32 - above;
     let whole = exponent as f32;
     // Taylor series of e^r for r = fraction × ln 2, |r| < 0.7: error below 1e-7.
     let r = (scaled - whole) * std::f32::consts::LN_2;

@@ -38,10 +38,16 @@ pub(crate) fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
+/// Bytes of a word that count.
+const MOST: usize = 64;
+
 /// The phrase in lower case, letters and digits only, split at spaces and hyphens.
 pub(crate) fn plain(text: &str) -> Phrase {
+    if text.is_ascii() {
+        return plain_ascii(text);
+    }
     let mut phrase = Phrase::default();
-    let mut word = [0u8; 64];
+    let mut word = [0u8; MOST];
     let mut len = 0;
     for c in text.chars() {
         if matches!(c, ' ' | '-' | '\u{2010}' | '\u{2011}' | '\u{a0}' | '\n' | '\t') {
@@ -66,6 +72,18 @@ pub(crate) fn plain(text: &str) -> Phrase {
     }
     if len > 0 {
         phrase.push_word(&word[..len]);
+    }
+    phrase
+}
+
+/// [`plain`] for text that is nearly all there is.
+fn plain_ascii(text: &str) -> Phrase {
+    let mut phrase = Phrase::default();
+    for word in text.as_bytes().split(|b| matches!(b, b' ' | b'-' | b'\n' | b'\t')) {
+        let letters = || word.iter().filter(|b| b.is_ascii_alphanumeric()).take(MOST);
+        if letters().next().is_some() {
+            phrase.push(Phrase { hash: fnv(letters().map(u8::to_ascii_lowercase)), words: 1 });
+        }
     }
     phrase
 }

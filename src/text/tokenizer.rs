@@ -99,12 +99,31 @@ fn decade(text: &str, at: usize, c: char) -> bool {
 /// Where the word that begins at `start` ends.
 fn word_end(text: &str, start: usize, written: &Orthography<'_>) -> usize {
     let rest = text.get(start..).unwrap_or("");
-    if ["http://", "https://", "www."].iter().any(|p| rest.starts_with(p)) {
+    if rest.starts_with(['h', 'w']) && ["http://", "https://", "www."].iter().any(|p| rest.starts_with(p)) {
         let url = rest.split(is_gap).next().unwrap_or(rest);
         let url = url.split(['”', '"', '“', '»', ')', '>', '<']).next().unwrap_or(url);
         return start + url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’']).len().max(1);
     }
-    let mut end = start;
+    let plain = plain_end(rest.as_bytes());
+    let end = start + plain.unwrap_or_else(|| inner_end(rest));
+    let word = text.get(start..end).unwrap_or("");
+    let stopped = text.get(end..).is_some_and(|t| t.starts_with('.') && !t.starts_with(".."));
+    end + usize::from(stopped && takes_full_stop(word, text, end, written))
+}
+
+/// Where the word ends with which `text` begins, if it is of plain letters and digits up to a mark that ends it for sure.
+fn plain_end(text: &[u8]) -> Option<usize> {
+    let run = text.iter().position(|b| !b.is_ascii_alphanumeric() && *b != b'_').unwrap_or(text.len());
+    let joins = |b: &u8| !b.is_ascii() || matches!(b, b'-' | b'\'' | b'.' | b',' | b':' | b'/' | b'&');
+    let goes_on = |b: &u8| !b.is_ascii() || b.is_ascii_alphanumeric();
+    let next = text.get(run);
+    let open = next.is_some_and(|b| !b.is_ascii() || joins(b) && text.get(run + 1).is_some_and(goes_on));
+    (run > 0 && !open).then_some(run)
+}
+
+/// The same for any word, character by character.
+fn inner_end(rest: &str) -> usize {
+    let mut end = 0;
     let mut previous = ' ';
     let mut chars = rest.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
@@ -125,13 +144,7 @@ fn word_end(text: &str, start: usize, written: &Orthography<'_>) -> usize {
             break;
         }
         previous = c;
-        end = start + i + c.len_utf8();
-    }
-    let word = text.get(start..end).unwrap_or("");
-    if text.get(end..).is_some_and(|t| t.starts_with('.') && !t.starts_with(".."))
-        && takes_full_stop(word, text, end, written)
-    {
-        end += 1;
+        end = i + c.len_utf8();
     }
     end
 }
@@ -174,6 +187,9 @@ fn takes_full_stop(word: &str, text: &str, end: usize, written: &Orthography<'_>
 /// Byte lengths of the word's first part and of the whole: "don't" is 2 and 5. Without a clitic both are the whole.
 fn split_clitic(word: &str, written: &Orthography<'_>) -> (usize, usize) {
     let whole = word.len();
+    if word.is_ascii() {
+        return split_ascii_clitic(word, written);
+    }
     let lower = word.to_lowercase();
     if lower.len() != whole {
         return (whole, whole);
@@ -188,6 +204,26 @@ fn split_clitic(word: &str, written: &Orthography<'_>) -> (usize, usize) {
         }
     }
     (whole, whole)
+}
+
+/// [`split_clitic`] for a word whose lower case is as long.
+fn split_ascii_clitic(word: &str, written: &Orthography<'_>) -> (usize, usize) {
+    let whole = word.len();
+    let same = |from: usize, part: &str| {
+        let own = word.as_bytes().get(from..from + part.len());
+        own.is_some_and(|own| own.eq_ignore_ascii_case(part.as_bytes()))
+    };
+    let fused = |(first, second): &&(&str, &str)| {
+        first.len() + second.len() == whole && same(0, first) && same(first.len(), second)
+    };
+    if let Some((first, _)) = written.fused.iter().find(fused) {
+        return (first.len(), whole);
+    }
+    let last = word.bytes().last().map(|b| b.to_ascii_lowercase());
+    let ends =
+        |tail: &&&str| tail.bytes().last() == last && whole > tail.len() && same(whole - tail.len(), tail);
+    let clitic = written.clitics.iter().find(ends);
+    (clitic.map_or(whole, |tail| whole - tail.len()), whole)
 }
 
 /// Where the mark that begins at `start` ends: runs of full stops, dashes and doubled single quotes are one token.

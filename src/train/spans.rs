@@ -87,8 +87,7 @@ pub(super) fn train(examples: &[(&Analysis, &[GoldStatement])], seed: u64) -> Se
             if probe.path(&labels).is_none() {
                 continue;
             }
-            let mut features = UnitFeatures::default();
-            unit_features(reading, &window, true, &mut features);
+            let features = unit_features(reading, &window);
             cases.push(Case { features, labels, head: window.head_unit });
         }
     }

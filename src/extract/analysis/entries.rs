@@ -47,27 +47,23 @@ pub(super) struct Entries {
 }
 
 impl Entries {
-    /// Looks up the tokens of a document, each of which belongs to the sets of its row.
-    pub fn new(doc: &Document<'_>, language: &Language<'_>, sets: &[Sets]) -> Self {
-        let mut tokens = Vec::with_capacity(doc.tokens().len());
+    /// What the lists say of the tokens of a document one by one, and of the sets that each belongs to.
+    pub fn new(doc: &Document<'_>, mut tokens: Vec<Entry>, sets: &[Sets]) -> Self {
         let mut common = HashedMap::default();
         let mut fresh = true;
         let mut sentence = u32::MAX;
-        for (i, (token, sets)) in doc.tokens().iter().zip(sets).enumerate() {
+        for (i, (token, entry)) in doc.tokens().iter().zip(&mut tokens).enumerate() {
             fresh |= token.sentence != sentence;
             sentence = token.sentence;
             if token.kind != TokenKind::Word {
-                tokens.push(Entry::default());
                 fresh |= matches!(doc.text(i), ":" | "•" | "―" | "—") || token.kind == TokenKind::QuoteMark;
                 continue;
             }
-            let mut entry = look_up(doc.text(i), *sets, language);
             entry.initial = fresh;
             fresh = false;
             if !entry.capital {
                 common.insert(entry.plain.hash, ());
             }
-            tokens.push(entry);
         }
         let asides = doc.paragraphs().iter().map(|p| is_aside(doc, &tokens, sets, *p)).collect();
         let headlines = doc.sentences().iter().map(|s| is_headline(&tokens, *s)).collect();
@@ -177,7 +173,8 @@ impl<'a> Analysis<'a> {
     }
 }
 
-fn look_up(text: &str, sets: Sets, language: &Language<'_>) -> Entry {
+/// What the lists say of a word, which belongs to these sets.
+pub(super) fn look_up(text: &str, sets: Sets, language: &Language<'_>) -> Entry {
     let lexicon = &language.lexicon;
     let capital = text.starts_with(char::is_uppercase);
     let phrase = plain(text);

@@ -41,35 +41,34 @@ pub(crate) struct Form {
 }
 
 /// One row a token of `doc`.
+#[cfg(any(feature = "train", test))]
 pub(crate) fn forms(doc: &Document, stemmer: &Stemmer) -> Vec<Form> {
-    let mut lower = String::new();
-    let mut stemmed = String::new();
-    doc.tokens()
-        .iter()
-        .enumerate()
-        .map(|(i, token)| {
-            let text = token.span.of(doc.body());
-            match token.kind {
-                // The press that the model knows writes double marks; to it all others are the same.
-                TokenKind::QuoteMark if !matches!(text, "“" | "”" | "\"") => {
-                    lower.clear();
-                    lower.push_str(if closes(doc, i) { "''" } else { "``" });
-                }
-                _ => normalise(text, &mut lower),
-            }
-            stemmer.stem(&lower, &mut stemmed);
-            let bytes = lower.as_bytes();
-            let suffix = |n: usize| hash::of_bytes(bytes[bytes.len().saturating_sub(n)..].iter().copied());
-            Form {
-                word: hash::of_str(&lower),
-                stem: hash::of_str(&stemmed),
-                suffixes: [suffix(1), suffix(2), suffix(3), suffix(4)],
-                prefix: hash::of_bytes(bytes.iter().take(3).copied()),
-                shape: shape(text, token.kind),
-                hyphen: token.is_word() && text.contains('-'),
-            }
-        })
-        .collect()
+    (0..doc.tokens().len()).map(|i| form(doc, i, stemmer)).collect()
+}
+
+/// The row of token `i`. But for quotation marks it follows from the token's text and kind alone.
+pub(crate) fn form(doc: &Document, i: usize, stemmer: &Stemmer) -> Form {
+    let token = &doc.tokens()[i];
+    let text = token.span.of(doc.body());
+    let (mut lower, mut stemmed) = (String::new(), String::new());
+    match token.kind {
+        // The press that the model knows writes double marks; to it all others are the same.
+        TokenKind::QuoteMark if !matches!(text, "“" | "”" | "\"") => {
+            lower.push_str(if closes(doc, i) { "''" } else { "``" });
+        }
+        _ => normalise(text, &mut lower),
+    }
+    stemmer.stem(&lower, &mut stemmed);
+    let bytes = lower.as_bytes();
+    let suffix = |n: usize| hash::of_bytes(bytes[bytes.len().saturating_sub(n)..].iter().copied());
+    Form {
+        word: hash::of_str(&lower),
+        stem: hash::of_str(&stemmed),
+        suffixes: [suffix(1), suffix(2), suffix(3), suffix(4)],
+        prefix: hash::of_bytes(bytes.iter().take(3).copied()),
+        shape: shape(text, token.kind),
+        hyphen: token.is_word() && text.contains('-'),
+    }
 }
 
 /// Whether the mark stands at the end of what it quotes; outside of all quotations, whether it is glued to a word before.

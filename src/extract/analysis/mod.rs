@@ -6,6 +6,7 @@
 //!                                -> senses    what it reports, if it is a reporting word
 //!                                -> sets      the small words that rules ask for
 //!                                -> entries   what the lists say of it                    entries
+//!                                             each word looked up once                    vocabulary
 //! ```
 //!
 //! The statements stage adds how likely each token heads a cue.
@@ -14,15 +15,18 @@ mod entries;
 pub(crate) mod forms;
 pub(crate) mod tagger;
 pub(crate) mod tags;
+pub(crate) mod vocabulary;
 
-use entries::Entries;
 pub(crate) use entries::Entry;
+use entries::{Entries, look_up};
 
 use super::language::lexicon::Lexicon;
 use super::language::{Language, Sets, WordSet};
-use crate::text::{Document, TokenSpan};
-use forms::{Form, Shape, forms};
+use super::statements::cue::Prior;
+use crate::text::{Document, TokenKind, TokenSpan};
+use forms::{Form, Shape, form};
 use tags::{EntityClass, Pos, Tags};
+use vocabulary::Word;
 
 /// Everything that is known of the tokens of one document.
 #[derive(Debug)]
@@ -33,6 +37,8 @@ pub struct Analysis<'a> {
     pub(crate) tags: Tags,
     /// Sense classes of the stem, one bit each.
     pub(crate) senses: Vec<u32>,
+    /// How often the stem was the head of a cue in what the model learned from.
+    pub(crate) priors: Vec<Prior>,
     /// How likely each token heads a cue, in steps from 0 (no candidate) to 4; all 0 before the cue stage.
     pub(crate) levels: Vec<u8>,
     sets: Vec<Sets>,
@@ -47,12 +53,28 @@ impl<'a> Analysis<'a> {
 
     /// Analyses a text that has been taken apart already.
     pub fn of(language: &'a Language<'a>, doc: Document<'a>) -> Self {
-        let forms = forms(&doc, &language.stemmer);
-        let tags = language.parts.tagger.tag(&forms);
-        let senses = forms.iter().map(|f| language.cue_classes.of(f.stem)).collect();
-        let sets: Vec<Sets> = (0..forms.len()).map(|i| language.word_sets.of(doc.text(i))).collect();
-        let entries = Entries::new(&doc, language, &sets);
-        Self { levels: vec![0; forms.len()], doc, language, forms, tags, senses, sets, entries }
+        let tokens = doc.tokens().len();
+        let (mut forms, mut sets) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens));
+        let (mut senses, mut priors) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens));
+        let (mut entries, mut candidates) = (Vec::with_capacity(tokens), Vec::with_capacity(tokens));
+        language.vocabularies.lend(|vocabulary| {
+            for (i, token) in doc.tokens().iter().enumerate() {
+                let reckon = || word(language, &doc, i);
+                let word = match token.kind {
+                    TokenKind::QuoteMark => reckon(),
+                    kind => vocabulary.word(doc.text(i), kind, reckon),
+                };
+                forms.push(word.form);
+                sets.push(word.sets);
+                senses.push(word.sense);
+                priors.push(word.prior);
+                entries.push(word.entry);
+                candidates.push(word.tags);
+            }
+        });
+        let tags = language.parts.tagger.choose(&forms, &candidates);
+        let entries = Entries::new(&doc, entries, &sets);
+        Self { levels: vec![0; tokens], doc, language, forms, tags, senses, priors, sets, entries }
     }
 
     /// The text taken apart.
@@ -130,5 +152,21 @@ impl<'a> Analysis<'a> {
     /// A form of "be", "have" or "do", or a modal: helps another verb.
     pub(crate) fn is_auxiliary(&self, token: usize) -> bool {
         self.pos(token) == Pos::MD || (self.pos(token).is_verb() && self.is_in(token, WordSet::Auxiliary))
+    }
+}
+
+/// What is known of token `i` by itself.
+fn word(language: &Language<'_>, doc: &Document<'_>, i: usize) -> Word {
+    let text = doc.text(i);
+    let form = form(doc, i, &language.stemmer);
+    let sets = language.word_sets.of(text);
+    let is_word = doc.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word);
+    Word {
+        form,
+        sets,
+        entry: if is_word { look_up(text, sets, language) } else { Entry::default() },
+        sense: language.cue_classes.of(form.stem),
+        tags: language.parts.tagger.candidates(&form),
+        prior: language.parts.cues.prior(form.stem),
     }
 }

@@ -6,7 +6,7 @@
 
 use super::forms::{Form, Shape};
 use super::tags::{EntityClass, Pos, Tags};
-use crate::extract::hash::mix;
+use crate::extract::hash::{Mixer, mix};
 use crate::extract::language::model::{ModelFile, Table, number};
 
 /// Number of features of a token for its part of speech.
@@ -65,12 +65,18 @@ impl<'m> Tagger<'m> {
     }
 
     /// The tags of the words of one document.
+    #[cfg(any(feature = "train", test))]
     pub fn tag(&self, forms: &[Form]) -> Tags {
+        let candidates: Vec<u64> = forms.iter().map(|form| self.candidates(form)).collect();
+        self.choose(forms, &candidates)
+    }
+
+    /// The tags of the words of one document, each of which can have these, one bit each.
+    pub fn choose(&self, forms: &[Form], candidates: &[u64]) -> Tags {
         let mut tags =
             Tags { pos: Vec::with_capacity(forms.len()), entities: Vec::with_capacity(forms.len()) };
         let mut features = [0; POS_FEATURES];
-        for i in 0..forms.len() {
-            let candidates = self.candidates(&forms[i]);
+        for (i, candidates) in candidates.iter().copied().enumerate().take(forms.len()) {
             let pos = if candidates.is_power_of_two() {
                 Pos::from_index(candidates.trailing_zeros() as usize)
             } else {
@@ -120,12 +126,13 @@ impl<'m> Tagger<'m> {
     }
 
     fn best_pos(&self, features: &[u32; POS_FEATURES], candidates: u64) -> Pos {
+        let mixers = features.map(Mixer::new);
         let mut best = (i32::MIN, 0);
         let mut left = candidates;
         while left != 0 {
             let tag = left.trailing_zeros();
             left &= left - 1;
-            let sum = features.iter().map(|f| self.pos.weight(tag_feature(*f, tag), 0)).sum();
+            let sum = self.pos.sum_of(&mixers.map(|mixer| mixer.with(tag)))[0];
             if sum > best.0 {
                 best = (sum, tag as usize);
             }
@@ -141,6 +148,7 @@ pub(crate) fn dictionary_key(word: &Form) -> u32 {
 }
 
 /// The row of a feature together with a tag.
+#[cfg(feature = "train")]
 #[inline]
 pub(crate) fn tag_feature(feature: u32, tag: u32) -> u32 {
     mix(feature, tag)

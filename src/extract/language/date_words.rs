@@ -89,7 +89,12 @@ impl DateWords {
 
     /// What the word is, in any case, with or without a full stop.
     pub fn of(&self, word: &str) -> Option<DateWord> {
-        self.words.get(&plain_hash(word)).copied()
+        self.of_plain(plain_hash(word))
+    }
+
+    /// The same, of a word with this plain hash.
+    pub fn of_plain(&self, hash: u64) -> Option<DateWord> {
+        self.words.get(&hash).copied()
     }
 }
 

@@ -119,9 +119,9 @@ impl Language<'_> {
     }
 
     fn share_of_small_words(&self, body: &str) -> f32 {
-        let all = body.split_whitespace().count();
+        let all = words(body).count();
         let every = all.div_ceil(SAMPLE).max(1);
-        let looked_at = body.split_whitespace().step_by(every);
+        let looked_at = words(body).step_by(every);
         let small =
             looked_at.filter(|w| self.lexicon.word(plain_hash(w)).flags & flag::FUNCTION != 0).count();
         small as f32 / all.div_ceil(every).max(1) as f32
@@ -133,9 +133,42 @@ fn by_code(code: &str) -> Option<Lang> {
     Lang::from_code(long)
 }
 
+/// What white space parts, as `split_whitespace` has it; a character is only asked for where a byte does not tell.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let space = move |at: usize| match bytes.get(at) {
+        Some(b' ' | b'\t'..=b'\r') => 1,
+        Some(byte) if !byte.is_ascii() => {
+            let c = text.get(at..).and_then(|rest| rest.chars().next());
+            c.filter(|c| c.is_whitespace()).map_or(0, char::len_utf8)
+        }
+        _ => 0,
+    };
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let width @ 1.. = space(at) {
+            at += width;
+        }
+        let start = at;
+        while at < bytes.len() && space(at) == 0 {
+            at += 1;
+        }
+        text.get(start..at).filter(|word| !word.is_empty())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_what_white_space_parts() {
+        for text in
+            ["", " ", "one", " é\u{a0}two\n\u{2003}“three”\u{b} four\u{85}", "a\u{200b}b \t\u{3000}c\r\n"]
+        {
+            assert!(words(text).eq(text.split_whitespace()), "{text:?}");
+        }
+    }
 
     const GERMAN: &str = "Die Regierung hat am Montag erklärt, dass sie den Vorschlag der Opposition ablehnen werde. Der Minister \
         sagte, man könne nicht länger warten, und die Verhandlungen müssten in der nächsten Woche wieder aufgenommen werden.";

@@ -40,6 +40,7 @@ pub(crate) use stem::Stemmer;
 pub(crate) use word_sets::{Sets, WordSet, WordSets};
 
 use super::speakers::antecedents::AntecedentModel;
+use super::analysis::vocabulary::Pool;
 use super::statements::Parts;
 use crate::text::Orthography;
 use date_words::DateWords;
@@ -62,6 +63,7 @@ pub struct Language<'m> {
     pub(crate) lexicon: Lexicon<'m>,
     pub(crate) parts: Parts<'m>,
     pub(crate) antecedents: AntecedentModel,
+    pub(crate) vocabularies: Pool,
 }
 
 impl Language<'static> {
@@ -88,6 +90,7 @@ impl<'m> Language<'m> {
             antecedents: AntecedentModel::new(&ModelFile::read(files.model()).unwrap_or_default()),
             stemmer,
             word_sets,
+            vocabularies: Pool::default(),
         }
     }
 

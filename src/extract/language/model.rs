@@ -99,6 +99,9 @@ pub(crate) fn floats(bytes: &[u8]) -> Vec<f32> {
     bytes.chunks_exact(4).filter_map(|c| c.try_into().ok().map(f32::from_le_bytes)).collect()
 }
 
+/// Sixteen bits hold the sum of so many signed bytes.
+const AT_A_TIME: usize = 256;
+
 /// A table of signed bytes, `width` a row, with a power of two of rows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Table<'m, const WIDTH: usize> {
@@ -134,18 +137,33 @@ impl<'m, const WIDTH: usize> Table<'m, WIDTH> {
     /// Sixteen bits hold the sum of as many rows as are added at a time, and twice as many of them fit into a register.
     #[inline]
     pub fn sum(&self, features: &[u32]) -> [i32; WIDTH] {
-        const AT_A_TIME: usize = 256;
         let mut sums = [0; WIDTH];
         for features in features.chunks(AT_A_TIME) {
-            let mut part = [0i16; WIDTH];
-            for row in features.iter().filter_map(|f| self.rows.get((f & self.mask) as usize)) {
-                for (sum, weight) in part.iter_mut().zip(row) {
-                    *sum += i16::from(*weight as i8);
-                }
-            }
-            sums.iter_mut().zip(part).for_each(|(sum, part)| *sum += i32::from(part));
+            sums.iter_mut().zip(self.part(features)).for_each(|(sum, part)| *sum += i32::from(part));
         }
         sums
+    }
+
+    /// The sum of the rows of a fixed number of features, at most 256: their sum fits into sixteen bits.
+    #[inline]
+    pub fn sum_of<const N: usize>(&self, features: &[u32; N]) -> [i32; WIDTH] {
+        const { assert!(N <= AT_A_TIME) };
+        self.part(features).map(i32::from)
+    }
+
+    /// Never inlined: where the sums are wanted wider, the compiler would add them up wider, too, half as many at a time.
+    #[inline(never)]
+    fn part(&self, features: &[u32]) -> [i16; WIDTH] {
+        let mut part = [0i16; WIDTH];
+        // All rows, up to the last one that the mask lets through: nothing else has to be asked in the loop.
+        let Some(rows) = self.rows.get(..=self.mask as usize) else { return part };
+        for feature in features {
+            let row = &rows[(feature & self.mask) as usize];
+            for (sum, weight) in part.iter_mut().zip(row) {
+                *sum += i16::from(*weight as i8);
+            }
+        }
+        part
     }
 
     /// The weight in column `column` of the row of `feature`.

@@ -7,7 +7,12 @@ use crate::extract::hash::mix;
 #[derive(Debug)]
 pub(crate) struct StemClasses {
     entries: Vec<(u32, u32)>,
+    /// A bit for the end of each stem that has classes: most words have none, and need no search.
+    known: Vec<u64>,
 }
+
+/// Bits of a stem that [`StemClasses::known`] knows.
+const KNOWN: u32 = 1 << 15;
 
 impl StemClasses {
     /// Reads the list: one class a line, its name, a colon, base forms; two words that stand together joined by `_`.
@@ -29,11 +34,18 @@ impl StemClasses {
             }
             same
         });
-        Self { entries }
+        let mut known = vec![0; KNOWN as usize / 64];
+        for (stem, _) in &entries {
+            known[(stem % KNOWN) as usize / 64] |= 1 << (stem % 64);
+        }
+        Self { entries, known }
     }
 
     /// The classes of the stem, one bit each; none for a word that is in none.
     pub fn of(&self, stem: u32) -> u32 {
+        if self.known[(stem % KNOWN) as usize / 64] & 1 << (stem % 64) == 0 {
+            return 0;
+        }
         self.entries.binary_search_by_key(&stem, |(s, _)| *s).map_or(0, |at| self.entries[at].1)
     }
 

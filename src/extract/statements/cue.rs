@@ -12,6 +12,7 @@ use crate::extract::analysis::tags::Pos;
 use crate::extract::hash::mix;
 use crate::extract::language::WordSet;
 use crate::extract::language::model::{ModelFile, Table, floats, number};
+use crate::text::TokenSpan;
 
 /// Bytes of a prior: stem, how often it was a head, how often it was seen.
 pub(crate) const ENTRY: usize = 8;
@@ -47,7 +48,13 @@ pub(crate) struct CueModel<'m> {
 }
 
 /// The network is not asked about candidates below these log odds.
-const RULED_OUT: f32 = -3.0;
+const RULED_OUT: f32 = -2.0;
+
+/// A candidate is looked at no further where its own features, or those with the words next to it, give less than this. Of those
+/// that all features together give [`super::LEAST_CUE`] one in a thousand is lost.
+const UNLIKELY_BY_ITSELF: f32 = -0.9;
+/// See [`UNLIKELY_BY_ITSELF`].
+const UNLIKELY_AMONG_THESE: f32 = -1.6;
 
 impl<'m> CueModel<'m> {
     /// The classifier in `model`; without its sections nothing is a cue.
@@ -63,18 +70,28 @@ impl<'m> CueModel<'m> {
     /// The candidates at or above `least` (log odds), in text order.
     pub fn find(&self, r: &Analysis, least: f32) -> Vec<Cue> {
         let mut found = Vec::new();
-        let mut features = Vec::with_capacity(128);
         let mut inputs = Inputs::default();
         for token in 0..r.forms.len() {
-            let prior = self.prior(r.forms[token].stem);
+            let prior = r.priors[token];
             if !is_candidate(r, token, prior) {
                 continue;
             }
-            features.clear();
+            let mut sum = 0;
+            let mut add = |_, feature| sum += self.weights.weight(feature, 0);
+            own_features(r, token, prior, &mut add);
+            if self.log_odds(sum) < UNLIKELY_BY_ITSELF {
+                continue;
+            }
+            let mut add = |_, feature| sum += self.weights.weight(feature, 0);
+            near_features(r, token, prior, &mut add);
+            if self.log_odds(sum) < UNLIKELY_AMONG_THESE {
+                continue;
+            }
             let around = surroundings(r, token);
-            cue_features(r, token, prior, &around, &mut |_, feature| features.push(feature));
-            let mut cue = Cue { token, logit: self.logit(&features), network: 0.0 };
-            cue.network = cue.logit;
+            let mut add = |_, feature| sum += self.weights.weight(feature, 0);
+            far_features(r, token, prior, &around, &mut add);
+            let logit = self.log_odds(sum);
+            let mut cue = Cue { token, logit, network: logit };
             if let Some(network) = self.network.as_ref().filter(|_| cue.logit >= RULED_OUT) {
                 inputs.fill(r, token, &around);
                 cue.network = network.logit(&inputs);
@@ -87,15 +104,13 @@ impl<'m> CueModel<'m> {
         found
     }
 
-    /// The log odds that these features give.
-    pub fn logit(&self, features: &[u32]) -> f32 {
-        let sum: i32 = features.iter().map(|f| self.weights.weight(*f, 0)).sum();
+    fn log_odds(&self, sum: i32) -> f32 {
         sum as f32 * self.step
     }
 
     /// The log odds that one feature adds.
     pub fn weight(&self, feature: u32) -> f32 {
-        self.weights.weight(feature, 0) as f32 * self.step
+        self.log_odds(self.weights.weight(feature, 0))
     }
 
     /// What training saw of this stem.
@@ -133,15 +148,15 @@ pub(crate) fn cue_features(
     c: &Surroundings,
     emit: &mut impl FnMut(&'static str, u32),
 ) {
-    let (start, end) = c.sentence;
-    let inside = |k: isize| i.checked_add_signed(k).filter(|j| *j >= start && *j < end);
-    let edge = |k: isize| if k < 0 { 2 } else { 3 };
-    let word = |k: isize| inside(k).map_or(edge(k), |j| r.forms[j].word);
-    let stem = |k: isize| inside(k).map_or(edge(k), |j| r.forms[j].stem);
-    let tag = |k: isize| inside(k).map_or(60 + edge(k), |j| r.pos(j).index() as u32);
-    let head = r.forms[i].stem;
-    let own = tag(0);
-    let senses = r.senses[i];
+    own_features(r, i, prior, emit);
+    near_features(r, i, prior, emit);
+    far_features(r, i, prior, c, emit);
+}
+
+/// Features of the word itself.
+fn own_features(r: &Analysis, i: usize, prior: Prior, emit: &mut impl FnMut(&'static str, u32)) {
+    let form = &r.forms[i];
+    let (head, own) = (form.stem, r.pos(i).index() as u32);
     let rate = rate_bucket(prior);
     let mut template = 0;
     let mut add = |name: &'static str, value: u32| {
@@ -150,26 +165,98 @@ pub(crate) fn cue_features(
     };
     add("every word", 0);
     add("stem", head);
-    add("word", word(0));
+    add("word", form.word);
     add("stem, tag", mix(head, own));
     add("tag", own);
     add("rate as a cue", rate);
     add("rate as a cue, tag", rate << 8 | own);
-    add("ending", r.forms[i].suffixes[3]);
-    add("ending", r.forms[i].suffixes[2]);
-    add("beginning", r.forms[i].prefix);
-    add("sense", senses);
-    // The words around it.
+    add("ending", form.suffixes[3]);
+    add("ending", form.suffixes[2]);
+    add("beginning", form.prefix);
+    add("sense", r.senses[i]);
+}
+
+/// How many [`own_features`] there are, and of those and [`near_features`] together.
+const OWN: u32 = 11;
+const NEAR: u32 = 39;
+
+/// The words around a candidate.
+struct Neighbours<'r, 'b> {
+    r: &'r Analysis<'b>,
+    i: usize,
+    sentence: TokenSpan,
+}
+
+impl<'r, 'b> Neighbours<'r, 'b> {
+    fn new(r: &'r Analysis<'b>, i: usize) -> Self {
+        Self { r, i, sentence: r.sentence(i) }
+    }
+
+    fn at(&self, k: isize) -> Option<usize> {
+        self.i.checked_add_signed(k).filter(|j| self.sentence.holds(*j))
+    }
+
+    fn word(&self, k: isize) -> u32 {
+        self.at(k).map_or(edge(k), |j| self.r.forms[j].word)
+    }
+
+    fn stem(&self, k: isize) -> u32 {
+        self.at(k).map_or(edge(k), |j| self.r.forms[j].stem)
+    }
+
+    fn tag(&self, k: isize) -> u32 {
+        self.at(k).map_or(60 + edge(k), |j| self.r.pos(j).index() as u32)
+    }
+}
+
+/// What stands before the first or behind the last word of a sentence.
+fn edge(k: isize) -> u32 {
+    if k < 0 { 2 } else { 3 }
+}
+
+/// Features of the words next to it.
+fn near_features(r: &Analysis, i: usize, prior: Prior, emit: &mut impl FnMut(&'static str, u32)) {
+    let near = Neighbours::new(r, i);
+    let (head, own) = (r.forms[i].stem, r.pos(i).index() as u32);
+    let senses = r.senses[i];
+    let rate = rate_bucket(prior);
+    let mut template = OWN;
+    let mut add = |name: &'static str, value: u32| {
+        template += 1;
+        emit(name, mix(template, value));
+    };
     for k in [-3, -2, -1, 1, 2, 3] {
-        add("word near by", word(k));
-        add("tag near by, tag", mix(tag(k), own));
+        add("word near by", near.word(k));
+        add("tag near by, tag", mix(near.tag(k), own));
     }
     for k in [-2, -1, 1, 2] {
-        add("stem, word near by", mix(head, word(k)));
-        add("stem, tag near by", mix(head, tag(k)));
-        add("rate as a cue, word near by", mix(rate, word(k)));
-        add("sense, tag near by", mix(senses, tag(k)));
+        add("stem, word near by", mix(head, near.word(k)));
+        add("stem, tag near by", mix(head, near.tag(k)));
+        add("rate as a cue, word near by", mix(rate, near.word(k)));
+        add("sense, tag near by", mix(senses, near.tag(k)));
     }
+}
+
+/// Features of the words next to it together, and of all that stands around it.
+fn far_features(
+    r: &Analysis,
+    i: usize,
+    prior: Prior,
+    c: &Surroundings,
+    emit: &mut impl FnMut(&'static str, u32),
+) {
+    let (start, end) = c.sentence;
+    let near = Neighbours::new(r, i);
+    let (word, stem, tag) = (|k| near.word(k), |k| near.stem(k), |k| near.tag(k));
+    let head = r.forms[i].stem;
+    let own = r.pos(i).index() as u32;
+    let senses = r.senses[i];
+    let rate = rate_bucket(prior);
+    let mut template = NEAR;
+    let mut add = |name: &'static str, value: u32| {
+        template += 1;
+        emit(name, mix(template, value));
+    };
     add("stem before, stem behind", mix(stem(-1), stem(1)));
     add("word before, word 2 before", mix(word(-1), word(-2)));
     add("word behind, word 2 behind", mix(word(1), word(2)));

@@ -29,13 +29,15 @@ pub(super) fn phrase_at(r: &Analysis, token: usize) -> Option<DatePhrase> {
 pub(super) fn word(r: &Analysis, token: usize) -> Option<DateWord> {
     let text = r.text(token);
     // "mid-January" is January, and which part of it is not told more exactly than a date can say.
-    let text = match text.split_once('-') {
-        Some((shade, rest)) if r.language.date_words.of(shade).is_some_and(|w| w.kind == DateKind::Shade) => {
-            rest
-        }
-        _ => text,
+    let words = &r.language.date_words;
+    let parts =
+        text.split_once('-').filter(|(shade, _)| words.of(shade).is_some_and(|w| w.kind == DateKind::Shade));
+    let (text, word) = match parts {
+        Some((_, rest)) => (rest, words.of(rest)?),
+        // What the lists call a word is its hash there, too.
+        None if r.at(token).plain.words > 0 => (text, words.of_plain(r.at(token).plain.hash)?),
+        None => (text, words.of(text)?),
     };
-    let word = r.language.date_words.of(text)?;
     let capital = text.starts_with(char::is_uppercase);
     let fits = match word.kind {
         DateKind::Month | DateKind::Weekday => capital,

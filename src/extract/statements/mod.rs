@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! analysis -> cues        which words report speech                  cue, network, surroundings
-//! cue -> spans            content and source of each                 spans, window, unit_features, standing: a conditional
-//!                                                                    random field (crf), decoded for least expected
+//! cue -> spans            content and source of each                 spans, window, line, unit_features, standing: a conditional
+//!                                                                    random field (crf, paths), decoded for least expected
 //!                                                                    error (minimum_risk), with its marginals
 //! layout                  quotations, sign-offs, turns of speech     layout, turns
 //! spans -> candidates     a calibrated confidence                    reranker, wording
@@ -25,10 +25,12 @@ pub(crate) mod cue;
 mod date_phrase;
 mod explain;
 mod layout;
+mod line;
 pub(crate) mod marginals;
 mod minimum_risk;
 pub(crate) mod network;
 pub(crate) mod overlaps;
+mod paths;
 pub(crate) mod reranker;
 mod said_on;
 mod said_on_clause;
@@ -92,7 +94,7 @@ pub(crate) struct Parts<'m> {
     pub tagger: Tagger<'m>,
     pub cues: CueModel<'m>,
     spans: SpanModel<'m>,
-    pub reranker: Reranker<'m>,
+    pub reranker: Reranker,
     pub wording: Wording<'m>,
     pub sense: SenseModel<'m>,
 }

@@ -50,8 +50,9 @@ impl Facts {
 
 /// The reranker's part of a model.
 #[derive(Clone, Debug)]
-pub(crate) struct Reranker<'m> {
-    trees: &'m [u8],
+pub(crate) struct Reranker {
+    /// The inner nodes of all trees.
+    nodes: Vec<Test>,
     leaves: Vec<f32>,
     depth: usize,
     base: f32,
@@ -62,13 +63,17 @@ pub(crate) struct Reranker<'m> {
 /// Bytes of one inner node: the number of the fact and the threshold.
 pub(crate) const NODE: usize = 8;
 
-impl<'m> Reranker<'m> {
+impl Reranker {
     /// The reranker in `model`; without its sections every confidence is one half.
-    pub fn new(model: &ModelFile<'m>) -> Self {
+    pub fn new(model: &ModelFile<'_>) -> Self {
         let parameters = floats(model.section(b"APAR"));
         let parameter = |n: usize| parameters.get(n).copied().unwrap_or(0.0);
+        let nodes = model.section(b"ATRE").chunks_exact(NODE).map(|node| {
+            let field = |at: usize| number(node, at).unwrap_or(0);
+            Test { fact: field(0), threshold: f32::from_bits(field(4)) }
+        });
         Self {
-            trees: model.section(b"ATRE"),
+            nodes: nodes.collect(),
             leaves: floats(model.section(b"ALEA")),
             depth: parameter(0) as usize,
             base: parameter(1),
@@ -89,23 +94,54 @@ impl<'m> Reranker<'m> {
 
     /// The probability that a candidate with these facts is right.
     pub fn confidence(&self, facts: &[f32]) -> f32 {
+        // Facts beyond the last one are below every threshold, as is what is no number.
+        let mut room = [f32::NAN; MOST_FACTS];
+        room.iter_mut().zip(facts).for_each(|(slot, fact)| *slot = *fact);
         let inner = (1usize << self.depth) - 1;
         let mut score = self.base;
-        if inner > 0 {
-            for (tree, leaves) in
-                self.trees.chunks_exact(inner * NODE).zip(self.leaves.chunks_exact(inner + 1))
-            {
+        if self.depth == DEPTH {
+            let (trees, _) = self.nodes.as_chunks::<INNER>();
+            let (leaves, _) = self.leaves.as_chunks::<{ INNER + 1 }>();
+            for (tree, leaves) in trees.iter().zip(leaves) {
                 let mut node = 0;
-                while node < inner {
-                    let fact = number(tree, node * NODE).unwrap_or(0) as usize;
-                    let threshold = f32::from_bits(number(tree, node * NODE + 4).unwrap_or(0));
-                    let right = facts.get(fact).is_some_and(|value| *value > threshold);
-                    node = 2 * node + 1 + usize::from(right);
+                for _ in 0..DEPTH {
+                    node = 2 * node + 1 + tree[node].side(&room);
+                }
+                score += leaves[node - INNER];
+            }
+        } else if inner > 0 {
+            let trees = self.nodes.chunks_exact(inner).zip(self.leaves.chunks_exact(inner + 1));
+            for (tree, leaves) in trees {
+                let mut node = 0;
+                while let Some(test) = tree.get(node) {
+                    node = 2 * node + 1 + test.side(&room);
                 }
                 score += leaves[node - inner];
             }
         }
         sigmoid(score)
+    }
+}
+
+/// The depth of the trees that are walked through fastest, and how many inner nodes they have.
+const DEPTH: usize = 4;
+const INNER: usize = (1 << DEPTH) - 1;
+
+/// Facts that a tree can ask for, a power of two.
+const MOST_FACTS: usize = 128;
+
+/// An inner node: which fact it asks for, and the threshold.
+#[derive(Clone, Copy, Debug)]
+struct Test {
+    fact: u32,
+    threshold: f32,
+}
+
+impl Test {
+    /// 1 where the fact is above the threshold.
+    #[inline]
+    fn side(self, facts: &[f32; MOST_FACTS]) -> usize {
+        usize::from(facts[self.fact as usize % MOST_FACTS] > self.threshold)
     }
 }
 

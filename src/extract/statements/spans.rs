@@ -2,20 +2,22 @@
 //!
 //! A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over the states of [`super::crf`].
 
-use super::crf::{CONTENT, CUE, LABELS, SOURCE, STATES, Scores, Structure};
+use super::crf::{CONTENT, CUE, LABELS, PAIRS, SOURCE, STATES, Scores, Structure};
 use super::layout::{comma_closed, named_source, whole_quotations, word_count};
+use super::line::Line;
 use super::marginals::Certainty;
 use super::minimum_risk::least_risk;
-use super::standing::{Near, standing_labels, standing_pairs};
-use super::unit_features::{UnitFeatures, pair_side, side, unit_features};
+use super::paths::best_paths;
+use super::standing::{standing_labels, standing_pairs};
+use super::unit_features::{
+    Between, Head, Passage, Place, between, ending, far_labels, kind_labels, pair_side, passage_labels,
+    sentence, side, token_labels, token_pairs,
+};
 use super::window::{Unit, Window};
 use crate::extract::analysis::Analysis;
 use crate::extract::language::model::{ModelFile, Table, floats};
 use crate::text::TokenSpan;
 use std::sync::Arc;
-
-/// Number of pairs of labels.
-const PAIRS: usize = LABELS * LABELS;
 
 /// Added to the score of content for each unit of an utterance that a comma closes before the cue.
 const CLOSED_QUOTATION: f32 = 4.0;
@@ -36,69 +38,50 @@ pub(crate) struct Spans {
 /// What is used again from window to window.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scratch {
-    features: UnitFeatures,
+    line: Line,
+    between: Vec<Between>,
     standing: StandingSums,
+    scores: Scores,
 }
 
 /// What the standing features of the tokens of one sentence add up to, for each side of a cue that was asked for.
 #[derive(Clone, Debug, Default)]
 struct StandingSums {
-    sentence: (usize, usize),
     labels: Vec<[Option<[i32; LABELS]>; 3]>,
     pairs: Vec<[Option<[i32; PAIRS]>; 4]>,
-    features: Vec<u32>,
 }
 
 impl StandingSums {
-    /// Forgets all unless the sentence is still the same.
-    fn enter(&mut self, sentence: (usize, usize)) {
-        if self.sentence != sentence {
-            self.sentence = sentence;
-            let tokens = sentence.1 - sentence.0;
-            self.labels.clear();
-            self.labels.resize(tokens, [None; 3]);
-            self.pairs.clear();
-            self.pairs.resize(tokens, [None; 4]);
-        }
-    }
-
-    fn labels(&mut self, r: &Analysis, i: usize, head: usize, table: &Table<LABELS>) -> [i32; LABELS] {
-        let (side, near) = (side(i, head), Near::new(r, i, self.sentence));
-        let slot = self.labels.get_mut(i - self.sentence.0).and_then(|s| s.get_mut(side as usize - 1));
-        kept(slot, table, &mut self.features, |out| standing_labels(&near, side, out))
-    }
-
-    fn pairs(&mut self, r: &Analysis, i: usize, head: usize, table: &Table<PAIRS>) -> [i32; PAIRS] {
-        let (side, near) = (pair_side(i, head), Near::new(r, i, self.sentence));
-        let slot = self.pairs.get_mut(i - self.sentence.0).and_then(|s| s.get_mut(side as usize - 1));
-        kept(slot, table, &mut self.features, |out| standing_pairs(&near, side, out))
+    /// Forgets all: a sentence of so many tokens begins.
+    fn enter(&mut self, tokens: usize) {
+        self.labels.clear();
+        self.labels.resize(tokens, [None; 3]);
+        self.pairs.clear();
+        self.pairs.resize(tokens, [None; 4]);
     }
 }
 
-/// The sums in the slot; where it is empty yet, those of the features that `collect` gives.
+/// What many tokens of a window have in common.
+#[derive(Clone, Debug, Default)]
+struct Shared {
+    passage: [i32; LABELS],
+    kinds: [Option<[i32; LABELS]>; Place::KINDS],
+    fars: [Option<[i32; LABELS]>; Place::FARS],
+}
+
+/// The sums in the slot; where it is empty yet, those that `reckon` gives.
 fn kept<const WIDTH: usize>(
     slot: Option<&mut Option<[i32; WIDTH]>>,
-    table: &Table<WIDTH>,
-    features: &mut Vec<u32>,
-    collect: impl FnOnce(&mut Vec<u32>),
+    reckon: impl FnOnce() -> [i32; WIDTH],
 ) -> [i32; WIDTH] {
-    let Some(slot) = slot else { return [0; WIDTH] };
-    *slot.get_or_insert_with(|| {
-        features.clear();
-        collect(features);
-        sum(table, features)
-    })
-}
-
-fn sum<const WIDTH: usize>(table: &Table<WIDTH>, features: &[u32]) -> [i32; WIDTH] {
-    table.sum(features)
+    slot.map_or([0; WIDTH], |slot| *slot.get_or_insert_with(reckon))
 }
 
 /// The span model's part of a model.
 #[derive(Clone, Debug)]
 pub(crate) struct SpanModel<'m> {
     labels: Table<'m, LABELS>,
-    pairs: Table<'m, { LABELS * LABELS }>,
+    pairs: Table<'m, PAIRS>,
     end: Table<'m, 2>,
     structure: Arc<Structure>,
     label_step: f32,
@@ -129,10 +112,11 @@ impl<'m> SpanModel<'m> {
     /// The most probable spans for the cue headed by token `head`; none where no content fits.
     pub fn spans(&self, r: &Analysis, head: usize, scratch: &mut Scratch) -> Option<Spans> {
         let window = Window::new(r, head);
-        let mut scores = self.scores(r, &window, scratch);
-        favour_closed_quotation(r, &window, &mut scores);
+        self.score(r, &window, scratch);
+        let scores = &mut scratch.scores;
+        favour_closed_quotation(r, &window, scores);
         let words: Vec<usize> = window.units.iter().map(|unit| word_count(r, unit.tokens())).collect();
-        let (labels, agreed) = least_risk(&scores.best(), &words)?;
+        let (labels, agreed) = least_risk(&best_paths(scores), &words)?;
         let forward = scores.forward();
         let exact = scores.probability(&forward, &labels);
         let certainty = Certainty::new([agreed, exact], &labels, &scores.marginals(&forward), &words);
@@ -142,27 +126,62 @@ impl<'m> SpanModel<'m> {
         Some(spans)
     }
 
-    /// The scores of a window.
-    fn scores(&self, r: &Analysis, window: &Window, scratch: &mut Scratch) -> Scores {
-        let Scratch { features, standing } = scratch;
-        unit_features(r, window, false, features);
-        standing.enter(window.surroundings.sentence);
-        let mut scores =
-            Scores { structure: Arc::clone(&self.structure), head: window.head_unit, ..Scores::default() };
-        for (u, unit) in window.units.iter().enumerate() {
-            let mut labels = sum(&self.labels, features.labels(u));
-            let mut pairs = if u > 0 { sum(&self.pairs, features.pairs(u)) } else { [0; PAIRS] };
-            if let Unit::Token(i) = unit {
-                add(&mut labels, &standing.labels(r, *i, window.head, &self.labels));
-                if u > 0 {
-                    add(&mut pairs, &standing.pairs(r, *i, window.head, &self.pairs));
+    /// Scores a window.
+    fn score(&self, r: &Analysis, window: &Window, scratch: &mut Scratch) {
+        let Scratch { line, between: list, standing, scores } = scratch;
+        let (start, end) = window.surroundings.sentence;
+        if line.enter(r, (start, end)) {
+            standing.enter(end - start);
+        }
+        between(line, window, list);
+        let head = Head::new(line, window);
+        scores.structure = Arc::clone(&self.structure);
+        scores.head = window.head_unit;
+        scores.labels.clear();
+        scores.pairs.clear();
+        let mut shared = Shared::default();
+        let mut last = None;
+        for (u, (unit, b)) in window.units.iter().zip(list.iter()).enumerate() {
+            let (labels, pairs) = match *unit {
+                Unit::Token(i) => {
+                    let side = side(i, window.head);
+                    let slots = standing.labels.get_mut(i - start);
+                    let slot = slots.and_then(|slots| slots.get_mut(side as usize - 1));
+                    let stand = kept(slot, || self.labels.sum_of(&standing_labels(line, i, side)));
+                    let place = Place::new(&head, i, *b);
+                    let mut labels = self.labels.sum_of(&token_labels(line, &head, &place));
+                    add(&mut labels, &stand);
+                    let passage = Passage::new(line, &place);
+                    if last != Some(passage) {
+                        last = Some(passage);
+                        shared.passage = self.labels.sum_of(&passage_labels(&head, passage));
+                    }
+                    add(&mut labels, &shared.passage);
+                    let kind = shared.kinds.get_mut(place.kind as usize);
+                    add(&mut labels, &kept(kind, || self.labels.sum_of(&kind_labels(&head, &place))));
+                    let far = shared.fars.get_mut(place.far as usize);
+                    add(&mut labels, &kept(far, || self.labels.sum_of(&far_labels(&head, &place))));
+                    let mut pairs = [0; PAIRS];
+                    if u > 0 {
+                        let side = pair_side(i, window.head);
+                        let slots = standing.pairs.get_mut(i - start);
+                        let slot = slots.and_then(|slots| slots.get_mut(side as usize - 1));
+                        let stand = kept(slot, || self.pairs.sum_of(&standing_pairs(line, i, side)));
+                        pairs = self.pairs.sum_of(&token_pairs(line, &head, &place));
+                        add(&mut pairs, &stand);
+                    }
+                    (labels, pairs)
                 }
-            }
+                Unit::Sentence { .. } => {
+                    let (labels, pairs) = sentence(r, &head, window, u);
+                    let pairs = if u > 0 { self.pairs.sum_of(&pairs) } else { [0; PAIRS] };
+                    (self.labels.sum_of(&labels), pairs)
+                }
+            };
             scores.labels.push(labels.map(|s| s as f32 * self.label_step));
             scores.pairs.push(pairs.map(|s| s as f32 * self.pair_step));
         }
-        scores.end = sum(&self.end, &features.end).map(|s| s as f32 * self.end_step);
-        scores
+        scores.end = self.end.sum_of(&ending(&head)).map(|s| s as f32 * self.end_step);
     }
 }
 
