@@ -21,6 +21,9 @@ use crate::extract::language::lexicon::{Class, Classes, flag};
 use crate::extract::phrase::{HashedMap, Phrase};
 use crate::text::TokenSpan;
 
+/// A quotation of so many tokens, marks among them, may be a title.
+const TITLE: usize = 9;
+
 /// Most entities that a misspelt surname is held against.
 const MOST_NEAR: usize = 256;
 
@@ -290,6 +293,11 @@ impl Gathering<'_> {
         let span = self.chains.mentions[m].tokens;
         let word = words.at(span.start);
         if words.is_common(&word) || word.is(flag::FUNCTION | flag::NOT_NAME) || words.text(span.start).chars().count() < 3 {
+            return None;
+        }
+        // "the “Orange” star": in the marks of a title.
+        let quotation = words.quotation(span.start).and_then(|q| words.doc.quotations().get(q as usize));
+        if quotation.is_some_and(|q| q.tokens.len() <= TITLE) {
             return None;
         }
         // "Jurors said": a sentence's first word that the text has nowhere else.

@@ -67,6 +67,8 @@ pub(super) mod cue {
     pub const HE: u32 = 1 << 18;
     /// The next pronoun of the sentence is it.
     pub const IT: u32 = 1 << 19;
+    /// A listed given name and nothing else.
+    pub const GIVEN_ALONE: u32 = 1 << 20;
 }
 
 /// What the document says of one name.
@@ -146,7 +148,9 @@ fn add(words: &Analysis<'_>, span: TokenSpan, evidence: &mut Evidence) {
     }
     let first = words.at(span.start);
     set(evidence, cue::SINGLE, span.len() == 1 && !first.caps);
-    set(evidence, cue::GIVEN, given_name(words, span.start));
+    let given = given_name(words, span.start);
+    set(evidence, cue::GIVEN, given && span.len() > 1);
+    set(evidence, cue::GIVEN_ALONE, given && span.len() == 1);
     set(evidence, cue::CAPS, first.caps && span.len() == 1 && words.text(span.start).chars().count() <= 6);
     if span.start > 0 && words.joined(span.start - 1, span.start) {
         before(words, span.start - 1, evidence);

@@ -240,7 +240,7 @@ pub(super) mod sort {
     /// All its words are of that class for the tagger.
     pub const TAGGER: f32 = 1.6;
     /// The cues of [`super::super::sorts::cue`], in the order of their bits.
-    pub const CUES: [[f32; 3]; 20] = [
+    pub const CUES: [[f32; 3]; 21] = [
         [2.0, 0.0, 0.0],
         [2.5, 0.0, 0.0],
         [1.5, 0.0, 0.0],
@@ -257,10 +257,11 @@ pub(super) mod sort {
         [1.5, 0.0, 0.0],
         [1.5, 0.0, 0.0],
         [0.0, 2.0, 0.0],
-        [0.7, 0.7, -1.0],
+        [0.7, 0.7, -0.3],
         [0.3, 0.0, 0.0],
-        [0.8, 0.0, 0.0],
+        [0.5, 0.0, 0.0],
         [0.0, 0.8, 0.2],
+        [0.8, 0.0, 0.0],
     ];
     /// A name of one word is taken for what it seems with this lead.
     pub const LONE: f32 = 0.1;
