@@ -151,11 +151,11 @@ fn what_was_found_and_is_gone_is_named_and_found_again() {
     };
     let before = rows();
     for (tampering, says) in [
-        ("PRAGMA foreign_keys = ON; DELETE FROM quotes WHERE id = 1", "kb left 2 quotes, and 1 are there"),
-        ("PRAGMA foreign_keys = ON; DELETE FROM quotes WHERE id = 2", "kb left 2 quotes, and 1 are there"),
+        ("PRAGMA foreign_keys = ON; DELETE FROM quotes WHERE id = 1", "kb left 2 quotes, and it has 1 now"),
+        ("PRAGMA foreign_keys = ON; DELETE FROM quotes WHERE id = 2", "kb left 2 quotes, and it has 1 now"),
         ("DELETE FROM quote_spans WHERE quote_id = 1 AND role = 'cue'", "article 1 ("),
-        ("UPDATE quotes SET confidence = 0.5", "has changed its 2 quotes"),
-        ("UPDATE quotes SET kind = 'mixed'", "has changed its 2 quotes"),
+        ("UPDATE quotes SET confidence = 0.5", "has changed its quotes, or their pieces (2"),
+        ("UPDATE quotes SET kind = 'mixed'", "has changed its quotes, or their pieces (2"),
         ("UPDATE articles SET body = replace(body, 'guard', 'gourd')", "article 1 ("),
         ("UPDATE articles SET title = 'x'", "article 1 ("),
     ] {
