@@ -229,8 +229,8 @@ fn fit(cases: &[&Case], seed: u64) -> Vec<f32> {
             let case = cases[*n];
             let (probabilities, nobody) = probabilities(&weights, &case.observed);
             let none_right = !case.right.contains(&true);
-            // Whom "he" means is in the text: a name that was not found teaches nothing.
-            if none_right && case.observed.group == 0 && case.pair.is_none() {
+            // Whom "he" means is in the text, and "it" in a source is somebody: what was not found teaches nothing.
+            if none_right && case.observed.group < 3 && case.pair.is_none() && case.corpus != Corpus::Speakers {
                 continue;
             }
             let right: f32 = if none_right {

@@ -61,7 +61,10 @@ fn named_before(article: &ArticleReading, quote: &QuoteReading, name: &str) -> S
     let at = index.bytes_of(crate::text::CharSpan::new(*start, *start)).start;
     let before = article.body.get(..at).unwrap_or("");
     let last_word = name.rsplit(' ').next().unwrap_or(name);
-    let found = before.rfind(name).map(|p| (p, name)).max(before.rfind(last_word).map(|p| (p, last_word)));
+    // The end of either: the whole name ends with its last word.
+    let ends = |words: &'_ str| before.rfind(words).map(|place| (place + words.len(), words.len(), place));
+    let found = ends(name).max(ends(last_word)).map(|(_, _, place)| place);
+    let found = found.map(|place| (place, if before.get(place..).is_some_and(|b| b.starts_with(name)) { name } else { last_word }));
     let Some((place, words)) = found.filter(|(_, words)| words.chars().count() > 2) else {
         return String::new();
     };

@@ -27,6 +27,8 @@ vocabulary! {
         SecondOffice = "second-office",
         /// May stand between two that "they" means.
         PairWord = "pair-word",
+        /// A cue that goes on with a statement before.
+        ContinuingCue = "continuing-cue",
         /// Lets the subject before go on speaking.
         GoesOn = "goes-on",
         /// Of.

@@ -23,7 +23,7 @@ const REACH: usize = 120;
 const SPEAKERS: usize = 8;
 
 /// Number of features of one candidate, shared by all pronouns; then as many again for each of [`GROUPS`].
-pub(crate) const FEATURES: usize = 168;
+pub(crate) const FEATURES: usize = 172;
 
 /// he and she, it, they, a person by description, a body by description.
 pub(crate) const GROUPS: usize = 5;
@@ -171,7 +171,11 @@ const NOBODY_SPECIFIED: u16 = 162;
 const NOBODY_MODIFIED: u16 = 163;
 const NOBODY_UNLISTED: u16 = 164;
 const NOBODY_BEGINS: u16 = 165;
-pub(crate) const NOBODY: u16 = 167;
+/// It is the source of a statement.
+const SOURCE: u16 = 166;
+/// "He added": the statement goes on with another.
+const CONTINUES: u16 = 167;
+pub(crate) const NOBODY: u16 = 171;
 
 /// A place in the text at which somebody is meant.
 pub(super) struct Here<'t> {
@@ -246,6 +250,7 @@ impl Here<'_> {
     /// The features of "nobody of them".
     pub fn nobody(&self) -> Vec<u16> {
         let mut features = vec![NOBODY];
+        push(&mut features, SOURCE, !self.own.is_empty());
         if let By::Description(described) = self.by {
             let specified = described.tokens.end > described.head + 1;
             let modified = described.tokens.start < described.head;
@@ -266,9 +271,12 @@ impl Here<'_> {
         let mut subjects = 0;
         let speakers = self.speakers();
         let role_here = self.role_here();
+        let (source, continues) = (!self.own.is_empty(), self.continues());
         let mut candidates: Vec<Candidate> = Vec::with_capacity(seen.len() + 2);
         for (rank, one) in seen.iter().enumerate() {
             let mut features = Vec::with_capacity(24);
+            push(&mut features, SOURCE, source);
+            push(&mut features, CONTINUES, continues);
             self.of_place(one, rank, role_here, &mut features);
             features.push(COUNT + bucket(one.count, &[1, 2, 5]));
             features.push(COUNT_ROLE + bucket(one.count, &[1, 2, 5]) * 4 + one.role as u16);
@@ -293,6 +301,8 @@ impl Here<'_> {
                 continue;
             }
             let mut features = vec![DISTANCE + 6];
+            push(&mut features, SOURCE, source);
+            push(&mut features, CONTINUES, continues);
             self.of_speaker(*who, None, &speakers, &seen, &mut features);
             self.of_entity(*who, &mut features);
             candidates.push(Candidate { who: *who, features });
@@ -537,6 +547,12 @@ impl Here<'_> {
         push(features, DETAIL, modifiers.clone().any(detail));
         push(features, MODIFIED, !modifiers.is_empty());
         push(features, GENDERED, head.gender.is_some() && entity.gender == head.gender);
+    }
+
+    /// Whether the words right behind go on with a statement before: "he added", "she also said".
+    fn continues(&self) -> bool {
+        let on = |t: usize| self.words.is_in(t, WordSet::GoesOn) || self.words.is_in(t, WordSet::ContinuingCue);
+        !self.own.is_empty() && (on(self.at + 1) || on(self.at + 2) || self.at > 0 && on(self.at - 1))
     }
 
     /// As what the pronoun stands.

@@ -173,6 +173,7 @@ fn answers(resolver: &mut Resolver<'_>) -> Vec<Answer> {
             let at = resolver.said.partition_point(|s| s.token <= token);
             resolver.said.insert(at, Said { token, who, nested });
             answers[statement] = answer;
+            resolver.note_speaker(statement, who);
             resolver.remember(statement);
         }
     }

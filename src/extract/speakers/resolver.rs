@@ -1,7 +1,7 @@
 //! The state of one document's resolution: what every rule reads, and the answer that each gives.
 
 use super::Context;
-use super::coreference::Coreference;
+use super::coreference::{Coreference, Form, Occurrence};
 use super::entity::{Entity, EntityId};
 use super::linking::Link;
 use super::offices::Days;
@@ -108,6 +108,25 @@ impl<'a> Resolver<'a> {
     /// what the author says, by name.
     pub fn may_be_meant(&self, id: EntityId) -> bool {
         self.author != Some(id) || self.said.iter().any(|s| s.who == id)
+    }
+
+    /// The source mention speaks of whoever was found: what is asked further on counts it in.
+    pub fn note_speaker(&mut self, statement: usize, who: EntityId) {
+        let Some(source) = self.sayings.get(statement).and_then(|s| s.source.first()).copied() else { return };
+        let all = &mut self.chains.occurrences;
+        let from = all.partition_point(|o| o.tokens.start < source.start);
+        let to = all.partition_point(|o| o.tokens.start < source.end);
+        let inside = all.get_mut(from..to).unwrap_or_default();
+        if inside.iter().any(|o| o.who == who) {
+            return;
+        }
+        match inside.iter_mut().find(|o| o.form == Form::Pronoun && source.len() == 1) {
+            Some(pronoun) => pronoun.who = who,
+            None => {
+                let tokens = TokenSpan::new(source.start, source.start + 1);
+                all.insert(from, Occurrence { tokens, start: source.start, who, form: Form::Description });
+            }
+        }
     }
 
     /// A person by its own entity; an ambiguous link keeps its candidates and names nobody known.
