@@ -6,7 +6,7 @@ use super::language::{LanguageFiles, List, Stage};
 use xxhash_rust::xxh3::Xxh3;
 
 /// Raised whenever the same text and language can give other statements than before.
-pub const EXTRACTOR_VERSION: u32 = 6;
+pub const EXTRACTOR_VERSION: u32 = 7;
 
 /// Raised whenever the same statements and actors can get other speakers than before.
 const SPEAKERS_VERSION: u32 = 1;
