@@ -250,7 +250,7 @@ impl Here<'_> {
     /// The features of "nobody of them".
     pub fn nobody(&self) -> Vec<u16> {
         let mut features = vec![NOBODY];
-        push(&mut features, SOURCE, !self.own.is_empty());
+        push(&mut features, SOURCE, self.is_source());
         if let By::Description(described) = self.by {
             let specified = described.tokens.end > described.head + 1;
             let modified = described.tokens.start < described.head;
@@ -271,7 +271,7 @@ impl Here<'_> {
         let mut subjects = 0;
         let speakers = self.speakers();
         let role_here = self.role_here();
-        let (source, continues) = (!self.own.is_empty(), self.continues());
+        let (source, continues) = (self.is_source(), self.continues());
         let mut candidates: Vec<Candidate> = Vec::with_capacity(seen.len() + 2);
         for (rank, one) in seen.iter().enumerate() {
             let mut features = Vec::with_capacity(24);
@@ -549,8 +549,13 @@ impl Here<'_> {
         push(features, GENDERED, head.gender.is_some() && entity.gender == head.gender);
     }
 
+    /// Whether a pronoun is the source of a statement.
+    fn is_source(&self) -> bool {
+        matches!(self.by, By::Pronoun(_)) && !self.own.is_empty()
+    }
+
     /// Whether the words right behind go on with a statement before: "he added", "she also said".
-    fn continues(&self) -> bool {
+    pub fn continues(&self) -> bool {
         let on = |t: usize| self.words.is_in(t, WordSet::GoesOn) || self.words.is_in(t, WordSet::ContinuingCue);
         !self.own.is_empty() && (on(self.at + 1) || on(self.at + 2) || self.at > 0 && on(self.at - 1))
     }

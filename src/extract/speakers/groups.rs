@@ -161,7 +161,7 @@ impl Resolver<'_> {
                     false => Answer::none(),
                 }
             }
-            (What::Name | What::KnownPerson(_), _) => {
+            (What::Name | What::KnownPerson(_) | What::Locality, _) => {
                 let name = words.text(mention.tokens.end - 1);
                 let name = words.language.templates.owner_first(&words.text(noun).to_lowercase(), name);
                 let id = self.chains.named(ActorKind::Organisation, &name, mention.tokens.start);

@@ -13,6 +13,7 @@ use super::weights::salience as weights;
 use crate::domain::ActorKind;
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tags::Pos;
+use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::flag;
 use crate::extract::phrase::HashedMap;
 use crate::text::TokenSpan;
@@ -103,6 +104,10 @@ fn meant(
     if chains.mention_at(phrase.head).is_some() || chains.mention_at(phrase.head + 1).is_some() {
         return None;
     }
+    // "Mira Kest, a port investor": an apposition is of the name before it.
+    if let Some(named) = apposed_to(words, chains, phrase).filter(|id| chains.entities[*id].kind == kind) {
+        return Some(named);
+    }
     let head = words.at(phrase.head);
     let definite = matches!(phrase.given, Given::Definite | Given::Bare);
     if definite && phrase.stands != Stands::People {
@@ -132,4 +137,12 @@ fn is_specified_so(words: &Analysis<'_>, before: &str, phrase: &Described) -> bo
     let before = before.to_lowercase();
     let mut others = phrase.tokens.range().filter(|t| *t != phrase.head && words.at(*t).plain.words > 0);
     others.all(|t| words.at(t).is(flag::FUNCTION) || before.contains(&words.text(t).to_lowercase()))
+}
+
+/// Who is named right before the comma that a description follows.
+fn apposed_to(words: &Analysis<'_>, chains: &Coreference, phrase: &Described) -> Option<EntityId> {
+    let article = usize::from(phrase.tokens.start > 0 && words.is_in(phrase.tokens.start - 1, WordSet::Article));
+    let comma = phrase.tokens.start.checked_sub(1 + article).filter(|t| words.text(*t) == ",")?;
+    let mention = chains.mention_at(comma.checked_sub(1)?)?;
+    chains.meant[mention]
 }

@@ -146,7 +146,16 @@ impl Resolver<'_> {
         let (words, chains, said) = (self.words, &self.chains, self.said.as_slice());
         let here = Here { words, chains, said, at, own, by };
         let candidates = here.candidates(|id, entity| by.agrees(words, entity) && self.may_be_meant(id));
-        words.language.antecedents.rank(&here, &candidates)
+        let mut ranking = words.language.antecedents.rank(&here, &candidates);
+        // "He added": whoever spoke last goes on, unless that is unlikely.
+        let last = said.iter().rfind(|s| s.token < at && !s.nested).filter(|_| here.continues());
+        let place = last.and_then(|last| ranking.iter().position(|r| r.0 == last.who));
+        if let Some(place) = place.filter(|p| ranking[*p].1 >= salience::GOES_ON) {
+            let most = ranking[0].1;
+            let (who, _) = ranking.remove(place);
+            ranking.insert(0, (who, most));
+        }
+        ranking
     }
 
     /// "Republicans in Ardena who": the last thing spoken of, with no verb in between.
@@ -227,7 +236,8 @@ impl Resolver<'_> {
 pub(super) fn likeliest(ranking: &[(EntityId, f32)], method: SpeakerMethod) -> Answer {
     let Some((best, share)) = ranking.first().copied() else { return Answer::none() };
     let nobody = 1.0 - ranking.iter().map(|r| r.1).sum::<f32>();
-    if share < nobody.max(salience::LEAST_PROBABLE) {
+    let only = ranking.len() == 1 && share >= salience::LEAST_OF_ONE;
+    if share < nobody.max(salience::LEAST_PROBABLE) && !only {
         return Answer::none();
     }
     let mut answer = Answer::one(best, method, share);
@@ -274,7 +284,7 @@ mod tests {
     #[test]
     fn a_relative_pronoun_is_what_stands_before_it() {
         assert_eq!(speakers("The plan pleased Anton Grell, {who} said [so]."), ["Anton Grell"]);
-        assert_eq!(speakers("It helped supporters of Anton Grell {who} say [so]."), ["Supporters"]);
+        assert_eq!(speakers("It helped supporters of Anton Grell {who} say [so]."), ["Supporters of Anton Grell"]);
     }
 
     #[test]

@@ -69,6 +69,10 @@ pub(super) mod cue {
     pub const IT: u32 = 1 << 19;
     /// A listed given name and nothing else.
     pub const GIVEN_ALONE: u32 = 1 << 20;
+    /// Its last word stands alone elsewhere: persons are called so, organisations by their first word.
+    pub const LAST_ALONE: u32 = 1 << 21;
+    /// "Le", "von" in it.
+    pub const PARTICLE: u32 = 1 << 22;
 }
 
 /// What the document says of one name.
@@ -100,7 +104,9 @@ impl Sorts {
 
     /// What the name in those tokens is of, and by how much; none where hardly anything tells.
     pub fn sort(&self, words: &Analysis<'_>, span: TokenSpan) -> Option<(Sort, f32)> {
-        let evidence = self.by_name.get(&key(words, span))?;
+        let mut evidence = *self.by_name.get(&key(words, span))?;
+        let last = TokenSpan::new(span.end - 1, span.end);
+        set(&mut evidence, cue::LAST_ALONE, span.len() > 1 && self.by_name.contains_key(&key(words, last)));
         let total = evidence.tokens.max(1) as f32;
         let mut scores = [0.0_f32; 3];
         for (score, count) in scores.iter_mut().zip(evidence.classes) {
@@ -143,6 +149,7 @@ fn add(words: &Analysis<'_>, span: TokenSpan, evidence: &mut Evidence) {
         }
         let word = words.at(t);
         set(evidence, cue::BODY_WORD, word.org.is_some() && span.len() > 1);
+        set(evidence, cue::PARTICLE, span.len() > 1 && word.is(flag::PARTICLE));
         set(evidence, cue::INITIAL, is_initial(words.text(t)));
         evidence.kind = evidence.kind.or(word.org.filter(|_| span.len() > 1));
     }

@@ -136,6 +136,10 @@ pub(super) mod salience {
 
     /// Nobody is meant with a smaller probability.
     pub const LEAST_PROBABLE: f32 = 0.25;
+    /// Nor the only one there is with a smaller one.
+    pub const LEAST_OF_ONE: f32 = 0.1;
+    /// "He added" is the last speaker with this probability.
+    pub const GOES_ON: f32 = 0.15;
     /// The second stays a candidate if it is this share as probable as the first.
     pub const NEAR: f32 = 0.7;
     /// A pronoun is taken for a further mention of somebody who is meant with this probability.
@@ -240,7 +244,7 @@ pub(super) mod sort {
     /// All its words are of that class for the tagger.
     pub const TAGGER: f32 = 1.6;
     /// The cues of [`super::super::sorts::cue`], in the order of their bits.
-    pub const CUES: [[f32; 3]; 21] = [
+    pub const CUES: [[f32; 3]; 23] = [
         [2.0, 0.0, 0.0],
         [2.5, 0.0, 0.0],
         [1.5, 0.0, 0.0],
@@ -262,6 +266,8 @@ pub(super) mod sort {
         [0.5, 0.0, 0.0],
         [0.0, 0.8, 0.2],
         [0.8, 0.0, 0.0],
+        [1.5, 0.0, 0.0],
+        [1.5, 0.0, 0.0],
     ];
     /// A name of one word is taken for what it seems with this lead.
     pub const LONE: f32 = 0.1;
