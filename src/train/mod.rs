@@ -1,13 +1,15 @@
 //! Training: annotated corpora in, a model file out. Behind the feature `train`; users' programs are built without.
 //!
 //! ```text
-//! corpus -> tagger -> readings -> cue classifier, network ┐
+//! corpus -> annotated attributions, but for acts            (acts)
+//!        -> tagger -> readings -> cue classifier, network ┐
 //!                              -> span model              ├-> sections -> model file     (build)
 //!                                                         ┘
 //! ```
 //!
 //! The same corpus, options and program give the same bytes: every order is fixed, every shuffle is seeded.
 
+mod acts;
 mod boost;
 mod build;
 pub mod corpus;
@@ -21,6 +23,7 @@ mod sense;
 mod spans;
 mod tagger;
 
+pub use acts::ActFigures;
 pub use sense::{SenseFigures, f1};
 
 use crate::evaluate::{Evaluation, Predicted, as_annotated};
@@ -39,7 +42,7 @@ pub enum TrainError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// A line of a file of senses is none.
+    /// A line of a file of labels is none.
     #[error("{path}, line {line}: {source}")]
     Label {
         /// The file.
@@ -78,13 +81,15 @@ pub struct Options {
     pub hold_out_from: Option<String>,
     /// Files of senses that people have marked, as `sense.rs` says; none for a model that takes everything as said.
     pub senses: Vec<PathBuf>,
+    /// Files that tell which annotated attributions are acts, as `acts.rs` says; none to learn from all of them.
+    pub acts: Vec<PathBuf>,
     /// Learn the sense alone and take the rest of the model from the program's own.
     pub only_sense: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, threads: 1, hold_out_from: None, senses: Vec::new(), only_sense: false }
+        Self { seed: 1, threads: 1, hold_out_from: None, senses: Vec::new(), acts: Vec::new(), only_sense: false }
     }
 }
 
@@ -112,6 +117,8 @@ pub struct Trained {
     pub held_out: Vec<HeldOut>,
     /// How well the sense of the statements in each file is told, learned from all other articles of all files.
     pub senses: Vec<(PathBuf, SenseFigures)>,
+    /// How well acts are told, and how many were left out.
+    pub acts: ActFigures,
 }
 
 /// Trains on these corpora together. `progress` is told what is being done.
@@ -139,16 +146,21 @@ pub fn run(
         return Err(TrainError::Empty { path });
     }
     let files = LanguageFiles::english();
-    let articles: Vec<&corpus::Article> = train.iter().collect();
+    let mut acts = ActFigures::default();
     let mut sections = if options.only_sense {
         model::sections(files.model()).into_iter().filter(|(name, _)| *name != sense::SECTION).collect()
     } else {
-        build::model(&files, &articles, options.seed, options.threads, progress)
+        progress("acts");
+        let told = read_all(&options.acts)?.concat();
+        let (words, figures) = acts::without(&files, train.clone(), &told, options.seed);
+        acts = figures;
+        build::model(&files, &words.iter().collect::<Vec<_>>(), options.seed, options.threads, progress)
     };
+    let articles: Vec<&corpus::Article> = train.iter().collect();
     progress("sense");
     let base = model::write(&sections);
-    let labels = options.senses.iter().map(|path| sense::read(path)).collect::<Result<Vec<_>, _>>()?;
-    let all: Vec<sense::Label> = labels.iter().flatten().cloned().collect();
+    let labels = read_all::<sense::Label>(&options.senses)?;
+    let all = labels.concat();
     let cases = sense::cases(&Language::new(&files.with_model(&base)), &articles, &all);
     sections.extend(sense::train(&cases, options.seed));
     let model = model::write(&sections);
@@ -160,7 +172,23 @@ pub fn run(
     let held_out = measured
         .map(|(folder, articles)| measure(&Language::new(&files.with_model(&model)), folder, articles))
         .collect();
-    Ok(Trained { model, articles: train.len(), held_out, senses })
+    Ok(Trained { model, articles: train.len(), held_out, senses, acts })
+}
+
+/// The labels of each file, JSON lines.
+fn read_all<L: serde::de::DeserializeOwned>(paths: &[PathBuf]) -> Result<Vec<Vec<L>>, TrainError> {
+    paths.iter().map(|path| labels(path)).collect()
+}
+
+fn labels<L: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<L>, TrainError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| TrainError::Read { path: path.to_path_buf(), source })?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let label = |(n, line): (usize, &str)| {
+        let fail = |source| TrainError::Label { path: path.to_path_buf(), line: n + 1, source };
+        serde_json::from_str(line).map_err(fail)
+    };
+    lines.map(label).collect()
 }
 
 /// What a language makes of articles that its model has not seen.
