@@ -5,6 +5,7 @@
 //! - A sentence that ends with a tag is content as a whole: "The bridge is shut, the engineer confirmed to reporters"
 //!   (`before_tag`).
 //! - Who is asked is not the one who asks (`unasked`).
+//! - Verbs in a row are one clause: "said the council broke its word, shut the weir and left" (`with_series`).
 //! - "… and said “…”" behind a finished statement is a statement of its own (`apart`).
 
 use super::layout::word_count;
@@ -46,6 +47,7 @@ pub(crate) fn mend(r: &Analysis, candidates: &mut [Candidate]) {
         before_tag(r, spans);
         with_predicate(r, spans);
         with_subject(r, spans);
+        with_series(r, spans);
     }
     for n in 1..candidates.len() {
         let (before, rest) = candidates.split_at_mut(n);
@@ -156,12 +158,33 @@ fn before_tag(r: &Analysis, spans: &mut Spans) {
     }
 }
 
+/// `said the council broke its word, | shut the weir and left`: verbs without a subject go on with the clause before
+/// them, unless the last of them reports, too: then they are the narrator's.
+fn with_series(r: &Analysis, spans: &mut Spans) {
+    let sentence = r.sentence(spans.head);
+    let behind = |s: &&mut TokenSpan| s.start >= spans.cue.end && s.end + 1 < sentence.end;
+    let Some(last) = spans.content.last_mut().filter(behind) else { return };
+    let (comma, verb) = (last.end, last.end + 1);
+    let tense = r.pos(verb);
+    if r.shape(comma) != Shape::Comma || !tense.is_finite() || !last.range().any(|i| r.pos(i) == tense) {
+        return;
+    }
+    let mut joined = (verb + 1..sentence.end - 1).filter(|i| r.pos(*i) == Pos::CC && r.pos(i + 1) == tense);
+    let plain = |i: usize| !r.is_quote_mark(i) && r.levels[i] < LIKELY;
+    if let Some(and) = joined.next()
+        && (and..sentence.end).all(plain)
+        && !(verb..and).any(|i| r.is_quote_mark(i))
+    {
+        last.end = sentence.end;
+    }
+}
+
 /// `dismissed claims that … | and said “…”`: another statement of the same source, joined by "and", is no content.
 fn apart(r: &Analysis, spans: &mut Spans, other: &Candidate) {
     let head = other.spans.head;
     let begins = other.spans.cue.start.min(head);
     let Some(and) = begins.checked_sub(1).filter(|i| r.pos(*i) == Pos::CC) else { return };
-    let same_tense = r.pos(head) == r.pos(spans.head) && r.pos(head).is_finite();
+    let same_tense = spans.cue.range().any(|i| r.pos(i) == r.pos(head)) && r.pos(head).is_finite();
     let behind = other.spans.cue.end;
     let reports = other.spans.content.iter().any(|s| s.start == behind || s.start == behind + 1)
         && (r.quoted(behind) || r.quoted(behind + 1));
@@ -209,5 +232,13 @@ mod tests {
         let found =
             contents("Denis Harlow said on Friday his talks with the clerk, Ida Moss, will help the parish.");
         assert_eq!(found, ["his talks with the clerk, Ida Moss, will help the parish"]);
+    }
+    #[test]
+    fn verbs_in_a_row_are_one_clause() {
+        let found = contents(
+            "Harlow said the parish was flooded as the council broke its word, sold the pumps and closed the weir.",
+        );
+        let wanted = "the parish was flooded as the council broke its word, sold the pumps and closed the weir";
+        assert_eq!(found, [wanted]);
     }
 }

@@ -7,7 +7,7 @@
 //!                                                                    error (minimum_risk), with its marginals
 //! layout                  quotations, sign-offs, turns of speech     layout, turns
 //! spans -> candidates     a calibrated confidence                    reranker, wording
-//! candidates -> mended    subjects with their verbs                  clauses
+//! candidates -> mended    subjects with their verbs, words with their speaker   clauses, constructions
 //! mended -> settled       each utterance to its one cue              utterances
 //! settled -> kept         overlaps resolved, edges tidied            overlaps, tidy
 //! quotations left         statements without a cue                   utterances
@@ -20,6 +20,7 @@
 
 mod calendar;
 mod clauses;
+mod constructions;
 pub(crate) mod crf;
 pub(crate) mod cue;
 mod date_phrase;
@@ -149,9 +150,13 @@ pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>
     let last = cues.get(MOST_CUES - 1).map(|last| last.token);
     let mut candidates = parts.accepted(analysis, &cues, &spans);
     clauses::mend(analysis, &mut candidates);
+    constructions::mend(analysis, &mut candidates);
     let mut candidates = utterances::settle(analysis, candidates);
     let turns = turns::turns(analysis);
     if turns.is_empty() {
+        let blocks = constructions::blocks(analysis, &mut candidates);
+        let described = constructions::described(analysis, &mut candidates);
+        candidates.extend(blocks.into_iter().chain(described));
         candidates.extend(layout::transcripts(analysis));
         candidates.extend(layout::headline(analysis, &candidates));
     }
