@@ -6,6 +6,7 @@
 //!   (`before_tag`).
 //! - Who is asked is not the one who asks (`unasked`).
 //! - Verbs in a row are one clause: "said the council broke its word, shut the weir and left" (`with_series`).
+//! - What a quoted word is joined to is content with it: "said it was “open”, but not warm" (`with_list`).
 //! - "… and said “…”" behind a finished statement is a statement of its own (`apart`).
 
 use super::layout::word_count;
@@ -48,6 +49,7 @@ pub(crate) fn mend(r: &Analysis, candidates: &mut [Candidate]) {
         with_predicate(r, spans);
         with_subject(r, spans);
         with_series(r, spans);
+        with_list(r, spans);
     }
     for n in 1..candidates.len() {
         let (before, rest) = candidates.split_at_mut(n);
@@ -179,6 +181,21 @@ fn with_series(r: &Analysis, spans: &mut Spans) {
     }
 }
 
+/// `said the talk was “open”, | without quarrels, but marked by respect`: content does not end with a quoted word where the
+/// rest of the sentence has no verb of its own and is joined to it.
+fn with_list(r: &Analysis, spans: &mut Spans) {
+    let sentence = r.sentence(spans.head);
+    let said_behind = spans.source.is_some_and(|s| s.start > spans.cue.start);
+    let Some(last) = spans.content.last_mut().filter(|s| s.start >= spans.cue.end && !said_behind) else { return };
+    let mut rest = last.end..sentence.end;
+    let term = r.quoted(last.end - 1) && !r.quoted(last.start);
+    let plain = |i: usize| !r.pos(i).is_finite() && !r.is_quote_mark(i) && r.levels[i] < LIKELY;
+    let joins = |i: usize| r.pos(i) == Pos::CC && r.shape(i - 1) == Shape::Comma;
+    if term && r.shape(last.end) == Shape::Comma && rest.clone().all(plain) && rest.any(joins) {
+        last.end = sentence.end;
+    }
+}
+
 /// `dismissed claims that … | and said “…”`: another statement of the same source, joined by "and", is no content.
 fn apart(r: &Analysis, spans: &mut Spans, other: &Candidate) {
     let head = other.spans.head;
@@ -240,5 +257,10 @@ mod tests {
         );
         let wanted = "the parish was flooded as the council broke its word, sold the pumps and closed the weir";
         assert_eq!(found, [wanted]);
+    }
+    #[test]
+    fn a_quoted_word_is_joined_to_what_follows() {
+        let found = contents("Harlow said on Friday that the meeting was “calm”, without shouting, but rich in sighs.");
+        assert_eq!(found, ["that the meeting was “calm”, without shouting, but rich in sighs"]);
     }
 }

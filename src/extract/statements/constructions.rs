@@ -11,13 +11,16 @@ use super::overlaps::Candidate;
 use super::spans::Spans;
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::forms::Shape;
-use crate::extract::analysis::tags::Pos;
+use crate::extract::analysis::tags::{EntityClass, Pos};
 use crate::extract::language::WordSet;
 use crate::text::TokenSpan;
 use std::collections::HashSet;
 
 /// The class of "according to", as the language's list has it.
 const ACCORDING: u32 = 1 << 18;
+
+/// The class of words of saying.
+const SAY: u32 = 1;
 
 /// A cue at least so likely is looked at as one.
 const LIKELY: u8 = 3;
@@ -57,7 +60,8 @@ fn with_head(candidates: &[Candidate], head: usize) -> Option<&Candidate> {
 fn relative(r: &Analysis, spans: &mut Spans) {
     let (first, second) = (spans.cue.start, spans.cue.start + 1);
     let Some(source) = spans.source.filter(|s| s.end == first && s.start > 0) else { return };
-    let verbs = second < spans.cue.end && r.pos(first) == Pos::VBD && r.pos(second) == Pos::VBD;
+    let reports = matches!(r.pos(second), Pos::VBD | Pos::VBN) && r.levels.get(second).is_some_and(|l| *l >= LIKELY);
+    let verbs = second < spans.cue.end && r.pos(first) == Pos::VBD && reports;
     let noun = source.start - 1;
     if !verbs || r.is_auxiliary(first) || !r.pos(noun).is_noun() || !r.sentence(first).holds(noun) {
         return;
@@ -86,9 +90,10 @@ fn inserted(r: &Analysis, spans: &Spans) -> Option<usize> {
 pub(crate) fn described(r: &Analysis, candidates: &mut Vec<Candidate>) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = r.doc.quotations().iter().filter_map(|q| description(r, q.tokens)).collect();
     if !found.is_empty() {
-        // No name is a cue.
-        let names: Vec<TokenSpan> = found.iter().filter_map(|c| c.spans.source).collect();
-        candidates.retain(|c| !holds(&names, c.spans.head));
+        // From the verb to the end of the name nothing else is a cue.
+        let end = |c: &Candidate| c.spans.source.map_or(c.spans.cue.end, |s| s.end);
+        let whole: Vec<TokenSpan> = found.iter().map(|c| TokenSpan::new(c.spans.cue.start, end(c))).collect();
+        candidates.retain(|c| !holds(&whole, c.spans.head));
         let sure = candidates.iter().filter(|c| c.confidence >= SURE_CLAIM);
         let words = sure.flat_map(|c| c.spans.content.iter().flat_map(|s| s.range()));
         let claimed: HashSet<u32> = words.filter_map(|i| r.quotation(i)).collect();
@@ -105,7 +110,9 @@ fn description(r: &Analysis, quotation: TokenSpan) -> Option<Candidate> {
     let by = name.find(|i| r.is_in(*i, WordSet::ByPhrase))?;
     let source = TokenSpan::new(by + 1, behind);
     let verb = by.checked_sub(1).filter(|v| r.pos(*v) == Pos::VBN && r.senses[*v] != 0)?;
-    let plain = !source.is_empty() && source.range().all(|i| !r.pos(i).is_finite() && !r.is_quote_mark(i));
+    let named = |i: usize| r.entity(i) == EntityClass::Person;
+    let nominal = |i: usize| (named(i) || !r.pos(i).is_finite()) && !r.is_quote_mark(i);
+    let plain = !source.is_empty() && source.range().all(nominal);
     let helpers = (sentence.start..verb).rev().take_while(|i| r.is_auxiliary(*i)).last();
     let cue = TokenSpan::new(helpers.unwrap_or(verb), verb + 1);
     plain.then(|| candidate(Some(source), cue, vec![quotation]))
@@ -120,7 +127,9 @@ pub(crate) fn blocks(r: &Analysis, candidates: &mut Vec<Candidate>) -> Vec<Candi
         let [lead, block] = pair else { continue };
         let open = matches!(r.shape(lead.end - 1), Shape::Colon | Shape::Comma);
         let mut words = lead.range().rev().take(NEAR_END);
-        let verb = words.find(|i| open && r.levels[*i] >= LIKELY && r.pos(*i).is_finite() && !r.quoted(*i));
+        // "notes" may be read as a noun.
+        let verbal = |i: usize| r.pos(i).is_finite() || r.senses[i] & SAY != 0;
+        let verb = words.find(|i| open && r.levels[*i] >= LIKELY && verbal(*i) && !r.quoted(*i));
         let Some(verb) = verb else { continue };
         let ours = block.range().any(|i| r.is_in(i, WordSet::FirstPerson))
             && block.range().all(|i| !r.is_quote_mark(i) && !r.quoted(i))

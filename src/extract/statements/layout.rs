@@ -124,21 +124,20 @@ pub(crate) fn transcripts(r: &Analysis) -> Vec<Candidate> {
     turns.iter().map(|(name, rest)| layout(*name, TokenSpan::new(name.end, name.end + 1), *rest)).collect()
 }
 
-/// Whether the token stands in a line like `Read more: Lee says no`: a label that is no name, and no end.
+/// Whether the token stands in a line like `Read more: Lee says no` or, below the headline, `Photo: Lee says no`: a label
+/// that is no name, and no end.
 pub(crate) fn in_furniture(r: &Analysis, token: usize) -> bool {
-    let Some(paragraph) =
-        r.doc.tokens().get(token).and_then(|t| r.doc.paragraphs().get(t.paragraph as usize))
-    else {
-        return false;
-    };
+    let Some(number) = r.doc.tokens().get(token).map(|t| t.paragraph as usize) else { return false };
+    let Some(paragraph) = r.doc.paragraphs().get(number) else { return false };
     let colon = paragraph.range().take(LABEL_TOKENS + 1).find(|i| r.text(*i) == ":");
     let Some(colon) = colon.filter(|c| *c > paragraph.start && *c < token) else { return false };
     let label = TokenSpan::new(paragraph.start, colon);
     let asks = label.range().any(|i| matches!(r.pos(i), Pos::VB | Pos::VBP));
+    let captions = number > 0 && label.range().all(|i| matches!(r.pos(i), Pos::NN | Pos::NNS | Pos::VBN));
     let capitals = label.range().all(|i| r.shape(i) == Shape::AllCaps) && label.len() > 1;
     let named = label.range().any(|i| r.entity(i) != EntityClass::Other || r.pos(i).is_proper() && !capitals);
     let ended = paragraph.range().rev().take(2).any(|i| r.shape(i) == Shape::Stop);
-    !ended && asks && !named
+    !ended && (asks || captions) && !named
 }
 
 /// One of the words for those who ask and answer.

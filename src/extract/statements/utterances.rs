@@ -330,5 +330,7 @@ fn subject(r: &Analysis, sentence: TokenSpan) -> Option<TokenSpan> {
     let place = |i: usize| r.entity(i) == EntityClass::Location;
     let named = words.range().any(|i| r.pos(i).is_proper() || r.entity(i) == EntityClass::Person)
         && words.range().all(|i| r.pos(i).in_noun_phrase() && !place(i));
-    (!words.is_empty() && (pronoun || named)).then_some(words)
+    // An adjective alone is no subject, but a name that the tagger does not know.
+    let unknown = words.len() == 1 && r.pos(words.start) == Pos::JJ && verb == words.end;
+    (!words.is_empty() && (pronoun || named || unknown)).then_some(words)
 }
