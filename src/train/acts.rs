@@ -15,13 +15,13 @@ use super::cue::{FitOptions, fit};
 use super::gold::{self, GoldStatement, Membership};
 use super::tagger;
 use crate::evaluate::Attribution;
+use crate::extract::language::model::write;
 use crate::extract::math::sigmoid;
 use crate::extract::statements::marginals::Certainty;
 use crate::extract::statements::sense::{Words, sense_features};
 use crate::extract::statements::spans::Spans;
 use crate::extract::statements::wording::wording_features;
 use crate::extract::{Analysis, Language, LanguageFiles};
-use crate::extract::language::model::write;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,7 +71,8 @@ pub(super) fn without(
         return (articles, figures);
     }
     let cases = cases(files, &articles, seed);
-    let numbers: BTreeMap<&str, usize> = articles.iter().enumerate().map(|(n, a)| (a.id.as_str(), n)).collect();
+    let numbers: BTreeMap<&str, usize> =
+        articles.iter().enumerate().map(|(n, a)| (a.id.as_str(), n)).collect();
     let told: BTreeMap<(usize, usize), bool> =
         labels.iter().filter_map(|l| Some(((*numbers.get(l.id.as_str())?, l.n), l.act))).collect();
     let of = |case: &Case| told.get(&(case.article, case.place)).copied();
@@ -137,7 +138,11 @@ fn features(r: &Analysis, statement: GoldStatement) -> Vec<u32> {
     all
 }
 
-fn learn<'c>(cases: impl Iterator<Item = &'c Case>, told: impl Fn(&Case) -> Option<bool>, seed: u64) -> Vec<f32> {
+fn learn<'c>(
+    cases: impl Iterator<Item = &'c Case>,
+    told: impl Fn(&Case) -> Option<bool>,
+    seed: u64,
+) -> Vec<f32> {
     let mut features = Vec::new();
     let mut rows = Vec::new();
     for case in cases {

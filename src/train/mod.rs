@@ -89,7 +89,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, threads: 1, hold_out_from: None, senses: Vec::new(), acts: Vec::new(), only_sense: false }
+        Self {
+            seed: 1,
+            threads: 1,
+            hold_out_from: None,
+            senses: Vec::new(),
+            acts: Vec::new(),
+            only_sense: false,
+        }
     }
 }
 

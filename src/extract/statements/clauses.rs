@@ -30,6 +30,9 @@ const LONGEST_NAME: usize = 8;
 /// Longest end of a sentence behind the verb of a tag: "confirmed to the Herald on Friday".
 const LONGEST_TAG: usize = 7;
 
+/// The least confidence of a statement whose content a tag makes certain.
+const MENDED: f32 = 0.5;
+
 /// The class of words that ask, as the language's list has it.
 const ASK: u32 = 1 << 4;
 
@@ -38,14 +41,17 @@ const LIKELY: u8 = 3;
 
 /// Mends the content of the candidates, which stand in the order of their heads.
 pub(crate) fn mend(r: &Analysis, candidates: &mut [Candidate]) {
-    for Candidate { spans, .. } in candidates.iter_mut() {
+    for Candidate { spans, confidence, .. } in candidates.iter_mut() {
         unasked(r, spans);
         // "which" alone is nobody's word.
         spans.content.retain(|s| s.len() > 1 || !matches!(r.pos(s.start), Pos::WDT | Pos::WP));
         if r.quoted(spans.head) || spans.content.iter().any(|s| r.quoted(s.start)) {
             continue;
         }
-        before_tag(r, spans);
+        if before_tag(r, spans) && r.levels[spans.head] >= LIKELY {
+            // What it was doubted for is mended.
+            *confidence = confidence.max(MENDED);
+        }
         with_predicate(r, spans);
         with_subject(r, spans);
         with_series(r, spans);
@@ -126,21 +132,19 @@ fn with_subject(r: &Analysis, spans: &mut Spans) {
     }
 }
 
-/// `The bridge is shut, | the engineer confirmed to reporters.`: what stands before the tag, not what stands behind it.
-fn before_tag(r: &Analysis, spans: &mut Spans) {
+/// `The bridge is shut, | the engineer confirmed to reporters.`: what stands before the tag, not what stands behind it. Whether it was so.
+fn before_tag(r: &Analysis, spans: &mut Spans) -> bool {
     let sentence = r.sentence(spans.head);
     let said_by = |s: &TokenSpan| {
         s.end == spans.cue.start && s.start > sentence.start && !r.is_in(s.start, WordSet::WhoClause)
     };
-    let Some(source) = spans.source.filter(said_by) else {
-        return;
-    };
+    let Some(source) = spans.source.filter(said_by) else { return false };
     let comma = source.start - 1;
     let clause = TokenSpan::new(sentence.start, comma);
     if r.shape(comma) != Shape::Comma
         || spans.content.iter().any(|s| s.start < spans.head && 2 * s.len() > clause.len())
     {
-        return;
+        return false;
     }
     let mut rest = spans.cue.end..sentence.end;
     let tag = rest.len() <= LONGEST_TAG + 1
@@ -155,9 +159,11 @@ fn before_tag(r: &Analysis, spans: &mut Spans) {
     ) && !clause.range().any(|i| r.is_quote_mark(i))
         && clause.range().any(|i| r.pos(i).is_finite())
         && word_count(r, clause) >= 4;
-    if tag && main && r.pos(spans.head).is_finite() {
+    let mends = tag && main && r.pos(spans.head).is_finite();
+    if mends {
         spans.content = vec![TokenSpan::new(opener, comma)];
     }
+    mends
 }
 
 /// `said the council broke its word, | shut the weir and left`: verbs without a subject go on with the clause before
@@ -186,7 +192,9 @@ fn with_series(r: &Analysis, spans: &mut Spans) {
 fn with_list(r: &Analysis, spans: &mut Spans) {
     let sentence = r.sentence(spans.head);
     let said_behind = spans.source.is_some_and(|s| s.start > spans.cue.start);
-    let Some(last) = spans.content.last_mut().filter(|s| s.start >= spans.cue.end && !said_behind) else { return };
+    let Some(last) = spans.content.last_mut().filter(|s| s.start >= spans.cue.end && !said_behind) else {
+        return;
+    };
     let mut rest = last.end..sentence.end;
     let term = r.quoted(last.end - 1) && !r.quoted(last.start);
     let plain = |i: usize| !r.pos(i).is_finite() && !r.is_quote_mark(i) && r.levels[i] < LIKELY;
@@ -255,12 +263,15 @@ mod tests {
         let found = contents(
             "Harlow said the parish was flooded as the council broke its word, sold the pumps and closed the weir.",
         );
-        let wanted = "the parish was flooded as the council broke its word, sold the pumps and closed the weir";
+        let wanted =
+            "the parish was flooded as the council broke its word, sold the pumps and closed the weir";
         assert_eq!(found, [wanted]);
     }
     #[test]
     fn a_quoted_word_is_joined_to_what_follows() {
-        let found = contents("Harlow said on Friday that the meeting was “calm”, without shouting, but rich in sighs.");
+        let found = contents(
+            "Harlow said on Friday that the meeting was “calm”, without shouting, but rich in sighs.",
+        );
         assert_eq!(found, ["that the meeting was “calm”, without shouting, but rich in sighs"]);
     }
 }

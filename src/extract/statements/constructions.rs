@@ -2,10 +2,12 @@
 //! statements that only the construction shows.
 //!
 //! - `The couple he visited insisted …`: the couple insists (`relative`).
+//! - `said the mayor on Tuesday`: the mayor says it (`without_day`).
 //! - `Officials, according to Lee, say …`: officials say it (`inserted`).
 //! - `was described by Lee as “…”`: Lee's words (`described`).
 //! - `The firm said in a statement:` and a paragraph about ourselves: the firm's words (`blocks`).
 
+use super::date_phrase::{phrase_at, with_lead};
 use super::layout::{UTTERANCE_WORDS, candidate, word_count};
 use super::overlaps::Candidate;
 use super::spans::Spans;
@@ -37,12 +39,20 @@ const SURE_CLAIM: f32 = 0.4;
 /// Mends source and cue of the candidates, which stand in the order of their heads.
 pub(crate) fn mend(r: &Analysis, candidates: &mut Vec<Candidate>) {
     let reports = |verb: usize| r.levels[verb] >= LIKELY && with_head(candidates, verb).is_some();
-    let inserts: Vec<usize> =
-        candidates.iter().filter(|c| inserted(r, &c.spans).is_some_and(reports)).map(|c| c.spans.head).collect();
-    candidates.retain(|c| inserts.binary_search(&c.spans.head).is_err());
+    let inserts: Vec<usize> = candidates
+        .iter()
+        .filter(|c| inserted(r, &c.spans).is_some_and(reports))
+        .map(|c| c.spans.head)
+        .collect();
+    // No name of a person is a cue.
+    let named = |head: usize| r.entity(head) == EntityClass::Person && r.pos(head).is_proper();
+    candidates.retain(|c| !named(c.spans.head) && inserts.binary_search(&c.spans.head).is_err());
     for Candidate { spans, .. } in candidates {
         relative(r, spans);
-        let insert = |i: &usize| r.shape(*i) == Shape::Comma && r.senses.get(i + 1).is_some_and(|s| s & ACCORDING != 0);
+        without_day(r, spans);
+        let insert = |i: &usize| {
+            r.shape(*i) == Shape::Comma && r.senses.get(i + 1).is_some_and(|s| s & ACCORDING != 0)
+        };
         if let Some(source) = &mut spans.source
             && let Some(comma) = (source.start + 1..source.end).find(insert)
         {
@@ -60,7 +70,8 @@ fn with_head(candidates: &[Candidate], head: usize) -> Option<&Candidate> {
 fn relative(r: &Analysis, spans: &mut Spans) {
     let (first, second) = (spans.cue.start, spans.cue.start + 1);
     let Some(source) = spans.source.filter(|s| s.end == first && s.start > 0) else { return };
-    let reports = matches!(r.pos(second), Pos::VBD | Pos::VBN) && r.levels.get(second).is_some_and(|l| *l >= LIKELY);
+    let reports =
+        matches!(r.pos(second), Pos::VBD | Pos::VBN) && r.levels.get(second).is_some_and(|l| *l >= LIKELY);
     let verbs = second < spans.cue.end && r.pos(first) == Pos::VBD && reports;
     let noun = source.start - 1;
     if !verbs || r.is_auxiliary(first) || !r.pos(noun).is_noun() || !r.sentence(first).holds(noun) {
@@ -71,6 +82,17 @@ fn relative(r: &Analysis, spans: &mut Spans) {
     spans.source = Some(TokenSpan::new(start, source.start));
     spans.cue = TokenSpan::new(second, spans.cue.end);
     spans.head = second;
+}
+
+/// `said the mayor | on Tuesday`: the day is no part of the speaker.
+fn without_day(r: &Analysis, spans: &mut Spans) {
+    let Some(source) = &mut spans.source else { return };
+    let day = |i: usize| phrase_at(r, i).map(|p| p.words).filter(|w| w.end >= source.end);
+    let Some(words) = (source.start + 1..source.end).find_map(day) else { return };
+    let whole = with_lead(r, words);
+    if whole.start < words.start && whole.start > source.start {
+        source.end = whole.start;
+    }
 }
 
 /// `Officials, according to Lee, | say`: the verb that stands behind the insert.
@@ -88,7 +110,8 @@ fn inserted(r: &Analysis, spans: &Spans) -> Option<usize> {
 
 /// What somebody is described as in marks, by whom: `was described by the director Ann Lee as “one of the best”`.
 pub(crate) fn described(r: &Analysis, candidates: &mut Vec<Candidate>) -> Vec<Candidate> {
-    let mut found: Vec<Candidate> = r.doc.quotations().iter().filter_map(|q| description(r, q.tokens)).collect();
+    let mut found: Vec<Candidate> =
+        r.doc.quotations().iter().filter_map(|q| description(r, q.tokens)).collect();
     if !found.is_empty() {
         // From the verb to the end of the name nothing else is a cue.
         let end = |c: &Candidate| c.spans.source.map_or(c.spans.cue.end, |s| s.end);
@@ -177,15 +200,20 @@ mod tests {
     #[test]
     fn who_says_it_is_not_the_insert() {
         let found = found("But parish officials, according to the Herald, say that the weir has been sold.");
-        assert!(found.iter().all(|[source, _, content]| source != "the Herald" && !content.contains("officials")));
+        assert!(
+            found.iter().all(|[source, _, content]| source != "the Herald" && !content.contains("officials"))
+        );
         assert!(found.iter().any(|[source, ..]| source.ends_with("parish officials")), "{found:?}");
     }
 
     #[test]
     fn a_statement_of_a_paragraph_without_marks() {
-        let found =
-            found("The pump makers replied in a letter, in which they said:\n\nWe sold the parish good pumps. We shall not take them back.");
-        assert!(found.iter().any(|[.., content]| content.starts_with("We sold") && content.ends_with("back")));
+        let found = found(
+            "The pump makers replied in a letter, in which they said:\n\nWe sold the parish good pumps. We shall not take them back.",
+        );
+        assert!(
+            found.iter().any(|[.., content]| content.starts_with("We sold") && content.ends_with("back"))
+        );
         assert_eq!(found.len(), 1, "{found:?}");
     }
 }

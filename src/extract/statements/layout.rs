@@ -180,8 +180,8 @@ fn headline_name(r: &Analysis, quotation: &Quotation) -> Option<TokenSpan> {
     (headline && verb > from && name.range().all(written)).then_some(name)
 }
 
-/// Headlines of the form `Pope: Young people expect …`, whose name is a source of one of the candidates.
-pub(crate) fn headline(r: &Analysis, candidates: &[Candidate]) -> Option<Candidate> {
+/// Headlines of the form `Pope: Young people expect …`, whose name is a source of one of the candidates; those inside of it go.
+pub(crate) fn headline(r: &Analysis, candidates: &mut Vec<Candidate>) -> Option<Candidate> {
     let colon = |p: &TokenSpan| p.range().find(|i| r.text(*i) == ":");
     let (span, colon) = r.doc.paragraphs().iter().take(3).find_map(|p| Some((*p, colon(p)?)))?;
     let (name, rest) = (TokenSpan::new(span.start, colon), TokenSpan::new(colon + 1, span.end));
@@ -192,8 +192,11 @@ pub(crate) fn headline(r: &Analysis, candidates: &[Candidate]) -> Option<Candida
     };
     let fits =
         r.text(span.end - 1) != "." && is_name(r, name) && !is_part(r, name) && word_count(r, rest) >= 4;
-    (fits && candidates.iter().any(speaks))
-        .then(|| candidate(Some(name), TokenSpan::new(colon, colon + 1), vec![rest]))
+    if !(fits && candidates.iter().any(speaks)) {
+        return None;
+    }
+    candidates.retain(|c| !span.holds(c.spans.head));
+    Some(candidate(Some(name), TokenSpan::new(colon, colon + 1), vec![rest]))
 }
 
 /// Number of words in the span.

@@ -158,7 +158,8 @@ pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>
         let described = constructions::described(analysis, &mut candidates);
         candidates.extend(blocks.into_iter().chain(described));
         candidates.extend(layout::transcripts(analysis));
-        candidates.extend(layout::headline(analysis, &candidates));
+        let headline = layout::headline(analysis, &mut candidates);
+        candidates.extend(headline);
     }
     candidates
         .retain(|c| !turns::speaks(&turns, c.spans.head) && !layout::in_furniture(analysis, c.spans.head));
@@ -251,11 +252,7 @@ mod tests {
 
     #[test]
     fn too_many_cues_end_the_reading() {
-        let body = format!(
-            "{} {}",
-            "The mayor said that the port would close.",
-            "He denied it )".repeat(MOST_CUES + 100)
-        );
+        let body = "The mayor said that the port would close. ".repeat(MOST_CUES + 100);
         let english = Language::english();
         let mut analysis = Analysis::new(&english, &body);
         let (statements, stopped) = bounded(&mut analysis);

@@ -139,14 +139,14 @@ fn goes_on(r: &Analysis, spans: &Spans, quotation: &Quotation) -> bool {
     before_tag && tag.end == start && same(start) == same(spans.head)
 }
 
-/// Takes out of the content what the narrator says: words outside of marks in other sentences than the cue's, the cue
-/// itself and the source.
+/// Takes out of the content what the narrator says: in other sentences than the cue's, words outside of marks and
+/// quotations that the narrator's words lead to; the cue itself and the source.
 fn without_narration(r: &Analysis, spans: &mut Spans) {
     let sentence = r.sentence(spans.head);
     let mut kept: Vec<TokenSpan> = Vec::with_capacity(spans.content.len());
     let said = |i: usize| {
         let own = spans.cue.holds(i) || spans.source.is_some_and(|s| s.holds(i));
-        !own && (r.quoted(i) || sentence.holds(i))
+        !own && (sentence.holds(i) || r.quoted(i) && goes_with(r, i, sentence))
     };
     for piece in &spans.content {
         let mut fresh = true;
@@ -163,6 +163,18 @@ fn without_narration(r: &Analysis, spans: &mut Spans) {
         }
     }
     spans.content = kept;
+}
+
+/// Whether the quotation of this token reaches into the cue's sentence, or begins as an utterance does: not in the middle of what
+/// the narrator says in another sentence.
+fn goes_with(r: &Analysis, token: usize, sentence: TokenSpan) -> bool {
+    let quotation = r.quotation(token).and_then(|n| r.doc.quotations().get(n as usize));
+    let Some(q) = quotation.map(|q| q.tokens) else { return false };
+    let Some(before) = q.start.checked_sub(1) else { return true };
+    q.overlaps(&sentence)
+        || r.sentence(q.start).start == q.start
+        || r.shape(before) == Shape::Colon
+        || r.is_quote_mark(before)
 }
 
 /// Takes out a name in marks: `said a man who goes by the name “Rusty”`, `Anselm “Duke” Ferrow`.
