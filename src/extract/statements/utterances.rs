@@ -88,7 +88,8 @@ pub(crate) fn settle(r: &Analysis, mut candidates: Vec<Candidate>) -> Vec<Candid
     candidates
 }
 
-/// The candidate whose cue tags the quotation from behind: `“…,” said Lee`, `“…?” the mayor asked`.
+/// The candidate whose cue tags the quotation from behind: `“…,” said Lee`, `“…?” the mayor asked`; not `“…,” calling for
+/// calm`, which goes on with what stands before.
 fn tag(
     r: &Analysis,
     quotation: &Quotation,
@@ -108,7 +109,7 @@ fn tag(
     let end = sentence.end.min(next.unwrap_or(sentence.end));
     near.filter(|m| {
         let Candidate { spans, confidence, .. } = &candidates[*m];
-        let behind = spans.head >= q.end && spans.head < end;
+        let behind = spans.head >= q.end && spans.head < end && r.pos(spans.head) != Pos::VBG;
         behind && *confidence >= LEAST_CLAIM && spans.content.iter().any(|s| s.overlaps(&q))
     })
     .max_by(|a, b| candidates[*a].confidence.total_cmp(&candidates[*b].confidence))
