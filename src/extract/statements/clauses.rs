@@ -30,7 +30,7 @@ const LONGEST_NAME: usize = 8;
 /// Longest end of a sentence behind the verb of a tag: "confirmed to the Herald on Friday".
 const LONGEST_TAG: usize = 7;
 
-/// The least confidence of a statement whose content a tag makes certain.
+/// The least confidence of a statement whose content has been mended.
 const MENDED: f32 = 0.5;
 
 /// The class of words that ask, as the language's list has it.
@@ -48,14 +48,16 @@ pub(crate) fn mend(r: &Analysis, candidates: &mut [Candidate]) {
         if r.quoted(spans.head) || spans.content.iter().any(|s| r.quoted(s.start)) {
             continue;
         }
-        if before_tag(r, spans) && r.levels[spans.head] >= LIKELY {
-            // What it was doubted for is mended.
-            *confidence = confidence.max(MENDED);
-        }
+        let before = spans.content.clone();
+        before_tag(r, spans);
         with_predicate(r, spans);
         with_subject(r, spans);
         with_series(r, spans);
         with_list(r, spans);
+        if spans.content != before && r.levels[spans.head] >= LIKELY {
+            // What it was doubted for is mended.
+            *confidence = confidence.max(MENDED);
+        }
     }
     for n in 1..candidates.len() {
         let (before, rest) = candidates.split_at_mut(n);
@@ -132,19 +134,19 @@ fn with_subject(r: &Analysis, spans: &mut Spans) {
     }
 }
 
-/// `The bridge is shut, | the engineer confirmed to reporters.`: what stands before the tag, not what stands behind it. Whether it was so.
-fn before_tag(r: &Analysis, spans: &mut Spans) -> bool {
+/// `The bridge is shut, | the engineer confirmed to reporters.`: what stands before the tag, not what stands behind it.
+fn before_tag(r: &Analysis, spans: &mut Spans) {
     let sentence = r.sentence(spans.head);
     let said_by = |s: &TokenSpan| {
         s.end == spans.cue.start && s.start > sentence.start && !r.is_in(s.start, WordSet::WhoClause)
     };
-    let Some(source) = spans.source.filter(said_by) else { return false };
+    let Some(source) = spans.source.filter(said_by) else { return };
     let comma = source.start - 1;
     let clause = TokenSpan::new(sentence.start, comma);
     if r.shape(comma) != Shape::Comma
         || spans.content.iter().any(|s| s.start < spans.head && 2 * s.len() > clause.len())
     {
-        return false;
+        return;
     }
     let mut rest = spans.cue.end..sentence.end;
     let tag = rest.len() <= LONGEST_TAG + 1
@@ -159,11 +161,9 @@ fn before_tag(r: &Analysis, spans: &mut Spans) -> bool {
     ) && !clause.range().any(|i| r.is_quote_mark(i))
         && clause.range().any(|i| r.pos(i).is_finite())
         && word_count(r, clause) >= 4;
-    let mends = tag && main && r.pos(spans.head).is_finite();
-    if mends {
+    if tag && main && r.pos(spans.head).is_finite() {
         spans.content = vec![TokenSpan::new(opener, comma)];
     }
-    mends
 }
 
 /// `said the council broke its word, | shut the weir and left`: verbs without a subject go on with the clause before

@@ -164,8 +164,9 @@ pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>
     candidates
         .retain(|c| !turns::speaks(&turns, c.spans.head) && !layout::in_furniture(analysis, c.spans.head));
     candidates.extend(layout::sign_offs(analysis));
-    let candidates = overlaps::without_nested(analysis, candidates);
+    let mut candidates = overlaps::without_nested(analysis, candidates);
     let quoting = overlaps::quoting(analysis, &candidates);
+    overlaps::give_way(&mut candidates, &quoting);
     let kept = without_overlaps(candidates, parts.reranker.least());
     let kept = overlaps::with_quoting(kept, quoting);
     let kept = utterances::uncued(analysis, kept, turns);
