@@ -31,6 +31,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("timeline.sql", include_str!("../../queries/timeline.sql")),
     ("unattributed.sql", include_str!("../../queries/unattributed.sql")),
     ("uncertain-speakers.sql", include_str!("../../queries/uncertain-speakers.sql")),
+    ("unquoted-marks.sql", include_str!("../../queries/unquoted-marks.sql")),
     ("who-said.sql", include_str!("../../queries/who-said.sql")),
     ("wire-copies.sql", include_str!("../../queries/wire-copies.sql")),
 ];

@@ -6,7 +6,7 @@ use super::registry::rows::actors::Fields;
 use super::registry::rows::roles::Office;
 use super::{StoreError, Write, statement};
 use crate::domain::{
-    Actor, ActorId, Alias, ArticleId, AliasKind, NEAR, Origin, PartialDate, Role, is_wikidata, nearness,
+    Actor, ActorId, Alias, AliasKind, ArticleId, NEAR, Origin, PartialDate, Role, is_wikidata, nearness,
 };
 use crate::extract::speakers::{ActorRef, NewActor, fold_name};
 use rusqlite::{Connection, Row, params};
@@ -181,8 +181,7 @@ pub fn ensure_from_text(
     let folded = fold_name(&new.name);
     let gender = new.gender;
     let state = new.state.and_then(&known);
-    let sql =
-        "SELECT id FROM actors WHERE name_folded = ?1 AND kind = ?2 AND article_id IS NULL ORDER BY origin = 'text', id LIMIT 1";
+    let sql = "SELECT id FROM actors WHERE name_folded = ?1 AND kind = ?2 AND article_id IS NULL ORDER BY origin = 'text', id LIMIT 1";
     let there = statement::optional(write, sql, params![folded, new.kind], |r| r.get(0))?;
     // Or the one that a person has merged this name into.
     let sql = "SELECT actor_id FROM actor_merges WHERE name_folded = ?1 AND kind = ?2 ORDER BY slug LIMIT 1";
@@ -224,7 +223,8 @@ pub fn ensure_from_text(
 
 /// The id of an actor that `article` only describes: its own, or whomever a person has merged that one into.
 fn ensure_described(write: &Write<'_>, article: ArticleId, new: &NewActor) -> Result<ActorId, StoreError> {
-    let sql = "SELECT id FROM actors WHERE article_id = ?1 AND name_folded = ?2 AND kind = ?3 ORDER BY id LIMIT 1";
+    let sql =
+        "SELECT id FROM actors WHERE article_id = ?1 AND name_folded = ?2 AND kind = ?3 ORDER BY id LIMIT 1";
     let values = params![article, fold_name(&new.name), new.kind];
     if let Some(id) = statement::optional(write, sql, values, |r| r.get(0))? {
         return Ok(id);

@@ -8,12 +8,12 @@ use super::chains::{Asked, Right, gap, gum, speakers};
 use super::corpus::Article;
 use super::random::Random;
 use super::tagger::Sections;
+use crate::domain::{QuoteKind, Sense};
 use crate::extract::math::exp;
 use crate::extract::speakers::antecedents::{WEIGHTS, terms};
 use crate::extract::speakers::observed::{Observed, observe};
 use crate::extract::speakers::{Context, Registry};
 use crate::extract::{Analysis, Language, Statement, statements};
-use crate::domain::{QuoteKind, Sense};
 use crate::text::{ByteSpan, TokenSpan};
 use std::path::Path;
 
@@ -92,7 +92,14 @@ pub(super) fn cases(
     Ok(cases)
 }
 
-fn add(language: &Language<'_>, registry: &Registry, text: &Asked, corpus: Corpus, article: Option<&Article>, cases: &mut Vec<Case>) {
+fn add(
+    language: &Language<'_>,
+    registry: &Registry,
+    text: &Asked,
+    corpus: Corpus,
+    article: Option<&Article>,
+    cases: &mut Vec<Case>,
+) {
     let mut analysis = Analysis::new(language, &text.body);
     let found = match article {
         Some(article) => marked(&analysis, article),
@@ -113,7 +120,8 @@ fn add(language: &Language<'_>, registry: &Registry, text: &Asked, corpus: Corpu
     let observed = observe(&analysis, &found, registry, &Context::default(), &places);
     for (question, observed) in text.questions.iter().zip(observed) {
         let Some(observed) = observed else { continue };
-        let right: Vec<bool> = observed.candidates.iter().map(|c| question.right.is(&c.names, &c.spans)).collect();
+        let right: Vec<bool> =
+            observed.candidates.iter().map(|c| question.right.is(&c.names, &c.spans)).collect();
         let pair = match &question.right {
             Right::Pair(spans, right) => {
                 let of = |i: usize| {
@@ -174,7 +182,8 @@ pub(super) fn figures(cases: &[Case], seed: u64) -> Vec<AntecedentFigures> {
         let weights = fit(&seen, seed);
         for case in cases.iter().filter(|c| fold_of(c) == fold) {
             let (probabilities, nobody) = probabilities(&weights, &case.observed);
-            let best = (0..probabilities.len()).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]));
+            let best =
+                (0..probabilities.len()).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]));
             let best = best.filter(|b| probabilities[*b] >= nobody);
             let figures = &mut figures[case.corpus as usize];
             figures.pronouns += 1;
@@ -185,9 +194,15 @@ pub(super) fn figures(cases: &[Case], seed: u64) -> Vec<AntecedentFigures> {
                 None => {}
             }
             if let Some((names, right)) = case.pair {
-                let top = (0..probabilities.len()).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]));
+                let top =
+                    (0..probabilities.len()).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]));
                 for (name, right) in names.iter().zip(right) {
-                    let other = names.iter().filter(|n| *n != name).flatten().map(|n| probabilities[*n]).fold(0.0, f32::max);
+                    let other = names
+                        .iter()
+                        .filter(|n| *n != name)
+                        .flatten()
+                        .map(|n| probabilities[*n])
+                        .fold(0.0, f32::max);
                     let of_two = name.is_some_and(|n| probabilities[n] > other);
                     figures.of_two[0] += usize::from(of_two && right);
                     figures.of_two[1] += usize::from(of_two && !right);
@@ -230,7 +245,8 @@ fn fit(cases: &[&Case], seed: u64) -> Vec<f32> {
             let (probabilities, nobody) = probabilities(&weights, &case.observed);
             let none_right = !case.right.contains(&true);
             // Whom "he" means is in the text, and "it" in a source is somebody: what was not found teaches nothing.
-            if none_right && case.observed.group < 3 && case.pair.is_none() && case.corpus != Corpus::Speakers {
+            if none_right && case.observed.group < 3 && case.pair.is_none() && case.corpus != Corpus::Speakers
+            {
                 continue;
             }
             let right: f32 = if none_right {
@@ -247,7 +263,9 @@ fn fit(cases: &[&Case], seed: u64) -> Vec<f32> {
                     weights[at] -= RATE * slope / squares[at].sqrt();
                 });
             };
-            for ((candidate, p), is_right) in case.observed.candidates.iter().zip(&probabilities).zip(&case.right) {
+            for ((candidate, p), is_right) in
+                case.observed.candidates.iter().zip(&probabilities).zip(&case.right)
+            {
                 step(&candidate.features, *p, *is_right);
             }
             step(&case.observed.nobody, nobody, none_right);

@@ -51,7 +51,8 @@ impl Right {
     pub fn is(&self, names: &[String], spans: &[ByteSpan]) -> bool {
         match self {
             Self::Chain(chain, others) => {
-                let inside = |span: &ByteSpan, outer: &&ByteSpan| outer.start <= span.start && span.end <= outer.end;
+                let inside =
+                    |span: &ByteSpan, outer: &&ByteSpan| outer.start <= span.start && span.end <= outer.end;
                 spans.iter().any(|span| {
                     let width = |o: &&ByteSpan| o.end - o.start;
                     let own = chain.iter().filter(|o| inside(span, o)).map(|o| width(&o)).min();
@@ -62,7 +63,8 @@ impl Right {
             Self::Named(name) => names.iter().any(|n| same_name(n, name)),
             Self::Pair(pair, right) => {
                 let neither = !right[0] && !right[1];
-                let touches = |pair: &ByteSpan| spans.iter().any(|s| s.start < pair.end && pair.start < s.end);
+                let touches =
+                    |pair: &ByteSpan| spans.iter().any(|s| s.start < pair.end && pair.start < s.end);
                 let one = (0..2).any(|i| right[i] && touches(&pair[i]));
                 if neither { !pair.iter().any(touches) } else { one }
             }
@@ -80,11 +82,13 @@ fn same_name(one: &str, other: &str) -> bool {
 /// The chains of the documents in `folder`: each pronoun that corefers with something that is none.
 pub(super) fn gum(folder: &Path) -> Result<Vec<Asked>, TrainError> {
     let fail = |source| TrainError::Read { path: folder.to_path_buf(), source };
-    let mut paths: Vec<_> = std::fs::read_dir(folder).map_err(fail)?.filter_map(|e| Some(e.ok()?.path())).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).map_err(fail)?.filter_map(|e| Some(e.ok()?.path())).collect();
     paths.sort();
     let mut texts = Vec::new();
     for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "conllu")) {
-        let text = std::fs::read_to_string(path).map_err(|source| TrainError::Read { path: path.clone(), source })?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| TrainError::Read { path: path.clone(), source })?;
         let id = path.file_stem().and_then(|s| s.to_str()).unwrap_or("").to_owned();
         texts.push(document(id, &text));
     }
@@ -177,7 +181,8 @@ fn document(id: String, conllu: &str) -> Asked {
 
 /// The pairs of a GAP file.
 pub(super) fn gap(path: &Path) -> Result<Vec<Asked>, TrainError> {
-    let text = std::fs::read_to_string(path).map_err(|source| TrainError::Read { path: path.to_path_buf(), source })?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| TrainError::Read { path: path.to_path_buf(), source })?;
     let mut texts = Vec::new();
     for line in text.lines().skip(1) {
         let columns: Vec<&str> = line.split('\t').collect();
@@ -194,7 +199,12 @@ pub(super) fn gap(path: &Path) -> Result<Vec<Asked>, TrainError> {
             attribution: None,
             right: Right::Pair([span(a, a_at), span(b, b_at)], right),
         };
-        texts.push(Asked { id: (*id).to_owned(), body: (*body).to_owned(), questions: vec![question], weight: 1 });
+        texts.push(Asked {
+            id: (*id).to_owned(),
+            body: (*body).to_owned(),
+            questions: vec![question],
+            weight: 1,
+        });
     }
     Ok(texts)
 }
@@ -212,11 +222,15 @@ struct Line {
 
 /// The pronouns among the source mentions of these articles whose speaker is marked.
 pub(super) fn speakers(path: &Path, articles: &[&Article]) -> Result<Vec<Asked>, TrainError> {
-    let text = std::fs::read_to_string(path).map_err(|source| TrainError::Read { path: path.to_path_buf(), source })?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| TrainError::Read { path: path.to_path_buf(), source })?;
     let mut of: BTreeMap<String, Vec<Line>> = BTreeMap::new();
     for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-        let line: Line = serde_json::from_str(line)
-            .map_err(|source| TrainError::Label { path: path.to_path_buf(), line: n + 1, source })?;
+        let line: Line = serde_json::from_str(line).map_err(|source| TrainError::Label {
+            path: path.to_path_buf(),
+            line: n + 1,
+            source,
+        })?;
         of.entry(line.id.clone()).or_default().push(line);
     }
     let mut texts = Vec::new();
@@ -224,11 +238,14 @@ pub(super) fn speakers(path: &Path, articles: &[&Article]) -> Result<Vec<Asked>,
         let Some(lines) = of.get(&article.id) else { continue };
         let mut order: Vec<usize> = (0..article.gold.len()).collect();
         order.sort_by_key(|i| article.gold[*i].content.iter().map(|s| s.start).min());
-        let questions = lines.iter().filter(|l| l.clear && matches!(l.how.as_str(), "pronoun" | "description" | "office")).filter_map(|line| {
-            let attribution = *order.get(line.n)?;
-            let at = article.gold[attribution].source.first()?.start;
-            Some(Question { at, attribution: Some(attribution), right: Right::Named(line.actor.clone()) })
-        });
+        let questions = lines
+            .iter()
+            .filter(|l| l.clear && matches!(l.how.as_str(), "pronoun" | "description" | "office"))
+            .filter_map(|line| {
+                let attribution = *order.get(line.n)?;
+                let at = article.gold[attribution].source.first()?.start;
+                Some(Question { at, attribution: Some(attribution), right: Right::Named(line.actor.clone()) })
+            });
         let questions: Vec<Question> = questions.collect();
         texts.push(Asked { id: article.id.clone(), body: article.body.clone(), questions, weight: 3 });
     }

@@ -1,13 +1,15 @@
 //! Training: annotated corpora in, a model file out. Behind the feature `train`; users' programs are built without.
 //!
 //! ```text
-//! corpus -> tagger -> readings -> cue classifier, network ┐
+//! corpus -> annotated attributions, but for acts            (acts)
+//!        -> tagger -> readings -> cue classifier, network ┐
 //!                              -> span model              ├-> sections -> model file     (build)
 //!                                                         ┘
 //! ```
 //!
 //! The same corpus, options and program give the same bytes: every order is fixed, every shuffle is seeded.
 
+mod acts;
 mod antecedents;
 mod boost;
 mod build;
@@ -23,11 +25,12 @@ mod sense;
 mod spans;
 mod tagger;
 
+pub use acts::ActFigures;
 pub use antecedents::{AntecedentFigures, Corpus as AntecedentCorpus};
 pub use sense::{SenseFigures, f1};
 
-use crate::evaluate::{Evaluation, Predicted, as_annotated};
 use crate::domain::{Actor, ActorId};
+use crate::evaluate::{Evaluation, Predicted, as_annotated};
 use crate::extract::language::model;
 use crate::extract::speakers::Registry;
 use crate::extract::{Analysis, Language, LanguageFiles, statements};
@@ -44,7 +47,7 @@ pub enum TrainError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// A line of a file of senses is none.
+    /// A line of a file of labels is none.
     #[error("{path}, line {line}: {source}")]
     Label {
         /// The file.
@@ -91,11 +94,23 @@ pub struct Options {
     pub speakers: Option<PathBuf>,
     /// Learn the sense and the antecedents alone and take the rest of the model from the program's own.
     pub only_late: bool,
+    /// Files that tell which annotated attributions are acts, as `acts.rs` says; none to learn from all of them.
+    pub acts: Vec<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, threads: 1, hold_out_from: None, senses: Vec::new(), coreference: None, actors: Vec::new(), speakers: None, only_late: false }
+        Self {
+            seed: 1,
+            threads: 1,
+            hold_out_from: None,
+            senses: Vec::new(),
+            coreference: None,
+            actors: Vec::new(),
+            speakers: None,
+            acts: Vec::new(),
+            only_late: false,
+        }
     }
 }
 
@@ -125,6 +140,8 @@ pub struct Trained {
     pub senses: Vec<(PathBuf, SenseFigures)>,
     /// How well the antecedents of each corpus are told, in parts of whole texts.
     pub antecedents: Vec<AntecedentFigures>,
+    /// How well acts are told, and how many were left out.
+    pub acts: ActFigures,
 }
 
 /// Trains on these corpora together. `progress` is told what is being done.
@@ -152,20 +169,25 @@ pub fn run(
         return Err(TrainError::Empty { path });
     }
     let files = LanguageFiles::english();
-    let articles: Vec<&corpus::Article> = train.iter().collect();
     let learned = |name: &[u8; 4]| {
         *name == sense::SECTION && !options.senses.is_empty()
             || *name == antecedents::SECTION && options.coreference.is_some()
     };
+    let mut acts = ActFigures::default();
     let mut sections: tagger::Sections = if options.only_late {
         model::sections(files.model()).into_iter().filter(|(name, _)| !learned(name)).collect()
     } else {
-        build::model(&files, &articles, options.seed, options.threads, progress)
+        progress("acts");
+        let told = read_all(&options.acts)?.concat();
+        let (words, figures) = acts::without(&files, train.clone(), &told, options.seed);
+        acts = figures;
+        build::model(&files, &words.iter().collect::<Vec<_>>(), options.seed, options.threads, progress)
     };
+    let articles: Vec<&corpus::Article> = train.iter().collect();
     progress("sense");
     let base = model::write(&sections);
-    let labels = options.senses.iter().map(|path| sense::read(path)).collect::<Result<Vec<_>, _>>()?;
-    let all: Vec<sense::Label> = labels.iter().flatten().cloned().collect();
+    let labels = read_all::<sense::Label>(&options.senses)?;
+    let all = labels.concat();
     let cases = sense::cases(&Language::new(&files.with_model(&base)), &articles, &all);
     if !options.senses.is_empty() || !options.only_late {
         sections.extend(sense::train(&cases, options.seed));
@@ -179,7 +201,8 @@ pub fn run(
             let base = model::write(&[sections.as_slice(), learned.as_slice()].concat());
             let language = Language::new(&files.with_model(&base));
             let registry = Registry::new(&language, options.actors.iter().map(|a| (ActorId(0), a)));
-            let cases = antecedents::cases(&language, &registry, folder, options.speakers.as_deref(), &articles)?;
+            let cases =
+                antecedents::cases(&language, &registry, folder, options.speakers.as_deref(), &articles)?;
             learned = antecedents::train(&cases, options.seed);
             if round == 1 {
                 antecedents = antecedents::figures(&cases, options.seed);
@@ -196,7 +219,23 @@ pub fn run(
     let held_out = measured
         .map(|(folder, articles)| measure(&Language::new(&files.with_model(&model)), folder, articles))
         .collect();
-    Ok(Trained { model, articles: train.len(), held_out, senses, antecedents })
+    Ok(Trained { model, articles: train.len(), held_out, senses, antecedents, acts })
+}
+
+/// The labels of each file, JSON lines.
+fn read_all<L: serde::de::DeserializeOwned>(paths: &[PathBuf]) -> Result<Vec<Vec<L>>, TrainError> {
+    paths.iter().map(|path| labels(path)).collect()
+}
+
+fn labels<L: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<L>, TrainError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| TrainError::Read { path: path.to_path_buf(), source })?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let label = |(n, line): (usize, &str)| {
+        let fail = |source| TrainError::Label { path: path.to_path_buf(), line: n + 1, source };
+        serde_json::from_str(line).map_err(fail)
+    };
+    lines.map(label).collect()
 }
 
 /// What a language makes of articles that its model has not seen.

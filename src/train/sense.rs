@@ -7,20 +7,18 @@
 //! a line; `n` counts the annotated attributions of the article from 0 in the order in which their contents begin. A label holds
 //! no word of the text, so that labels can be kept where the text may not be.
 
-use super::TrainError;
+use super::acts;
 use super::corpus::Article;
 use super::gold;
 use super::quantise::to_bytes;
 use super::random::Random;
 use super::tagger::Sections;
 use crate::domain::{AttributionType, Determinacy, Polarity, Sense};
-use crate::evaluate::Attribution;
 use crate::extract::math::exp;
 use crate::extract::statements::sense::{COLUMNS, DETERMINACY, POLARITY, Words, decide, sense_features};
 use crate::extract::{Analysis, Language};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 /// Rows of the weight table, passes over the cases, size of steps, weight decay.
 const ROWS: usize = 1 << 15;
@@ -67,22 +65,6 @@ impl Label {
     }
 }
 
-/// The labels of a file.
-pub(super) fn read(path: &Path) -> Result<Vec<Label>, TrainError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| TrainError::Read { path: path.to_path_buf(), source })?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(n, line)| {
-            serde_json::from_str(line).map_err(|source| TrainError::Label {
-                path: path.to_path_buf(),
-                line: n + 1,
-                source,
-            })
-        })
-        .collect()
-}
-
 /// One statement with its marked sense.
 pub(super) struct Case {
     features: Vec<u32>,
@@ -104,8 +86,7 @@ pub(super) fn cases(language: &Language<'_>, articles: &[&Article], labels: &[La
     let membership = gold::membership(&pairs);
     let mut cases = Vec::new();
     for (article, reading) in pairs {
-        let mut gold: Vec<&Attribution> = article.gold.iter().collect();
-        gold.sort_by_key(|a| a.content.iter().map(|s| s.start).min());
+        let gold = acts::in_order(article);
         for label in &of[article.id.as_str()] {
             let Some(gold) = gold.get(label.n) else { continue };
             let Some(statement) = gold::statement(gold, reading, &membership) else { continue };
@@ -182,7 +163,7 @@ pub(super) fn figures(cases: &[Case], judged: &[Label], seed: u64) -> SenseFigur
     figures
 }
 
-fn count(counts: &mut [usize; 3], marked: bool, found: bool) {
+pub(super) fn count(counts: &mut [usize; 3], marked: bool, found: bool) {
     match (marked, found) {
         (true, true) => counts[0] += 1,
         (false, true) => counts[1] += 1,

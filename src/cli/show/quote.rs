@@ -171,7 +171,8 @@ fn facts(flow: &mut Flow, article: &ArticleReading, quote: &QuoteReading) {
             format!("{:.2} that {} {relation} (by {})", speaker.confidence, speaker.name, speaker.method);
         flow.paragraph(&" ".repeat(12), &[(&text, Paint::PLAIN)]);
     }
-    let both = quote.speakers.iter().find(|s| s.relation == "speaker").map(|s| s.confidence * quote.confidence);
+    let both =
+        quote.speakers.iter().find(|s| s.relation == "speaker").map(|s| s.confidence * quote.confidence);
     if let Some(both) = both {
         flow.paragraph(&" ".repeat(12), &[(&format!("{both:.2} that both is so"), Paint::PLAIN)]);
     }

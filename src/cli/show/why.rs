@@ -64,15 +64,15 @@ fn named_before(article: &ArticleReading, quote: &QuoteReading, name: &str) -> S
     // The end of either: the whole name ends with its last word.
     let ends = |words: &'_ str| before.rfind(words).map(|place| (place + words.len(), words.len(), place));
     let found = ends(name).max(ends(last_word)).map(|(_, _, place)| place);
-    let found = found.map(|place| (place, if before.get(place..).is_some_and(|b| b.starts_with(name)) { name } else { last_word }));
+    let found = found.map(|place| {
+        (place, if before.get(place..).is_some_and(|b| b.starts_with(name)) { name } else { last_word })
+    });
     let Some((place, words)) = found.filter(|(_, words)| words.chars().count() > 2) else {
         return String::new();
     };
     let english = Language::english();
     let document = Document::new(&article.body, english.orthography());
-    let sentence = |byte: usize| {
-        document.sentences().partition_point(|s| document.span_of(*s).end <= byte)
-    };
+    let sentence = |byte: usize| document.sentences().partition_point(|s| document.span_of(*s).end <= byte);
     let far = match sentence(at).saturating_sub(sentence(place)) {
         0 => "in the same sentence".to_owned(),
         1 => "one sentence before".to_owned(),
@@ -120,7 +120,9 @@ mod tests {
              also possible: Abel Tessa (0.75)"
         );
         let (article, quote) = reading("description", "Minister");
-        assert!(why(&article, &quote).starts_with("“The minister” is all that the article says of this speaker"));
+        assert!(
+            why(&article, &quote).starts_with("“The minister” is all that the article says of this speaker")
+        );
         let (article, mut quote) = reading("none", "");
         quote.speakers.clear();
         assert_eq!(why(&article, &quote), "nothing in the article tells for certain who “The minister” is");

@@ -39,8 +39,8 @@ pub(crate) use orthography::orthography;
 pub(crate) use stem::Stemmer;
 pub(crate) use word_sets::{Sets, WordSet, WordSets};
 
-use super::speakers::antecedents::AntecedentModel;
 use super::analysis::vocabulary::Pool;
+use super::speakers::antecedents::AntecedentModel;
 use super::statements::Parts;
 use crate::text::Orthography;
 use date_words::DateWords;

@@ -237,6 +237,10 @@ vocabulary! {
         WhoClause = "who-clause",
         /// Goes on with a noun phrase.
         OfPhrase = "of-phrase",
+        /// Names who does it, behind a passive.
+        ByPhrase = "by-phrase",
+        /// Names what somebody is described as.
+        AsPhrase = "as-phrase",
         /// The writer, or whoever is quoted.
         FirstPerson = "first-person",
         /// Who speaks in an interview without being named.

@@ -3,8 +3,8 @@
 //! A log-linear model of the antecedent, with one candidate for "nobody named here".
 
 use super::coreference::{Coreference, Form, Occurrence};
-use super::entity::{Entity, EntityId};
 use super::described::{Described, Stands};
+use super::entity::{Entity, EntityId};
 use super::pronouns::Pronoun;
 use super::salience::Said;
 use crate::domain::{ActorKind, Gender};
@@ -215,7 +215,9 @@ impl By {
             Self::Description(described) if described.stands == Stands::Person => {
                 let gender = words.at(described.head).gender;
                 let agrees = gender.is_none() || entity.gender.is_none() || gender == entity.gender;
-                return entity.kind == ActorKind::Person && agrees && !is_other_office(words, described, entity);
+                return entity.kind == ActorKind::Person
+                    && agrees
+                    && !is_other_office(words, described, entity);
             }
             Self::Description(_) => return !matches!(entity.kind, ActorKind::Person | ActorKind::Group),
         };
@@ -297,7 +299,9 @@ impl Here<'_> {
         }
         // Who spoke and was not named within reach.
         for (who, _) in &speakers {
-            if seen.iter().any(|s| s.who == *who) || !self.chains.entities.get(*who).is_some_and(|e| may(*who, e)) {
+            if seen.iter().any(|s| s.who == *who)
+                || !self.chains.entities.get(*who).is_some_and(|e| may(*who, e))
+            {
                 continue;
             }
             let mut features = vec![DISTANCE + 6];
@@ -355,7 +359,8 @@ impl Here<'_> {
         let before = subject && place + 1 == sentence;
         let name = occurrence.form == Form::Name;
         let near = name && place + 1 >= sentence;
-        let same = occurrence.form == Form::Pronoun && matches!(self.by, By::Pronoun(p) if super::pronouns::same(words, occurrence.tokens.start, p));
+        let same = occurrence.form == Form::Pronoun
+            && matches!(self.by, By::Pronoun(p) if super::pronouns::same(words, occurrence.tokens.start, p));
         match seen.iter_mut().find(|s| s.who == occurrence.who) {
             Some(one) => {
                 one.named_near |= near;
@@ -408,13 +413,21 @@ impl Here<'_> {
         let paragraphs = words.paragraph(at).abs_diff(words.paragraph(token));
         features.push(PARAGRAPH + bucket(paragraphs, &[0, 1]));
         let begins = words.doc.paragraphs().get(words.paragraph(at)).map_or(0, |p| p.start);
-        push(features, BEGINS_PARAGRAPH, one.last.start <= begins + 1 && token >= begins && one.role == Role::Subject);
+        push(
+            features,
+            BEGINS_PARAGRAPH,
+            one.last.start <= begins + 1 && token >= begins && one.role == Role::Subject,
+        );
         push(features, TOPIC, one.last.tokens.end + 1 == at && words.text(one.last.tokens.end) == ",");
         push(features, SECOND_OF_PAIR, one.last.start > 0 && words.is_in(one.last.start - 1, WordSet::And));
         push(features, PARALLEL, one.role == role_here);
         push(features, PARALLEL_NEAR, one.role == role_here && sentences <= 1);
         push(features, SUBJECT_OF_POSSESSIVE, role_here == Role::Possessor && one.subject_here);
-        push(features, BINDING, sentences == 0 && role_here != Role::Possessor && self.verbs_between(token, at) <= 1);
+        push(
+            features,
+            BINDING,
+            sentences == 0 && role_here != Role::Possessor && self.verbs_between(token, at) <= 1,
+        );
         push(features, IN_BRACKETS, token > 0 && words.text(token - 1) == "(");
         if sentences <= 1 {
             let role_here = match role_here {
@@ -430,7 +443,9 @@ impl Here<'_> {
             features.push(CLAUSE + bucket(self.verbs_between(token, at), &[0, 1]));
         }
         // "Kest and he": the pronoun is the other one.
-        let pair = token < at && at - one.last.tokens.end.min(at) == 1 && words.is_in(one.last.tokens.end, WordSet::And);
+        let pair = token < at
+            && at - one.last.tokens.end.min(at) == 1
+            && words.is_in(one.last.tokens.end, WordSet::And);
         push(features, CONJOINED, pair);
     }
 
@@ -510,7 +525,8 @@ impl Here<'_> {
         for own in self.own {
             let from = all.partition_point(|o| o.tokens.start < own.start);
             let to = all.partition_point(|o| o.tokens.start < own.end);
-            let inside = all.get(from..to).unwrap_or(&[]).iter().find(|o| o.who == who && o.form == Form::Name);
+            let inside =
+                all.get(from..to).unwrap_or(&[]).iter().find(|o| o.who == who && o.form == Form::Name);
             if let Some(inside) = inside {
                 features.push(if self.words.quoted(inside.tokens.start) { IN_OWN_QUOTED } else { IN_OWN });
                 break;
@@ -556,7 +572,8 @@ impl Here<'_> {
 
     /// Whether the words right behind go on with a statement before: "he added", "she also said".
     pub fn continues(&self) -> bool {
-        let on = |t: usize| self.words.is_in(t, WordSet::GoesOn) || self.words.is_in(t, WordSet::ContinuingCue);
+        let on =
+            |t: usize| self.words.is_in(t, WordSet::GoesOn) || self.words.is_in(t, WordSet::ContinuingCue);
         !self.own.is_empty() && (on(self.at + 1) || on(self.at + 2) || self.at > 0 && on(self.at - 1))
     }
 
@@ -567,11 +584,20 @@ impl Here<'_> {
             Pos::PRP_POSSESSIVE => Role::Possessor,
             _ if self.at == 0 || matches!(self.by, By::Description(_)) => Role::Subject,
             _ => match words.pos(self.at - 1) {
-                Pos::IN | Pos::TO if !words.is_in(self.at - 1, WordSet::That) && !words.pos(self.at + 1).is_finite() => {
+                Pos::IN | Pos::TO
+                    if !words.is_in(self.at - 1, WordSet::That) && !words.pos(self.at + 1).is_finite() =>
+                {
                     Role::Oblique
                 }
-                pos if pos.is_verb() && !words.pos(self.at + 1).is_verb() && words.joined(self.at - 1, self.at) => {
-                    if words.pos(self.at + 1).is_finite() { Role::Subject } else { Role::Object }
+                pos if pos.is_verb()
+                    && !words.pos(self.at + 1).is_verb()
+                    && words.joined(self.at - 1, self.at) =>
+                {
+                    if words.pos(self.at + 1).is_finite() {
+                        Role::Subject
+                    } else {
+                        Role::Object
+                    }
                 }
                 _ => Role::Subject,
             },
@@ -611,7 +637,9 @@ fn role(words: &Analysis<'_>, occurrence: &Occurrence) -> Role {
     }
     let mut before = occurrence.start;
     let first = words.sentence(occurrence.start).start;
-    while before > first && matches!(words.pos(before - 1), Pos::DT | Pos::JJ | Pos::CD | Pos::PRP_POSSESSIVE | Pos::PDT) {
+    while before > first
+        && matches!(words.pos(before - 1), Pos::DT | Pos::JJ | Pos::CD | Pos::PRP_POSSESSIVE | Pos::PDT)
+    {
         before -= 1;
     }
     if before == first {

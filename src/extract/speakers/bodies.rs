@@ -51,9 +51,14 @@ impl Coreference {
             return Some(*id);
         }
         // "NHSA" right behind "National Harbour Safety Agency (", whatever its letters.
-        if words.text(span.start.wrapping_sub(1)) == "(" && words.text(span.end) == ")" && words.at(span.start).caps {
-            let before = span.start.checked_sub(2).and_then(|t| self.mention_at(t)).and_then(|m| self.meant[m]);
-            let body = before.filter(|id| !matches!(self.entities[*id].kind, ActorKind::Person | ActorKind::State));
+        if words.text(span.start.wrapping_sub(1)) == "("
+            && words.text(span.end) == ")"
+            && words.at(span.start).caps
+        {
+            let before =
+                span.start.checked_sub(2).and_then(|t| self.mention_at(t)).and_then(|m| self.meant[m]);
+            let body =
+                before.filter(|id| !matches!(self.entities[*id].kind, ActorKind::Person | ActorKind::State));
             if body.is_some() {
                 return body;
             }
@@ -64,7 +69,8 @@ impl Coreference {
         let word = words.at(span.start);
         let letters = words.text(span.start).chars().filter(|c| c.is_alphanumeric());
         let by_letters = by_initials.get(&fnv(letters.flat_map(char::to_lowercase).map(|c| c as u32 as u8)));
-        let begins = || by_first_word.get(&word.fold.hash).copied().flatten().filter(|_| !words.is_common(&word));
+        let begins =
+            || by_first_word.get(&word.fold.hash).copied().flatten().filter(|_| !words.is_common(&word));
         by_letters.copied().filter(|_| word.caps).or_else(begins)
     }
 }

@@ -34,7 +34,9 @@ struct Sought<'a> {
 impl Sought<'_> {
     /// Whether nothing that the description names in particular speaks against the person.
     fn is_open_to(&self, entity: &Entity) -> bool {
-        self.tags.is_empty() || !self.asked.places.is_empty() || self.tags.iter().any(|t| entity.tags.contains(t))
+        self.tags.is_empty()
+            || !self.asked.places.is_empty()
+            || self.tags.iter().any(|t| entity.tags.contains(t))
     }
 }
 

@@ -72,7 +72,9 @@ impl Resolver<'_> {
     fn with_others(&mut self, mut answer: Answer, end: usize, part: TokenSpan) -> Answer {
         if self.words.is_in(end, WordSet::And) && end + 1 < part.end && !answer.is_none() {
             let others = self.named_in(TokenSpan::new(end + 1, part.end));
-            answer.who.extend(others.who.into_iter().filter(|id| !answer.who.contains(id)).collect::<Vec<_>>());
+            answer
+                .who
+                .extend(others.who.into_iter().filter(|id| !answer.who.contains(id)).collect::<Vec<_>>());
         }
         answer
     }
@@ -144,7 +146,8 @@ impl Resolver<'_> {
     /// "The central bank": the only body so far in whose name the noun is, or that is called so.
     fn only_body_named(&self, described: &Described) -> Option<EntityId> {
         let words = self.words;
-        let capital = (described.tokens.start..described.head).any(|t| words.at(t).capital && !words.at(t).initial);
+        let capital =
+            (described.tokens.start..described.head).any(|t| words.at(t).capital && !words.at(t).initial);
         if capital || described.tokens.end > described.head + 1 {
             return None;
         }
@@ -219,7 +222,11 @@ impl Resolver<'_> {
     fn maker(&mut self, described: &Described, part: TokenSpan) -> Answer {
         if let Given::Of(pronoun, at) = described.given {
             let owner = self.pronoun(pronoun, at, &[], usize::MAX);
-            return Answer { method: SpeakerMethod::Metonym, confidence: owner.confidence * sure::MAKER, ..owner };
+            return Answer {
+                method: SpeakerMethod::Metonym,
+                confidence: owner.confidence * sure::MAKER,
+                ..owner
+            };
         }
         let found = self.maker_named(described.tokens.start, described.head, part.end);
         if !found.is_none() {
@@ -236,7 +243,11 @@ impl Resolver<'_> {
                 continue;
             }
             let sentence = words.sentence(at);
-            let start = (sentence.start..at).rev().take_while(|t| words.pos(*t).in_noun_phrase()).last().unwrap_or(at);
+            let start = (sentence.start..at)
+                .rev()
+                .take_while(|t| words.pos(*t).in_noun_phrase())
+                .last()
+                .unwrap_or(at);
             let found = self.maker_named(start, at, sentence.end.min(at + 8));
             if !found.is_none() {
                 return Answer { confidence: found.confidence * sure::MAKER_BEFORE, ..found };
@@ -324,12 +335,16 @@ fn nominal(words: &Analysis<'_>, start: usize, end: usize) -> Option<usize> {
     let mut at = start;
     while at < end {
         let pos = words.pos(at);
-        let before_noun = || at + 1 < end && (words.pos(at + 1).in_noun_phrase() && !words.is_in(at + 1, WordSet::Article));
+        let before_noun =
+            || at + 1 < end && (words.pos(at + 1).in_noun_phrase() && !words.is_in(at + 1, WordSet::Article));
         match pos {
             _ if pos.is_noun() => noun = Some(at),
-            _ if words.is_in(at, WordSet::Amount) && words.is_in(at + 1, WordSet::Of) => return noun.or(Some(at)),
+            _ if words.is_in(at, WordSet::Amount) && words.is_in(at + 1, WordSet::Of) => {
+                return noun.or(Some(at));
+            }
             Pos::JJ | Pos::JJR | Pos::JJS | Pos::CD | Pos::Dollar | Pos::DT | Pos::POS => {}
-            Pos::VBN | Pos::VBG | Pos::RB | Pos::RBR | Pos::RBS | Pos::Opening | Pos::Closing if before_noun() => {}
+            Pos::VBN | Pos::VBG | Pos::RB | Pos::RBR | Pos::RBS | Pos::Opening | Pos::Closing
+                if before_noun() => {}
             Pos::CC if noun.is_some() && before_noun() && words.pos(at + 1) != Pos::PRP => {}
             Pos::CC if noun.is_none() && before_noun() => {}
             _ => break,
@@ -347,7 +362,8 @@ fn complement(words: &Analysis<'_>, from: usize, end: usize) -> usize {
         let pos = words.pos(at);
         if pos.is_noun() || pos == Pos::CD {
             stop = at + 1;
-        } else if !(pos.in_noun_phrase() || matches!(pos, Pos::IN | Pos::TO | Pos::CC | Pos::VBG | Pos::VBN | Pos::RB))
+        } else if !(pos.in_noun_phrase()
+            || matches!(pos, Pos::IN | Pos::TO | Pos::CC | Pos::VBG | Pos::VBN | Pos::RB))
             || words.is_in(at, WordSet::RelativePronoun)
         {
             break;

@@ -89,7 +89,9 @@ impl Gathering<'_> {
             if !self.is_full_name(m) {
                 continue;
             }
-            let Some((sort, lead)) = self.sorts.sort(self.words, self.chains.mentions[m].tokens) else { continue };
+            let Some((sort, lead)) = self.sorts.sort(self.words, self.chains.mentions[m].tokens) else {
+                continue;
+            };
             let least = if sort == Sort::Place { weights::SEVERAL_PLACE } else { weights::SEVERAL };
             if lead >= least && !self.known_person(m) {
                 if matches!(sort, Sort::Organisation(_)) {
@@ -292,7 +294,10 @@ impl Gathering<'_> {
         let words = self.words;
         let span = self.chains.mentions[m].tokens;
         let word = words.at(span.start);
-        if words.is_common(&word) || word.is(flag::FUNCTION | flag::NOT_NAME) || words.text(span.start).chars().count() < 3 {
+        if words.is_common(&word)
+            || word.is(flag::FUNCTION | flag::NOT_NAME)
+            || words.text(span.start).chars().count() < 3
+        {
             return None;
         }
         // "the “Orange” star": in the marks of a title.
@@ -312,7 +317,8 @@ impl Gathering<'_> {
         match sort {
             Sort::Person => {
                 let surname = word.fold.hash;
-                let mut entity = Entity::named(ActorKind::Person, words.phrase(span), Link::Unknown, span.start);
+                let mut entity =
+                    Entity::named(ActorKind::Person, words.phrase(span), Link::Unknown, span.start);
                 entity.surname = surname;
                 let id = self.chains.push(entity);
                 self.chains.by_surname.entry(surname).or_default().push(id);

@@ -32,8 +32,8 @@ mod linking;
 mod meaning;
 mod mentions;
 mod names;
-mod nominals;
 mod new_actors;
+mod nominals;
 #[cfg(feature = "train")]
 pub(crate) mod observed;
 mod offices;

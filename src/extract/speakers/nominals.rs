@@ -36,7 +36,8 @@ pub(super) fn occurrences(words: &Analysis<'_>, chains: &mut Coreference) {
         let mut at = sentence.start;
         while at < sentence.end && found < MOST {
             let pos = words.pos(at);
-            let begins = pos.is_noun() || matches!(pos, Pos::DT | Pos::JJ | Pos::JJS | Pos::CD | Pos::PRP_POSSESSIVE);
+            let begins =
+                pos.is_noun() || matches!(pos, Pos::DT | Pos::JJ | Pos::JJS | Pos::CD | Pos::PRP_POSSESSIVE);
             let phrase = if begins { read(words, TokenSpan::new(at, sentence.end)) } else { None };
             let Some(phrase) = phrase.filter(|p| p.head < sentence.end) else {
                 at += 1;
@@ -141,7 +142,8 @@ fn is_specified_so(words: &Analysis<'_>, before: &str, phrase: &Described) -> bo
 
 /// Who is named right before the comma that a description follows.
 fn apposed_to(words: &Analysis<'_>, chains: &Coreference, phrase: &Described) -> Option<EntityId> {
-    let article = usize::from(phrase.tokens.start > 0 && words.is_in(phrase.tokens.start - 1, WordSet::Article));
+    let article =
+        usize::from(phrase.tokens.start > 0 && words.is_in(phrase.tokens.start - 1, WordSet::Article));
     let comma = phrase.tokens.start.checked_sub(1 + article).filter(|t| words.text(*t) == ",")?;
     let mention = chains.mention_at(comma.checked_sub(1)?)?;
     chains.meant[mention]

@@ -50,7 +50,9 @@ pub(crate) fn observe(
 
 fn weigh(resolver: &Resolver<'_>, at: usize, own: &[TokenSpan]) -> Option<Observed> {
     let words = resolver.words;
-    let by = match pronoun(words, at).or_else(|| possessive(words, at).filter(|_| words.pos(at) == Pos::PRP_POSSESSIVE)) {
+    let by = match pronoun(words, at)
+        .or_else(|| possessive(words, at).filter(|_| words.pos(at) == Pos::PRP_POSSESSIVE))
+    {
         Some(pronoun @ (Pronoun::He | Pronoun::She | Pronoun::It | Pronoun::They)) => By::Pronoun(pronoun),
         Some(_) => return None,
         None => {
@@ -72,7 +74,8 @@ fn weigh(resolver: &Resolver<'_>, at: usize, own: &[TokenSpan]) -> Option<Observ
             Link::Known(index) => resolver.registry.known(index).map(|k| k.name.to_string()),
             _ => None,
         };
-        let names = std::iter::once(entity.name.clone()).chain(entity.spellings.clone()).chain(known).collect();
+        let names =
+            std::iter::once(entity.name.clone()).chain(entity.spellings.clone()).chain(known).collect();
         let of_it = resolver.chains.occurrences.iter().filter(|o| o.who == candidate.who);
         let spans = of_it.map(|o| words.document().span_of(o.tokens)).collect();
         Weighed { features: candidate.features, names, spans }

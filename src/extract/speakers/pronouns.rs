@@ -284,7 +284,10 @@ mod tests {
     #[test]
     fn a_relative_pronoun_is_what_stands_before_it() {
         assert_eq!(speakers("The plan pleased Anton Grell, {who} said [so]."), ["Anton Grell"]);
-        assert_eq!(speakers("It helped supporters of Anton Grell {who} say [so]."), ["Supporters of Anton Grell"]);
+        assert_eq!(
+            speakers("It helped supporters of Anton Grell {who} say [so]."),
+            ["Supporters of Anton Grell"]
+        );
     }
 
     #[test]

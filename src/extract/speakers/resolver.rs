@@ -112,7 +112,9 @@ impl<'a> Resolver<'a> {
 
     /// The source mention speaks of whoever was found: what is asked further on counts it in.
     pub fn note_speaker(&mut self, statement: usize, who: EntityId) {
-        let Some(source) = self.sayings.get(statement).and_then(|s| s.source.first()).copied() else { return };
+        let Some(source) = self.sayings.get(statement).and_then(|s| s.source.first()).copied() else {
+            return;
+        };
         let all = &mut self.chains.occurrences;
         let from = all.partition_point(|o| o.tokens.start < source.start);
         let to = all.partition_point(|o| o.tokens.start < source.end);

@@ -5,6 +5,8 @@
 //! - A sentence that ends with a tag is content as a whole: "The bridge is shut, the engineer confirmed to reporters"
 //!   (`before_tag`).
 //! - Who is asked is not the one who asks (`unasked`).
+//! - Verbs in a row are one clause: "said the council broke its word, shut the weir and left" (`with_series`).
+//! - What a quoted word is joined to is content with it: "said it was “open”, but not warm" (`with_list`).
 //! - "… and said “…”" behind a finished statement is a statement of its own (`apart`).
 
 use super::layout::word_count;
@@ -28,6 +30,9 @@ const LONGEST_NAME: usize = 8;
 /// Longest end of a sentence behind the verb of a tag: "confirmed to the Herald on Friday".
 const LONGEST_TAG: usize = 7;
 
+/// The least confidence of a statement whose content has been mended.
+const MENDED: f32 = 0.5;
+
 /// The class of words that ask, as the language's list has it.
 const ASK: u32 = 1 << 4;
 
@@ -36,16 +41,23 @@ const LIKELY: u8 = 3;
 
 /// Mends the content of the candidates, which stand in the order of their heads.
 pub(crate) fn mend(r: &Analysis, candidates: &mut [Candidate]) {
-    for Candidate { spans, .. } in candidates.iter_mut() {
+    for Candidate { spans, confidence, .. } in candidates.iter_mut() {
         unasked(r, spans);
         // "which" alone is nobody's word.
         spans.content.retain(|s| s.len() > 1 || !matches!(r.pos(s.start), Pos::WDT | Pos::WP));
         if r.quoted(spans.head) || spans.content.iter().any(|s| r.quoted(s.start)) {
             continue;
         }
+        let before = spans.content.clone();
         before_tag(r, spans);
         with_predicate(r, spans);
         with_subject(r, spans);
+        with_series(r, spans);
+        with_list(r, spans);
+        if spans.content != before && r.levels[spans.head] >= LIKELY {
+            // What it was doubted for is mended.
+            *confidence = confidence.max(MENDED);
+        }
     }
     for n in 1..candidates.len() {
         let (before, rest) = candidates.split_at_mut(n);
@@ -128,9 +140,7 @@ fn before_tag(r: &Analysis, spans: &mut Spans) {
     let said_by = |s: &TokenSpan| {
         s.end == spans.cue.start && s.start > sentence.start && !r.is_in(s.start, WordSet::WhoClause)
     };
-    let Some(source) = spans.source.filter(said_by) else {
-        return;
-    };
+    let Some(source) = spans.source.filter(said_by) else { return };
     let comma = source.start - 1;
     let clause = TokenSpan::new(sentence.start, comma);
     if r.shape(comma) != Shape::Comma
@@ -156,12 +166,50 @@ fn before_tag(r: &Analysis, spans: &mut Spans) {
     }
 }
 
+/// `said the council broke its word, | shut the weir and left`: verbs without a subject go on with the clause before
+/// them, unless the last of them reports, too: then they are the narrator's.
+fn with_series(r: &Analysis, spans: &mut Spans) {
+    let sentence = r.sentence(spans.head);
+    let behind = |s: &&mut TokenSpan| s.start >= spans.cue.end && s.end + 1 < sentence.end;
+    let Some(last) = spans.content.last_mut().filter(behind) else { return };
+    let (comma, verb) = (last.end, last.end + 1);
+    let tense = r.pos(verb);
+    if r.shape(comma) != Shape::Comma || !tense.is_finite() || !last.range().any(|i| r.pos(i) == tense) {
+        return;
+    }
+    let mut joined = (verb + 1..sentence.end - 1).filter(|i| r.pos(*i) == Pos::CC && r.pos(i + 1) == tense);
+    let plain = |i: usize| !r.is_quote_mark(i) && r.levels[i] < LIKELY;
+    if let Some(and) = joined.next()
+        && (and..sentence.end).all(plain)
+        && !(verb..and).any(|i| r.is_quote_mark(i))
+    {
+        last.end = sentence.end;
+    }
+}
+
+/// `said the talk was “open”, | without quarrels, but marked by respect`: content does not end with a quoted word where the
+/// rest of the sentence has no verb of its own and is joined to it.
+fn with_list(r: &Analysis, spans: &mut Spans) {
+    let sentence = r.sentence(spans.head);
+    let said_behind = spans.source.is_some_and(|s| s.start > spans.cue.start);
+    let Some(last) = spans.content.last_mut().filter(|s| s.start >= spans.cue.end && !said_behind) else {
+        return;
+    };
+    let mut rest = last.end..sentence.end;
+    let term = r.quoted(last.end - 1) && !r.quoted(last.start);
+    let plain = |i: usize| !r.pos(i).is_finite() && !r.is_quote_mark(i) && r.levels[i] < LIKELY;
+    let joins = |i: usize| r.pos(i) == Pos::CC && r.shape(i - 1) == Shape::Comma;
+    if term && r.shape(last.end) == Shape::Comma && rest.clone().all(plain) && rest.any(joins) {
+        last.end = sentence.end;
+    }
+}
+
 /// `dismissed claims that … | and said “…”`: another statement of the same source, joined by "and", is no content.
 fn apart(r: &Analysis, spans: &mut Spans, other: &Candidate) {
     let head = other.spans.head;
     let begins = other.spans.cue.start.min(head);
     let Some(and) = begins.checked_sub(1).filter(|i| r.pos(*i) == Pos::CC) else { return };
-    let same_tense = r.pos(head) == r.pos(spans.head) && r.pos(head).is_finite();
+    let same_tense = spans.cue.range().any(|i| r.pos(i) == r.pos(head)) && r.pos(head).is_finite();
     let behind = other.spans.cue.end;
     let reports = other.spans.content.iter().any(|s| s.start == behind || s.start == behind + 1)
         && (r.quoted(behind) || r.quoted(behind + 1));
@@ -209,5 +257,21 @@ mod tests {
         let found =
             contents("Denis Harlow said on Friday his talks with the clerk, Ida Moss, will help the parish.");
         assert_eq!(found, ["his talks with the clerk, Ida Moss, will help the parish"]);
+    }
+    #[test]
+    fn verbs_in_a_row_are_one_clause() {
+        let found = contents(
+            "Harlow said the parish was flooded as the council broke its word, sold the pumps and closed the weir.",
+        );
+        let wanted =
+            "the parish was flooded as the council broke its word, sold the pumps and closed the weir";
+        assert_eq!(found, [wanted]);
+    }
+    #[test]
+    fn a_quoted_word_is_joined_to_what_follows() {
+        let found = contents(
+            "Harlow said on Friday that the meeting was “calm”, without shouting, but rich in sighs.",
+        );
+        assert_eq!(found, ["that the meeting was “calm”, without shouting, but rich in sighs"]);
     }
 }

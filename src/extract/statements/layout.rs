@@ -124,21 +124,20 @@ pub(crate) fn transcripts(r: &Analysis) -> Vec<Candidate> {
     turns.iter().map(|(name, rest)| layout(*name, TokenSpan::new(name.end, name.end + 1), *rest)).collect()
 }
 
-/// Whether the token stands in a line like `Read more: Lee says no`: a label that is no name, and no end.
+/// Whether the token stands in a line like `Read more: Lee says no` or, below the headline, `Photo: Lee says no`: a label
+/// that is no name, and no end.
 pub(crate) fn in_furniture(r: &Analysis, token: usize) -> bool {
-    let Some(paragraph) =
-        r.doc.tokens().get(token).and_then(|t| r.doc.paragraphs().get(t.paragraph as usize))
-    else {
-        return false;
-    };
+    let Some(number) = r.doc.tokens().get(token).map(|t| t.paragraph as usize) else { return false };
+    let Some(paragraph) = r.doc.paragraphs().get(number) else { return false };
     let colon = paragraph.range().take(LABEL_TOKENS + 1).find(|i| r.text(*i) == ":");
     let Some(colon) = colon.filter(|c| *c > paragraph.start && *c < token) else { return false };
     let label = TokenSpan::new(paragraph.start, colon);
     let asks = label.range().any(|i| matches!(r.pos(i), Pos::VB | Pos::VBP));
+    let captions = number > 0 && label.range().all(|i| matches!(r.pos(i), Pos::NN | Pos::NNS | Pos::VBN));
     let capitals = label.range().all(|i| r.shape(i) == Shape::AllCaps) && label.len() > 1;
     let named = label.range().any(|i| r.entity(i) != EntityClass::Other || r.pos(i).is_proper() && !capitals);
     let ended = paragraph.range().rev().take(2).any(|i| r.shape(i) == Shape::Stop);
-    !ended && asks && !named
+    !ended && (asks || captions) && !named
 }
 
 /// One of the words for those who ask and answer.
@@ -181,8 +180,8 @@ fn headline_name(r: &Analysis, quotation: &Quotation) -> Option<TokenSpan> {
     (headline && verb > from && name.range().all(written)).then_some(name)
 }
 
-/// Headlines of the form `Pope: Young people expect …`, whose name is a source of one of the candidates.
-pub(crate) fn headline(r: &Analysis, candidates: &[Candidate]) -> Option<Candidate> {
+/// Headlines of the form `Pope: Young people expect …`, whose name is a source of one of the candidates; those inside of it go.
+pub(crate) fn headline(r: &Analysis, candidates: &mut Vec<Candidate>) -> Option<Candidate> {
     let colon = |p: &TokenSpan| p.range().find(|i| r.text(*i) == ":");
     let (span, colon) = r.doc.paragraphs().iter().take(3).find_map(|p| Some((*p, colon(p)?)))?;
     let (name, rest) = (TokenSpan::new(span.start, colon), TokenSpan::new(colon + 1, span.end));
@@ -193,8 +192,11 @@ pub(crate) fn headline(r: &Analysis, candidates: &[Candidate]) -> Option<Candida
     };
     let fits =
         r.text(span.end - 1) != "." && is_name(r, name) && !is_part(r, name) && word_count(r, rest) >= 4;
-    (fits && candidates.iter().any(speaks))
-        .then(|| candidate(Some(name), TokenSpan::new(colon, colon + 1), vec![rest]))
+    if !(fits && candidates.iter().any(speaks)) {
+        return None;
+    }
+    candidates.retain(|c| !span.holds(c.spans.head));
+    Some(candidate(Some(name), TokenSpan::new(colon, colon + 1), vec![rest]))
 }
 
 /// Number of words in the span.

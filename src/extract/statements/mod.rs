@@ -7,7 +7,7 @@
 //!                                                                    error (minimum_risk), with its marginals
 //! layout                  quotations, sign-offs, turns of speech     layout, turns
 //! spans -> candidates     a calibrated confidence                    reranker, wording
-//! candidates -> mended    subjects with their verbs                  clauses
+//! candidates -> mended    subjects with their verbs, words with their speaker   clauses, constructions
 //! mended -> settled       each utterance to its one cue              utterances
 //! settled -> kept         overlaps resolved, edges tidied            overlaps, tidy
 //! quotations left         statements without a cue                   utterances
@@ -20,6 +20,7 @@
 
 mod calendar;
 mod clauses;
+mod constructions;
 pub(crate) mod crf;
 pub(crate) mod cue;
 mod date_phrase;
@@ -151,17 +152,23 @@ pub(super) fn bounded(analysis: &mut Analysis) -> (Vec<Statement>, Option<usize>
     let last = cues.get(MOST_CUES - 1).map(|last| last.token);
     let mut candidates = parts.accepted(analysis, &cues, &spans);
     clauses::mend(analysis, &mut candidates);
+    constructions::mend(analysis, &mut candidates);
     let mut candidates = utterances::settle(analysis, candidates);
     let turns = turns::turns(analysis);
     if turns.is_empty() {
+        let blocks = constructions::blocks(analysis, &mut candidates);
+        let described = constructions::described(analysis, &mut candidates);
+        candidates.extend(blocks.into_iter().chain(described));
         candidates.extend(layout::transcripts(analysis));
-        candidates.extend(layout::headline(analysis, &candidates));
+        let headline = layout::headline(analysis, &mut candidates);
+        candidates.extend(headline);
     }
     candidates
         .retain(|c| !turns::speaks(&turns, c.spans.head) && !layout::in_furniture(analysis, c.spans.head));
     candidates.extend(layout::sign_offs(analysis));
-    let candidates = overlaps::without_nested(analysis, candidates);
+    let mut candidates = overlaps::without_nested(analysis, candidates);
     let quoting = overlaps::quoting(analysis, &candidates);
+    overlaps::give_way(&mut candidates, &quoting);
     let kept = without_overlaps(candidates, parts.reranker.least());
     let kept = overlaps::with_quoting(kept, quoting);
     let kept = utterances::uncued(analysis, kept, turns);
@@ -248,11 +255,7 @@ mod tests {
 
     #[test]
     fn too_many_cues_end_the_reading() {
-        let body = format!(
-            "{} {}",
-            "The mayor said that the port would close.",
-            "He denied it )".repeat(MOST_CUES + 100)
-        );
+        let body = "The mayor said that the port would close. ".repeat(MOST_CUES + 100);
         let english = Language::english();
         let mut analysis = Analysis::new(&english, &body);
         let (statements, stopped) = bounded(&mut analysis);

@@ -7,9 +7,13 @@ use super::layout::{UTTERANCE_WORDS, word_count};
 use super::spans::Spans;
 use crate::extract::analysis::Analysis;
 use crate::text::TokenSpan;
+use std::collections::HashMap;
 
 /// How sure a candidate must be for its claim on a whole utterance to count.
 const SURE_CLAIM: f32 = 0.4;
+
+/// The share of the outer statement's confidence that one inside it has at most, while they are weighed.
+const GIVEN_WAY: f32 = 0.99;
 
 /// So many kept candidates before one are asked whether it stands in them.
 const NEAR: usize = 8;
@@ -109,19 +113,49 @@ pub(crate) fn quoting(r: &Analysis, candidates: &[Candidate]) -> Vec<Candidate> 
     candidates.iter().filter(quotes).cloned().collect()
 }
 
+/// Lets those of `quoting` that stand wholly in the content of another give way to it, however sure they are: they are to be
+/// kept beside it, not to cut it short.
+pub(crate) fn give_way(candidates: &mut [Candidate], quoting: &[Candidate]) {
+    candidates.sort_by_key(Candidate::place);
+    let mut bounds: HashMap<usize, f32> = HashMap::new();
+    for inner in quoting {
+        let end = candidates.partition_point(|c| c.place().0 <= inner.spans.head);
+        let mut near = candidates[..end].iter().rev().take(NEAR);
+        if let Some(outer) = near.find(|c| c.confidence >= SURE_CLAIM && stands_around(c, inner)) {
+            bounds.insert(inner.spans.head, outer.confidence * GIVEN_WAY);
+        }
+    }
+    for candidate in candidates {
+        if let Some(bound) = bounds.get(&candidate.spans.head) {
+            candidate.confidence = candidate.confidence.min(*bound);
+        }
+    }
+}
+
+/// Whether all of `inner` but its source stands in the content of a statement of somebody else.
+fn stands_around(outer: &Candidate, inner: &Candidate) -> bool {
+    let Spans { head, content, source, .. } = &inner.spans;
+    let (Some(first), Some(last)) = (content.first(), content.last()) else { return false };
+    let own = outer.spans.source != *source && outer.spans.head != *head;
+    let holds = |s: &TokenSpan| s.holds(*head) && s.start <= first.start && last.end <= s.end;
+    own && outer.spans.content.iter().any(holds)
+}
+
 /// Adds those of `quoting` that stand wholly in the content of a kept candidate and are not kept themselves.
 pub(crate) fn with_quoting(mut kept: Vec<Candidate>, quoting: Vec<Candidate>) -> Vec<Candidate> {
+    // What gave way to nobody in the end is as sure as it was.
+    let sure: HashMap<usize, f32> = quoting.iter().map(|c| (c.spans.head, c.confidence)).collect();
+    for candidate in &mut kept {
+        candidate.confidence =
+            candidate.confidence.max(sure.get(&candidate.spans.head).copied().unwrap_or(0.0));
+    }
     let mut nested: Vec<Candidate> = Vec::new();
     for candidate in quoting {
-        let Spans { head, content, source, .. } = &candidate.spans;
-        let (Some(first), Some(last)) = (content.first(), content.last()) else { continue };
+        let Spans { head, content, .. } = &candidate.spans;
+        let Some(first) = content.first() else { continue };
         // Those that begin before it, the nearest first: what they hold is near.
         let end = kept.partition_point(|c| c.spans.content.first().is_none_or(|s| s.start <= *head));
-        let around = |c: &Candidate| {
-            let own = c.spans.source != *source && c.spans.head != *head;
-            let holds = |s: &TokenSpan| s.holds(*head) && s.start <= first.start && last.end <= s.end;
-            own && c.spans.content.iter().any(holds)
-        };
+        let around = |c: &Candidate| stands_around(c, &candidate);
         let taken = nested.iter().rev().take(NEAR).any(|n| n.spans.content.iter().any(|s| s.overlaps(first)));
         if !taken && kept[..end].iter().rev().take(NEAR).any(around) {
             nested.push(candidate);

@@ -9,7 +9,7 @@ use super::layout::{candidate, word_count};
 use super::overlaps::Candidate;
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::forms::Shape;
-use crate::extract::analysis::tags::EntityClass;
+use crate::extract::analysis::tags::{EntityClass, Pos};
 use crate::extract::language::WordSet;
 use crate::text::TokenSpan;
 use std::collections::{HashMap, HashSet};
@@ -19,6 +19,9 @@ const LABEL_TOKENS: usize = 16;
 
 /// Longest name in a label, in words.
 const NAME_WORDS: usize = 7;
+
+/// Fewer words are an answer, not a list.
+const LIST_WORDS: usize = 4;
 
 /// So many lines at most stand above a speech.
 const TITLE_LINES: usize = 10;
@@ -134,7 +137,7 @@ fn label(r: &Analysis, paragraph: usize) -> Option<Label> {
         if is_part(r, name) {
             return Some(Label { form: Form::Part, ..label });
         }
-        let speech = !tag && !r.is_quote_mark(behind);
+        let speech = !tag && !r.is_quote_mark(behind) && !is_list(r, label.rest);
         return (speech && is_name(r, name)).then_some(label);
     }
     let last = span.range().rev().find(|i| !matches!(r.text(*i), "*" | "_"))?;
@@ -153,6 +156,13 @@ fn label(r: &Analysis, paragraph: usize) -> Option<Label> {
         colon: empty,
         rest: TokenSpan::new(span.end, span.end),
     })
+}
+
+/// Names and numbers without a verb, as of a team or of scorers: nobody speaks like that.
+fn is_list(r: &Analysis, rest: TokenSpan) -> bool {
+    let words = word_count(r, rest);
+    let named = rest.range().filter(|i| is_capital(r, *i) || r.pos(*i) == Pos::CD).count();
+    words >= LIST_WORDS && 2 * named > words && !rest.range().any(|i| r.pos(i).is_finite())
 }
 
 /// Keeps the labels of which others of their form, or what they name, prove that they are some.
@@ -360,6 +370,9 @@ mod tests {
         let tags =
             "Jan Brok, 49, of Harlow, said: “We did.”\n\nIda Moss, 50, said: “Who?”\n\nMoss said: “They.”";
         assert!(found(tags).is_empty(), "{:?}", found(tags));
+        let teams = "Harlow: Moss, Brok, Nair (Lund 60), Holm.\n\nSubs not used: Ray, Lee, Falk, Orre.\n\n\
+                     Heron: Dahl, Lisk, Hale, Voss.\n\nSubs not used: Toft, Heim, Rehn, Aune.";
+        assert!(found(teams).is_empty(), "{:?}", found(teams));
         assert!(found("Price: five crowns\n\nPlace: the old hall\n\nWe all went there.").is_empty());
     }
 

@@ -88,7 +88,8 @@ pub(crate) fn settle(r: &Analysis, mut candidates: Vec<Candidate>) -> Vec<Candid
     candidates
 }
 
-/// The candidate whose cue tags the quotation from behind: `“…,” said Lee`, `“…?” the mayor asked`.
+/// The candidate whose cue tags the quotation from behind: `“…,” said Lee`, `“…?” the mayor asked`; not `“…,” calling for
+/// calm`, which goes on with what stands before.
 fn tag(
     r: &Analysis,
     quotation: &Quotation,
@@ -108,7 +109,7 @@ fn tag(
     let end = sentence.end.min(next.unwrap_or(sentence.end));
     near.filter(|m| {
         let Candidate { spans, confidence, .. } = &candidates[*m];
-        let behind = spans.head >= q.end && spans.head < end;
+        let behind = spans.head >= q.end && spans.head < end && r.pos(spans.head) != Pos::VBG;
         behind && *confidence >= LEAST_CLAIM && spans.content.iter().any(|s| s.overlaps(&q))
     })
     .max_by(|a, b| candidates[*a].confidence.total_cmp(&candidates[*b].confidence))
@@ -139,14 +140,14 @@ fn goes_on(r: &Analysis, spans: &Spans, quotation: &Quotation) -> bool {
     before_tag && tag.end == start && same(start) == same(spans.head)
 }
 
-/// Takes out of the content what the narrator says: words outside of marks in other sentences than the cue's, the cue
-/// itself and the source.
+/// Takes out of the content what the narrator says: in other sentences than the cue's, words outside of marks and
+/// quotations that the narrator's words lead to; the cue itself and the source.
 fn without_narration(r: &Analysis, spans: &mut Spans) {
     let sentence = r.sentence(spans.head);
     let mut kept: Vec<TokenSpan> = Vec::with_capacity(spans.content.len());
     let said = |i: usize| {
         let own = spans.cue.holds(i) || spans.source.is_some_and(|s| s.holds(i));
-        !own && (r.quoted(i) || sentence.holds(i))
+        !own && (sentence.holds(i) || r.quoted(i) && goes_with(r, i, sentence))
     };
     for piece in &spans.content {
         let mut fresh = true;
@@ -163,6 +164,18 @@ fn without_narration(r: &Analysis, spans: &mut Spans) {
         }
     }
     spans.content = kept;
+}
+
+/// Whether the quotation of this token reaches into the cue's sentence, or begins as an utterance does: not in the middle of what
+/// the narrator says in another sentence.
+fn goes_with(r: &Analysis, token: usize, sentence: TokenSpan) -> bool {
+    let quotation = r.quotation(token).and_then(|n| r.doc.quotations().get(n as usize));
+    let Some(q) = quotation.map(|q| q.tokens) else { return false };
+    let Some(before) = q.start.checked_sub(1) else { return true };
+    q.overlaps(&sentence)
+        || r.sentence(q.start).start == q.start
+        || r.shape(before) == Shape::Colon
+        || r.is_quote_mark(before)
 }
 
 /// Takes out a name in marks: `said a man who goes by the name “Rusty”`, `Anselm “Duke” Ferrow`.
@@ -330,5 +343,7 @@ fn subject(r: &Analysis, sentence: TokenSpan) -> Option<TokenSpan> {
     let place = |i: usize| r.entity(i) == EntityClass::Location;
     let named = words.range().any(|i| r.pos(i).is_proper() || r.entity(i) == EntityClass::Person)
         && words.range().all(|i| r.pos(i).in_noun_phrase() && !place(i));
-    (!words.is_empty() && (pronoun || named)).then_some(words)
+    // An adjective alone is no subject, but a name that the tagger does not know.
+    let unknown = words.len() == 1 && r.pos(words.start) == Pos::JJ && verb == words.end;
+    (!words.is_empty() && (pronoun || named || unknown)).then_some(words)
 }

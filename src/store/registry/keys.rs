@@ -56,7 +56,9 @@ pub(in crate::store) fn renew(write: &Write<'_>) -> Result<usize, StoreError> {
     let off = actors::refold(write)? + aliases::refold(write)?;
     // All of them: a damaged key is not found by its actor.
     statement::execute(write, "DELETE FROM actor_keys", [])?;
-    for id in statement::all(write, "SELECT id FROM actors WHERE article_id IS NULL", [], |r| r.get::<_, ActorId>(0))? {
+    for id in statement::all(write, "SELECT id FROM actors WHERE article_id IS NULL", [], |r| {
+        r.get::<_, ActorId>(0)
+    })? {
         refresh(write, id)?;
     }
     Ok(off)

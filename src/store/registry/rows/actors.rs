@@ -55,8 +55,19 @@ fn put(
                        (SELECT id FROM actors WHERE id = ?7), ?8, ?9, ?10, (SELECT id FROM articles WHERE id = ?11))
                RETURNING id";
     let folded = fold_name(f.name);
-    let values =
-        params![id, f.slug, f.name, folded, f.kind, f.gender, f.state, f.description, f.wikidata, origin, f.article];
+    let values = params![
+        id,
+        f.slug,
+        f.name,
+        folded,
+        f.kind,
+        f.gender,
+        f.state,
+        f.description,
+        f.wikidata,
+        origin,
+        f.article
+    ];
     let id = statement::one(write, sql, values, |r| r.get(0))?;
     if f.article.is_none() {
         write.has_renamed(id);
