@@ -367,7 +367,7 @@ fn possible_duplicates_are_proposed_until_they_are_told_apart() {
     assert_eq!(pairs(&desk), [], "the seeds have no duplicates");
     for name in ["S. Lavrov", "Volodymyr Putin", "Peskov"] {
         let new = kb::extract::speakers::NewActor { name: name.into(), ..new_actor() };
-        desk.write(|w| actors::ensure_from_text(w, &new, |_| None)).unwrap();
+        desk.write(|w| actors::ensure_from_text(w, ArticleId(0), &new, |_| None)).unwrap();
     }
     let found = pairs(&desk);
     let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
@@ -383,6 +383,7 @@ fn possible_duplicates_are_proposed_until_they_are_told_apart() {
 fn new_actor() -> kb::extract::speakers::NewActor {
     kb::extract::speakers::NewActor {
         name: String::new(),
+        described: false,
         kind: ActorKind::Person,
         gender: None,
         description: String::new(),
@@ -401,6 +402,7 @@ fn a_text_that_names_a_merged_actor_means_the_other_one() {
         .write(|w| {
             actors::ensure_from_text(
                 w,
+                ArticleId(0),
                 &kb::extract::speakers::NewActor { name: "Serge Lavroff".into(), ..new_actor() },
                 |_| None,
             )
@@ -412,6 +414,7 @@ fn a_text_that_names_a_merged_actor_means_the_other_one() {
         .write(|w| {
             actors::ensure_from_text(
                 w,
+                ArticleId(0),
                 &kb::extract::speakers::NewActor { name: "Serge Lavroff".into(), ..new_actor() },
                 |_| None,
             )

@@ -29,7 +29,7 @@ pub(crate) const FEATURES: usize = 172;
 pub(crate) const GROUPS: usize = 5;
 
 /// Number of weights: of each feature, of each in each group, and of each two that hold together.
-#[cfg(any(feature = "train", test))]
+#[cfg(feature = "train")]
 pub(crate) const WEIGHTS: usize = (1 + GROUPS) * FEATURES + FEATURES * (FEATURES - 1) / 2;
 
 /// Calls back with the number of each weight that counts for a candidate.
@@ -350,6 +350,10 @@ impl Here<'_> {
     ) {
         let words = self.words;
         if !self.chains.entities.get(occurrence.who).is_some_and(|e| may(occurrence.who, e)) {
+            return;
+        }
+        // "The judge asked whether Kest had seen it": nobody is described and named in one statement.
+        if matches!(self.by, By::Description(_)) && self.chains.named_within(self.own, occurrence.who) {
             return;
         }
         let place = words.sentence_number(occurrence.tokens.start);

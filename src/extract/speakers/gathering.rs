@@ -314,7 +314,10 @@ impl Gathering<'_> {
         if known || lead < weights::LONE {
             return None;
         }
+        // "the Kaldorian": nobody's name has an article.
+        let article = span.start > 0 && words.is_in(span.start - 1, WordSet::The);
         match sort {
+            Sort::Person if article => None,
             Sort::Person => {
                 let surname = word.fold.hash;
                 let mut entity =

@@ -51,6 +51,13 @@ pub(super) fn occurrences(words: &Analysis<'_>, chains: &mut Coreference) {
             at = phrase.head + 1;
         }
     }
+    // Whoever is named in captions and bylines alone is nobody whom the text goes on with; a headline begins it.
+    let mut in_text: Vec<bool> = vec![false; chains.entities.len()];
+    for occurrence in &all {
+        let token = occurrence.tokens.start;
+        in_text[occurrence.who] |= !words.aside(token) || words.paragraph(token) < 2;
+    }
+    all.retain(|o| in_text[o.who]);
     all.sort_by_key(|o| (o.tokens.start, o.form != Form::Name));
     chains.occurrences = all;
     chains.described = described;

@@ -139,7 +139,7 @@ pub(super) mod salience {
     /// Nor the only one there is with a smaller one.
     pub const LEAST_OF_ONE: f32 = 0.1;
     /// "He added" is the last speaker with this probability.
-    pub const GOES_ON: f32 = 0.15;
+    pub const GOES_ON: f32 = 0.03;
     /// The second stays a candidate if it is this share as probable as the first.
     pub const NEAR: f32 = 0.7;
     /// A pronoun is taken for a further mention of somebody who is meant with this probability.

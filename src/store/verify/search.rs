@@ -24,6 +24,16 @@ pub(super) fn indexes(connection: &Connection, path: &Path) -> Result<Check, Sto
             Err(e) if e.is_damage() => check.fail(format!("`{index}` does not hold what the texts say")),
             Err(e) => check.fail(format!("`{index}` can't be checked: {e}")),
         }
+        // The list of pages, which FTS5 does not look at: each of its rows is of a page that is there.
+        let sql = format!(
+            "SELECT count(*) FROM {index}_idx i WHERE typeof(i.segid) <> 'integer' OR typeof(i.pgno) <> 'integer'
+               OR NOT EXISTS (SELECT 1 FROM {index}_data d WHERE d.id = (i.segid << 37) + (i.pgno >> 1))"
+        );
+        match statement::one(&copy, &sql, [], |r| r.get::<_, i64>(0)) {
+            Ok(0) => {}
+            Ok(_) => check.fail(format!("`{index}` lists pages that it does not have")),
+            Err(e) => check.fail(format!("`{index}` can't be checked: {e}")),
+        }
     }
     Ok(check)
 }
