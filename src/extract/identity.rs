@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::Xxh3;
 pub const EXTRACTOR_VERSION: u32 = 7;
 
 /// Raised whenever the same statements and actors can get other speakers than before.
-const SPEAKERS_VERSION: u32 = 1;
+const SPEAKERS_VERSION: u32 = 2;
 
 /// What makes the rows of each stage, as 16 hexadecimal digits each.
 #[derive(Clone, Debug, PartialEq, Eq)]
