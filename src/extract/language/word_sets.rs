@@ -61,6 +61,8 @@ vocabulary! {
         Amount = "amount",
         /// Endings of nouns for people who do something.
         AgentPlural = "agent-plural",
+        /// Where somebody stands, with a group or a person.
+        Near = "near",
         /// One.
         One = "one",
         /// Speaks for whoever made it.

@@ -362,6 +362,11 @@ fn complement(words: &Analysis<'_>, from: usize, end: usize) -> usize {
         let pos = words.pos(at);
         if pos.is_noun() || pos == Pos::CD {
             stop = at + 1;
+        } else if matches!(pos, Pos::IN)
+            && !words.is_in(at, WordSet::ComplementLink)
+            && !words.is_in(at, WordSet::Near)
+        {
+            break;
         } else if !(pos.in_noun_phrase()
             || matches!(pos, Pos::IN | Pos::TO | Pos::CC | Pos::VBG | Pos::VBN | Pos::RB))
             || words.is_in(at, WordSet::RelativePronoun)

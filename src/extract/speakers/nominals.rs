@@ -98,7 +98,7 @@ fn by_noun(chains: &Coreference) -> HashedMap<Option<EntityId>> {
 fn meant(
     words: &Analysis<'_>,
     chains: &mut Coreference,
-    named: &HashedMap<Option<EntityId>>,
+    by_noun: &HashedMap<Option<EntityId>>,
     described: &mut HashedMap<EntityId>,
     phrase: &Described,
 ) -> Option<EntityId> {
@@ -109,7 +109,8 @@ fn meant(
         Stands::Document | Stands::Thing => return None,
     };
     // "striker Mira Kest" is Kest.
-    if chains.mention_at(phrase.head).is_some() || chains.mention_at(phrase.head + 1).is_some() {
+    let named = |t: usize| chains.mention_at(t).is_some_and(|m| chains.meant[m].is_some());
+    if named(phrase.head) || named(phrase.head + 1) {
         return None;
     }
     // "Mira Kest, a port investor": an apposition is of the name before it.
@@ -119,7 +120,7 @@ fn meant(
     let head = words.at(phrase.head);
     let definite = matches!(phrase.given, Given::Definite | Given::Bare);
     if definite && phrase.stands != Stands::People {
-        let known = named.get(&head.plain.hash).copied().flatten();
+        let known = by_noun.get(&head.plain.hash).copied().flatten();
         if let Some(id) = known.filter(|id| chains.entities[*id].first < phrase.head) {
             return Some(id);
         }

@@ -248,7 +248,10 @@ impl Resolver<'_> {
             if noun || genitive {
                 return None;
             }
-            if next.is(flag::GROUP) || next.occupation.is_some() && next.capital {
+            // "Jamshedpur FC head coach Owen Coyle" is not Jamshedpur.
+            let goes_on =
+                next.capital && tokens.len() == 1 && !owns && words.joined(tokens.end - 1, tokens.end);
+            if goes_on || next.is(flag::GROUP) || next.occupation.is_some() && next.capital {
                 return None;
             }
         }
