@@ -12,7 +12,7 @@ use super::resolver::{Answer, Resolver};
 use super::weights::sure;
 use crate::domain::{ActorKind, SpeakerMethod};
 use crate::extract::analysis::Analysis;
-use crate::extract::analysis::tags::Pos;
+use crate::extract::analysis::tags::{EntityClass, Pos};
 use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::{Class, flag};
 use crate::text::TokenSpan;
@@ -383,6 +383,14 @@ fn stands(words: &Analysis<'_>, head: usize, plural: bool) -> Stands {
     let word = words.at(head);
     match () {
         () if words.is_in(head, WordSet::Document) => Stands::Document,
+        // "Teal Baker".
+        () if word.capital
+            && !word.initial
+            && words.entity(head) == EntityClass::Person
+            && at_name(words, head) =>
+        {
+            Stands::Thing
+        }
         () if word.occupation.is_some() && !plural => Stands::Person,
         () if words.is_in(head, WordSet::Crew) => Stands::People,
         () if kind_of_noun(words, head).is_some() && !plural => {
@@ -395,4 +403,12 @@ fn stands(words: &Analysis<'_>, head: usize, plural: bool) -> Stands {
         () if words.is_in(head, WordSet::Human) => Stands::Person,
         () => Stands::Thing,
     }
+}
+
+/// Whether a given name stands before the token.
+fn at_name(words: &Analysis<'_>, head: usize) -> bool {
+    head > 0
+        && words.joined(head - 1, head)
+        && words.at(head - 1).capital
+        && words.entity(head - 1) == EntityClass::Person
 }

@@ -78,7 +78,8 @@ impl NewActors {
         spellings.dedup();
         NewActor {
             name: entity.name,
-            described: entity.described,
+            // Nobody knows whether the officials of one article are those of another.
+            described: entity.described || entity.kind == ActorKind::Group,
             kind: entity.kind,
             gender: entity.gender,
             description: entity.description.unwrap_or_default(),
