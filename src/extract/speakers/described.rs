@@ -356,24 +356,20 @@ fn nominal(words: &Analysis<'_>, start: usize, end: usize) -> Option<usize> {
 
 /// The end of what specifies a head: "of Rovaniemi", "close to the campaign", "representing small colleges".
 fn complement(words: &Analysis<'_>, from: usize, end: usize) -> usize {
+    let links = |at: usize| words.is_in(at, WordSet::ComplementLink) || words.is_in(at, WordSet::Near);
     let mut stop = from.min(end);
-    let mut at = stop;
-    while at < end {
+    for at in from..end {
         let pos = words.pos(at);
+        let goes_on = match pos {
+            Pos::IN => links(at),
+            Pos::TO | Pos::CC | Pos::VBG | Pos::VBN | Pos::RB => true,
+            _ => pos.in_noun_phrase(),
+        };
         if pos.is_noun() || pos == Pos::CD {
             stop = at + 1;
-        } else if matches!(pos, Pos::IN)
-            && !words.is_in(at, WordSet::ComplementLink)
-            && !words.is_in(at, WordSet::Near)
-        {
-            break;
-        } else if !(pos.in_noun_phrase()
-            || matches!(pos, Pos::IN | Pos::TO | Pos::CC | Pos::VBG | Pos::VBN | Pos::RB))
-            || words.is_in(at, WordSet::RelativePronoun)
-        {
+        } else if !goes_on || words.is_in(at, WordSet::RelativePronoun) {
             break;
         }
-        at += 1;
     }
     stop
 }
