@@ -3,16 +3,20 @@
 //! ```text
 //! analysis -> mentions names, known actors, states, bodies by form              mentions, names
 //! mentions -> chains   who is meant by which, with titles and appositions       gathering, coreference, entity,
-//!                                                                               titles, appositions, linking
+//!                                                                               titles, appositions, linking, sorts,
+//!                                                                               bodies
+//! chains -> what can be meant, in the order of the text, described or named     nominals
 //! statements -> speakers, in text order:
 //!     source mention   name, office, description, pronoun, state, group         sources, phrases, descriptions,
 //!                                                                               called, holders, pronouns,
-//!                                                                               salience, groups
+//!                                                                               salience, groups, described,
+//!                                                                               antecedents
 //!     no mention       carried over from the statement before, where safe       carried
 //! chains -> new actors   those that spoke and that nobody knew                    new_actors
 //! ```
 //!
-//! Whom a name means is asked of `registry` and told by `meaning`; every number is in `weights`.
+//! Whom a name means is asked of `registry` and told by `meaning`; every number is in `weights` but what was
+//! learned: whom pronouns and descriptions mean (`antecedents`).
 //!
 //! Nothing is guessed silently: what cannot be told stays `None`, what can be two keeps both as candidates.
 
