@@ -10,7 +10,7 @@ use super::random::Random;
 use super::tagger::Sections;
 use crate::domain::{QuoteKind, Sense};
 use crate::extract::math::exp;
-use crate::extract::speakers::antecedents::{WEIGHTS, terms};
+use crate::extract::speakers::antecedents::{WEIGHTS, score, terms};
 use crate::extract::speakers::observed::{Observed, observe};
 use crate::extract::speakers::{Context, Registry};
 use crate::extract::{Analysis, Language, Statement, statements};
@@ -220,11 +220,7 @@ pub(super) fn figures(cases: &[Case], seed: u64) -> Vec<AntecedentFigures> {
 
 /// How likely each candidate is meant, and nobody.
 fn probabilities(weights: &[f32], observed: &Observed) -> (Vec<f32>, f32) {
-    let score = |features: &[u16]| {
-        let mut sum = 0.0f32;
-        terms(observed.group, features, |at| sum += weights[at]);
-        sum
-    };
+    let score = |features: &[u16]| score(weights, observed.group, features);
     let scores: Vec<f32> = observed.candidates.iter().map(|c| score(&c.features)).collect();
     let nobody = score(&observed.nobody);
     let most = scores.iter().copied().fold(nobody, f32::max);

@@ -86,6 +86,13 @@ impl<'a> Analysis<'a> {
         words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
+    /// The tokens folded as a name.
+    pub(crate) fn folded(&self, span: TokenSpan) -> Phrase {
+        let mut phrase = Phrase::default();
+        span.range().for_each(|t| phrase.push(self.at(t).fold));
+        phrase
+    }
+
     /// Whether the document also writes the word without a capital.
     pub(crate) fn is_common(&self, word: &Entry) -> bool {
         self.entries.common.contains_key(&word.plain.hash)

@@ -19,6 +19,9 @@ use crate::text::TokenSpan;
 /// How far back a reader remembers, in occurrences.
 const REACH: usize = 120;
 
+/// In tokens; of a longer sentence no more is looked at.
+const LONG_SENTENCE: usize = 400;
+
 /// How many speakers back.
 const SPEAKERS: usize = 8;
 
@@ -47,6 +50,13 @@ pub(crate) fn terms(group: usize, features: &[u16], mut term: impl FnMut(usize))
     }
 }
 
+/// The score of a candidate with these features.
+pub(crate) fn score(weights: &[f32], group: usize, features: &[u16]) -> f32 {
+    let mut sum = 0.0;
+    terms(group, features, |at| sum += weights.get(at).copied().unwrap_or(0.0));
+    sum
+}
+
 /// The learned weights, [`WEIGHTS`] of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AntecedentModel {
@@ -59,18 +69,11 @@ impl AntecedentModel {
         Self { weights: crate::extract::language::model::floats(model.section(b"ANTE")) }
     }
 
-    /// The score of a candidate with these features.
-    fn score(&self, group: usize, features: &[u16]) -> f32 {
-        let mut sum = 0.0;
-        terms(group, features, |at| sum += self.weights.get(at).copied().unwrap_or(0.0));
-        sum
-    }
-
     /// The candidates with how likely each is meant, the likeliest first. What is left to one is nobody of them.
     pub(super) fn rank(&self, here: &Here<'_>, candidates: &[Candidate]) -> Vec<(EntityId, f32)> {
         let group = here.by.group();
-        let scores: Vec<f32> = candidates.iter().map(|c| self.score(group, &c.features)).collect();
-        let nobody = self.score(group, &here.nobody());
+        let scores: Vec<f32> = candidates.iter().map(|c| score(&self.weights, group, &c.features)).collect();
+        let nobody = score(&self.weights, group, &here.nobody());
         let most = scores.iter().copied().fold(nobody, f32::max);
         let powers: Vec<f32> = scores.iter().map(|s| exp(s - most)).collect();
         let sum = powers.iter().fold(exp(nobody - most), |sum, p| sum + p);
@@ -333,7 +336,8 @@ impl Here<'_> {
         }
         // "After he left, Kest said": only where the sentence has not begun with its subject.
         let behind = all.get(end..).unwrap_or(&[]).iter();
-        for occurrence in behind.take_while(|o| words.sentence_number(o.tokens.start) == sentence) {
+        for occurrence in behind.take_while(|o| words.sentence_number(o.tokens.start) == sentence).take(REACH)
+        {
             if !self.own.iter().any(|o| o.holds(occurrence.tokens.start)) && occurrence.tokens.start > head {
                 self.add(occurrence, sentence, may, &mut seen);
             }
@@ -454,7 +458,10 @@ impl Here<'_> {
     }
 
     fn verbs_between(&self, from: usize, to: usize) -> usize {
-        (from.min(to)..from.max(to)).filter(|t| self.words.pos(*t).is_finite()).count()
+        let (first, last) = (from.min(to), from.max(to));
+        (first.max(last.saturating_sub(LONG_SENTENCE))..last)
+            .filter(|t| self.words.pos(*t).is_finite())
+            .count()
     }
 
     /// Who spoke before, the last one first, each once, with the token where it did.
@@ -640,7 +647,7 @@ fn role(words: &Analysis<'_>, occurrence: &Occurrence) -> Role {
         return Role::Possessor;
     }
     let mut before = occurrence.start;
-    let first = words.sentence(occurrence.start).start;
+    let first = words.sentence(occurrence.start).start.max(occurrence.start.saturating_sub(LONG_SENTENCE));
     while before > first
         && matches!(words.pos(before - 1), Pos::DT | Pos::JJ | Pos::CD | Pos::PRP_POSSESSIVE | Pos::PDT)
     {

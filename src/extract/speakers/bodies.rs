@@ -8,7 +8,7 @@ use crate::domain::ActorKind;
 use crate::extract::analysis::Analysis;
 use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::flag;
-use crate::extract::phrase::{HashedMap, Phrase, fnv};
+use crate::extract::phrase::{HashedMap, fnv};
 use crate::text::TokenSpan;
 
 /// The organisations of a document by what they may be called.
@@ -24,7 +24,7 @@ impl Coreference {
     /// The organisation that is named in those tokens, made when first asked for.
     pub fn organisation(&mut self, words: &Analysis<'_>, kind: ActorKind, span: TokenSpan) -> EntityId {
         let span = without_suffix(words, span);
-        let name = folded(words, span);
+        let name = words.folded(span).hash;
         if let Some(id) = self.body(words, span) {
             self.bodies.by_name.insert(name, id);
             let written = words.phrase(span);
@@ -47,7 +47,7 @@ impl Coreference {
     /// The organisation of the document that may be called so.
     fn body(&self, words: &Analysis<'_>, span: TokenSpan) -> Option<EntityId> {
         let Bodies { by_name, by_initials, by_first_word } = &self.bodies;
-        if let Some(id) = by_name.get(&folded(words, span)) {
+        if let Some(id) = by_name.get(&words.folded(span).hash) {
             return Some(*id);
         }
         // "NHSA" right behind "National Harbour Safety Agency (", whatever its letters.
@@ -82,12 +82,6 @@ fn without_suffix(words: &Analysis<'_>, span: TokenSpan) -> TokenSpan {
         end -= 1;
     }
     TokenSpan::new(span.start, end)
-}
-
-fn folded(words: &Analysis<'_>, span: TokenSpan) -> u64 {
-    let mut phrase = Phrase::default();
-    span.range().for_each(|t| phrase.push(words.at(t).fold));
-    phrase.hash
 }
 
 /// Of the first letters of its longer words: "Royal College of Nursing" is rcn.

@@ -46,8 +46,6 @@ pub(super) struct Coreference {
     pub by_given: HashedMap<Vec<EntityId>>,
     /// Everything that a pronoun can mean, in the order of the text.
     pub occurrences: Vec<Occurrence>,
-    /// Whoever was described last with a noun, by its hash.
-    pub described: HashedMap<EntityId>,
     /// Organisations that nobody knows.
     pub bodies: Bodies,
     by_phrase: HashedMap<EntityId>,

@@ -17,6 +17,9 @@ use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::{Class, flag};
 use crate::text::TokenSpan;
 
+/// Most occurrences before a description that are gone over.
+const MOST_BEFORE: usize = 4000;
+
 /// Longest description, in tokens.
 const LONGEST: usize = 14;
 
@@ -64,7 +67,13 @@ impl Resolver<'_> {
         if occupation.is_some_and(|o| o.own == self.words.lexicon().class(Class::Counterpart)) {
             return Some(Answer::none());
         }
-        let answer = self.described_as(&described, part, own)?;
+        let answer = match described.stands {
+            Stands::Thing => return None,
+            Stands::Document => self.maker(&described, part),
+            Stands::People => self.people(&described),
+            Stands::Person => self.somebody(&described, own),
+            Stands::Body(kind) => self.some_body(&described, kind, own),
+        };
         Some(self.with_others(answer, described.tokens.end, part))
     }
 
@@ -77,17 +86,6 @@ impl Resolver<'_> {
                 .extend(others.who.into_iter().filter(|id| !answer.who.contains(id)).collect::<Vec<_>>());
         }
         answer
-    }
-
-    fn described_as(&mut self, described: &Described, part: TokenSpan, own: &[TokenSpan]) -> Option<Answer> {
-        let described = *described;
-        match described.stands {
-            Stands::Thing => None,
-            Stands::Document => Some(self.maker(&described, part)),
-            Stands::People => Some(self.people(&described)),
-            Stands::Person => Some(self.somebody(&described, own)),
-            Stands::Body(kind) => Some(self.some_body(&described, kind, own)),
-        }
     }
 
     /// One person: the one called so, or one that the article only describes.
@@ -154,7 +152,8 @@ impl Resolver<'_> {
         let noun = words.at(described.head).plain.hash;
         let end = self.chains.occurrences.partition_point(|o| o.tokens.start < described.tokens.start);
         let mut only = None;
-        for occurrence in self.chains.occurrences.get(..end)?.iter().filter(|o| o.form == Form::Name) {
+        let before = self.chains.occurrences.get(end.saturating_sub(MOST_BEFORE)..end)?;
+        for occurrence in before.iter().filter(|o| o.form == Form::Name) {
             let Some(entity) = self.entity(occurrence.who) else { continue };
             let body = matches!(entity.kind, ActorKind::Body | ActorKind::Organisation | ActorKind::Outlet);
             let within = |t: usize| words.at(t).plain.hash == noun;

@@ -18,7 +18,7 @@ use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tags::EntityClass;
 use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::{Class, Classes, flag};
-use crate::extract::phrase::{HashedMap, Phrase};
+use crate::extract::phrase::HashedMap;
 use crate::text::TokenSpan;
 
 /// A quotation of so many tokens, marks among them, may be a title.
@@ -108,9 +108,8 @@ impl Gathering<'_> {
 
     /// Whether the registry has a person of that name.
     fn known_person(&self, m: usize) -> bool {
-        let mut phrase = Phrase::default();
-        self.chains.mentions[m].tokens.range().for_each(|t| phrase.push(self.words.at(t).fold));
-        self.registry.meaning(phrase.hash).persons().next().is_some()
+        let name = self.words.folded(self.chains.mentions[m].tokens);
+        has_person(self.registry, name.hash)
     }
 
     /// "World | Food Programme": capitals before the name belong to it.
@@ -309,7 +308,7 @@ impl Gathering<'_> {
         if words.is_in(span.start, WordSet::AgentPlural) && word.initial {
             return None;
         }
-        let known = registry_surname(self.registry, word.fold.hash);
+        let known = has_person(self.registry, word.fold.hash);
         let (sort, lead) = self.sorts.sort(words, span)?;
         if known || lead < weights::LONE {
             return None;
@@ -434,8 +433,8 @@ fn is_part(name: &str, words: &Analysis<'_>, span: TokenSpan) -> bool {
 }
 
 /// Whether the registry has somebody of that name: who it is, is told where the name speaks.
-fn registry_surname(registry: &Registry, surname: u64) -> bool {
-    registry.meaning(surname).persons().next().is_some()
+fn has_person(registry: &Registry, name: u64) -> bool {
+    registry.meaning(name).persons().next().is_some()
 }
 
 /// Whether two surnames of some length begin alike and differ in one letter, or one lacks an article: "al-Sarif".

@@ -21,6 +21,9 @@ use crate::text::TokenSpan;
 /// Most descriptions of a document that are kept: no article has a tenth of them.
 const MOST: usize = 20_000;
 
+/// Longest description, in tokens: what is longer is no phrase.
+const LONGEST: usize = 64;
+
 /// Lists what can be meant.
 pub(super) fn occurrences(words: &Analysis<'_>, chains: &mut Coreference) {
     let mut all: Vec<Occurrence> = Vec::with_capacity(chains.mentions.len());
@@ -38,7 +41,8 @@ pub(super) fn occurrences(words: &Analysis<'_>, chains: &mut Coreference) {
             let pos = words.pos(at);
             let begins =
                 pos.is_noun() || matches!(pos, Pos::DT | Pos::JJ | Pos::JJS | Pos::CD | Pos::PRP_POSSESSIVE);
-            let phrase = if begins { read(words, TokenSpan::new(at, sentence.end)) } else { None };
+            let phrase =
+                if begins { read(words, TokenSpan::new(at, sentence.end.min(at + LONGEST))) } else { None };
             let Some(phrase) = phrase.filter(|p| p.head < sentence.end) else {
                 at += 1;
                 continue;
@@ -60,7 +64,6 @@ pub(super) fn occurrences(words: &Analysis<'_>, chains: &mut Coreference) {
     all.retain(|o| in_text[o.who]);
     all.sort_by_key(|o| (o.tokens.start, o.form != Form::Name));
     chains.occurrences = all;
-    chains.described = described;
     pronouns(words, chains);
 }
 

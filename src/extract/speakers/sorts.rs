@@ -11,7 +11,7 @@ use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tags::EntityClass;
 use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::flag;
-use crate::extract::phrase::{HashedMap, Phrase};
+use crate::extract::phrase::HashedMap;
 use crate::text::TokenSpan;
 
 /// How far behind a name a pronoun may tell what it is, in tokens.
@@ -96,7 +96,7 @@ impl Sorts {
     pub fn of(words: &Analysis<'_>, mentions: &[Mention]) -> Self {
         let mut sorts = Self::default();
         for mention in mentions.iter().filter(|m| matches!(m.what, What::Name)) {
-            let evidence = sorts.by_name.entry(key(words, mention.tokens)).or_default();
+            let evidence = sorts.by_name.entry(words.folded(mention.tokens).hash).or_default();
             add(words, mention.tokens, evidence);
         }
         sorts
@@ -104,9 +104,13 @@ impl Sorts {
 
     /// What the name in those tokens is of, and by how much; none where hardly anything tells.
     pub fn sort(&self, words: &Analysis<'_>, span: TokenSpan) -> Option<(Sort, f32)> {
-        let mut evidence = *self.by_name.get(&key(words, span))?;
+        let mut evidence = *self.by_name.get(&words.folded(span).hash)?;
         let last = TokenSpan::new(span.end - 1, span.end);
-        set(&mut evidence, cue::LAST_ALONE, span.len() > 1 && self.by_name.contains_key(&key(words, last)));
+        set(
+            &mut evidence,
+            cue::LAST_ALONE,
+            span.len() > 1 && self.by_name.contains_key(&words.folded(last).hash),
+        );
         let total = evidence.tokens.max(1) as f32;
         let mut scores = [0.0_f32; 3];
         for (score, count) in scores.iter_mut().zip(evidence.classes) {
@@ -129,12 +133,6 @@ impl Sorts {
         };
         (lead > 0.0).then_some((sort, lead))
     }
-}
-
-fn key(words: &Analysis<'_>, span: TokenSpan) -> u64 {
-    let mut phrase = Phrase::default();
-    span.range().for_each(|t| phrase.push(words.at(t).fold));
-    phrase.hash
 }
 
 /// Adds what one mention says.
