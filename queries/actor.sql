@@ -15,6 +15,6 @@ FROM (
   UNION ALL SELECT 7, 0, 'quotes', CAST(count(*) AS TEXT), NULL, NULL
     FROM standing_speakers s JOIN made_quotes_in_brief q ON q.id = s.quote_id WHERE s.actor_id = :actor AND s.relation = 'speaker'
   UNION ALL SELECT 8, min(p.id), 'position', i.name || ': ' || group_concat(DISTINCT p.stance), min(p.stated_on), max(p.stated_on)
-    FROM positions p JOIN issues i ON i.id = p.issue_id WHERE p.actor_id = :actor GROUP BY p.issue_id
+    FROM standing_positions p JOIN issues i ON i.id = p.issue_id WHERE p.actor_id = :actor GROUP BY p.issue_id
 )
 ORDER BY part, since, place

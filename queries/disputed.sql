@@ -5,11 +5,11 @@
 -- example: kb query disputed --issue nato-expansion
 WITH holders AS (
   SELECT DISTINCT p.issue_id, p.stance, s.name
-  FROM positions p
+  FROM standing_positions p
   JOIN actors s ON s.id = p.actor_id
   WHERE 1
     AND p.issue_id = :issue    -- if :issue
-    AND p.issue_id IN (SELECT issue_id FROM positions WHERE actor_id = :actor)    -- if :actor
+    AND p.issue_id IN (SELECT issue_id FROM standing_positions WHERE actor_id = :actor)    -- if :actor
   ORDER BY p.issue_id, s.name
 )
 SELECT i.slug AS issue,

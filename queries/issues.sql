@@ -9,7 +9,7 @@ SELECT i.slug AS issue, i.proposition,
   count(DISTINCT CASE p.stance WHEN 'conditional' THEN p.actor_id END) AS conditional,
   count(DISTINCT CASE WHEN p.stance IN ('neutral', 'unclear') THEN p.actor_id END) AS other
 FROM issues i
-LEFT JOIN positions p ON p.issue_id = i.id
+LEFT JOIN standing_positions p ON p.issue_id = i.id
 WHERE 1
   AND i.id = :issue    -- if :issue
 GROUP BY i.id

@@ -2,20 +2,25 @@
 -- summary: Where actors stand on the issues, each with its evidence
 -- help: A stance never comes without the passage that shows it. `basis` tells on whose word it rests: own_words (the actor is
 -- help: quoted), reported (the article says what the actor stated) or ascribed (somebody else says where the actor stands).
+-- help: `dated` is the day it was stated on where the article tells, else that of publication; `dated_by` tells which.
+-- help: `confidence` is kb's own; where there is none, a person or the starter corpus says so.
 -- param: actor actor; who holds the position
 -- param: issue issue; on which issue: its slug or words of its name
 -- param: stance choice(supports, opposes, conditional, neutral, unclear); only this stance
 -- param: basis choice(own_words, reported, ascribed); only on this basis
--- param: since date-from; stated on this day or later
--- param: until date-to; stated on this day or earlier
+-- param: origin choice(seed, user, text); only what came with kb, what a person says, or what kb read in an article
+-- param: since date-from; stated on this day or later, or published where the article does not tell
+-- param: until date-to; stated on this day or earlier, or published
 -- example: kb query positions --actor Russia
-SELECT p.actor, p.issue, p.stance, p.basis, p.ascribed_by, p.stated_on, p.evidence, p.article AS title, p.article_id, p.start_char
+SELECT p.actor, p.issue, p.stance, p.condition, p.basis, p.ascribed_by, p.dated, p.dated_by, p.evidence, p.article AS title, p.article_id, p.start_char,
+  p.confidence, p.position_id
 FROM stated_positions p
 WHERE 1
-  AND p.actor_id = :actor      -- if :actor
+  AND p.actor_id IN (SELECT alike_id FROM actors_alike WHERE actor_id = :actor)      -- if :actor
   AND p.issue_id = :issue      -- if :issue
   AND p.stance = :stance       -- if :stance
   AND p.basis = :basis         -- if :basis
-  AND p.stated_last >= :since    -- if :since
-  AND p.stated_on <= :until    -- if :until
-ORDER BY p.issue, p.actor, p.stated_on, p.position_id
+  AND p.origin = :origin       -- if :origin
+  AND p.dated_last >= :since    -- if :since
+  AND p.dated <= :until    -- if :until
+ORDER BY p.issue, p.actor, p.dated, p.position_id

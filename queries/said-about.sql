@@ -12,7 +12,7 @@
 -- example: kb query said-about --issue sanctions
 WITH evidence (quote_id) AS (
   SELECT NULL WHERE 0
-  UNION SELECT e.quote_id FROM positions p JOIN position_quotes e ON e.position_id = p.id WHERE p.issue_id = :issue    -- if :issue
+  UNION SELECT e.quote_id FROM standing_positions p JOIN position_quotes e ON e.position_id = p.id WHERE p.issue_id = :issue    -- if :issue
 ), named (quote_id) AS (
   SELECT NULL WHERE 0
   UNION SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH (SELECT '"' || replace(slug, '-', '" "') || '"' FROM issues WHERE id = :issue)    -- if :issue

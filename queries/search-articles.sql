@@ -23,7 +23,7 @@ WHERE articles_fts MATCH :words AND rank MATCH 'bm25(5.0, 1.0)'
 -- Each match is looked up in these sets (so says the `+`) before its row is read. A set of many articles would cost more than
 -- it saves.
   AND +articles_fts.rowid IN (SELECT q.article_id FROM standing_speakers s JOIN made_quotes_in_brief q ON q.id = s.quote_id WHERE s.actor_id = :actor AND s.relation = 'speaker')    -- if :actor
-  AND +articles_fts.rowid IN (SELECT e.article_id FROM position_evidence e JOIN positions p ON p.id = e.position_id WHERE p.issue_id = :issue)    -- if :issue
+  AND +articles_fts.rowid IN (SELECT e.article_id FROM position_evidence e JOIN standing_positions p ON p.id = e.position_id WHERE p.issue_id = :issue)    -- if :issue
   AND CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM chosen LIMIT 10000)) < 10000 THEN +articles_fts.rowid IN (SELECT id FROM chosen) ELSE 1 END    -- if :outlet, :since, :until
   AND a.outlet_id = :outlet    -- if :outlet
   AND a.published_last >= :since    -- if :since

@@ -29,7 +29,7 @@ WHERE quotes_fts MATCH :words
 -- Each match is looked up in these sets (so says the `+`) before its row is read. A set of many articles would cost more than
 -- it saves.
   AND +quotes_fts.rowid IN (SELECT quote_id FROM standing_speakers WHERE actor_id IN (SELECT alike_id FROM actors_alike WHERE actor_id = :actor) AND relation = 'speaker')    -- if :actor
-  AND +quotes_fts.rowid IN (SELECT e.quote_id FROM position_quotes e JOIN positions p ON p.id = e.position_id WHERE p.issue_id = :issue)    -- if :issue
+  AND +quotes_fts.rowid IN (SELECT e.quote_id FROM position_quotes e JOIN standing_positions p ON p.id = e.position_id WHERE p.issue_id = :issue)    -- if :issue
   AND CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM chosen LIMIT 3000)) < 3000 THEN +quotes_fts.rowid IN (SELECT q.id FROM chosen JOIN standing_quotes q ON q.article_id = chosen.id) ELSE 1 END    -- if :outlet, :since, :until
   AND w.actor_id = :actor      -- if :actor
   AND w.outlet_id = :outlet    -- if :outlet

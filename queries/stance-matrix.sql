@@ -10,7 +10,7 @@
 SELECT actor, issue, group_concat(stance, ' → ') AS stance
 FROM (
   SELECT s.name AS actor, i.name AS issue, p.stance, p.actor_id, p.issue_id
-  FROM positions p
+  FROM standing_positions p
   JOIN actors s ON s.id = p.actor_id
   JOIN issues i ON i.id = p.issue_id
   WHERE (:basis = 'any' OR p.basis <> 'ascribed')

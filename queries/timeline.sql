@@ -16,7 +16,7 @@ FROM (
   JOIN who_said w ON w.quote_id = s.quote_id AND w.actor_id = s.actor_id
   WHERE s.actor_id IN (SELECT alike_id FROM actors_alike WHERE actor_id = :actor) AND s.relation = 'speaker'
     AND iif(:sense = 'made', w.determinacy = 'yes', :sense IN (w.sense, 'any'))
-    AND w.quote_id IN (SELECT e.quote_id FROM position_quotes e JOIN positions p ON p.id = e.position_id WHERE p.issue_id = :issue)    -- if :issue
+    AND w.quote_id IN (SELECT e.quote_id FROM position_quotes e JOIN standing_positions p ON p.id = e.position_id WHERE p.issue_id = :issue)    -- if :issue
   UNION ALL
   SELECT coalesce(p.stated_on, p.published), iif(p.stated_on IS NULL, iif(p.published IS NULL, NULL, 'published'), 'stated'), 'position', p.issue, p.stance, NULL, NULL, p.evidence, p.outlet, p.article,
     p.article_id, NULL, p.start_char, coalesce(p.stated_last, p.published_last)

@@ -11,10 +11,12 @@ mod evaluate;
 mod export;
 mod extract;
 mod import;
+mod issue;
 mod man;
 mod outfile;
 mod output;
 mod pager;
+mod position;
 mod query;
 mod query_file;
 mod remove;
@@ -92,6 +94,10 @@ enum Command {
     Sql(sql::Args),
     /// Keep the registry of actors: aliases, offices, duplicates, files
     Actor(actor::Args),
+    /// Keep the matters in dispute: what is read for, in your words
+    Issue(issue::Args),
+    /// Confirm, reject, correct or add where somebody stands
+    Position(position::Args),
     /// Take articles out, with everything that was found in them
     Remove(remove::Args),
     /// Ask line by line, with history and completion
@@ -189,6 +195,8 @@ fn dispatch(library: &Queries, words: &[OsString]) -> Result<ExitCode, CommandEr
         Command::Show(args) => show::run(&args, db, &ui),
         Command::Sql(args) => sql::run(args, db, &ui),
         Command::Actor(args) => actor::run(&args, db, &ui),
+        Command::Issue(args) => issue::run(&args, db, &ui),
+        Command::Position(args) => position::run(&args, db, &ui),
         Command::Remove(args) => remove::run(&args, db, &ui),
         Command::Shell(args) => shell::run(&args, library, db, &ui),
         Command::Schema(args) => schema::run(&args, db, &ui),

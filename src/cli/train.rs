@@ -39,7 +39,13 @@ pub struct Args {
     /// Whom source mentions of the articles stand for: JSON lines of an article's name, the attribution's number, actor, how
     #[arg(long, value_name = "SPEAKERS.jsonl", requires = "coreference")]
     speakers: Option<PathBuf>,
-    /// Learn the sense and the antecedents alone, whichever is given, and keep the rest of the program's own model
+    /// Positions that people have marked: JSON lines of an article's name, actor, issue, stance, evidence
+    #[arg(long, value_name = "POSITIONS.jsonl", requires = "issues")]
+    positions: Option<PathBuf>,
+    /// The issues of these positions
+    #[arg(long, value_name = "ISSUES.toml", requires = "positions")]
+    issues: Option<PathBuf>,
+    /// Learn the sense, the antecedents and the positions alone, whichever is given, and keep the rest of the program's own model
     #[arg(long, conflicts_with = "hold_out_from")]
     only_late: bool,
     /// Which annotated attributions are acts and not to be learned from: JSON lines of an article's name, the attribution's
@@ -62,6 +68,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         coreference: args.coreference.clone(),
         actors: import::starter_actors()?,
         speakers: args.speakers.clone(),
+        positions: args.positions.iter().cloned().zip(args.issues.iter().cloned()).collect(),
         only_late: args.only_late,
         acts: args.acts.clone(),
     };
@@ -116,6 +123,26 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
             a.pairs,
             train::f1(a.of_two)
         )?;
+    }
+    for pair in &trained.positions {
+        for (p, by) in pair.iter().zip(["articles", "issues"]) {
+            let share = |a: usize, b: usize| a as f64 / b.max(1) as f64;
+            let wrong = p.told - p.right - p.optional;
+            writeln!(
+                out,
+                "positions from {:.1}, each told by what other {by} teach: P {:.3} R {:.3}, stance {:.3} of {} pairs; told {}, right {}, \
+                 right and not clear {}, clear {}",
+                p.least,
+                share(p.right, p.right + wrong),
+                share(p.found, p.required),
+                share(p.pairs[1], p.pairs[0]),
+                p.pairs[0],
+                p.told,
+                p.right,
+                p.optional,
+                p.required
+            )?;
+        }
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

@@ -26,7 +26,7 @@ pub use ids::{
 };
 pub use near::{NEAR, distance, near, nearness};
 pub use numbers::{counted, megabytes, megabytes_free, plural};
-pub use position::{Basis, Issue, Stance};
+pub use position::{Basis, Direction, Issue, Signal, Stance};
 pub use quote::{QuoteKind, SpanRole};
 pub use sense::{AttributionType, Determinacy, Polarity, Sense};
 pub use speaker::{Relation, SpeakerMethod};

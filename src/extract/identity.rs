@@ -11,6 +11,9 @@ pub const EXTRACTOR_VERSION: u32 = 7;
 /// Raised whenever the same statements and actors can get other speakers than before.
 const SPEAKERS_VERSION: u32 = 2;
 
+/// Raised whenever the same speakers and issues can give other positions than before.
+const POSITIONS_VERSION: u32 = 1;
+
 /// What makes the rows of each stage, as 16 hexadecimal digits each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identities {
@@ -18,6 +21,8 @@ pub struct Identities {
     pub statements: String,
     /// Of their speakers: the same, the other lists, and the actors.
     pub speakers: String,
+    /// Of the positions: the same, the list of stances, and the issues.
+    pub positions: String,
 }
 
 impl Identities {
@@ -32,7 +37,12 @@ impl Identities {
         add(&mut hash, &SPEAKERS_VERSION.to_le_bytes());
         add_lists(&mut hash, files, Stage::Speakers);
         add(&mut hash, &knowledge.hash().to_le_bytes());
-        Self { statements: format!("{statements:016x}"), speakers: format!("{:016x}", hash.digest()) }
+        let speakers = hash.digest();
+        add(&mut hash, &POSITIONS_VERSION.to_le_bytes());
+        add_lists(&mut hash, files, Stage::Positions);
+        add(&mut hash, &knowledge.issues_hash().to_le_bytes());
+        let hex = |digest: u64| format!("{digest:016x}");
+        Self { statements: hex(statements), speakers: hex(speakers), positions: hex(hash.digest()) }
     }
 }
 
@@ -52,7 +62,7 @@ fn add(hash: &mut Xxh3, bytes: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Actor, ActorId};
+    use crate::domain::{Actor, ActorId, Issue, IssueId};
 
     #[test]
     fn a_change_shows_from_its_stage_on() {
@@ -65,7 +75,9 @@ mod tests {
             let after = Identities::new(&files.with_list(*list, &text), &nobody);
             let stage = list.stage();
             assert_eq!(after.statements != before.statements, stage == Stage::Statements, "{list}");
-            assert_eq!(after.speakers != before.speakers, stage != Stage::Evaluation, "{list}");
+            let speakers = matches!(stage, Stage::Statements | Stage::Speakers);
+            assert_eq!(after.speakers != before.speakers, speakers, "{list}");
+            assert_eq!(after.positions != before.positions, stage != Stage::Evaluation, "{list}");
         }
         let after = Identities::new(&files.with_model(b"another"), &nobody);
         assert!(after.statements != before.statements && after.speakers != before.speakers);
@@ -73,5 +85,8 @@ mod tests {
         let after = Identities::new(&files, &Knowledge::new([(ActorId(1), somebody.clone())]));
         assert!(after.statements == before.statements && after.speakers != before.speakers);
         assert_eq!(after, Identities::new(&files, &Knowledge::new([(ActorId(7), somebody)])));
+        let issue: Issue = toml::from_str("slug = 'a'\nproposition = 'Ships should dock.'").unwrap();
+        let after = Identities::new(&files, &nobody.with_issues([(IssueId(1), issue)]));
+        assert!(after.speakers == before.speakers && after.positions != before.positions);
     }
 }

@@ -21,7 +21,6 @@ pub(crate) fn exp(x: f32) -> f32 {
 }
 
 /// The natural logarithm of `x`, which must be above nought.
-#[cfg(any(feature = "train", test))]
 pub(crate) fn ln(x: f32) -> f32 {
     let bits = x.to_bits();
     // x = mantissa × 2^exponent, the mantissa between the root of a half and the root of 2.

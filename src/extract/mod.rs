@@ -3,7 +3,8 @@
 //! ```text
 //! language   a folder of seeds/languages as a value         analysis    a text, taken apart and looked up once
 //! statements analysis -> who-said-what spans                speakers    statements -> actors
-//! knowledge  what is known of the world: actors             identity    what made a row, stage by stage
+//! positions  speakers and issues -> where actors stand      identity    what made a row, stage by stage
+//! knowledge  what is known of the world: actors, issues
 //! ```
 //!
 //! A language and a knowledge make an [`Extractor`]. Quotes are token spans all the way; [`Extraction::positions`] turns
@@ -19,6 +20,7 @@ mod knowledge;
 pub mod language;
 pub(crate) mod math;
 pub(crate) mod phrase;
+pub mod positions;
 pub mod speakers;
 pub mod statements;
 
@@ -32,6 +34,7 @@ use statements::{bounded, tell_days};
 
 use crate::domain::Article;
 use crate::text::Positions;
+use positions::{Issues, Position};
 use speakers::{Context, Registry, Resolution};
 
 /// Everything that was found in one article.
@@ -41,6 +44,8 @@ pub struct Extraction {
     pub statements: Vec<Statement>,
     /// Their speakers, statement by statement.
     pub resolution: Resolution,
+    /// Where actors stand on the issues that are read for.
+    pub stances: Vec<Position>,
     /// Where the tokens are that the spans count.
     pub positions: Positions,
     /// The language of an article that was not read, since the extractor has none for it.
@@ -78,6 +83,7 @@ pub fn readable(body: &str) -> &str {
 pub struct Extractor<'m> {
     language: Language<'m>,
     registry: Registry,
+    issues: Issues,
     identities: Identities,
 }
 
@@ -86,7 +92,8 @@ impl<'m> Extractor<'m> {
     pub fn new(language: Language<'m>, knowledge: &Knowledge) -> Self {
         let identities = Identities::new(language.files(), knowledge);
         let registry = Registry::new(&language, knowledge.actors());
-        Self { language, registry, identities }
+        let issues = Issues::new(&language, knowledge.issues());
+        Self { language, registry, issues, identities }
     }
 
     /// What an article yields depends on: its text and metadata, and what has these identities.
@@ -108,21 +115,32 @@ impl<'m> Extractor<'m> {
         let mut analysis = Analysis::new(&self.language, text);
         let (mut statements, stopped) = bounded(&mut analysis);
         tell_days(&analysis, article.published, &mut statements);
-        let resolution = self.resolve(&analysis, &statements, article);
         let unread_from = stopped.or_else(|| (text.len() < article.body.len()).then_some(text.len()));
-        let positions = analysis.document().positions();
-        Extraction { statements, resolution, positions, foreign: None, unread_from }
+        Extraction { unread_from, ..self.resolved(&analysis, statements, article) }
     }
 
     /// Who made these statements of an article, which stand where an earlier reading found them.
     pub fn speakers(&self, article: &Article, statements: &[Statement]) -> Resolution {
-        self.resolve(&Analysis::new(&self.language, readable(&article.body)), statements, article)
+        let analysis = Analysis::new(&self.language, readable(&article.body));
+        speakers::cast(&analysis, statements, &self.registry, &context(article)).into_resolution()
     }
 
-    fn resolve(&self, analysis: &Analysis<'_>, statements: &[Statement], article: &Article) -> Resolution {
-        let context = Context { published: article.published, author: article.author.as_deref() };
-        speakers::resolve(analysis, statements, &self.registry, &context)
+    /// The same, with where actors stand.
+    pub fn resolve(&self, article: &Article, statements: Vec<Statement>) -> Extraction {
+        self.resolved(&Analysis::new(&self.language, readable(&article.body)), statements, article)
     }
+
+    fn resolved(&self, analysis: &Analysis<'_>, statements: Vec<Statement>, article: &Article) -> Extraction {
+        let mut cast = speakers::cast(analysis, &statements, &self.registry, &context(article));
+        let stances = positions::positions(analysis, &statements, &mut cast, &self.issues);
+        let resolution = cast.into_resolution();
+        let positions = analysis.document().positions();
+        Extraction { statements, resolution, stances, positions, foreign: None, unread_from: None }
+    }
+}
+
+fn context(article: &Article) -> Context<'_> {
+    Context { published: article.published, author: article.author.as_deref() }
 }
 
 #[cfg(test)]

@@ -44,6 +44,9 @@ pub enum ImportError {
     /// A file of actors can't be read on.
     #[error("{0}")]
     Actors(String),
+    /// A file of issues can't be read.
+    #[error("{0}")]
+    Issues(String),
     /// The embedded starter knowledge is broken.
     #[error("starter knowledge, `{file}`: {reason}")]
     Starter {

@@ -5,7 +5,8 @@
 //! reader     text -> Article (front matter, headline)    starter       what is embedded in the program
 //! input      files, pipes -> bytes, within limits        legacy        encodings before UTF-8
 //! markdown   marks out of the text of .md files          path_name     paths <-> what articles are known by
-//! actors     files of actors <-> the registry           relink        stored quotes -> speakers, anew
+//! actors     files of actors <-> the registry           relink        stored quotes -> speakers and positions, anew
+//! issues     files of issues <-> issues
 //! recheck    stored articles, read again on a copy
 //! run        articles -> extraction -> store, in batches report        what happened, for the command line
 //! ```
@@ -17,6 +18,7 @@ mod error;
 mod front_matter;
 mod headline;
 pub mod input;
+mod issues;
 mod legacy;
 mod markdown;
 mod path_name;
@@ -29,10 +31,11 @@ mod sources;
 mod starter;
 
 pub use error::ImportError;
+pub use issues::{IssueFormat, read_issues, write_issues};
 pub use path_name::{identity, path_name};
 pub use reader::{Metadata, read_bytes, read_file, read_source};
 pub use recheck::{Sample, recheck};
-pub use relink::{Relink, relink, relink_article};
+pub use relink::{Relink, relink, relink_article, reread_positions};
 pub use report::{Event, Report};
 pub use run::{Import, ensure_knowledge, run, starter_articles};
 pub use sources::{Collected, Source, collect};

@@ -1,11 +1,10 @@
 //! Who said the stored quotes, asked anew of the registry as it is now: no extraction, the quotes stay as they are.
 
-use super::ImportError;
 use super::current::Current;
 use super::report::Event;
+use super::{ImportError, starter};
 use crate::domain::{Article, ArticleId, QuoteId};
-use crate::extract::speakers::Resolution;
-use crate::extract::{Extractor, Identities, Statement};
+use crate::extract::{Extraction, Extractor, Identities, Statement};
 use crate::store::articles::Stamp;
 use crate::store::registry::Generation;
 use crate::store::speakers::{self as links, Relinked};
@@ -58,6 +57,18 @@ pub fn relink_article(store: &mut Store, article: ArticleId) -> Result<Relink, I
         Ok(articles)
     };
     of_articles(store, &which, false, &mut |_| {})
+}
+
+/// Reads again where actors stand, in every article in which something else has read it: other issues, above all. The quotes
+/// stay as they are, and so do their speakers but where the registry is another one, too.
+///
+/// # Errors
+/// As [`relink`].
+pub fn reread_positions(store: &mut Store, events: &mut dyn FnMut(Event)) -> Result<Relink, ImportError> {
+    let which = |connection: &Connection, identities: &Identities| {
+        articles::outdated_positions(connection, &identities.positions)
+    };
+    of_articles(store, &which, false, events)
 }
 
 /// Which articles to look at, for an extractor of these identities.
@@ -119,8 +130,8 @@ fn pass(
             .map(|id| Stored::load(store.connection(), *id, &current.extractor))
             .collect::<Result<_, _>>()?;
         let stored: Vec<Stored> = loaded.into_iter().flatten().collect();
-        let resolved: Vec<Resolution> = stored.par_iter().map(|s| s.resolve(&current.extractor)).collect();
-        for (mut article, mut resolution) in stored.into_iter().zip(resolved) {
+        let resolved: Vec<Extraction> = stored.par_iter().map(|s| s.resolve(&current.extractor)).collect();
+        for (mut article, mut extraction) in stored.into_iter().zip(resolved) {
             events(Event::Done);
             let transaction = store.transaction()?;
             // Asked again under the write lock: what was removed stays removed, what was read anew or merged is followed.
@@ -130,14 +141,18 @@ fn pass(
             }
             if stamp != article.stamp || current.generation != started_with {
                 let Some(now) = Stored::load(&transaction, article.id, &current.extractor)? else { continue };
-                resolution = now.resolve(&current.extractor);
+                extraction = now.resolve(&current.extractor);
                 article = now;
             }
-            let relinked = links::replace(&transaction, article.id, &article.quotes, &resolution)?;
+            let body = &article.article.body;
+            let relinked = links::replace(&transaction, article.id, body, &article.quotes, &extraction)?;
+            let identity = &current.extractor.identities().positions;
+            let reread = !articles::positions_are_of(&transaction, article.id, identity)?;
+            articles::set_positions_identity(&transaction, article.id, Some(identity))?;
             report.articles += 1;
             report.quotes = report.quotes.plus(relinked);
             report.changed += u64::from(relinked.any());
-            if relinked.any() && !dry_run {
+            if (relinked.any() || reread) && !dry_run {
                 store::commit(transaction)?;
             }
         }
@@ -174,7 +189,11 @@ impl Stored {
         Ok(Some(Self { id, stamp, article, quotes, statements }))
     }
 
-    fn resolve(&self, extractor: &Extractor<'_>) -> Resolution {
-        extractor.speakers(&self.article, &self.statements)
+    fn resolve(&self, extractor: &Extractor<'_>) -> Extraction {
+        let mut extraction = extractor.resolve(&self.article, self.statements.clone());
+        if starter::is_starter(&self.article.source_path) {
+            extraction.stances.clear();
+        }
+        extraction
     }
 }

@@ -82,6 +82,7 @@ pub fn run(
             // Where only the speakers' stage is another one, the quotes stay as they are.
             let relinked = relink::of_articles(store, &articles::outdated_speakers, false, events)?;
             run.report.relinked = relinked.articles;
+            relink::reread_positions(store, &mut |_| {})?;
         }
     }
     let transaction = store.transaction()?;
@@ -263,7 +264,13 @@ impl Run {
             }
             _ => articles::save(&transaction, &item.article, self.id, self.current.id, unread_from)?,
         };
+        if starter::is_starter(&item.article.source_path) {
+            // Its positions are written down, and shown as such.
+            item.extraction.stances.clear();
+        }
         let written = quotes::replace(&transaction, id, &item.article.body, &item.extraction)?;
+        let identity = &self.current.extractor.identities().positions;
+        articles::set_positions_identity(&transaction, id, Some(identity))?;
         store::commit(transaction)?;
         if let Some(foreign) = item.extraction.foreign {
             *self.report.foreign.entry(foreign.language).or_default() += 1;

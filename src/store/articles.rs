@@ -215,6 +215,41 @@ pub fn stamp(connection: &Connection, id: ArticleId) -> Result<Option<Stamp>, St
     statement::optional(connection, sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))
 }
 
+/// Notes what has read the positions of an article; nothing where they are to be read again.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn set_positions_identity(
+    write: &Write<'_>,
+    article: ArticleId,
+    identity: Option<&str>,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE articles SET positions_identity = ?2 WHERE id = ?1 AND positions_identity IS NOT ?2";
+    statement::execute(write, sql, params![article, identity]).map(drop)
+}
+
+/// Whether the positions of an article were read by what has this identity.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn positions_are_of(
+    connection: &Connection,
+    article: ArticleId,
+    identity: &str,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT positions_identity IS ?2 FROM articles WHERE id = ?1";
+    Ok(statement::optional(connection, sql, params![article, identity], |r| r.get(0))?.unwrap_or(false))
+}
+
+/// The articles whose positions something else has read, in the order of their ids.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn outdated_positions(connection: &Connection, identity: &str) -> Result<Vec<ArticleId>, StoreError> {
+    let sql = "SELECT id FROM articles WHERE positions_identity IS NOT ?1 ORDER BY id";
+    statement::all(connection, sql, [identity], |r| r.get(0))
+}
+
 /// The ids of the articles that have quotes.
 ///
 /// # Errors

@@ -37,6 +37,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V9__said_on", include_str!("../../migrations/V9__said_on.sql")),
     ("V10__rejected", include_str!("../../migrations/V10__rejected.sql")),
     ("V11__described", include_str!("../../migrations/V11__described.sql")),
+    ("V12__issues", include_str!("../../migrations/V12__issues.sql")),
 ];
 
 /// The schema version that this `kb` writes.

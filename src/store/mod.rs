@@ -32,6 +32,7 @@ pub mod schema;
 pub mod seal;
 mod settle;
 pub mod speakers;
+pub mod stances;
 mod statement;
 mod values;
 pub mod verify;

@@ -1,7 +1,8 @@
 //! Positions and the passages that are their evidence.
 
+use super::stances::Judged;
 use super::{StoreError, Write, actors, issues, statement};
-use crate::domain::{ActorId, ArticleId, Basis, PartialDate, PositionId, Stance};
+use crate::domain::{ActorId, ArticleId, Basis, IssueId, Origin, PartialDate, PositionId, Stance};
 use crate::text::ByteSpan;
 use rusqlite::{Connection, params};
 
@@ -133,6 +134,108 @@ pub(super) fn remove_unproved_seeds(write: &Write<'_>) -> Result<usize, StoreErr
     let sql = "DELETE FROM positions WHERE origin = 'seed'
                  AND NOT EXISTS (SELECT 1 FROM position_evidence e WHERE e.position_id = positions.id)";
     statement::execute(write, sql, [])
+}
+
+/// One position in an article, with one passage.
+pub(super) struct Row<'a> {
+    pub actor: ActorId,
+    pub issue: IssueId,
+    pub stance: Stance,
+    pub basis: Basis,
+    pub by: Option<ActorId>,
+    pub stated_on: Option<String>,
+    pub condition: Option<&'a str>,
+    pub confidence: Option<f64>,
+    pub origin: Origin,
+    pub evidence: &'a str,
+    pub place: (i64, i64),
+}
+
+/// Writes a passage, to the position that it has in common with others where there is one.
+pub(super) fn put(write: &Write<'_>, article: ArticleId, row: &Row<'_>) -> Result<PositionId, StoreError> {
+    let sql = "SELECT id FROM positions WHERE article_id = ?1 AND actor_id = ?2 AND issue_id = ?3 AND stance = ?4 AND basis = ?5
+                 AND ascribed_by_id IS ?6 AND stated_on IS ?7 AND condition IS ?8 AND origin = ?9";
+    let key = params![
+        article,
+        row.actor,
+        row.issue,
+        row.stance,
+        row.basis,
+        row.by,
+        row.stated_on,
+        row.condition,
+        row.origin
+    ];
+    let known = statement::optional(write, sql, key, |r| r.get(0))?;
+    let position: PositionId = match known {
+        Some(id) => id,
+        None => {
+            let sql = "INSERT INTO positions (article_id, actor_id, issue_id, stance, basis, ascribed_by_id, stated_on, condition,
+                         confidence, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id";
+            let values = params![
+                article,
+                row.actor,
+                row.issue,
+                row.stance,
+                row.basis,
+                row.by,
+                row.stated_on,
+                row.condition,
+                row.confidence,
+                row.origin
+            ];
+            statement::one(write, sql, values, |r| r.get(0))?
+        }
+    };
+    let sql = "INSERT INTO position_evidence (position_id, article_id, start_char, end_char, text) VALUES (?1, ?2, ?3, ?4, ?5)
+               ON CONFLICT DO NOTHING";
+    statement::execute(write, sql, params![position, article, row.place.0, row.place.1, row.evidence])?;
+    Ok(position)
+}
+
+/// Puts what people have said of an article's positions in force.
+pub(super) fn apply_reviews(write: &Write<'_>, article: ArticleId) -> Result<(), StoreError> {
+    // Beside a person's word nothing derived stands.
+    let sql = "DELETE FROM positions WHERE article_id = ?1 AND origin = 'text' AND EXISTS (
+                 SELECT 1 FROM positions p WHERE p.article_id = ?1 AND p.origin = 'user'
+                   AND p.actor_id = positions.actor_id AND p.issue_id = positions.issue_id)";
+    statement::execute(write, sql, [article])?;
+    let sql = "UPDATE positions SET standing = 0 WHERE article_id = ?1 AND origin = 'text' AND EXISTS (
+                 SELECT 1 FROM position_reviews r WHERE r.article_id = ?1 AND r.verdict = 'rejected' AND r.undone_at IS NULL
+                   AND r.actor_id = positions.actor_id AND r.issue_id = positions.issue_id)";
+    statement::execute(write, sql, [article]).map(drop)
+}
+
+/// Removes the positions that were read out of an article.
+pub(super) fn remove_found(write: &Write<'_>, article: ArticleId) -> Result<(), StoreError> {
+    let sql = "DELETE FROM positions WHERE article_id = ?1 AND origin = 'text'";
+    statement::execute(write, sql, [article]).map(drop)
+}
+
+/// Removes a person's own positions of an actor on an issue in an article.
+pub(super) fn remove_own(
+    write: &Write<'_>,
+    article: ArticleId,
+    actor: ActorId,
+    issue: IssueId,
+) -> Result<(), StoreError> {
+    let sql =
+        "DELETE FROM positions WHERE article_id = ?1 AND actor_id = ?2 AND issue_id = ?3 AND origin = 'user'";
+    statement::execute(write, sql, params![article, actor, issue]).map(drop)
+}
+
+/// Makes what was found a person's own, in this stance: the passages stay the evidence, and rest on that person's word.
+pub(super) fn take_over(
+    write: &Write<'_>,
+    article: ArticleId,
+    position: &Judged,
+    stance: Stance,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE positions SET origin = 'user', stance = ?4, confidence = NULL, standing = 1,
+                 condition = iif(?4 = 'conditional', condition, NULL)
+               WHERE article_id = ?1 AND actor_id = ?2 AND issue_id = ?3 AND (stance = ?5 OR origin = 'user')";
+    let values = params![article, position.actor, position.issue, stance, position.stance];
+    statement::execute(write, sql, values).map(drop)
 }
 
 /// The code points `(start, end)` of the first place where `body` has `passage`.

@@ -1,7 +1,7 @@
 //! Quotes: the derived rows of one article, replaced as a whole.
 
 use super::registry::reviews;
-use super::{StoreError, Write, links, seal, speakers, statement};
+use super::{StoreError, Write, links, seal, speakers, stances, statement};
 use crate::domain::{ArticleId, Determinacy, QuoteId, Sense, SpanRole};
 use crate::extract::{Extraction, Statement};
 use crate::text::{ByteSpan, CharIndex, CharSpan, Positions, TokenSpan};
@@ -93,6 +93,7 @@ pub fn replace(
         let sql = "DELETE FROM quotes WHERE article_id = ?1 AND ordinal < 0";
         statement::execute(write, sql, [article])?;
     }
+    stances::replace(write, article, &chars, extraction, &mut new_actors)?;
     reviews::bring_back(write, article)?;
     written.waiting = reviews::apply(write, article)?;
     seal::mark(write, article)?;

@@ -3,10 +3,10 @@
 use super::links::{self, Link};
 use super::quotes::sense;
 use super::registry::reviews;
-use super::{StoreError, Write, actors, statement};
+use super::{StoreError, Write, actors, stances, statement};
 use crate::domain::{ActorId, ArticleId, QuoteId, QuoteKind, Relation, Sense, SpanRole};
-use crate::extract::Statement;
 use crate::extract::speakers::{ActorRef, Resolution, Speaker};
+use crate::extract::{Extraction, Statement};
 use crate::text::{CharIndex, CharSpan, Document, Orthography, TokenSpan};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,23 +88,26 @@ pub fn statements(
     Ok(quotes.into_iter().map(statement).collect())
 }
 
-/// Replaces the speakers of an article's quotes (`quotes`, in the order of the resolution's speakers); what a person
-/// has reviewed stays as reviewed.
+/// Replaces the speakers of an article's quotes (`quotes`, in the order of the resolution's speakers), and where actors stand
+/// in it; what a person has reviewed stays as reviewed.
 ///
 /// # Errors
 /// Any failure of SQLite.
 pub fn replace(
     write: &Write<'_>,
     article: ArticleId,
+    body: &str,
     quotes: &[QuoteId],
-    resolution: &Resolution,
+    extraction: &Extraction,
 ) -> Result<Relinked, StoreError> {
     let before = links_of(write, article)?;
     links::clear_article(write, article)?;
+    let resolution = &extraction.resolution;
     let mut new_actors = vec![None; resolution.new_actors.len()];
     for (quote, speaker) in quotes.iter().zip(&resolution.speakers) {
         save(write, article, *quote, speaker, resolution, &mut new_actors)?;
     }
+    stances::replace(write, article, &CharIndex::new(body), extraction, &mut new_actors)?;
     reviews::apply(write, article)?;
     let after = links_of(write, article)?;
     let mut relinked = Relinked { quotes: quotes.len() as u64, ..Relinked::default() };
@@ -174,7 +177,7 @@ fn links_of(connection: &Connection, article: ArticleId) -> Result<BTreeMap<Quot
 }
 
 /// The row of an actor; one that this text introduces gets its row at its first use, so that none is left without one.
-fn id_of(
+pub(super) fn id_of(
     write: &Write<'_>,
     article: ArticleId,
     actor: ActorRef,

@@ -1,10 +1,11 @@
 //! Row ids and the words of the closed vocabularies, as SQLite reads and writes them.
 
 use super::registry::Action;
+use super::stances::Verdict;
 use crate::domain::{
     ActorId, ActorKind, AliasId, AliasKind, ArticleId, AttributionType, Basis, ChangeId, Determinacy,
-    ExtractorId, Gender, IssueId, Origin, OutletId, Polarity, PositionId, QuoteId, QuoteKind, Relation,
-    ReviewId, RoleId, RunId, SpanRole, SpeakerMethod, Stance,
+    Direction, ExtractorId, Gender, IssueId, Origin, OutletId, Polarity, PositionId, QuoteId, QuoteKind,
+    Relation, ReviewId, RoleId, RunId, SpanRole, SpeakerMethod, Stance,
 };
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
@@ -63,6 +64,7 @@ words!(
     AttributionType,
     Basis,
     Determinacy,
+    Direction,
     Gender,
     Origin,
     Polarity,
@@ -70,5 +72,6 @@ words!(
     Relation,
     SpanRole,
     SpeakerMethod,
-    Stance
+    Stance,
+    Verdict
 );

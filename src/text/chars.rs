@@ -29,6 +29,11 @@ impl<'a> CharIndex<'a> {
         Self { body, checkpoints, chars }
     }
 
+    /// The text.
+    pub fn body(&self) -> &'a str {
+        self.body
+    }
+
     /// Number of code points in the text.
     pub fn len(&self) -> usize {
         self.chars

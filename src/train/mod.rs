@@ -18,6 +18,7 @@ pub mod corpus;
 mod cue;
 mod gold;
 mod network;
+mod positions;
 mod quantise;
 mod random;
 mod reranker;
@@ -27,6 +28,7 @@ mod tagger;
 
 pub use acts::ActFigures;
 pub use antecedents::{AntecedentFigures, Corpus as AntecedentCorpus};
+pub use positions::PositionFigures;
 pub use sense::{SenseFigures, f1};
 
 use crate::domain::{Actor, ActorId};
@@ -56,6 +58,14 @@ pub enum TrainError {
         line: usize,
         /// What is wrong with it.
         source: serde_json::Error,
+    },
+    /// A file of issues is none.
+    #[error("{path}: {source}")]
+    Issues {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: toml::de::Error,
     },
     /// There is nothing to learn from.
     #[error("no annotated article in {path}")]
@@ -92,7 +102,9 @@ pub struct Options {
     pub actors: Vec<Actor>,
     /// A file that says whom source mentions of the corpora stand for.
     pub speakers: Option<PathBuf>,
-    /// Learn the sense and the antecedents alone and take the rest of the model from the program's own.
+    /// Files of marked positions, each with the file of its issues; none for a model that tells no positions.
+    pub positions: Vec<(PathBuf, PathBuf)>,
+    /// Learn the sense, the antecedents and the positions alone and take the rest of the model from the program's own.
     pub only_late: bool,
     /// Files that tell which annotated attributions are acts, as `acts.rs` says; none to learn from all of them.
     pub acts: Vec<PathBuf>,
@@ -108,6 +120,7 @@ impl Default for Options {
             coreference: None,
             actors: Vec::new(),
             speakers: None,
+            positions: Vec::new(),
             acts: Vec::new(),
             only_late: false,
         }
@@ -140,6 +153,8 @@ pub struct Trained {
     pub senses: Vec<(PathBuf, SenseFigures)>,
     /// How well the antecedents of each corpus are told, in parts of whole texts.
     pub antecedents: Vec<AntecedentFigures>,
+    /// How well positions are told: by what other articles teach, and by what other issues teach.
+    pub positions: Vec<[PositionFigures; 2]>,
     /// How well acts are told, and how many were left out.
     pub acts: ActFigures,
 }
@@ -172,6 +187,7 @@ pub fn run(
     let learned = |name: &[u8; 4]| {
         *name == sense::SECTION && !options.senses.is_empty()
             || *name == antecedents::SECTION && options.coreference.is_some()
+            || positions::SECTIONS.contains(name) && !options.positions.is_empty()
     };
     let mut acts = ActFigures::default();
     let mut sections: tagger::Sections = if options.only_late {
@@ -210,6 +226,23 @@ pub fn run(
         }
         sections.extend(learned);
     }
+    let mut told = Vec::new();
+    for (labels, issues) in &options.positions {
+        progress("positions");
+        sections.extend(positions::rarity(
+            &Language::new(&files.with_model(&model::write(&sections))),
+            &articles,
+        ));
+        let base = model::write(&sections);
+        let language = Language::new(&files.with_model(&base));
+        let registry = Registry::new(&language, options.actors.iter().map(|a| (ActorId(0), a)));
+        let (issues, labels) = (positions::issues(issues)?, self::labels(labels)?);
+        let material = positions::material(&language, &registry, &issues, &labels, &articles);
+        progress("positions: learning");
+        sections.extend(positions::train(&material, options.seed));
+        let by = |issue| positions::figures(&material, issue, options.seed);
+        told = by(false).into_iter().zip(by(true)).map(|(a, b)| [a, b]).collect();
+    }
     let model = model::write(&sections);
     let of_file = |(path, labels): (&PathBuf, &Vec<sense::Label>)| {
         (path.clone(), sense::figures(&cases, labels, options.seed))
@@ -219,7 +252,7 @@ pub fn run(
     let held_out = measured
         .map(|(folder, articles)| measure(&Language::new(&files.with_model(&model)), folder, articles))
         .collect();
-    Ok(Trained { model, articles: train.len(), held_out, senses, antecedents, acts })
+    Ok(Trained { model, articles: train.len(), held_out, senses, antecedents, positions: told, acts })
 }
 
 /// The labels of each file, JSON lines.

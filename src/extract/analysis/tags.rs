@@ -124,6 +124,11 @@ impl Pos {
         matches!(self, Self::VBD | Self::VB | Self::VBZ | Self::VBG | Self::VBN | Self::VBP)
     }
 
+    /// Any adjective.
+    pub fn is_adjective(self) -> bool {
+        matches!(self, Self::JJ | Self::JJR | Self::JJS)
+    }
+
     /// A verb form that can head a clause: past or present tense.
     pub fn is_finite(self) -> bool {
         matches!(self, Self::VBD | Self::VBZ | Self::VBP | Self::MD)

@@ -9,6 +9,8 @@ vocabulary! {
         CueClasses = "cue_classes",
         /// Words that decide the sense of a statement.
         SenseClasses = "sense_classes",
+        /// Words that tell on which side somebody stands.
+        StanceClasses = "stance_classes",
         /// Irregular forms of verbs.
         IrregularForms = "irregular_forms",
         /// How words and sentences are written.
@@ -59,6 +61,8 @@ pub enum Stage {
     Statements,
     /// Telling their speakers.
     Speakers,
+    /// Telling where actors stand.
+    Positions,
     /// Comparing what was found with annotation: nothing that is found depends on it.
     Evaluation,
 }
@@ -77,6 +81,7 @@ impl List {
             | Self::StatementWords
             | Self::DateWords => Stage::Statements,
             Self::EvaluationWords => Stage::Evaluation,
+            Self::StanceClasses => Stage::Positions,
             _ => Stage::Speakers,
         }
     }
@@ -95,7 +100,7 @@ macro_rules! embedded {
         LanguageFiles {
             tag: $tag,
             lists: embedded!(
-                $tag: "cue_classes", "sense_classes", "irregular_forms", "orthography", "statement_words", "evaluation_words", "date_words", "bare_words", "function_words", "given_names", "group_nouns",
+                $tag: "cue_classes", "sense_classes", "stance_classes", "irregular_forms", "orthography", "statement_words", "evaluation_words", "date_words", "bare_words", "function_words", "given_names", "group_nouns",
                 "group_places", "honorifics", "nicknames", "not_names", "occupations", "org_words", "particles",
                 "speaker_words", "states", "templates", "title_words"
             ),
@@ -181,7 +186,7 @@ mod tests {
             assert!(text.starts_with("# "), "{list}: a list begins with what it is");
             assert!(text.lines().all(|l| l.trim() == l), "{list}: no space at the ends of a line");
             // The order of the classes is part of the model.
-            if matches!(list, List::CueClasses | List::SenseClasses) {
+            if matches!(list, List::CueClasses | List::SenseClasses | List::StanceClasses) {
                 continue;
             }
             let keys: Vec<_> = entries(text).map(|l| l.split(':').next().unwrap()).collect();

@@ -40,6 +40,7 @@ pub(crate) use stem::Stemmer;
 pub(crate) use word_sets::{Sets, WordSet, WordSets};
 
 use super::analysis::vocabulary::Pool;
+use super::positions::StanceModel;
 use super::speakers::antecedents::AntecedentModel;
 use super::statements::Parts;
 use crate::text::Orthography;
@@ -57,12 +58,14 @@ pub struct Language<'m> {
     pub(crate) stemmer: Stemmer<'m>,
     pub(crate) cue_classes: StemClasses,
     pub(crate) sense_classes: StemClasses,
+    pub(crate) stance_classes: StemClasses,
     pub(crate) word_sets: WordSets,
     pub(crate) date_words: DateWords,
     pub(crate) templates: Templates<'m>,
     pub(crate) lexicon: Lexicon<'m>,
     pub(crate) parts: Parts<'m>,
     pub(crate) antecedents: AntecedentModel,
+    pub(crate) stances: StanceModel<'m>,
     pub(crate) vocabularies: Pool,
 }
 
@@ -82,12 +85,14 @@ impl<'m> Language<'m> {
             files: *files,
             cue_classes: StemClasses::new(files.list(List::CueClasses), &stemmer),
             sense_classes: StemClasses::new(files.list(List::SenseClasses), &stemmer),
+            stance_classes: StemClasses::new(files.list(List::StanceClasses), &stemmer),
             orthography: orthography(files.list(List::Orthography)),
             date_words: DateWords::new(files.list(List::DateWords)),
             templates: Templates::new(files.list(List::Templates)),
             lexicon: Lexicon::new(files, &word_sets),
             parts: Parts::new(&ModelFile::read(files.model()).unwrap_or_default()),
             antecedents: AntecedentModel::new(&ModelFile::read(files.model()).unwrap_or_default()),
+            stances: StanceModel::new(&ModelFile::read(files.model()).unwrap_or_default()),
             stemmer,
             word_sets,
             vocabularies: Pool::default(),

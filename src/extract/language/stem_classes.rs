@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn the_lists_are_lower_case_and_short_enough() {
         let files = LanguageFiles::english();
-        for list in [List::CueClasses, List::SenseClasses] {
+        for list in [List::CueClasses, List::SenseClasses, List::StanceClasses] {
             assert!(class_lines(files.list(list)).count() <= 30);
             for line in class_lines(files.list(list)) {
                 let plain = |c: char| c.is_ascii_lowercase() || matches!(c, ' ' | ':' | '-' | '_' | '\'');

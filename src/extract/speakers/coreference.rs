@@ -15,7 +15,7 @@ use crate::text::TokenSpan;
 
 /// A place at which the text speaks of somebody or something, by name or not.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Occurrence {
+pub(crate) struct Occurrence {
     pub tokens: TokenSpan,
     /// First token of the titles or modifiers before it.
     pub start: usize,
@@ -25,7 +25,7 @@ pub(super) struct Occurrence {
 
 /// How the text speaks of somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     Name,
     Description,
     Pronoun,

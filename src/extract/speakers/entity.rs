@@ -16,7 +16,7 @@ use crate::text::TokenSpan;
 const MOST_TAGS: usize = 32;
 
 /// Index of an entity in [`Coreference::entities`].
-pub(super) type EntityId = usize;
+pub(crate) type EntityId = usize;
 
 /// Somebody or something that a document speaks of.
 #[derive(Clone, Debug)]

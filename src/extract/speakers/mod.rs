@@ -13,6 +13,7 @@
 //!                                                                               antecedents
 //!     no mention       carried over from the statement before, where safe       carried
 //! chains -> new actors   those that spoke and that nobody knew                    new_actors
+//! all together           what a stage behind this one asks                        cast
 //! ```
 //!
 //! Whom a name means is asked of `registry` and told by `meaning`; every number is in `weights` but what was
@@ -25,6 +26,7 @@ mod appositions;
 mod bodies;
 mod called;
 mod carried;
+mod cast;
 mod coreference;
 mod described;
 mod descriptions;
@@ -54,9 +56,11 @@ mod titles;
 mod weights;
 
 pub use super::language::fold_name;
+pub(crate) use cast::Cast;
+pub(crate) use coreference::Form;
+pub(crate) use entity::EntityId;
 pub use registry::Registry;
 
-use self::new_actors::NewActors;
 use self::offices::Days;
 use self::resolver::{Answer, Resolver};
 use self::salience::Said;
@@ -134,20 +138,18 @@ pub struct Resolution {
 }
 
 /// Resolves the speakers of `statements`, which may stand in any order.
-pub fn resolve(
-    analysis: &Analysis<'_>,
+pub(crate) fn cast<'a>(
+    analysis: &'a Analysis<'a>,
     statements: &[Statement],
-    registry: &Registry,
+    registry: &'a Registry,
     context: &Context<'_>,
-) -> Resolution {
+) -> Cast<'a> {
     let mentions = mentions::mentions(analysis, registry);
     let days = context.published.as_ref().map(Days::of);
     let chains = gathering::gather(analysis, registry, mentions, days);
     let mut resolver = Resolver::new(analysis, registry, chains, statements, context);
     let answers = answers(&mut resolver);
-    let mut new_actors = NewActors::default();
-    let speakers = answers.iter().map(|answer| new_actors.speaker(&resolver, answer)).collect();
-    Resolution { speakers, new_actors: new_actors.actors }
+    Cast::new(resolver, answers)
 }
 
 /// The answers in the order of the statements; found in the order of the text, as a reader would.

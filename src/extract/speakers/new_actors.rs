@@ -43,7 +43,7 @@ impl NewActors {
 
     /// The reference of an entity; none if it is one of several known actors and nothing tells which, or if it does
     /// not look like an actor.
-    fn reference(&mut self, resolver: &Resolver<'_>, id: EntityId) -> Option<ActorRef> {
+    pub fn reference(&mut self, resolver: &Resolver<'_>, id: EntityId) -> Option<ActorRef> {
         let entity = resolver.entity(id)?;
         match &entity.link {
             Link::Known(index) => resolver.registry.known(*index).map(|k| ActorRef::Known(k.id)),

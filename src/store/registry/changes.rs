@@ -98,6 +98,8 @@ pub(super) fn mark_undone(write: &Write<'_>, change: ChangeId, by: ChangeId) -> 
 pub struct Generation {
     /// The last change that people made.
     change: Option<ChangeId>,
+    /// The last change of an issue.
+    issue: Option<i64>,
     /// The knowledge that came with kb.
     seeds: Option<String>,
 }
@@ -109,7 +111,8 @@ impl Generation {
     /// Any failure of SQLite.
     pub fn of(connection: &Connection) -> Result<Self, StoreError> {
         let change = statement::one(connection, "SELECT max(id) FROM actor_changes", [], |r| r.get(0))?;
-        Ok(Self { change, seeds: store::setting(connection, "knowledge_hash")? })
+        let issue = statement::one(connection, "SELECT max(id) FROM issue_changes", [], |r| r.get(0))?;
+        Ok(Self { change, issue, seeds: store::setting(connection, "knowledge_hash")? })
     }
 }
 

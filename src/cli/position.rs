@@ -1,0 +1,277 @@
+//! `kb position`: a person's word on where somebody stands.
+
+use super::author::{AuthorArgs, open};
+use super::complete;
+use super::error::{CommandError, ended};
+use super::ui::{Ui, settled};
+use crate::catalog::{actor_meant, article_meant, issue_meant};
+use crate::domain::{ArticleId, Basis, PositionId, Stance};
+use crate::import;
+use crate::render::visible_line;
+use crate::store::stances::{self, Judged, Verdict};
+use crate::store::{self, Store, articles};
+use crate::text::{ByteSpan, CharIndex};
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Arguments of `kb position`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "`kb query positions` lists them; its column position_id has their numbers. What a person says holds for the actor, the issue\nand the article, and no later reading changes it."
+)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Show a position with its passages, how sure it is, and what people have said of it
+    Show {
+        /// Its number
+        #[arg(value_name = "POSITION")]
+        position: PositionId,
+    },
+    /// Say that it is so
+    Confirm(On),
+    /// Say that the article does not show it: it counts nowhere any more
+    Reject(On),
+    /// Say that the actor stands otherwise
+    Set {
+        #[command(flatten)]
+        on: On,
+        /// How
+        #[arg(long)]
+        stance: Stance,
+    },
+    /// Add a position that kb has not found
+    #[command(
+        after_help = "Example:\n  kb position add 12 --actor kest --issue quay-tolls --stance opposes --words 'the toll would empty the port'"
+    )]
+    Add {
+        /// The article: its id, file name or title
+        #[arg(add = complete::articles())]
+        article: String,
+        /// Who stands so
+        #[arg(long, add = complete::actors())]
+        actor: String,
+        /// On what
+        #[arg(long, add = complete::issues())]
+        issue: String,
+        /// How
+        #[arg(long)]
+        stance: Stance,
+        /// The passage that shows it, as the article has it
+        #[arg(long)]
+        words: String,
+        /// On whose word it rests
+        #[arg(long, default_value = "reported")]
+        basis: Basis,
+        #[command(flatten)]
+        author: AuthorArgs,
+    },
+    /// Take back what people have said of it: kb's own reading holds again
+    Undo(On),
+}
+
+/// Which position, and whose word it is.
+#[derive(Debug, clap::Args)]
+struct On {
+    /// Its number
+    #[arg(value_name = "POSITION")]
+    position: PositionId,
+    #[command(flatten)]
+    author: AuthorArgs,
+}
+
+/// Runs the chosen subcommand.
+pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    match &args.command {
+        Command::Show { position } => show(*position, db, ui),
+        Command::Confirm(on) => judge(on, Verdict::Confirmed, None, db, ui),
+        Command::Reject(on) => judge(on, Verdict::Rejected, None, db, ui),
+        Command::Set { on, stance } => judge(on, Verdict::Set, Some(*stance), db, ui),
+        Command::Add { .. } => add(&args.command, db, ui),
+        Command::Undo(on) => undo(on, db, ui),
+    }
+}
+
+/// The position with this number, and the article that it was read in.
+fn of(store: &Store, id: PositionId) -> Result<(Judged, ArticleId), CommandError> {
+    let known = stances::of(store.connection(), id)?.ok_or_else(|| {
+        CommandError::users(format!("there is no position {id}"))
+            .hint("the column `position_id` of `kb query positions` has their numbers; a new reading gives new ones")
+    })?;
+    let article = known.article.ok_or_else(|| {
+        CommandError::users(format!(
+            "position {id} came with kb: nothing is to be confirmed or rejected of it"
+        ))
+    })?;
+    Ok((known, article))
+}
+
+fn show(id: PositionId, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let store = Store::open_read_only(db)?;
+    let Some(card) = stances::card(store.connection(), id)? else {
+        return Err(CommandError::users(format!("there is no position {id}"))
+            .hint("the column `position_id` of `kb query positions` has their numbers; a new reading gives new ones"));
+    };
+    let mut out = ui.messages();
+    writeln!(out, "{} {} {}", visible_line(&card.actor), card.stance, card.slug)?;
+    writeln!(out, "  {}", visible_line(&card.proposition))?;
+    writeln!(out, "\n{:>10}  {}", "basis", card.told)?;
+    if let Some(confidence) = card.confidence {
+        writeln!(out, "{:>10}  {confidence:.2}, of 100 such positions so many are right", "confidence")?;
+    }
+    if let Some(condition) = &card.condition {
+        writeln!(out, "{:>10}  {}", "condition", visible_line(condition))?;
+    }
+    for (article, title, text) in &card.passages {
+        writeln!(out, "\n  {}\n  article {article}: {}", visible_line(text), visible_line(title))?;
+    }
+    for review in &card.reviews {
+        writeln!(out, "\n  {}", visible_line(review))?;
+    }
+    Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
+}
+
+fn judge(
+    on: &On,
+    verdict: Verdict,
+    stance: Option<Stance>,
+    db: &Path,
+    ui: &Ui,
+) -> Result<ExitCode, CommandError> {
+    let mut store = open(db)?;
+    let (position, article) = of(&store, on.position)?;
+    let stance = stance.unwrap_or(position.stance);
+    let transaction = store.transaction()?;
+    stances::judge(&transaction, &on.author.author(), &position, article, verdict, stance)?;
+    store::commit(transaction)?;
+    store.close()?;
+    let mut out = ui.messages();
+    let what = match verdict {
+        Verdict::Rejected => "is rejected".to_owned(),
+        Verdict::Set => format!("is set to {stance}"),
+        _ => "is confirmed".to_owned(),
+    };
+    writeln!(
+        out,
+        "that {} {} {}, in article {article}, {what}",
+        visible_line(&position.name),
+        position.stance,
+        position.slug
+    )?;
+    Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
+}
+
+fn add(command: &Command, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let Command::Add { article, actor, issue, stance, words, basis, author } = command else {
+        return Err(CommandError::ours("the position's arguments are lost".into()));
+    };
+    let mut store = open(db)?;
+    let connection = store.connection();
+    let article = settled(article, article_meant(connection, article)?);
+    let who = settled(actor, actor_meant(connection, actor)?);
+    let on = settled(issue, issue_meant(connection, issue)?);
+    let body = articles::load_by_id(connection, article)?.body;
+    let place = the_only(&body, words)?;
+    let chars = CharIndex::new(&body);
+    let span = chars.chars_of(place);
+    let position = Judged {
+        article: Some(article),
+        actor: who,
+        name: actor.clone(),
+        issue: on,
+        slug: issue.clone(),
+        stance: *stance,
+        evidence: place.of(&body).to_owned(),
+    };
+    let transaction = store.transaction()?;
+    let author = author.author();
+    let id = stances::add(&transaction, &author, &position, article, (span.start, span.end), *basis)?;
+    store::commit(transaction)?;
+    store.close()?;
+    let mut out = ui.messages();
+    writeln!(out, "position {id} added")?;
+    Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
+}
+
+/// The one place at which a text has some words; white space and quotation marks are forgiven.
+fn the_only(body: &str, words: &str) -> Result<ByteSpan, CommandError> {
+    let same = |c: char| match c {
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '‘' | '’' => '\'',
+        '–' | '—' => '-',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    };
+    let fold = |text: &str| -> Vec<(char, usize, usize)> {
+        let mut out: Vec<(char, usize, usize)> = Vec::new();
+        for (at, c) in text.char_indices() {
+            let folded = same(c);
+            if folded == ' ' && out.last().is_none_or(|l| l.0 == ' ') {
+                continue;
+            }
+            out.push((folded, at, at + c.len_utf8()));
+        }
+        out
+    };
+    let (text, wanted) = (fold(body), fold(words.trim()));
+    let is_at = |window: &[(char, usize, usize)]| window.iter().zip(&wanted).all(|(a, b)| a.0 == b.0);
+    if wanted.is_empty() {
+        return Err(CommandError::usage("--words is empty"));
+    }
+    let places: Vec<ByteSpan> = text
+        .windows(wanted.len())
+        .filter(|w| is_at(w))
+        .filter_map(|w| Some(ByteSpan::new(w.first()?.1, w.last()?.2)))
+        .collect();
+    match places.as_slice() {
+        [place] => Ok(*place),
+        [] => Err(CommandError::users("the article does not have these words")
+            .hint("give them as they stand there; `kb show article` prints its text")),
+        many => Err(CommandError::users(format!("the article has these words {} times", many.len()))
+            .hint("give some more of them")),
+    }
+}
+
+fn undo(on: &On, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let mut store = open(db)?;
+    let (position, article) = of(&store, on.position)?;
+    let transaction = store.transaction()?;
+    let taken = stances::undo(&transaction, article, position.actor, position.issue)?;
+    if taken == 0 {
+        return Err(CommandError::users(format!("no person has said anything of position {}", on.position)));
+    }
+    store::commit(transaction)?;
+    let outcome = import::reread_positions(&mut store, &mut |_| {}).map_err(CommandError::from);
+    ended(outcome, store.close())?;
+    let mut out = ui.messages();
+    writeln!(
+        out,
+        "what people said of {} on {} in article {article} is taken back; kb's own reading holds again",
+        visible_line(&position.name),
+        position.slug
+    )?;
+    Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_where_they_stand_once() {
+        let body = "She said “the  toll\nwould go”. The toll – again.";
+        let place = the_only(body, "\"the toll would go\"").unwrap();
+        assert_eq!(place.of(body), "“the  toll\nwould go”");
+        assert!(
+            the_only(body, "toll").is_err()
+                && the_only(body, "no such").is_err()
+                && the_only(body, " ").is_err()
+        );
+        assert_eq!(the_only(body, "toll - again").unwrap().of(body), "toll – again");
+    }
+}

@@ -1,0 +1,190 @@
+//! Positions: a text with its statements and speakers, and issues, in; where actors stand, each with its passages, out.
+//!
+//! ```text
+//! issues       propositions and signals -> the words that name each matter, and the direction        issues, sides
+//! matches      the sentences that speak of an issue                                                  matches
+//! candidates   who says it, and whom the sentence names beside it                                    candidates
+//! judged       does it take a side? for or against?                                        composition, features, model
+//! gathered     all passages of an actor on an issue -> a stance with its confidence                  gather
+//! ```
+//!
+//! What is learned is learned of words, signs and structure, never of an issue: people bring issues that nobody has seen.
+
+mod candidates;
+mod composition;
+mod features;
+mod gather;
+mod issues;
+mod matches;
+mod model;
+#[cfg(feature = "train")]
+pub(crate) mod observed;
+mod sides;
+
+pub use issues::{Described, Issues, MOST_ISSUES, described};
+pub(crate) use model::StanceModel;
+#[cfg(feature = "train")]
+pub(crate) use model::{COLUMNS, FACTS, RARITY_STEPS};
+
+use self::candidates::{Candidate, Relation, candidates, inside};
+use self::features::{Features, Reading};
+use self::gather::SHOWS;
+pub(crate) use self::gather::together;
+use self::matches::{Match, matches};
+pub(crate) use self::model::Judged;
+use self::sides::{Side, sides};
+use super::Statement;
+use super::analysis::Analysis;
+use super::speakers::{ActorRef, Cast, EntityId};
+use crate::domain::{Basis, IssueId, QuoteKind, Stance};
+use crate::text::TokenSpan;
+use std::collections::BTreeMap;
+
+/// Where an actor stands on an issue, as one text has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Position {
+    /// Who stands so.
+    pub actor: ActorRef,
+    /// On which issue.
+    pub issue: IssueId,
+    /// How.
+    pub stance: Stance,
+    /// Calibrated probability that it stands so, 0 to 1.
+    pub confidence: f32,
+    /// The passages that show it, the best one first; at least one.
+    pub passages: Vec<Passage>,
+}
+
+/// A passage that shows a position.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    /// Its words.
+    pub tokens: TokenSpan,
+    /// The condition that the stance is bound to, where there is one.
+    pub condition: Option<TokenSpan>,
+    /// On whose word it rests.
+    pub basis: Basis,
+    /// Who ascribes it, where somebody else does.
+    pub by: Option<ActorRef>,
+    /// The statement that it stands in, by number.
+    pub statement: Option<usize>,
+}
+
+/// Least confidence of a position that is told.
+pub const LEAST_CONFIDENCE: f32 = 0.5;
+
+/// Most passages that are kept of a position.
+const MOST_PASSAGES: usize = 5;
+
+/// Least log odds of the side that a passage takes; what is nearer to nought is unclear.
+const UNCLEAR: f32 = 0.4;
+
+/// One candidate with what it comes to.
+struct Weighed {
+    found: usize,
+    candidate: Candidate,
+    judged: Judged,
+}
+
+/// Where the actors of a text stand. `statements` are those whose speakers `cast` has told.
+pub(crate) fn positions(
+    words: &Analysis<'_>,
+    statements: &[Statement],
+    cast: &mut Cast<'_>,
+    issues: &Issues,
+) -> Vec<Position> {
+    if issues.is_empty() || words.language.stances.is_empty() {
+        return Vec::new();
+    }
+    let found = matches(words, cast, issues);
+    let inside = inside(words, statements);
+    let mut groups: BTreeMap<(EntityId, usize), Vec<Weighed>> = BTreeMap::new();
+    let mut features = Features::default();
+    for (n, one) in found.iter().enumerate() {
+        for candidate in candidates(words, statements, &inside, cast, one) {
+            let statement = candidate.statement.map(|s| &statements[s]);
+            let target = &issues.targets[one.target];
+            Reading { words, target, found: one, candidate: &candidate, statement }.features(&mut features);
+            let judged = words.language.stances.judge(&features);
+            groups.entry((candidate.who, one.target)).or_default().push(Weighed {
+                found: n,
+                candidate,
+                judged,
+            });
+        }
+    }
+    let mut all = Vec::new();
+    for ((who, target), weighed) in groups {
+        let judged: Vec<Judged> = weighed.iter().map(|w| w.judged).collect();
+        let Some(together) = together(&judged) else { continue };
+        let confidence = together.sureness(&words.language.stances);
+        if confidence < LEAST_CONFIDENCE {
+            continue;
+        }
+        let Some(actor) = cast.actor(who) else { continue };
+        let way = usize::from(together.stance == Stance::Opposes);
+        let mut showing: Vec<&Weighed> = weighed
+            .iter()
+            .enumerate()
+            .filter(|(n, w)| *n == together.best || w.judged.shares()[way] >= SHOWS)
+            .map(|(_, w)| w)
+            .collect();
+        showing.sort_by(|a, b| b.judged.shares()[way].total_cmp(&a.judged.shares()[way]));
+        showing.truncate(MOST_PASSAGES);
+        let passages: Vec<Passage> =
+            showing.iter().map(|w| passage(words, statements, cast, &found[w.found], &w.candidate)).collect();
+        let best = &passages[0];
+        let stance = match () {
+            () if judged[together.best].way.abs() < UNCLEAR => Stance::Unclear,
+            () if best.condition.is_some() => Stance::Conditional,
+            () => together.stance,
+        };
+        all.push(Position { actor, issue: issues.targets[target].id, stance, confidence, passages });
+    }
+    all.sort_by_key(|p| (p.passages[0].tokens.start, p.issue));
+    all
+}
+
+/// The words that show what a candidate's place in a sentence shows.
+fn passage(
+    words: &Analysis<'_>,
+    statements: &[Statement],
+    cast: &mut Cast<'_>,
+    found: &Match,
+    candidate: &Candidate,
+) -> Passage {
+    let span = found.span();
+    let statement = candidate.statement.map(|n| &statements[n]);
+    let spoken = candidate.relation == Relation::Speaker;
+    let tokens = match statement.filter(|_| spoken) {
+        Some(statement) => {
+            let piece = statement.content.iter().find(|c| c.overlaps(&span)).copied().unwrap_or(span);
+            // Of a long speech, the sentence.
+            TokenSpan::new(piece.start.max(found.sentence.start), piece.end.min(found.sentence.end))
+        }
+        None => found.sentence,
+    };
+    let quoted =
+        statement.is_some_and(|s| s.kind == QuoteKind::Direct) || span.range().any(|t| words.quoted(t));
+    let by = candidate.statement.filter(|_| !spoken).and_then(|n| cast.speakers_of(n).first().copied());
+    let basis = match () {
+        () if spoken && quoted => Basis::OwnWords,
+        () if spoken => Basis::Reported,
+        () if candidate.statement.is_some() => Basis::Ascribed,
+        () => Basis::Reported,
+    };
+    Passage {
+        tokens,
+        condition: condition(words, tokens, span),
+        basis,
+        by: by.and_then(|by| cast.actor(by)),
+        statement: candidate.statement,
+    }
+}
+
+/// The clause of a condition beside the issue.
+fn condition(words: &Analysis<'_>, tokens: TokenSpan, span: TokenSpan) -> Option<TokenSpan> {
+    let begins = |t: &usize| sides(words, *t) & Side::Condition.bit() != 0 && !span.holds(*t);
+    let from = (span.end..tokens.end).find(begins)?;
+    Some(TokenSpan::new(from, tokens.end))
+}
