@@ -3,8 +3,9 @@
 use super::error::CommandError;
 use super::import::passed_over;
 use super::ui::{Ui, on_one_line};
-use crate::domain::{ActorId, Article};
+use crate::domain::{ActorId, Article, IssueId};
 use crate::evaluate::as_annotated;
+use crate::extract::positions::Passage;
 use crate::extract::speakers::ActorRef;
 use crate::extract::{Extraction, Extractor, Knowledge, Language, Statement};
 use crate::import::{self, Metadata, Source};
@@ -25,6 +26,9 @@ pub struct Args {
     /// Files (.txt, .md), folders, or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Also tell where actors stand on the issues of this file (TOML or CSV, as `kb issue import` reads them)
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    issues: Option<PathBuf>,
     /// Also follow links that lead out of the folders
     #[arg(long)]
     follow_links: bool,
@@ -36,6 +40,39 @@ struct Document<'a> {
     /// The file's name without its ending.
     id: &'a str,
     quotes: Vec<Quote<'a>>,
+    /// Only where there are issues to read for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    positions: Option<Vec<Stated<'a>>>,
+}
+
+/// Where an actor stands; the evidence in code points of the body, the best passage first.
+#[derive(Serialize)]
+struct Stated<'a> {
+    actor: Option<&'a str>,
+    issue: &'a str,
+    stance: &'a str,
+    basis: &'a str,
+    ascribed_by: Option<&'a str>,
+    condition: Option<&'a str>,
+    evidence: Vec<[usize; 2]>,
+    confidence: f64,
+}
+
+/// The names and slugs behind the ids of results.
+struct Named {
+    actors: Vec<String>,
+    issues: Vec<String>,
+}
+
+impl Named {
+    fn actor<'a>(&'a self, extraction: &'a Extraction, actor: ActorRef) -> Option<&'a str> {
+        match actor {
+            ActorRef::Known(id) => {
+                usize::try_from(id.0).ok().and_then(|i| self.actors.get(i)).map(String::as_str)
+            }
+            ActorRef::New(i) => extraction.resolution.new_actors.get(i).map(|a| a.name.as_str()),
+        }
+    }
 }
 
 /// One quote; spans in code points of the body, end exclusive.
@@ -57,8 +94,16 @@ struct Quote<'a> {
 /// Extracts and prints, one document a line.
 pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
     let actors = import::starter_actors()?;
-    let names: Vec<String> = actors.iter().map(|a| a.name.clone()).collect();
-    let knowledge = Knowledge::new((0..).map(ActorId).zip(actors));
+    let issues = match &args.issues {
+        Some(file) => import::read_issues(file, import::IssueFormat::of(file))
+            .map_err(|e| CommandError::users(format!("{}: {e}", visible(&file.to_string_lossy()))))?,
+        None => Vec::new(),
+    };
+    let names = Named {
+        actors: actors.iter().map(|a| a.name.clone()).collect(),
+        issues: issues.iter().map(|i| i.slug.clone()).collect(),
+    };
+    let knowledge = Knowledge::new((0..).map(ActorId).zip(actors)).with_issues((0..).map(IssueId).zip(issues));
     let extractor = Extractor::new(Language::english(), &knowledge);
     let collected = import::collect(&args.paths, args.follow_links);
     passed_over(&collected, ui);
@@ -93,7 +138,7 @@ struct Line {
 fn line(
     source: &Source,
     extractor: &Extractor<'_>,
-    names: &[String],
+    names: &Named,
     terminal: bool,
 ) -> Result<Line, String> {
     let (name, article) = import::read_source(source, &Metadata::default());
@@ -113,7 +158,8 @@ fn line(
     let warnings = report.warnings.into_iter().map(|(_, what)| format!("{name}: {what}"));
     let unread = extraction.foreign.as_ref().map(|f| format!("{name} is in {}: not read", f.language));
     let warnings: Vec<String> = warnings.chain(unread).collect();
-    let document = Document { id: &id, quotes: quotes(&article, &extraction, names) };
+    let positions = (!names.issues.is_empty()).then(|| stated(&article, &extraction, names));
+    let document = Document { id: &id, quotes: quotes(&article, &extraction, names), positions };
     let json = serde_json::to_string(&document).map_err(|e| format!("{id}: {e}"))?;
     // A pipe gets the words of the text as they are; a file's name is escaped there, too.
     let json = if terminal || visible(&id) != id { escaped(json) } else { json };
@@ -140,17 +186,14 @@ fn escaped(json: String) -> String {
     out
 }
 
-fn quotes<'a>(article: &'a Article, extraction: &'a Extraction, names: &'a [String]) -> Vec<Quote<'a>> {
+fn quotes<'a>(article: &'a Article, extraction: &'a Extraction, names: &'a Named) -> Vec<Quote<'a>> {
     let chars = CharIndex::new(&article.body);
     let place = |s: &ByteSpan| {
         let span = chars.chars_of(*s);
         [span.start, span.end]
     };
     let places = |spans: &[ByteSpan]| spans.iter().map(place).collect::<Vec<_>>();
-    let name = |actor: ActorRef| match actor {
-        ActorRef::Known(id) => usize::try_from(id.0).ok().and_then(|i| names.get(i)).map(String::as_str),
-        ActorRef::New(i) => extraction.resolution.new_actors.get(i).map(|a| a.name.as_str()),
-    };
+    let name = |actor: ActorRef| names.actor(extraction, actor);
     let quote = |(i, s): (usize, &'a Statement)| {
         let cut = as_annotated(s, &extraction.positions, &article.body).attribution;
         Quote {
@@ -168,6 +211,29 @@ fn quotes<'a>(article: &'a Article, extraction: &'a Extraction, names: &'a [Stri
         }
     };
     extraction.statements.iter().enumerate().map(quote).collect()
+}
+
+fn stated<'a>(article: &'a Article, extraction: &'a Extraction, names: &'a Named) -> Vec<Stated<'a>> {
+    let chars = CharIndex::new(&article.body);
+    let mut all = Vec::new();
+    for found in &extraction.stances {
+        let Some(best) = found.passages.first() else { continue };
+        let place = |p: &Passage| {
+            let span = chars.chars_of(extraction.positions.bytes(p.tokens));
+            [span.start, span.end]
+        };
+        all.push(Stated {
+            actor: names.actor(extraction, found.actor),
+            issue: usize::try_from(found.issue.0).ok().and_then(|i| names.issues.get(i)).map_or("", String::as_str),
+            stance: found.stance.as_str(),
+            basis: best.basis.as_str(),
+            ascribed_by: best.by.and_then(|by| names.actor(extraction, by)),
+            condition: best.condition.map(|c| extraction.positions.bytes(c).of(&article.body)),
+            evidence: found.passages.iter().map(place).collect(),
+            confidence: (f64::from(found.confidence) * 1000.0).round() / 1000.0,
+        });
+    }
+    all
 }
 
 #[cfg(test)]

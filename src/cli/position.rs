@@ -122,7 +122,7 @@ fn show(id: PositionId, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     writeln!(out, "  {}", visible_line(&card.proposition))?;
     writeln!(out, "\n{:>10}  {}", "basis", card.told)?;
     if let Some(confidence) = card.confidence {
-        writeln!(out, "{:>10}  {confidence:.2}, of 100 such positions so many are right", "confidence")?;
+        writeln!(out, "{:>10}  {confidence:.2}: of 100 positions as sure as this, so many are right", "confidence")?;
     }
     if let Some(condition) = &card.condition {
         writeln!(out, "{:>10}  {}", "condition", visible_line(condition))?;

@@ -168,7 +168,11 @@ pub(super) fn put(write: &Write<'_>, article: ArticleId, row: &Row<'_>) -> Resul
     ];
     let known = statement::optional(write, sql, key, |r| r.get(0))?;
     let position: PositionId = match known {
-        Some(id) => id,
+        Some(id) => {
+            let sql = "UPDATE positions SET confidence = ?2 WHERE id = ?1 AND confidence IS NOT ?2";
+            statement::execute(write, sql, params![id, row.confidence])?;
+            id
+        }
         None => {
             let sql = "INSERT INTO positions (article_id, actor_id, issue_id, stance, basis, ascribed_by_id, stated_on, condition,
                          confidence, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id";
@@ -206,10 +210,15 @@ pub(super) fn apply_reviews(write: &Write<'_>, article: ArticleId) -> Result<(),
     statement::execute(write, sql, [article]).map(drop)
 }
 
-/// Removes the positions that were read out of an article.
-pub(super) fn remove_found(write: &Write<'_>, article: ArticleId) -> Result<(), StoreError> {
-    let sql = "DELETE FROM positions WHERE article_id = ?1 AND origin = 'text'";
-    statement::execute(write, sql, [article]).map(drop)
+/// The positions that were read out of an article; each is there without passages until it is found again.
+pub(super) fn begin_found(write: &Write<'_>, article: ArticleId) -> Result<Vec<PositionId>, StoreError> {
+    let sql = "DELETE FROM position_evidence WHERE position_id IN
+                 (SELECT id FROM positions WHERE article_id = ?1 AND origin = 'text')";
+    statement::execute(write, sql, [article])?;
+    let sql = "UPDATE positions SET standing = 1 WHERE article_id = ?1 AND origin = 'text' AND standing = 0";
+    statement::execute(write, sql, [article])?;
+    let sql = "SELECT id FROM positions WHERE article_id = ?1 AND origin = 'text' ORDER BY id";
+    statement::all(write, sql, [article], |r| r.get(0))
 }
 
 /// Removes a person's own positions of an actor on an issue in an article.

@@ -26,7 +26,9 @@ vocabulary! {
     }
 }
 
-/// Replaces the derived positions of an article. `new_actors` are the rows of the actors that the text introduces.
+/// Replaces the derived positions of an article. One that is found again keeps its number.
+///
+/// `new_actors` are the rows of the actors that the text introduces.
 ///
 /// # Errors
 /// Any failure of SQLite.
@@ -38,7 +40,7 @@ pub(super) fn replace(
     new_actors: &mut [Option<ActorId>],
 ) -> Result<(), StoreError> {
     let Extraction { stances, positions: tokens, resolution, statements, .. } = extraction;
-    positions::remove_found(write, article)?;
+    let mut old = positions::begin_found(write, article)?;
     for found in stances {
         let id = |actor, new: &mut [Option<ActorId>]| speakers::id_of(write, article, actor, resolution, new);
         let Some(actor) = id(found.actor, new_actors)? else { continue };
@@ -63,8 +65,12 @@ pub(super) fn replace(
                 evidence: words(passage.tokens),
                 place: (place.start as i64, place.end as i64),
             };
-            positions::put(write, article, &row)?;
+            let id = positions::put(write, article, &row)?;
+            old.retain(|o| *o != id);
         }
+    }
+    for gone in old {
+        positions::remove(write, gone)?;
     }
     positions::apply_reviews(write, article)
 }

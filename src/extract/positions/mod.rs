@@ -157,10 +157,17 @@ fn passage(
     let statement = candidate.statement.map(|n| &statements[n]);
     let spoken = candidate.relation == Relation::Speaker;
     let tokens = match statement.filter(|_| spoken) {
-        Some(statement) => {
+        // Of a long speech, the sentence; of what is reported, with whose word it is and what they do with it.
+        Some(statement) if statement.kind == QuoteKind::Direct => {
             let piece = statement.content.iter().find(|c| c.overlaps(&span)).copied().unwrap_or(span);
-            // Of a long speech, the sentence.
             TokenSpan::new(piece.start.max(found.sentence.start), piece.end.min(found.sentence.end))
+        }
+        Some(statement) => {
+            let parts = [&statement.source, &statement.cue, &statement.content];
+            let within = |s: &&TokenSpan| s.start >= found.sentence.start && s.end <= found.sentence.end;
+            let all: Vec<TokenSpan> = parts.into_iter().flatten().filter(within).copied().chain([span]).collect();
+            let start = all.iter().map(|s| s.start).min().unwrap_or(span.start);
+            TokenSpan::new(start, all.iter().map(|s| s.end).max().unwrap_or(span.end))
         }
         None => found.sentence,
     };
