@@ -6,7 +6,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-const ROWS: &str = "SELECT actor, issue_slug, stance, condition, basis, ascribed_by, stated_on, evidence, confidence, origin
+const ROWS: &str =
+    "SELECT actor, issue_slug, stance, condition, basis, ascribed_by, stated_on, evidence, confidence, origin
     FROM stated_positions ORDER BY source_path, start_char, actor, issue_slug, evidence";
 
 struct Desk(tempfile::TempDir);
@@ -14,7 +15,7 @@ struct Desk(tempfile::TempDir);
 impl Desk {
     fn new() -> Self {
         let desk = Self(tempfile::tempdir().unwrap());
-        let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/positions");
+        let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/issues.in");
         std::fs::create_dir(desk.0.path().join("articles")).unwrap();
         for file in std::fs::read_dir(here.join("articles")).unwrap().flatten() {
             std::fs::copy(file.path(), desk.0.path().join("articles").join(file.file_name())).unwrap();
@@ -105,9 +106,11 @@ fn a_persons_word_stands_above_what_is_read() {
     desk.kb(&["position", "set", &desk.position("Osric Vane", "stadium-sale"), "--stance", "unclear"]);
     desk.kb(&["position", "confirm", &desk.position("Joran Feld", "night-ferries")]);
     let words = "Brandt rejected the sale of the old stadium";
-    let add = ["position", "add", "1", "--actor", "Tilde Brandt", "--issue", "stadium-sale", "--stance", "opposes"];
+    let add =
+        ["position", "add", "1", "--actor", "Tilde Brandt", "--issue", "stadium-sale", "--stance", "opposes"];
     desk.kb(&[&add[..], &["--words", words]].concat());
-    let with_a_word = "SELECT actor, issue_slug, stance, evidence, origin FROM stated_positions ORDER BY 1, 2, 3, 4, 5";
+    let with_a_word =
+        "SELECT actor, issue_slug, stance, evidence, origin FROM stated_positions ORDER BY 1, 2, 3, 4, 5";
     let judged = desk.sql(with_a_word);
     assert!(!judged.iter().any(|r| r.starts_with("Skarn Line")), "{judged:#?}");
     assert!(judged.iter().any(|r| r.starts_with("Osric Vane,stadium-sale,unclear") && r.ends_with("user")));
@@ -178,10 +181,16 @@ fn issues_are_the_users() {
 fn derived_positions_of_the_starter_corpus_agree_with_the_written_ones() {
     let desk = Desk::new();
     desk.kb(&["import"]);
-    let written = desk.sql("SELECT DISTINCT actor || '|' || issue_slug || '|' || stance FROM stated_positions");
+    let written =
+        desk.sql("SELECT DISTINCT actor || '|' || issue_slug || '|' || stance FROM stated_positions");
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
     let articles = seeds.join("articles");
-    let out = desk.kb(&["extract", "--issues", seeds.join("issues.toml").to_str().unwrap(), articles.to_str().unwrap()]);
+    let out = desk.kb(&[
+        "extract",
+        "--issues",
+        seeds.join("issues.toml").to_str().unwrap(),
+        articles.to_str().unwrap(),
+    ]);
     let (mut told, mut agree) = (0, 0);
     for line in out.lines() {
         let document: serde_json::Value = serde_json::from_str(line).unwrap();

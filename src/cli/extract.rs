@@ -103,7 +103,8 @@ pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
         actors: actors.iter().map(|a| a.name.clone()).collect(),
         issues: issues.iter().map(|i| i.slug.clone()).collect(),
     };
-    let knowledge = Knowledge::new((0..).map(ActorId).zip(actors)).with_issues((0..).map(IssueId).zip(issues));
+    let knowledge =
+        Knowledge::new((0..).map(ActorId).zip(actors)).with_issues((0..).map(IssueId).zip(issues));
     let extractor = Extractor::new(Language::english(), &knowledge);
     let collected = import::collect(&args.paths, args.follow_links);
     passed_over(&collected, ui);
@@ -135,12 +136,7 @@ struct Line {
     warnings: Vec<String>,
 }
 
-fn line(
-    source: &Source,
-    extractor: &Extractor<'_>,
-    names: &Named,
-    terminal: bool,
-) -> Result<Line, String> {
+fn line(source: &Source, extractor: &Extractor<'_>, names: &Named, terminal: bool) -> Result<Line, String> {
     let (name, article) = import::read_source(source, &Metadata::default());
     // As it was typed, and short: nobody asked for the whole path.
     let (id, name) = match source {
@@ -224,7 +220,10 @@ fn stated<'a>(article: &'a Article, extraction: &'a Extraction, names: &'a Named
         };
         all.push(Stated {
             actor: names.actor(extraction, found.actor),
-            issue: usize::try_from(found.issue.0).ok().and_then(|i| names.issues.get(i)).map_or("", String::as_str),
+            issue: usize::try_from(found.issue.0)
+                .ok()
+                .and_then(|i| names.issues.get(i))
+                .map_or("", String::as_str),
             stance: found.stance.as_str(),
             basis: best.basis.as_str(),
             ascribed_by: best.by.and_then(|by| names.actor(extraction, by)),

@@ -101,7 +101,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
 fn of(store: &Store, id: PositionId) -> Result<(Judged, ArticleId), CommandError> {
     let known = stances::of(store.connection(), id)?.ok_or_else(|| {
         CommandError::users(format!("there is no position {id}"))
-            .hint("the column `position_id` of `kb query positions` has their numbers; a new reading gives new ones")
+            .hint("the column `position_id` of `kb query positions` has their numbers")
     })?;
     let article = known.article.ok_or_else(|| {
         CommandError::users(format!(
@@ -115,14 +115,18 @@ fn show(id: PositionId, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let store = Store::open_read_only(db)?;
     let Some(card) = stances::card(store.connection(), id)? else {
         return Err(CommandError::users(format!("there is no position {id}"))
-            .hint("the column `position_id` of `kb query positions` has their numbers; a new reading gives new ones"));
+            .hint("the column `position_id` of `kb query positions` has their numbers"));
     };
     let mut out = ui.messages();
     writeln!(out, "{} {} {}", visible_line(&card.actor), card.stance, card.slug)?;
     writeln!(out, "  {}", visible_line(&card.proposition))?;
     writeln!(out, "\n{:>10}  {}", "basis", card.told)?;
     if let Some(confidence) = card.confidence {
-        writeln!(out, "{:>10}  {confidence:.2}: of 100 positions as sure as this, so many are right", "confidence")?;
+        writeln!(
+            out,
+            "{:>10}  {confidence:.2}: of 100 positions as sure as this, so many are right",
+            "confidence"
+        )?;
     }
     if let Some(condition) = &card.condition {
         writeln!(out, "{:>10}  {}", "condition", visible_line(condition))?;

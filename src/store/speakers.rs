@@ -57,7 +57,9 @@ pub fn statements(
 ) -> Result<Vec<(QuoteId, Statement)>, StoreError> {
     let sql = "SELECT id, kind, confidence, attribution_type, polarity, determinacy, said_on FROM quotes WHERE article_id = ?1 ORDER BY ordinal";
     let quotes: Vec<(QuoteId, QuoteKind, f64, Sense, Option<String>)> =
-        statement::all(connection, sql, [article], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, sense(r, 3)?, r.get(6)?)))?;
+        statement::all(connection, sql, [article], |r| {
+            Ok((r.get(0)?, r.get(1)?, r.get(2)?, sense(r, 3)?, r.get(6)?))
+        })?;
     let sql = "SELECT s.quote_id, s.role, s.start_char, s.end_char FROM quotes q
                JOIN quote_spans s ON s.quote_id = q.id WHERE q.article_id = ?1 ORDER BY s.quote_id, s.role, s.ordinal";
     let read = |r: &rusqlite::Row<'_>| Ok((r.get::<_, QuoteId>(0)?, (r.get(1)?, r.get(2)?, r.get(3)?)));
@@ -73,20 +75,21 @@ pub fn statements(
         let all = spans.get(&id).map(Vec::as_slice).unwrap_or_default();
         all.iter().filter(|(r, ..)| *r == role).map(|(_, s, e)| tokens(*s, *e)).collect()
     };
-    let statement = |(id, kind, confidence, sense, said_on): (QuoteId, QuoteKind, f64, Sense, Option<String>)| {
-        // The day is what is asked for from here on; its words are known where they were found.
-        let date = said_on.and_then(|day| day.parse().ok());
-        let statement = Statement {
-            kind,
-            sense,
-            said_on: date.map(|date| SaidOn { words: TokenSpan::new(0, 0), date: Some(date) }),
-            content: of(id, SpanRole::Content),
-            cue: of(id, SpanRole::Cue),
-            source: of(id, SpanRole::Source),
-            confidence: confidence as f32,
+    let statement =
+        |(id, kind, confidence, sense, said_on): (QuoteId, QuoteKind, f64, Sense, Option<String>)| {
+            // The day is what is asked for from here on; its words are known where they were found.
+            let date = said_on.and_then(|day| day.parse().ok());
+            let statement = Statement {
+                kind,
+                sense,
+                said_on: date.map(|date| SaidOn { words: TokenSpan::new(0, 0), date: Some(date) }),
+                content: of(id, SpanRole::Content),
+                cue: of(id, SpanRole::Cue),
+                source: of(id, SpanRole::Source),
+                confidence: confidence as f32,
+            };
+            (id, statement)
         };
-        (id, statement)
-    };
     Ok(quotes.into_iter().map(statement).collect())
 }
 

@@ -5,7 +5,7 @@ use crate::domain::{ActorKind, AttributionType, Determinacy};
 use crate::extract::Statement;
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::tags::Pos;
-use crate::extract::speakers::{Cast, EntityId, Form};
+use crate::extract::speakers::{Cast, EntityId, Form, Occurrence};
 use crate::text::TokenSpan;
 
 /// How the text puts somebody beside an issue.
@@ -34,6 +34,8 @@ pub(crate) struct Candidate {
     pub statement: Option<usize>,
     /// Others that stand between it and the issue.
     pub between: usize,
+    /// Where these are named: what they do is not what whoever it is does.
+    pub others: Vec<TokenSpan>,
 }
 
 /// Most others that may stand between somebody and an issue.
@@ -87,7 +89,9 @@ pub(crate) fn candidates(
                 cast.mentions_in(TokenSpan::new(from.max(found.sentence.start).min(span.start), span.start));
             let owned = others.iter().any(|m| m.who != *who && is_owner(words, m.tokens));
             let between = others.iter().filter(|m| m.who != *who).count().min(2) + if owned { 3 } else { 0 };
+            let others = others.iter().filter(|m| m.who != *who).map(|m| m.tokens).collect();
             all.push(Candidate {
+                others,
                 who: *who,
                 relation: Relation::Speaker,
                 form,
@@ -109,10 +113,18 @@ pub(crate) fn candidates(
             continue;
         }
         let behind = mention.tokens.start >= span.end;
-        let between = match behind {
-            false => mentions[n + 1..].iter().take_while(|m| m.tokens.end <= span.start).count(),
-            true => mentions[..n].iter().rev().take_while(|m| m.tokens.start >= span.end).count(),
+        let is_other = |m: &&Occurrence| m.who != mention.who;
+        let others: Vec<TokenSpan> = match behind {
+            false => {
+                let before = mentions[n + 1..].iter().take_while(|m| m.tokens.end <= span.start);
+                before.filter(is_other).map(|m| m.tokens).collect()
+            }
+            true => {
+                let after = mentions[..n].iter().rev().take_while(|m| m.tokens.start >= span.end);
+                after.filter(is_other).map(|m| m.tokens).collect()
+            }
         };
+        let between = others.len();
         if between > MOST_BETWEEN || all.len() >= MOST_CANDIDATES {
             continue;
         }
@@ -130,6 +142,7 @@ pub(crate) fn candidates(
             mention: mention.tokens,
             statement,
             between,
+            others,
         });
     }
     all

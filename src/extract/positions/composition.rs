@@ -22,6 +22,9 @@ const LOCAL: usize = 5;
 /// Words before what it turns, in which a negation stands.
 const NEGATES: usize = 4;
 
+/// Words behind somebody's name in which what it does stands.
+const REACH: usize = 7;
+
 /// Words of one attitude that stand so near say one thing.
 const TOGETHER: usize = 3;
 
@@ -43,6 +46,8 @@ pub(crate) struct Composition {
     pub negated: bool,
     /// Somebody on the way is against something.
     pub opposed: bool,
+    /// Somebody else on the way has an attitude to it.
+    pub theirs: bool,
     /// 1 where being for the issue as it is named is being for the proposition.
     pub orientation: i8,
 }
@@ -53,6 +58,7 @@ pub(crate) fn compose(
     target: &Target,
     found: &Match,
     path: &[TokenSpan],
+    others: &[TokenSpan],
     behind: TokenSpan,
 ) -> Composition {
     let core = found.span();
@@ -65,10 +71,15 @@ pub(crate) fn compose(
     };
     let mut sign = 1;
     let mut attitude: Option<(Side, usize)> = None;
-    let (mut negated, mut opposed) = (false, false);
+    let (mut negated, mut opposed, mut theirs) = (false, false, false);
     let mut last: Option<(usize, i8)> = None;
     for t in path.iter().flat_map(TokenSpan::range).filter(|t| Some(*t) != at && !core.holds(*t)) {
         let Some(side) = attitude_of(words, t) else { continue };
+        // "Kest said that Norland rejects …": what Norland does. What should be is Kest's word.
+        if words.pos(t) != Pos::MD && others.iter().any(|o| o.end <= t && t - o.end < REACH) {
+            theirs |= side != Side::Negation;
+            continue;
+        }
         if side == Side::Negation {
             let turns = (t + 1..(t + 1 + NEGATES).min(core.end))
                 .any(|n| words.pos(n).is_verb() || attitude_of(words, n).is_some() || core.holds(n));
@@ -112,6 +123,7 @@ pub(crate) fn compose(
         judged_sign: judged_sign * orientation,
         negated,
         opposed,
+        theirs,
         orientation,
     }
 }

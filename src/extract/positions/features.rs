@@ -266,7 +266,7 @@ impl Reading<'_, '_> {
         // The cue leads to the content wherever it stands.
         let path: Vec<TokenSpan> =
             cue.iter().filter(|c| !c.overlaps(&between)).copied().chain([between]).collect();
-        let c = compose(self.words, self.target, self.found, &path, behind);
+        let c = compose(self.words, self.target, self.found, &path, &self.candidate.others, behind);
         let denied = self.statement.filter(|_| spoken).is_some_and(|s| {
             s.sense.polarity == Polarity::Denied && !c.opposed && !c.negated
                 || s.sense.determinacy == Determinacy::No
@@ -290,6 +290,9 @@ impl Reading<'_, '_> {
         put(7, mix(attitude, negated));
         put(8, mix(relation, mix(attitude, judged)));
         put(9, mix(attitude, bucket(c.attitude.map_or(0, |(_, at)| span.start.abs_diff(at)))));
+        let theirs = u32::from(c.theirs);
+        put(13, mix(relation, theirs));
+        put(14, mix(attitude, theirs));
         if let Some((_, at)) = c.attitude {
             put(10, self.stem(at));
             put(11, mix(relation, self.stem(at)));

@@ -9,6 +9,7 @@ use super::sides::{Side, side_of, side_of_stem, sides};
 use crate::domain::{Direction, Issue, IssueId};
 use crate::extract::analysis::Analysis;
 use crate::extract::analysis::forms::Shape;
+use crate::extract::analysis::tags::Pos;
 use crate::extract::hash;
 use crate::extract::language::Language;
 use crate::extract::phrase::HashedMap;
@@ -200,6 +201,7 @@ fn read(language: &Language<'_>, proposition: &str, terms: &mut Vec<Term>, wante
     let end = (0..words.len()).find(|t| turns(&words, *t)).unwrap_or(words.len());
     let mut direction = 1;
     let mut deeds = 0;
+    let (mut modal, mut plain) = (false, None);
     for t in 0..words.len() {
         let pos = words.pos(t);
         let side = side_of(&words, t);
@@ -213,6 +215,11 @@ fn read(language: &Language<'_>, proposition: &str, terms: &mut Vec<Term>, wante
             let counts = side == Some(Side::Negation) || deeds == 1;
             direction *= side.filter(|_| counts).map_or(1, Side::sign);
         }
+        // "Should sell": what is proposed, whether or not the word takes sides by itself.
+        if t < end && pos == Pos::VB && modal && plain.is_none() && !words.is_auxiliary(t) {
+            plain = Some(words.forms[t].stem);
+        }
+        modal |= pos == Pos::MD;
         if !is_content(&words, t) {
             continue;
         }
@@ -223,6 +230,9 @@ fn read(language: &Language<'_>, proposition: &str, terms: &mut Vec<Term>, wante
             () => Part::Matter,
         };
         add(language, words.forms[t].stem, part, terms);
+    }
+    if wanted.is_empty() {
+        wanted.extend(plain);
     }
     direction
 }

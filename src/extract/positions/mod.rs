@@ -165,7 +165,8 @@ fn passage(
         Some(statement) => {
             let parts = [&statement.source, &statement.cue, &statement.content];
             let within = |s: &&TokenSpan| s.start >= found.sentence.start && s.end <= found.sentence.end;
-            let all: Vec<TokenSpan> = parts.into_iter().flatten().filter(within).copied().chain([span]).collect();
+            let all: Vec<TokenSpan> =
+                parts.into_iter().flatten().filter(within).copied().chain([span]).collect();
             let start = all.iter().map(|s| s.start).min().unwrap_or(span.start);
             TokenSpan::new(start, all.iter().map(|s| s.end).max().unwrap_or(span.end))
         }

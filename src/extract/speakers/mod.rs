@@ -57,7 +57,7 @@ mod weights;
 
 pub use super::language::fold_name;
 pub(crate) use cast::Cast;
-pub(crate) use coreference::Form;
+pub(crate) use coreference::{Form, Occurrence};
 pub(crate) use entity::EntityId;
 pub use registry::Registry;
 
