@@ -149,6 +149,12 @@ impl<'a> Analysis<'a> {
         self.doc.sentence_of(token)
     }
 
+    /// Whether the tagger's dictionary of frequent words has the token.
+    pub(crate) fn is_ordinary(&self, token: usize) -> bool {
+        let known = |form: &Form| self.language.parts.tagger.candidates(form) != tagger::open_tags();
+        self.forms.get(token).is_some_and(known)
+    }
+
     /// A form of "be", "have" or "do", or a modal: helps another verb.
     pub(crate) fn is_auxiliary(&self, token: usize) -> bool {
         self.pos(token) == Pos::MD || (self.pos(token).is_verb() && self.is_in(token, WordSet::Auxiliary))

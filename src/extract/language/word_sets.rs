@@ -61,6 +61,10 @@ vocabulary! {
         Amount = "amount",
         /// Endings of nouns for people who do something.
         AgentPlural = "agent-plural",
+        /// Endings of nouns for somebody who does something.
+        AgentEnding = "agent-ending",
+        /// Ends the name of a place where nobody speaks.
+        PlaceNoun = "place-noun",
         /// Where somebody stands, with a group or a person.
         Near = "near",
         /// One.

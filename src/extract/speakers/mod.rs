@@ -143,6 +143,15 @@ pub fn resolve(
     let mentions = mentions::mentions(analysis, registry);
     let days = context.published.as_ref().map(Days::of);
     let chains = gathering::gather(analysis, registry, mentions, days);
+    #[cfg(debug_assertions)] // DBG
+    if std::env::var_os("KB_DBG").is_some() { // DBG
+        for t in 0..analysis.len() { // DBG
+            let m = chains.mention_at(t).map(|m| (chains.mentions[m].what, chains.meant[m].map(|e| (e, chains.entities[e].kind, chains.entities[e].name.clone())))); // DBG
+            let o = chains.occurrences.iter().find(|o| o.tokens.start == t).map(|o| (o.form, o.who, chains.entities[o.who].name.clone())); // DBG
+            #[allow(clippy::print_stderr)] // DBG
+            { eprintln!("{t} {} {:?} {:?} init {} {:?} {:?}", analysis.text(t), analysis.pos(t), analysis.entity(t), analysis.at(t).initial, m, o); } // DBG
+        } // DBG
+    } // DBG
     let mut resolver = Resolver::new(analysis, registry, chains, statements, context);
     let answers = answers(&mut resolver);
     let mut new_actors = NewActors::default();

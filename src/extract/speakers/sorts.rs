@@ -73,6 +73,8 @@ pub(super) mod cue {
     pub const LAST_ALONE: u32 = 1 << 21;
     /// "Le", "von" in it.
     pub const PARTICLE: u32 = 1 << 22;
+    /// "Oblast" at its end or right behind it.
+    pub const PLACE_NOUN: u32 = 1 << 23;
 }
 
 /// What the document says of one name.
@@ -152,6 +154,9 @@ fn add(words: &Analysis<'_>, span: TokenSpan, evidence: &mut Evidence) {
         evidence.kind = evidence.kind.or(word.org.filter(|_| span.len() > 1));
     }
     let first = words.at(span.start);
+    let place = |t: usize| words.at(t).capital && words.is_in(t, WordSet::PlaceNoun);
+    let ends = place(span.end) && words.joined(span.end - 1, span.end) || span.len() > 1 && place(span.end - 1);
+    set(evidence, cue::PLACE_NOUN, ends);
     set(evidence, cue::SINGLE, span.len() == 1 && !first.caps);
     let given = given_name(words, span.start);
     set(evidence, cue::GIVEN, given && span.len() > 1);

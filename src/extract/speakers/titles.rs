@@ -10,6 +10,9 @@ use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::flag;
 use crate::text::TokenSpan;
 
+/// Most words that say what an office is for.
+const LONGEST_FIELD: usize = 6;
+
 /// What stands before a name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Titles {
@@ -125,9 +128,15 @@ impl Before<'_> {
     /// "the ambassador to Veld Ann Lee": a place that nobody knows. Whether there was one, which ends the titles.
     fn strange_place(&mut self) -> bool {
         let words = self.words;
-        let strange = self.run(|t| words.at(t).capital && words.at(t).occupation.is_none());
+        let field = |t: usize| words.at(t).capital && words.at(t).occupation.is_none();
+        let strange = self.run(field);
+        // "of Irrigation and Water Resources".
+        let joined = |t: usize| field(t) || words.is_in(t, WordSet::And) && field(t + 1) && field(t.saturating_sub(1));
+        let whole = self.run(joined);
+        let strange = if strange > 0 && whole <= LONGEST_FIELD { whole } else { strange };
         if self.titles.offices.is_empty()
-            && (1..=3).contains(&strange)
+            && (1..=3).contains(&strange.min(3))
+            && strange <= LONGEST_FIELD
             && let Some(end) = self.of_before(self.at - strange)
             && let Some((start, occupation)) = words.occupation_before(self.from, end)
         {

@@ -244,7 +244,7 @@ pub(super) mod sort {
     /// All its words are of that class for the tagger.
     pub const TAGGER: f32 = 1.6;
     /// The cues of [`super::super::sorts::cue`], in the order of their bits.
-    pub const CUES: [[f32; 3]; 23] = [
+    pub const CUES: [[f32; 3]; 24] = [
         [2.0, 0.0, 0.0],
         [2.5, 0.0, 0.0],
         [1.5, 0.0, 0.0],
@@ -268,6 +268,7 @@ pub(super) mod sort {
         [0.8, 0.0, 0.0],
         [1.5, 0.0, 0.0],
         [1.5, 0.0, 0.0],
+        [0.0, 0.0, 4.0],
     ];
     /// A name of one word is taken for what it seems with this lead.
     pub const LONE: f32 = 0.1;
