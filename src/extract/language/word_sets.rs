@@ -63,6 +63,10 @@ vocabulary! {
         AgentPlural = "agent-plural",
         /// Endings of nouns for somebody who does something.
         AgentEnding = "agent-ending",
+        /// Before a number that is not exact.
+        Approximate = "approximate",
+        /// Begins what is supposed and not told.
+        Condition = "condition",
         /// Ends the name of a place where nobody speaks.
         PlaceNoun = "place-noun",
         /// Where somebody stands, with a group or a person.

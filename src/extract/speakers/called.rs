@@ -52,7 +52,7 @@ impl Resolver<'_> {
                 return None;
             }
             // "The Danish prime minister rejected Ms Carver's demand": nobody speaks of oneself by name.
-            if self.chains.named_within(own, id) {
+            if self.chains.spoken_of_within(own, id) {
                 return None;
             }
             let called = self.called(&sought, entity)?;

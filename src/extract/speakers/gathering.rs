@@ -8,7 +8,7 @@ use super::linking::{Link, link_full_name, link_surname, nearly};
 use super::mentions::{Mention, What};
 use super::names::{given_name, is_initial, is_suffix};
 use super::nominals;
-use super::offices::Days;
+use super::offices::{Days, Office};
 use super::registry::{Index, Registry};
 use super::sorts::{Sort, Sorts};
 use super::titles::{Titles, titles_before};
@@ -26,6 +26,12 @@ const TITLE: usize = 9;
 
 /// Most entities that a misspelt surname is held against.
 const MOST_NEAR: usize = 256;
+
+/// Most mentions that are counted for that.
+const MOST_COUNTED: usize = 4000;
+
+/// Whoever is spoken of so many times as often as another of that surname is meant by it.
+const FAR_MORE: usize = 3;
 
 /// What an address before a lone surname says of its bearer.
 const DIGNIFIED: [Class; 8] = [
@@ -85,7 +91,14 @@ struct Gathering<'t> {
 impl Gathering<'_> {
     /// What looks like a person's name of several words and is more like an organisation's or a place's.
     fn sort_names(&mut self) {
-        for m in 0..self.chains.mentions.len() {
+        let mut m = 0;
+        while m < self.chains.mentions.len() {
+            m += 1;
+            let m = m - 1;
+            if !self.is_full_name(m) {
+                continue;
+            }
+            self.split_surnames(m);
             if !self.is_full_name(m) {
                 continue;
             }
@@ -96,6 +109,7 @@ impl Gathering<'_> {
             if lead >= least && !self.known_person(m) {
                 if matches!(sort, Sort::Organisation(_)) {
                     self.extend_left(m);
+                    self.extend_right(m);
                 }
                 self.chains.mentions[m].what = match sort {
                     Sort::Person => What::Name,
@@ -127,6 +141,38 @@ impl Gathering<'_> {
         }
         self.chains.mentions[m].tokens.start = start;
         self.chains.starts[m] = start;
+    }
+
+    /// "The Ohio Division | of Criminal Investigation": what it is for belongs to the name.
+    fn extend_right(&mut self, m: usize) {
+        let words = self.words;
+        let end = self.chains.mentions[m].tokens.end;
+        let begin = end + 1 + usize::from(words.is_in(end + 1, WordSet::The));
+        let of = words.is_in(end, WordSet::OfFor) && words.joined(end, begin);
+        let mut stop = begin;
+        while of && stop < begin + TITLE && words.at(stop).capital && words.joined(stop - 1, stop) {
+            stop += 1;
+        }
+        let place = self.chains.mention_at(begin).is_some_and(|m| !matches!(self.chains.mentions[m].what, What::Name));
+        if stop == begin || place {
+            return;
+        }
+        self.chains.mentions[m].tokens.end = stop;
+        self.chains.drop_mentions(m + 1, stop);
+    }
+
+    /// "Kest Brandt": the surnames of two persons known, of whom nobody is called so. The last one speaks.
+    fn split_surnames(&mut self, m: usize) {
+        let words = self.words;
+        let span = self.chains.mentions[m].tokens;
+        let surname = |t: usize| {
+            let named = self.registry.meaning(words.at(t).fold.hash);
+            named.persons_by_name().len() == 1
+        };
+        if span.len() == 2 && !given_name(words, span.start) && !self.known_person(m) && span.range().all(surname) {
+            self.chains.mentions[m].tokens.start += 1;
+            self.chains.starts[m] += 1;
+        }
     }
 
     fn body(&mut self, m: usize, kind: ActorKind) {
@@ -229,6 +275,12 @@ impl Gathering<'_> {
     fn part_of_name(&mut self, m: usize, titles: &Titles) {
         let Mention { tokens: span, what } = self.chains.mentions[m];
         let fold = self.words.at(self.surname_in(span)).fold.hash;
+        if what == What::Name
+            && let Some(several) = self.several_bearers(fold, m, titles)
+        {
+            self.chains.open.insert(m, several);
+            return;
+        }
         let found = self
             .bearer(&self.chains.by_surname, fold, m, titles.gender)
             .or_else(|| self.bearer(&self.chains.by_given, fold, m, titles.gender));
@@ -276,7 +328,10 @@ impl Gathering<'_> {
             return None;
         }
         let places: Vec<Index> = titles.places.iter().filter_map(known_place).collect();
-        let link = link_surname(self.registry, surname, &places, self.days);
+        let link = match self.holder_called(surname, titles, &places) {
+            Some(index) => Link::Known(index),
+            None => link_surname(self.registry, surname, &places, self.days),
+        };
         if let Link::Known(index) = link {
             return Some(self.known(index, surname, span.start));
         }
@@ -285,6 +340,16 @@ impl Gathering<'_> {
         let id = self.chains.push(entity);
         self.chains.by_surname.entry(surname).or_default().push(id);
         Some(id)
+    }
+
+    /// "Veldanian President Ulo": who held the office and has that given name.
+    fn holder_called(&self, given: u64, titles: &Titles, places: &[Index]) -> Option<Index> {
+        let mut offices = titles.offices.iter().filter(|_| !places.is_empty());
+        offices.find_map(|office| {
+            let asked = Office { places: places.to_vec(), ..office.clone() };
+            let holders = self.registry.offices.holders(&asked, self.days, self.registry);
+            holders.iter().map(|h| h.0).find(|i| self.registry.known(*i).is_some_and(|k| k.given == given))
+        })
     }
 
     /// A name of one word that nobody introduced: "Corvalho", "Zentrix". A sentence's first word, or one of a headline, is
@@ -343,6 +408,29 @@ impl Gathering<'_> {
         self.chains.entities[id].surname = surname;
         self.chains.by_surname.entry(surname).or_default().push(id);
         id
+    }
+
+    /// The persons so far who bear the surname, if there are two or more and nothing tells which: none was called so before,
+    /// none is spoken of far more than the others, no address or office is only one's.
+    fn several_bearers(&self, fold: u64, m: usize, titles: &Titles) -> Option<Vec<EntityId>> {
+        let at = self.chains.mentions[m].tokens.start;
+        let mut counted: Vec<(usize, EntityId)> = Vec::new();
+        for id in self.chains.by_surname.get(&fold)?.iter().copied() {
+            let entity = &self.chains.entities[id];
+            let agrees = titles.gender.is_none() || entity.gender.is_none_or(|g| Some(g) == titles.gender);
+            if entity.first > at || !agrees || counted.iter().any(|c| c.1 == id) {
+                continue;
+            }
+            if entity.bare || titles.offices.iter().any(|o| entity.offices.contains(o)) {
+                return None;
+            }
+            let before = self.chains.mentions.iter().zip(&self.chains.meant).take(MOST_COUNTED);
+            let count = before.take_while(|(m, _)| m.tokens.start < at).filter(|(_, w)| **w == Some(id)).count();
+            counted.push((count, id));
+        }
+        counted.sort_by(|a, b| b.cmp(a));
+        let [(most, _), (next, _), ..] = counted.as_slice() else { return None };
+        (*most < next * FAR_MORE).then(|| counted.iter().map(|c| c.1).collect())
     }
 
     /// Who bears the name: whoever was called so before, else whoever was introduced last, else next.

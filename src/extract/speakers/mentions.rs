@@ -134,6 +134,11 @@ fn step(words: &Analysis<'_>, registry: &Registry, at: usize, end: usize) -> (us
             false => emit(name_end, What::Name),
         };
     }
+    // "Labour said": a word of titles that acts by itself.
+    let alone = !words.at(at + 1).capital && (at == 0 || !words.joined(at - 1, at) || !words.at(at - 1).capital);
+    if word.is(flag::TITLE) && alone && words.pos(at).is_proper() && words.pos(at + 1).is_finite() {
+        return emit(at + 1, What::Organisation(ActorKind::Organisation));
+    }
     (name.start.max(at + 1), None)
 }
 

@@ -31,7 +31,9 @@ mod descriptions;
 mod entity;
 mod gathering;
 mod groups;
+mod headlines;
 mod holders;
+mod joined;
 mod linking;
 mod meaning;
 mod mentions;
@@ -149,7 +151,7 @@ pub fn resolve(
             let m = chains.mention_at(t).map(|m| (chains.mentions[m].what, chains.meant[m].map(|e| (e, chains.entities[e].kind, chains.entities[e].name.clone())))); // DBG
             let o = chains.occurrences.iter().find(|o| o.tokens.start == t).map(|o| (o.form, o.who, chains.entities[o.who].name.clone())); // DBG
             #[allow(clippy::print_stderr)] // DBG
-            { eprintln!("{t} {} {:?} {:?} init {} {:?} {:?}", analysis.text(t), analysis.pos(t), analysis.entity(t), analysis.at(t).initial, m, o); } // DBG
+            { eprintln!("{t} {} {:?} {:?} init {} ord {} {:?} {:?}", analysis.text(t), analysis.pos(t), analysis.entity(t), analysis.at(t).initial, analysis.is_ordinary(t), m, o); } // DBG
         } // DBG
     } // DBG
     let mut resolver = Resolver::new(analysis, registry, chains, statements, context);
@@ -168,7 +170,8 @@ fn answers(resolver: &mut Resolver<'_>) -> Vec<Answer> {
     for second in [false, true] {
         for statement in order.iter().copied() {
             let place = &resolver.sayings[statement];
-            let (token, nested, sourceless) = (place.anchor, place.inside.is_some(), place.source.is_empty());
+            let (token, nested, sourceless) =
+                (place.anchor, place.inside.is_some(), place.source.is_empty() || resolver.is_condition(place));
             if second && !answers[statement].is_none() {
                 continue;
             }

@@ -85,9 +85,12 @@ pub(super) fn name_at(words: &Analysis<'_>, start: usize, end: usize) -> TokenSp
     let person = words.entity(start) == EntityClass::Person && !words.is_common(&first);
     // "Minister of Irrigation and Water Resources Hani Salem": what an office is for ends with the last word that is known.
     if at > start + 2 && !first_given && behind_office(words, start) {
-        let begins = (start + 1..at - 1)
-            .find(|t| given_name(words, *t) || !words.is_ordinary(*t) || is_initial(words.text(*t)));
-        if let Some(begins) = begins.filter(|b| (start..*b).all(|t| words.is_ordinary(t))) {
+        let surname = at - 1;
+        let named = |t: &usize| {
+            given_name(words, *t) || !words.is_ordinary(*t) || words.entity(*t) == EntityClass::Person
+        };
+        let begins = (start + 1..=surname).rev().take_while(named).last();
+        if let Some(begins) = begins.filter(|b| *b < surname) {
             return TokenSpan::new(begins, begins);
         }
     }

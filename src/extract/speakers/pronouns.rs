@@ -2,6 +2,7 @@
 
 use super::antecedents::{By, Here};
 use super::coreference::Form;
+use super::described::{Stands, read};
 use super::entity::{Entity, EntityId};
 use super::resolver::{Answer, Resolver};
 use super::salience::sureness;
@@ -71,6 +72,7 @@ impl Resolver<'_> {
             Pronoun::First => self.first_person(at, statement),
             Pronoun::Relative => self.relative(at),
             Pronoun::They => self.they(at, own),
+            Pronoun::It if self.follows_a_thing(at) => Answer::none(),
             _ => {
                 let ranking = self.antecedents(By::Pronoun(pronoun), at, own);
                 let answer = likeliest(&ranking, SpeakerMethod::Pronoun);
@@ -114,6 +116,17 @@ impl Resolver<'_> {
         person.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Pronoun, sure::FIRST_PERSON_BEHIND))
     }
 
+    /// "The treaty says … It goes on": a statement of what is no actor stands right before.
+    fn follows_a_thing(&self, at: usize) -> bool {
+        let words = self.words;
+        let before = self.sayings.iter().filter(|s| s.anchor < at && !s.source.is_empty());
+        let Some(last) = before.max_by_key(|s| s.anchor) else { return false };
+        let near = words.sentence_number(last.anchor) + 1 >= words.sentence_number(at);
+        let told = self.said.iter().any(|s| s.token == last.anchor);
+        let thing = || read(words, last.source[0]).is_some_and(|d| matches!(d.stands, Stands::Document | Stands::Thing));
+        near && !told && thing()
+    }
+
     /// "they": the last group, or two that were named together.
     fn they(&mut self, at: usize, own: &[TokenSpan]) -> Answer {
         let ranking = self.antecedents(By::Pronoun(Pronoun::They), at, own);
@@ -147,6 +160,11 @@ impl Resolver<'_> {
         let here = Here { words, chains, said, at, own, by };
         let candidates = here.candidates(|id, entity| by.agrees(words, entity) && self.may_be_meant(id));
         let mut ranking = words.language.antecedents.rank(&here, &candidates);
+        #[cfg(debug_assertions)] // DBG
+        if std::env::var_os("KB_DBG").is_some() { // DBG
+            #[allow(clippy::print_stderr)] // DBG
+            { eprintln!("RANK {at} {} {:?}", words.text(at), ranking.iter().take(5).map(|(e, s)| (chains.entities[*e].name.clone(), *s)).collect::<Vec<_>>()); } // DBG
+        } // DBG
         // "He added": whoever spoke last goes on, unless that is unlikely.
         let last = said.iter().rfind(|s| s.token < at && !s.nested).filter(|_| here.continues());
         let place = last.and_then(|last| ranking.iter().position(|r| r.0 == last.who));
@@ -236,7 +254,8 @@ impl Resolver<'_> {
 pub(super) fn likeliest(ranking: &[(EntityId, f32)], method: SpeakerMethod) -> Answer {
     let Some((best, share)) = ranking.first().copied() else { return Answer::none() };
     let nobody = 1.0 - ranking.iter().map(|r| r.1).sum::<f32>();
-    let only = ranking.len() == 1 && share >= salience::LEAST_OF_ONE;
+    let others = ranking.get(1).map_or(0.0, |next| next.1);
+    let only = share >= salience::LEAST_OF_ONE && others <= share * salience::NO_RIVAL;
     if share < nobody.max(salience::LEAST_PROBABLE) && !only {
         return Answer::none();
     }

@@ -85,8 +85,9 @@ impl Before<'_> {
         {
             let word = words.at(self.at - 1);
             self.titles.gender = self.titles.gender.or(word.gender);
-            self.titles.offices.extend(word.occupation.and_then(|o| office(words, o)));
-            if word.occupation.is_some() {
+            let addressed = words.lexicon().addressed(word.plain.hash).or(word.occupation);
+            self.titles.offices.extend(addressed.and_then(|o| office(words, o)));
+            if addressed.is_some() {
                 let end = self.titles.role.map_or(self.at, |r| r.end);
                 self.titles.role = Some(TokenSpan::new(self.at - 1, end));
             }

@@ -39,6 +39,10 @@ pub(super) mod sure {
 
     /// A known group, or a known name of a collective.
     pub const KNOWN_GROUP: f32 = 0.85;
+    /// Times this: some of those spoken of.
+    pub const PART_OF_A_GROUP: f32 = 0.85;
+    /// The person whom a headline only describes.
+    pub const HEADLINE: f32 = 0.7;
     /// A known group, once what stood before it was left out; a new one; "his allies", times how sure "his" is.
     pub const GROUP: f32 = 0.7;
 
@@ -138,6 +142,8 @@ pub(super) mod salience {
     pub const LEAST_PROBABLE: f32 = 0.25;
     /// Nor the only one there is with a smaller one.
     pub const LEAST_OF_ONE: f32 = 0.1;
+    /// With no larger share of its probability, the next is no rival.
+    pub const NO_RIVAL: f32 = 0.2;
     /// "He added" is the last speaker with this probability.
     pub const GOES_ON: f32 = 0.03;
     /// The second stays a candidate if it is this share as probable as the first.
