@@ -149,10 +149,10 @@ impl<'a> Analysis<'a> {
         self.doc.sentence_of(token)
     }
 
-    /// Whether the tagger's dictionary of frequent words has the token.
-    pub(crate) fn is_ordinary(&self, token: usize) -> bool {
-        let known = |form: &Form| self.language.parts.tagger.candidates(form) != tagger::open_tags();
-        self.forms.get(token).is_some_and(known)
+    /// Whether the token, or its stem, is a word of the tagger's dictionary that is written without a capital.
+    pub(crate) fn is_word(&self, token: usize) -> bool {
+        let tagger = &self.language.parts.tagger;
+        self.forms.get(token).is_some_and(|form| tagger.has_word(form.word) || tagger.has_word(form.stem))
     }
 
     /// A form of "be", "have" or "do", or a modal: helps another verb.

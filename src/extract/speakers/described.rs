@@ -298,7 +298,10 @@ pub(super) fn read(words: &Analysis<'_>, part: TokenSpan) -> Option<Described> {
             given = Given::Definite;
         } else if let Some(pronoun) = possessive(words, at).filter(|_| at + 1 < part.end) {
             given = Given::Of(pronoun, at);
-        } else if !(words.at(at).plain.words == 0 || matches!(pos, Pos::RB | Pos::PDT)) {
+        } else if !(words.at(at).plain.words == 0
+            || matches!(pos, Pos::RB | Pos::PDT)
+            || words.is_in(at, WordSet::Approximate) && given == Given::Bare && at + 1 < part.end)
+        {
             break;
         }
         at += 1;
@@ -307,8 +310,16 @@ pub(super) fn read(words: &Analysis<'_>, part: TokenSpan) -> Option<Described> {
     let mut head = nominal(words, start, part.end)?;
     let mut several = false;
     // "49 percent of Republicans", "some of her followers", "a number of writers".
-    while words.is_in(head, WordSet::Amount) && words.is_in(head + 1, WordSet::Of) && head + 2 < part.end {
+    let part_of = |head: usize| {
+        let amount = words.is_in(head, WordSet::Amount) || words.pos(head) == Pos::CD;
+        let rate = || words.is_in(head + 1, WordSet::In) && words.pos(head + 2) == Pos::CD;
+        amount && (words.is_in(head + 1, WordSet::Of) || rate())
+    };
+    while part_of(head) && head + 2 < part.end {
         let mut next = head + 2;
+        if words.pos(next) == Pos::CD {
+            next += 1 + usize::from(words.is_in(next + 1, WordSet::Of));
+        }
         while next < part.end && (words.is_in(next, WordSet::Article) || possessive(words, next).is_some()) {
             next += 1;
         }
@@ -339,6 +350,10 @@ fn nominal(words: &Analysis<'_>, start: usize, end: usize) -> Option<usize> {
         match pos {
             _ if pos.is_noun() => noun = Some(at),
             _ if words.is_in(at, WordSet::Amount) && words.is_in(at + 1, WordSet::Of) => {
+                return noun.or(Some(at));
+            }
+            // "6 in 10 voters".
+            Pos::CD if words.is_in(at + 1, WordSet::In) && words.pos(at + 2) == Pos::CD => {
                 return noun.or(Some(at));
             }
             Pos::JJ | Pos::JJR | Pos::JJS | Pos::CD | Pos::Dollar | Pos::DT | Pos::POS => {}

@@ -95,6 +95,9 @@ impl Gathering<'_> {
         while m < self.chains.mentions.len() {
             m += 1;
             let m = m - 1;
+            if matches!(self.chains.mentions[m].what, What::Organisation(_)) {
+                self.extend_right(m);
+            }
             if !self.is_full_name(m) {
                 continue;
             }
@@ -148,7 +151,8 @@ impl Gathering<'_> {
         let words = self.words;
         let end = self.chains.mentions[m].tokens.end;
         let begin = end + 1 + usize::from(words.is_in(end + 1, WordSet::The));
-        let of = words.is_in(end, WordSet::OfFor) && words.joined(end, begin);
+        let several = self.chains.mentions[m].tokens.len() > 1;
+        let of = several && words.is_in(end, WordSet::OfFor) && words.joined(end, begin);
         let mut stop = begin;
         while of && stop < begin + TITLE && words.at(stop).capital && words.joined(stop - 1, stop) {
             stop += 1;
@@ -371,6 +375,11 @@ impl Gathering<'_> {
         }
         // "Jurors said": a sentence's first word that the text has nowhere else.
         if words.is_in(span.start, WordSet::AgentPlural) && word.initial {
+            return None;
+        }
+        // "Somewhere", "Companies": an ordinary word where every word has a capital, and nowhere else a name.
+        let opens = word.initial || words.headline(span.start);
+        if opens && words.is_word(span.start) && self.sorts.is_once(words, span) && !given_name(words, span.start) {
             return None;
         }
         let known = has_person(self.registry, word.fold.hash);

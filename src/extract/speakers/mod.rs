@@ -151,7 +151,7 @@ pub fn resolve(
             let m = chains.mention_at(t).map(|m| (chains.mentions[m].what, chains.meant[m].map(|e| (e, chains.entities[e].kind, chains.entities[e].name.clone())))); // DBG
             let o = chains.occurrences.iter().find(|o| o.tokens.start == t).map(|o| (o.form, o.who, chains.entities[o.who].name.clone())); // DBG
             #[allow(clippy::print_stderr)] // DBG
-            { eprintln!("{t} {} {:?} {:?} init {} ord {} {:?} {:?}", analysis.text(t), analysis.pos(t), analysis.entity(t), analysis.at(t).initial, analysis.is_ordinary(t), m, o); } // DBG
+            { eprintln!("{t} {} {:?} {:?} init {} ord {} {:?} {:?}", analysis.text(t), analysis.pos(t), analysis.entity(t), analysis.at(t).initial, analysis.is_word(t), m, o); } // DBG
         } // DBG
     } // DBG
     let mut resolver = Resolver::new(analysis, registry, chains, statements, context);

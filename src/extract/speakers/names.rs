@@ -87,7 +87,7 @@ pub(super) fn name_at(words: &Analysis<'_>, start: usize, end: usize) -> TokenSp
     if at > start + 2 && !first_given && behind_office(words, start) {
         let surname = at - 1;
         let named = |t: &usize| {
-            given_name(words, *t) || !words.is_ordinary(*t) || words.entity(*t) == EntityClass::Person
+            given_name(words, *t) || !words.is_word(*t) || words.entity(*t) == EntityClass::Person
         };
         let begins = (start + 1..=surname).rev().take_while(named).last();
         if let Some(begins) = begins.filter(|b| *b < surname) {
@@ -95,7 +95,7 @@ pub(super) fn name_at(words: &Analysis<'_>, start: usize, end: usize) -> TokenSp
         }
     }
     // "Gohar Ali Khan": a sentence's first word that no dictionary has, and that is called after nothing that people do.
-    let strange = !words.is_ordinary(start)
+    let strange = !words.is_word(start)
         && !words.is_common(&first)
         && !words.is_in(start, WordSet::AgentEnding)
         && !words.is_in(start, WordSet::GerundEnding);

@@ -12,6 +12,9 @@ use crate::extract::analysis::Analysis;
 use crate::extract::language::WordSet;
 use crate::text::TokenSpan;
 
+/// Longest clause that is looked back over, in tokens.
+const LONGEST_CLAUSE: usize = 16;
+
 /// What a pronoun asks of its antecedent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pronoun {
@@ -74,6 +77,9 @@ impl Resolver<'_> {
             Pronoun::They => self.they(at, own),
             Pronoun::It if self.follows_a_thing(at) => Answer::none(),
             _ => {
+                if let Some(id) = self.whose_words(pronoun, at) {
+                    return Answer::one(id, SpeakerMethod::Pronoun, sure::RELATIVE_OVER_APPOSITION);
+                }
                 let ranking = self.antecedents(By::Pronoun(pronoun), at, own);
                 let answer = likeliest(&ranking, SpeakerMethod::Pronoun);
                 // What the text calls "she" once is never "he" after.
@@ -114,6 +120,22 @@ impl Resolver<'_> {
             self.chains.meant[m].filter(|id| self.entity(*id).is_some_and(|e| e.kind == ActorKind::Person))
         });
         person.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Pronoun, sure::FIRST_PERSON_BEHIND))
+    }
+
+    /// "Kest hit back at Harn after his attack, in which he said": whose attack it was, and that is whoever was named last
+    /// before "his".
+    fn whose_words(&self, pronoun: Pronoun, at: usize) -> Option<EntityId> {
+        let words = self.words;
+        let which = at.checked_sub(2).filter(|t| words.is_in(*t, WordSet::In) && words.joined(*t, at))?;
+        if !words.is_in(which + 1, WordSet::ThingPronoun) {
+            return None;
+        }
+        let first = words.sentence(at).start.max(which.saturating_sub(LONGEST_CLAUSE));
+        let his = (first..which).rev().find(|t| possessive(words, *t) == Some(pronoun))?;
+        let mentions = self.chains.mentions_in(TokenSpan::new(words.sentence(at).start, his));
+        mentions.rev().take(LONGEST_CLAUSE).find_map(|m| {
+            self.chains.meant[m].filter(|id| self.entity(*id).is_some_and(|e| By::Pronoun(pronoun).agrees(words, e)))
+        })
     }
 
     /// "The treaty says … It goes on": a statement of what is no actor stands right before.

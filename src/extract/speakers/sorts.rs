@@ -17,6 +17,9 @@ use crate::text::TokenSpan;
 /// How far behind a name a pronoun may tell what it is, in tokens.
 const PRONOUN_WITHIN: usize = 14;
 
+/// In fewer places than these, the tagger may be wrong of a name in all of them.
+const FEW: u32 = 4;
+
 /// What a name is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
@@ -73,6 +76,8 @@ pub(super) mod cue {
     pub const LAST_ALONE: u32 = 1 << 21;
     /// "Le", "von" in it.
     pub const PARTICLE: u32 = 1 << 22;
+    /// An ending of surnames.
+    pub const SURNAME: u32 = 1 << 24;
     /// "Oblast" at its end or right behind it.
     pub const PLACE_NOUN: u32 = 1 << 23;
 }
@@ -104,6 +109,11 @@ impl Sorts {
         sorts
     }
 
+    /// Whether the document has the name in those tokens only once.
+    pub fn is_once(&self, words: &Analysis<'_>, span: TokenSpan) -> bool {
+        self.by_name.get(&words.folded(span).hash).is_none_or(|e| e.tokens as usize <= span.len())
+    }
+
     /// What the name in those tokens is of, and by how much; none where hardly anything tells.
     pub fn sort(&self, words: &Analysis<'_>, span: TokenSpan) -> Option<(Sort, f32)> {
         let mut evidence = *self.by_name.get(&words.folded(span).hash)?;
@@ -115,8 +125,12 @@ impl Sorts {
         );
         let total = evidence.tokens.max(1) as f32;
         let mut scores = [0.0_f32; 3];
-        for (score, count) in scores.iter_mut().zip(evidence.classes) {
-            *score = weights::TAGGER * count as f32 / total;
+        // Of a lone word as a subject the tagger knows little: it takes nearly all for persons.
+        let lone = cue::SINGLE | cue::ACTS;
+        let lone = evidence.cues & lone == lone && evidence.tokens < FEW;
+        for (n, (score, count)) in scores.iter_mut().zip(evidence.classes).enumerate() {
+            let weight = if lone && n == 0 { weights::TAGGER_OF_ONE } else { weights::TAGGER };
+            *score = weight * count as f32 / total;
         }
         for (n, weight) in weights::CUES.iter().enumerate() {
             if evidence.cues & 1 << n != 0 {
@@ -124,6 +138,9 @@ impl Sorts {
                     *score += weight;
                 }
             }
+        }
+        if lone {
+            scores[1] += weights::LONE_ACTS;
         }
         let best = (0..3).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)))?;
         let next = (0..3).filter(|s| *s != best).map(|s| scores[s]).fold(0.0, f32::max);
@@ -157,6 +174,8 @@ fn add(words: &Analysis<'_>, span: TokenSpan, evidence: &mut Evidence) {
     let place = |t: usize| words.at(t).capital && words.is_in(t, WordSet::PlaceNoun);
     let ends = place(span.end) && words.joined(span.end - 1, span.end) || span.len() > 1 && place(span.end - 1);
     set(evidence, cue::PLACE_NOUN, ends);
+    let surname = words.is_in(span.end - 1, WordSet::FemaleSurname) || words.is_in(span.end - 1, WordSet::MaleSurname);
+    set(evidence, cue::SURNAME, surname);
     set(evidence, cue::SINGLE, span.len() == 1 && !first.caps);
     let given = given_name(words, span.start);
     set(evidence, cue::GIVEN, given && span.len() > 1);

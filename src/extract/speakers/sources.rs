@@ -6,7 +6,7 @@ use super::entity::EntityId;
 use super::linking::Link;
 use super::mentions::{Mention, What};
 use super::phrases::{Determiner, Head, NounPhrase, noun_phrase, segments};
-use super::pronouns::{possessive, pronoun};
+use super::pronouns::{Pronoun, possessive, pronoun};
 use super::resolver::{Answer, Resolver};
 use super::weights::sure;
 use crate::domain::{ActorKind, SpeakerMethod};
@@ -125,7 +125,10 @@ impl Resolver<'_> {
             return Answer { confidence: answer.confidence * sure::LATE_PLACE, ..answer };
         }
         if self.is_amount(span) {
-            return self.some_of_them(span.start, own);
+            return match self.words.is_in(span.start, WordSet::Both) && span.len() == 1 {
+                true => self.pronoun(Pronoun::They, span.start, own, statement),
+                false => self.some_of_them(span.start, own),
+            };
         }
         if let Some(found) = pronoun(self.words, span.start)
             && !self.words.at(span.start).caps
@@ -271,7 +274,9 @@ impl Resolver<'_> {
             return false;
         }
         let start = self.chains.starts[m].max(part.start);
-        if start > part.start && words.is_in(start - 1, WordSet::Preposition) {
+        let article = start > part.start && words.is_in(start - 1, WordSet::The);
+        let before = start - usize::from(article);
+        if before > part.start && words.is_in(before - 1, WordSet::Preposition) {
             return false;
         }
         if (part.start..start).any(|t| words.is_in(t, WordSet::RelativePronoun)) {
