@@ -65,6 +65,8 @@ vocabulary! {
         AgentEnding = "agent-ending",
         /// Before a number that is not exact.
         Approximate = "approximate",
+        /// A noun for a company.
+        Company = "company",
         /// Begins what is supposed and not told.
         Condition = "condition",
         /// Ends the name of a place where nobody speaks.

@@ -118,7 +118,7 @@ impl Resolver<'_> {
     }
 
     /// Whether the text or the registry puts the person with the place, or with a body of that state.
-    fn belongs(&self, entity: &Entity, place: &Place) -> bool {
+    pub(super) fn belongs(&self, entity: &Entity, place: &Place) -> bool {
         if entity.places.contains(place) {
             return true;
         }

@@ -20,6 +20,12 @@ use crate::text::TokenSpan;
 /// Most occurrences before a description that are gone over.
 const MOST_BEFORE: usize = 4000;
 
+/// Most occurrences, and most paragraphs, back to what "the company" means.
+const MOST_NEAR: usize = 200;
+
+/// As [`MOST_NEAR`].
+const PARAGRAPHS: usize = 3;
+
 /// Longest description, in tokens.
 const LONGEST: usize = 14;
 
@@ -95,8 +101,9 @@ impl Resolver<'_> {
             Given::Of(pronoun, at) => self.somebodys(described, pronoun, at, ActorKind::Person),
             Given::Definite | Given::Bare => {
                 let found = self.meant_by(described, own);
-                match found.is_none() && !described.is_bare() {
-                    true => self.new_described(described, ActorKind::Person),
+                match found.is_none() {
+                    true if !described.is_bare() => self.new_described(described, ActorKind::Person),
+                    true => self.only_described_before(described),
                     false => found,
                 }
             }
@@ -134,11 +141,45 @@ impl Resolver<'_> {
                 return Answer::one(id, SpeakerMethod::Description, sure::BODY_BY_NOUN);
             }
             let found = self.meant_by(described, own);
+            if found.is_none()
+                && let Some(id) = self.body_in_focus(described)
+            {
+                return Answer::one(id, SpeakerMethod::Description, sure::BODY_BY_KIND);
+            }
             if !found.is_none() || described.is_bare() {
                 return found;
             }
         }
         self.new_described(described, kind)
+    }
+
+    /// "The company": the organisation that spoke last, or the only one named, not too far back.
+    fn body_in_focus(&self, described: &Described) -> Option<EntityId> {
+        let words = self.words;
+        let at = described.tokens.start;
+        if !words.is_in(described.head, WordSet::Company) || described.tokens.end > described.head + 1 {
+            return None;
+        }
+        let near = |token: usize| words.paragraph(token) + PARAGRAPHS >= words.paragraph(at);
+        let named = |id: EntityId| {
+            self.entity(id).is_some_and(|e| {
+                matches!(e.kind, ActorKind::Organisation | ActorKind::Outlet) && !e.described
+            })
+        };
+        let spoke = self.said.iter().rfind(|s| s.token < at && !s.nested && named(s.who));
+        let end = self.chains.occurrences.partition_point(|o| o.tokens.start < at);
+        let before = self.chains.occurrences.get(end.saturating_sub(MOST_NEAR)..end)?;
+        let mut only: Vec<EntityId> = before
+            .iter()
+            .filter(|o| o.form == Form::Name && near(o.tokens.start) && named(o.who))
+            .map(|o| o.who)
+            .collect();
+        only.sort_unstable();
+        only.dedup();
+        match only.as_slice() {
+            [one] => Some(*one),
+            _ => spoke.filter(|s| near(s.token)).map(|s| s.who),
+        }
     }
 
     /// "The central bank": the only body so far in whose name the noun is, or that is called so.
@@ -171,6 +212,19 @@ impl Resolver<'_> {
     fn described_before(&self, described: &Described) -> Option<EntityId> {
         let id = self.described_at(described)?;
         self.entity(id).filter(|e| e.first < described.head).map(|_| id)
+    }
+
+    /// "The woman": the one described so before, whom the text never names.
+    fn only_described_before(&self, described: &Described) -> Answer {
+        let words = self.words;
+        let introduced = |id: &EntityId| {
+            let first = self.entity(*id).map_or(0, |e| e.first);
+            let mut before = (first.saturating_sub(4)..first).rev().take_while(|t| words.pos(*t).in_noun_phrase());
+            before.any(|t| words.is_in(t, WordSet::Indefinite))
+        };
+        let definite = described.given == Given::Definite;
+        let before = self.described_before(described).filter(|id| definite && introduced(id));
+        before.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Description, sure::UNDESCRIBED))
     }
 
     /// The entity that the reading of all descriptions made at this head.
@@ -396,6 +450,7 @@ fn stands(words: &Analysis<'_>, head: usize, plural: bool) -> Stands {
         // "Teal Baker".
         () if word.capital
             && !word.initial
+            && !(word.caps && word.occupation.is_some())
             && words.entity(head) == EntityClass::Person
             && at_name(words, head) =>
         {

@@ -292,7 +292,16 @@ impl Gathering<'_> {
         let id = match (found, what) {
             (Some(id), _) => Some(id),
             (None, What::KnownPerson(index)) => Some(self.known(index, fold, span.start)),
-            (None, _) => self.titled(m, titles).or_else(|| self.lone(m)),
+            (None, _) => match self.chains.begun_so(self.words, span) {
+                // "Zentrix Inc. … Zentrix".
+                Some(id) => {
+                    let kind = self.chains.entities[id].kind;
+                    self.chains.mentions[m].what = What::Organisation(kind);
+                    self.chains.meant[m] = Some(id);
+                    return;
+                }
+                None => self.titled(m, titles).or_else(|| self.lone(m)),
+            },
         };
         if let Some(id) = id {
             self.chains.entities[id].bare = true;

@@ -32,7 +32,8 @@ impl Resolver<'_> {
         let called = |id: EntityId| {
             self.entity(id).is_some_and(|e| {
                 let exactly = |o: &Office| o.own == office.own && o.extra == office.extra;
-                e.offices.iter().any(exactly)
+                let there = |p: &Index| self.belongs(e, &Place::Known(*p));
+                e.offices.iter().any(exactly) && office.places.iter().all(there)
             })
         };
         if let Some((id, _)) = in_text.first().filter(|(id, _)| called(*id)) {
