@@ -67,6 +67,12 @@ vocabulary! {
         Approximate = "approximate",
         /// A noun for a company.
         Company = "company",
+        /// The second of two, or the first.
+        Latter = "latter",
+        /// Two who were named together.
+        TwoOfThem = "two-of-them",
+        /// Three who were named together.
+        ThreeOfThem = "three-of-them",
         /// Begins what is supposed and not told.
         Condition = "condition",
         /// Ends the name of a place where nobody speaks.

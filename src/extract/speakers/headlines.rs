@@ -1,6 +1,6 @@
-//! Whom a headline only describes: "Energy minister says dam is safe" is told by the text below it.
+//! Whom a headline or a lead only describes: "Energy minister says dam is safe" is told by the text below it.
 
-use super::described::{Stands, read};
+use super::described::{Given, Stands, read};
 use super::entity::{Entity, EntityId};
 use super::resolver::{Answer, Resolver};
 use super::weights::sure;
@@ -10,6 +10,12 @@ use crate::text::TokenSpan;
 
 /// A headline is one of so many first paragraphs.
 const FIRST: usize = 2;
+
+/// A lead is one of the first paragraphs up to this.
+const LEAD: usize = 2;
+
+/// Most words of a statement that are compared.
+const MOST_WORDS: usize = 200;
 
 /// How many statements below a headline may be its own.
 const MOST: usize = 8;
@@ -32,35 +38,57 @@ impl Resolver<'_> {
         })
     }
 
-    /// The person below a headline who is called what the source mention in it says, or who says the same.
-    pub(super) fn told_below(&self, statement: usize) -> Answer {
-        let words = self.words;
-        let Some(saying) = self.sayings.get(statement) else { return Answer::none() };
-        let Some(source) = saying.source.first().copied() else { return Answer::none() };
-        let paragraph = words.paragraph(source.start);
-        if paragraph >= FIRST || !words.aside(source.start) || self.chains.mentions_in(source).any(|m| self.is_somebody(m)) {
-            return Answer::none();
+    /// The person below a headline, or below a lead, who is called what the source mention there says, or who says the same.
+    /// From there on that description is of this person.
+    pub(super) fn told_below(&mut self, statement: usize, described: Option<EntityId>) -> Answer {
+        let Some(id) = self.named_below(statement) else { return Answer::none() };
+        if let Some(described) = described {
+            let all = self.chains.occurrences.iter_mut().filter(|o| o.who == described);
+            all.for_each(|o| o.who = id);
+            self.said.iter_mut().filter(|s| s.who == described).for_each(|s| s.who = id);
         }
-        let Some(described) = read(words, source).filter(|d| d.stands == Stands::Person) else {
-            return Answer::none();
-        };
-        let head = words.at(described.head);
+        Answer::one(id, SpeakerMethod::Description, sure::HEADLINE)
+    }
+
+    fn named_below(&self, statement: usize) -> Option<EntityId> {
+        let words = self.words;
+        let saying = self.sayings.get(statement)?;
+        let source = *saying.source.first()?;
+        let paragraph = words.paragraph(source.start);
+        let headline = paragraph < FIRST && (words.aside(source.start) || paragraph == 0 && !self.ends_with_stop(0));
+        if paragraph > LEAD || self.chains.mentions_in(source).any(|m| self.is_somebody(m)) {
+            return None;
+        }
+        let read = read(words, source).filter(|d| d.stands == Stands::Person)?;
+        if !headline && (read.given != Given::Definite || read.is_bare()) {
+            return None;
+        }
+        let head = words.at(read.head);
         let own = head.occupation.and_then(|o| words.occupation(o)).map_or(0, |o| o.own);
         let headed = Headed { noun: head.plain.hash, own, gender: head.gender };
-        let mut below: Vec<usize> =
-            (0..self.sayings.len()).filter(|s| words.paragraph(self.sayings[*s].anchor) > paragraph).collect();
+        let mut below: Vec<usize> = (0..self.sayings.len())
+            .filter(|s| words.paragraph(self.sayings[*s].anchor) > paragraph)
+            .collect();
         below.sort_by_key(|s| self.sayings[*s].anchor);
-        let speakers: Vec<(usize, EntityId)> =
-            below.into_iter().take(MOST).filter_map(|s| Some((s, self.named_source(s)?))).collect();
-        let agrees = |id: EntityId| self.entity(id).is_some_and(|e| e.gender.is_none() || headed.gender.is_none() || e.gender == headed.gender);
+        let new = |id: EntityId| headline || self.entity(id).is_some_and(|e| e.first > source.end);
+        let speakers: Vec<(usize, EntityId)> = below
+            .into_iter()
+            .take(MOST)
+            .filter_map(|s| Some((s, self.named_source(s)?)))
+            .filter(|(_, id)| new(*id) && self.entity(*id).is_some_and(|e| headed.may_be(e)))
+            .collect();
         let called = speakers.iter().find(|(_, id)| self.entity(*id).is_some_and(|e| headed.is(e)));
+        let least = if headline { 1 } else { 2 };
         let same = || {
             let mut all = speakers.iter();
-            all.find(|(s, id)| agrees(*id) && self.shares_words(&saying.content, &self.sayings[*s].content))
+            all.find(|(s, _)| self.shared_words(&saying.content, &self.sayings[*s].content) >= least)
         };
-        called.or_else(same).map_or(Answer::none(), |(_, id)| {
-            Answer::one(*id, SpeakerMethod::Description, sure::HEADLINE)
-        })
+        called.filter(|_| headline).or_else(same).map(|(_, id)| *id)
+    }
+
+    fn ends_with_stop(&self, paragraph: usize) -> bool {
+        let last = self.words.doc.paragraphs().get(paragraph).map_or(0, |p| p.end.saturating_sub(1));
+        matches!(self.words.text(last), "." | "”" | "\"" | "’")
     }
 
     fn is_somebody(&self, mention: usize) -> bool {
@@ -74,23 +102,30 @@ impl Resolver<'_> {
         self.chains.meant[mention]
     }
 
-    /// Whether two statements have a telling word in common.
-    fn shares_words(&self, one: &[TokenSpan], other: &[TokenSpan]) -> bool {
+    /// How many telling words two statements have in common.
+    fn shared_words(&self, one: &[TokenSpan], other: &[TokenSpan]) -> usize {
         let words = self.words;
         let telling = |spans: &[TokenSpan]| -> Vec<u64> {
-            let tokens = spans.iter().flat_map(|s| s.range()).take(200);
+            let tokens = spans.iter().flat_map(|s| s.range()).take(MOST_WORDS);
             let long = |t: &usize| words.text(*t).len() >= TELLING && !words.at(*t).is(flag::FUNCTION);
             tokens.filter(long).map(|t| words.at(t).plain.hash).collect()
         };
         let said = telling(other);
-        telling(one).iter().any(|w| said.contains(w))
+        let mut both = telling(one);
+        both.sort_unstable();
+        both.dedup();
+        both.iter().filter(|w| said.contains(w)).count()
     }
 }
 
 impl Headed {
+    /// Whether nothing speaks against it.
+    fn may_be(&self, entity: &Entity) -> bool {
+        self.gender.is_none() || entity.gender.is_none() || self.gender == entity.gender
+    }
+
     /// Whether the text calls somebody so.
     fn is(&self, entity: &Entity) -> bool {
-        let gender = self.gender.is_none() || entity.gender.is_none() || self.gender == entity.gender;
-        gender && (entity.nouns.contains(&self.noun) || self.own != 0 && entity.classes & self.own != 0)
+        entity.nouns.contains(&self.noun) || self.own != 0 && entity.classes & self.own != 0
     }
 }

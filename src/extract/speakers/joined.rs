@@ -16,6 +16,15 @@ use crate::text::TokenSpan;
 /// Longest clause between a name and its verb, in tokens.
 const LONGEST_CLAUSE: usize = 24;
 
+/// Most paragraphs back to those who are counted.
+const PARAGRAPHS: usize = 5;
+
+/// Most mentions back to them.
+const MOST_BACK: usize = 60;
+
+/// Most words between two of a list.
+const MOST_BETWEEN: usize = 5;
+
 /// Most names of a list that are added.
 const MOST_LISTED: usize = 8;
 
@@ -124,6 +133,59 @@ impl Resolver<'_> {
                 || words.is_in(t, WordSet::Approximate)
         };
         span.range().any(|t| words.is_in(t, WordSet::Amount) || words.pos(t) == Pos::CD) && span.range().all(amount)
+    }
+
+    /// "The two", "the trio", "the latter": persons who were named together, by their number.
+    pub(super) fn named_together(&self, span: TokenSpan) -> Option<Answer> {
+        let words = self.words;
+        let last = span.end.checked_sub(1)?;
+        let the = span.len() == 2 && words.is_in(span.start, WordSet::The);
+        let latter = words.is_in(last, WordSet::Latter);
+        let number = match () {
+            () if latter || words.is_in(last, WordSet::TwoOfThem) => 2,
+            () if words.is_in(last, WordSet::ThreeOfThem) => 3,
+            () => return None,
+        };
+        if !the {
+            return None;
+        }
+        let end = self.chains.mentions.partition_point(|m| m.tokens.start < span.start);
+        let near = |m: usize| words.paragraph(self.chains.mentions[m].tokens.start) + PARAGRAPHS >= words.paragraph(last);
+        let mut m = end;
+        while m > 0 && near(m - 1) && end - m < MOST_BACK {
+            let mut group: Vec<EntityId> = Vec::new();
+            let mut next = m - 1;
+            while let Some(id) = self.chains.meant[next].filter(|id| self.is_person_entity(*id)) {
+                if !group.contains(&id) {
+                    group.insert(0, id);
+                }
+                if next == 0 || !self.listed_after(next - 1, next) {
+                    break;
+                }
+                next -= 1;
+            }
+            if group.len() == number {
+                let who = if latter { group.split_off(1) } else { group };
+                let first = *who.first()?;
+                return Some(Answer { who, ..Answer::one(first, SpeakerMethod::Pronoun, sure::PAIR) });
+            }
+            m -= 1;
+        }
+        None
+    }
+
+    fn is_person_entity(&self, id: EntityId) -> bool {
+        self.entity(id).is_some_and(|e| e.kind == ActorKind::Person)
+    }
+
+    /// Whether nothing but a comma or "and", and titles, stand between two mentions.
+    fn listed_after(&self, left: usize, right: usize) -> bool {
+        let words = self.words;
+        let between = self.chains.mentions[left].tokens.end..self.chains.starts[right];
+        let joins = |t: usize| words.text(t) == "," || words.is_in(t, WordSet::PairWord);
+        (1..=MOST_BETWEEN).contains(&between.len())
+            && between.clone().any(|t| words.text(t) == "," || words.is_in(t, WordSet::And))
+            && between.clone().all(|t| joins(t) || words.pos(t).in_noun_phrase())
     }
 
     /// Of the people spoken of.

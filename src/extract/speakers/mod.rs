@@ -188,6 +188,9 @@ fn answers(resolver: &mut Resolver<'_>) -> Vec<Answer> {
             answer.on_behalf_of = answer.on_behalf_of.or_else(|| new_actors::principal(resolver, who));
             let at = resolver.said.partition_point(|s| s.token <= token);
             resolver.said.insert(at, Said { token, who, nested });
+            if answer.who.len() > 1 {
+                resolver.together.push((token, answer.who.clone()));
+            }
             answers[statement] = answer;
             resolver.note_speaker(statement, who);
             resolver.remember(statement);

@@ -153,6 +153,14 @@ impl Resolver<'_> {
     fn they(&mut self, at: usize, own: &[TokenSpan]) -> Answer {
         let ranking = self.antecedents(By::Pronoun(Pronoun::They), at, own);
         let words = self.words;
+        // Those who have just spoken together.
+        let last = self.said.iter().rfind(|s| s.token < at && !s.nested);
+        let joint = last.and_then(|l| self.together.iter().rfind(|t| t.0 == l.token));
+        if let Some((token, who)) = joint
+            && words.sentence_number(at) <= words.sentence_number(*token) + 1
+        {
+            return Answer { who: who.clone(), ..Answer::one(who[0], SpeakerMethod::Pronoun, sure::PAIR) };
+        }
         let end = self.chains.mentions.partition_point(|m| m.tokens.start < at);
         let pair = (end.saturating_sub(16)..end).rev().find_map(|m| {
             let (left, right) = (self.chains.mentions.get(m.checked_sub(1)?)?, self.chains.mentions.get(m)?);

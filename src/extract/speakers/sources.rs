@@ -10,6 +10,7 @@ use super::pronouns::{Pronoun, possessive, pronoun};
 use super::resolver::{Answer, Resolver};
 use super::weights::sure;
 use crate::domain::{ActorKind, SpeakerMethod};
+use crate::extract::analysis::tags::Pos;
 use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::flag;
 use crate::text::TokenSpan;
@@ -33,7 +34,8 @@ impl Resolver<'_> {
             }
         }
         if answer.candidates.is_empty() && self.is_open(&answer) {
-            let told_below = self.told_below(statement);
+            let described = answer.who.first().copied();
+            let told_below = self.told_below(statement, described);
             return if told_below.is_none() { answer } else { told_below };
         }
         answer
@@ -76,6 +78,9 @@ impl Resolver<'_> {
         // A source mention that begins within a name.
         if let Some(m) = self.chains.mention_at(span.start) {
             span.start = self.chains.mentions[m].tokens.start;
+        }
+        if let Some(answer) = self.named_together(span) {
+            return answer;
         }
         let alone = span.len() == 1 || self.words.at(span.start + 1).is(flag::FUNCTION) && span.len() == 2;
         let his = possessive(self.words, span.start).filter(|_| span.len() == 1);
@@ -325,7 +330,14 @@ impl Resolver<'_> {
             }
             start += 1;
         }
-        TokenSpan::new(start, span.end)
+        // "Flanked by Kest, the mayor said".
+        let participle = matches!(self.words.pos(start), Pos::VBN | Pos::VBG | Pos::VBD)
+            && self.words.is_in(start + 1, WordSet::ByPhrase)
+            && self.chains.mention_at(start).is_none_or(|m| self.chains.mentions[m].tokens.len() == 1);
+        if participle && let Some(comma) = span.range().rev().find(|t| self.words.text(*t) == ",") {
+            start = comma + 1;
+        }
+        TokenSpan::new(start.min(span.end), span.end)
     }
 }
 
