@@ -285,7 +285,8 @@ pub(super) fn likeliest(ranking: &[(EntityId, f32)], method: SpeakerMethod) -> A
     let Some((best, share)) = ranking.first().copied() else { return Answer::none() };
     let nobody = 1.0 - ranking.iter().map(|r| r.1).sum::<f32>();
     let others = ranking.get(1).map_or(0.0, |next| next.1);
-    let only = share >= salience::LEAST_OF_ONE && others <= share * salience::NO_RIVAL;
+    let pronoun = method == SpeakerMethod::Pronoun;
+    let only = pronoun && share >= salience::LEAST_OF_ONE && others <= share * salience::NO_RIVAL;
     if share < nobody.max(salience::LEAST_PROBABLE) && !only {
         return Answer::none();
     }
