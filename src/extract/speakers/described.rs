@@ -255,7 +255,8 @@ impl Resolver<'_> {
 
     fn describe_as(&mut self, described: &Described, kind: ActorKind, name: &str) -> EntityId {
         let there = self.described_at(described);
-        if let Some(id) = there.filter(|id| self.chains.entities[*id].kind == kind) {
+        let same = |id: &EntityId| self.entity(*id).is_some_and(|e| e.kind == kind && e.described);
+        if let Some(id) = there.filter(same) {
             self.chains.entities[id].name = name.to_owned();
             return id;
         }

@@ -76,6 +76,8 @@ pub(super) mod cue {
     pub const LAST_ALONE: u32 = 1 << 21;
     /// "Le", "von" in it.
     pub const PARTICLE: u32 = 1 << 22;
+    /// A word of saying behind it.
+    pub const SAYS: u32 = 1 << 25;
     /// An ending of surnames.
     pub const SURNAME: u32 = 1 << 24;
     /// "Oblast" at its end or right behind it.
@@ -126,7 +128,7 @@ impl Sorts {
         let total = evidence.tokens.max(1) as f32;
         let mut scores = [0.0_f32; 3];
         // Of a lone word as a subject the tagger knows little: it takes nearly all for persons.
-        let lone = cue::SINGLE | cue::ACTS;
+        let lone = cue::SINGLE | cue::SAYS;
         let lone = evidence.cues & lone == lone && evidence.tokens < FEW;
         for (n, (score, count)) in scores.iter_mut().zip(evidence.classes).enumerate() {
             let weight = if lone && n == 0 { weights::TAGGER_OF_ONE } else { weights::TAGGER };
@@ -140,7 +142,7 @@ impl Sorts {
             }
         }
         if lone {
-            scores[1] += weights::LONE_ACTS;
+            scores[1] += weights::LONE_SPEAKS;
         }
         let best = (0..3).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)))?;
         let next = (0..3).filter(|s| *s != best).map(|s| scores[s]).fold(0.0, f32::max);
@@ -208,6 +210,7 @@ fn after(words: &Analysis<'_>, span: TokenSpan, evidence: &mut Evidence) {
     set(evidence, cue::COMPANY, words.is_in(at, WordSet::CompanySuffix));
     let acts = words.pos(at).is_finite() || words.is_in(at, WordSet::Genitive);
     set(evidence, cue::ACTS, acts);
+    set(evidence, cue::SAYS, words.pos(at).is_finite() && words.senses.get(at).is_some_and(|s| *s != 0));
     let next = (at..(at + PRONOUN_WITHIN).min(words.len()))
         .take_while(|t| words.joined(at, *t) || *t == at)
         .find_map(|t| pronoun(words, t).or_else(|| possessive(words, t)).filter(|p| *p != Pronoun::Relative));

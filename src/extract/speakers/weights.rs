@@ -249,12 +249,12 @@ pub(super) mod bearer {
 pub(super) mod sort {
     /// All its words are of that class for the tagger.
     pub const TAGGER: f32 = 1.6;
-    /// The same for a person, of a name that is one word and acts.
+    /// The same for a person, of a name that is one word and speaks.
     pub const TAGGER_OF_ONE: f32 = 0.6;
-    /// More for an organisation of one word that acts.
-    pub const LONE_ACTS: f32 = 0.5;
+    /// More for an organisation of one word that speaks.
+    pub const LONE_SPEAKS: f32 = 0.5;
     /// The cues of [`super::super::sorts::cue`], in the order of their bits.
-    pub const CUES: [[f32; 3]; 25] = [
+    pub const CUES: [[f32; 3]; 26] = [
         [2.0, 0.0, 0.0],
         [2.5, 0.0, 0.0],
         [1.5, 0.0, 0.0],
@@ -280,6 +280,7 @@ pub(super) mod sort {
         [1.5, 0.0, 0.0],
         [0.0, 0.0, 4.0],
         [0.8, 0.0, 0.0],
+        [0.0, 0.0, 0.0],
     ];
     /// A name of one word is taken for what it seems with this lead.
     pub const LONE: f32 = 0.1;
