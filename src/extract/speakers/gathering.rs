@@ -291,7 +291,9 @@ impl Gathering<'_> {
         let found = found.or_else(|| self.nearly_called(m).filter(|_| what == What::Name));
         let id = match (found, what) {
             (Some(id), _) => Some(id),
-            (None, What::KnownPerson(index)) => Some(self.known(index, fold, span.start)),
+            (None, What::KnownPerson(index)) if self.may_be_called(index, titles) => {
+                Some(self.known(index, fold, span.start))
+            }
             (None, _) => match self.chains.begun_so(self.words, span) {
                 // "Zentrix Inc. … Zentrix".
                 Some(id) => {
@@ -343,7 +345,10 @@ impl Gathering<'_> {
         let places: Vec<Index> = titles.places.iter().filter_map(known_place).collect();
         let link = match self.holder_called(surname, titles, &places) {
             Some(index) => Link::Known(index),
-            None => link_surname(self.registry, surname, &places, self.days),
+            None => match link_surname(self.registry, surname, &places, self.days) {
+                Link::Known(index) if !self.may_be_called(index, titles) => Link::Unknown,
+                link => link,
+            },
         };
         if let Link::Known(index) = link {
             return Some(self.known(index, surname, span.start));
@@ -353,6 +358,14 @@ impl Gathering<'_> {
         let id = self.chains.push(entity);
         self.chains.by_surname.entry(surname).or_default().push(id);
         Some(id)
+    }
+
+    /// Whether nothing in the titles speaks against a known person: "manager Kest" is no ambassador, "Mr Kest" no woman.
+    fn may_be_called(&self, index: Index, titles: &Titles) -> bool {
+        let Some(known) = self.registry.known(index) else { return false };
+        let gender = titles.gender.is_none() || known.gender.is_none() || titles.gender == known.gender;
+        let shared = |c: Classes| c == 0 || known.classes == 0 || c & known.classes != 0;
+        gender && (titles.offices.is_empty() || titles.offices.iter().any(|o| shared(o.classes)))
     }
 
     /// "Veldanian President Ulo": who held the office and has that given name.

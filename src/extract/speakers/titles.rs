@@ -134,10 +134,10 @@ impl Before<'_> {
         // "of Irrigation and Water Resources".
         let joined = |t: usize| field(t) || words.is_in(t, WordSet::And) && field(t + 1) && field(t.saturating_sub(1));
         let whole = self.run(joined);
-        let strange = if strange > 0 && whole <= LONGEST_FIELD { whole } else { strange };
+        let longer = strange > 0 && whole > strange && whole <= LONGEST_FIELD;
+        let strange = if longer { whole } else { strange };
         if self.titles.offices.is_empty()
-            && (1..=3).contains(&strange.min(3))
-            && strange <= LONGEST_FIELD
+            && (longer || (1..=3).contains(&strange))
             && let Some(end) = self.of_before(self.at - strange)
             && let Some((start, occupation)) = words.occupation_before(self.from, end)
         {
