@@ -32,8 +32,8 @@ pub use errors::{ErrorKind, Finding};
 pub use predictions::PredictedDocument;
 pub use report::{CalibrationBin, DocumentFigures, KindFigures, PrecisionRecall, Report, SpanFigures};
 pub use score::{Evaluation, Predicted};
+#[cfg(feature = "train")]
+pub(crate) use score::{StopWords, is_right};
 pub use speakers::{
     Joint, SpeakerCounts, SpeakerEvaluation, SpeakerFinding, SpeakerLine, SpeakerReport, Told,
 };
-#[cfg(feature = "train")]
-pub(crate) use score::{StopWords, is_right};

@@ -297,7 +297,11 @@ fn quoted_words(body: &str, words: &[ByteSpan]) -> Vec<bool> {
     quoted
 }
 
-pub(super) fn items<'a>(words: &[ByteSpan], quoted: &[bool], list: impl Iterator<Item = &'a Attribution>) -> Vec<Item> {
+pub(super) fn items<'a>(
+    words: &[ByteSpan],
+    quoted: &[bool],
+    list: impl Iterator<Item = &'a Attribution>,
+) -> Vec<Item> {
     let indices = |spans: &[ByteSpan]| -> BTreeSet<usize> {
         let inside = |span: &ByteSpan| {
             let from = words.partition_point(|w| w.end <= span.start);

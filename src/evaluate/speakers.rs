@@ -205,7 +205,10 @@ mod tests {
         let body = "“We go,” said Ann Lee. He would stay, she added. It rained, they said.";
         let of = |content: &str| {
             let start = body.find(content).unwrap();
-            Attribution { content: vec![ByteSpan::new(start, start + content.len())], ..Attribution::default() }
+            Attribution {
+                content: vec![ByteSpan::new(start, start + content.len())],
+                ..Attribution::default()
+            }
         };
         let line = |n: usize, regex: &str, how: &str| SpeakerLine {
             id: "a".to_owned(),
@@ -225,7 +228,8 @@ mod tests {
         let mut evaluation = SpeakerEvaluation::default();
         let annotated = [of("It rained"), of("“We go,”"), of("He would stay")];
         let lines = [line(0, r"\blee", "name"), line(1, r"\blee", "pronoun"), line(2, "farmers", "pronoun")];
-        let found = [told("We go", Some("Ann Lee")), told("He would stay", Some("Bob")), told("It rained", None)];
+        let found =
+            [told("We go", Some("Ann Lee")), told("He would stay", Some("Bob")), told("It rained", None)];
         evaluation.add(body, &annotated, &lines, &found).unwrap();
         let report = evaluation.report();
         assert_eq!(report.all, SpeakerCounts { right: 1, wrong: 1, unknown: 1 });

@@ -5,7 +5,8 @@ use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::domain::{Actor, ActorId, Article, counted};
 use crate::evaluate::{
-    SpeakerCounts, SpeakerEvaluation, SpeakerFinding, SpeakerLine, SpeakerReport, Told, as_annotated, read_brat,
+    SpeakerCounts, SpeakerEvaluation, SpeakerFinding, SpeakerLine, SpeakerReport, Told, as_annotated,
+    read_brat,
 };
 use crate::extract::speakers::ActorRef;
 use crate::extract::{Extraction, Extractor, Knowledge, Language};

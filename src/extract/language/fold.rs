@@ -57,8 +57,7 @@ pub(crate) fn first_word(name: &str) -> u64 {
 fn parts(name: &str) -> impl Iterator<Item = &str> {
     let unseen = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
     let inner = |c: char| matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '.' | '&');
-    name.split(move |c: char| !(c.is_alphanumeric() || inner(c) || unseen(c)))
-        .filter(|p| !p.is_empty())
+    name.split(move |c: char| !(c.is_alphanumeric() || inner(c) || unseen(c))).filter(|p| !p.is_empty())
 }
 
 /// Folds one word into `out` (cleared first). A final `'s` is dropped.

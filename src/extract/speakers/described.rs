@@ -219,7 +219,8 @@ impl Resolver<'_> {
         let words = self.words;
         let introduced = |id: &EntityId| {
             let first = self.entity(*id).map_or(0, |e| e.first);
-            let mut before = (first.saturating_sub(4)..first).rev().take_while(|t| words.pos(*t).in_noun_phrase());
+            let mut before =
+                (first.saturating_sub(4)..first).rev().take_while(|t| words.pos(*t).in_noun_phrase());
             before.any(|t| words.is_in(t, WordSet::Indefinite))
         };
         let definite = described.given == Given::Definite;

@@ -157,7 +157,10 @@ impl Gathering<'_> {
         while of && stop < begin + TITLE && words.at(stop).capital && words.joined(stop - 1, stop) {
             stop += 1;
         }
-        let place = self.chains.mention_at(begin).is_some_and(|m| !matches!(self.chains.mentions[m].what, What::Name));
+        let place = self
+            .chains
+            .mention_at(begin)
+            .is_some_and(|m| !matches!(self.chains.mentions[m].what, What::Name));
         if stop == begin || place {
             return;
         }
@@ -173,7 +176,11 @@ impl Gathering<'_> {
             let named = self.registry.meaning(words.at(t).fold.hash);
             named.persons_by_name().len() == 1
         };
-        if span.len() == 2 && !given_name(words, span.start) && !self.known_person(m) && span.range().all(surname) {
+        if span.len() == 2
+            && !given_name(words, span.start)
+            && !self.known_person(m)
+            && span.range().all(surname)
+        {
             self.chains.mentions[m].tokens.start += 1;
             self.chains.starts[m] += 1;
         }
@@ -401,7 +408,11 @@ impl Gathering<'_> {
         }
         // "Somewhere", "Companies": an ordinary word where every word has a capital, and nowhere else a name.
         let opens = word.initial || words.headline(span.start);
-        if opens && words.is_word(span.start) && self.sorts.is_once(words, span) && !given_name(words, span.start) {
+        if opens
+            && words.is_word(span.start)
+            && self.sorts.is_once(words, span)
+            && !given_name(words, span.start)
+        {
             return None;
         }
         let known = has_person(self.registry, word.fold.hash);
@@ -456,7 +467,8 @@ impl Gathering<'_> {
                 return None;
             }
             let before = self.chains.mentions.iter().zip(&self.chains.meant).take(MOST_COUNTED);
-            let count = before.take_while(|(m, _)| m.tokens.start < at).filter(|(_, w)| **w == Some(id)).count();
+            let count =
+                before.take_while(|(m, _)| m.tokens.start < at).filter(|(_, w)| **w == Some(id)).count();
             counted.push((count, id));
         }
         counted.sort_by(|a, b| b.cmp(a));

@@ -33,9 +33,10 @@ struct Headed {
 impl Resolver<'_> {
     /// Whether an answer is nobody, or a person of whom the text knows no name.
     pub(super) fn is_open(&self, answer: &Answer) -> bool {
-        answer.who.first().is_none_or(|id| {
-            self.entity(*id).is_some_and(|e| e.described && e.kind == ActorKind::Person)
-        })
+        answer
+            .who
+            .first()
+            .is_none_or(|id| self.entity(*id).is_some_and(|e| e.described && e.kind == ActorKind::Person))
     }
 
     /// The person below a headline, or below a lead, who is called what the source mention there says, or who says the same.
@@ -55,7 +56,8 @@ impl Resolver<'_> {
         let saying = self.sayings.get(statement)?;
         let source = *saying.source.first()?;
         let paragraph = words.paragraph(source.start);
-        let headline = paragraph < FIRST && (words.aside(source.start) || paragraph == 0 && !self.ends_with_stop(0));
+        let headline =
+            paragraph < FIRST && (words.aside(source.start) || paragraph == 0 && !self.ends_with_stop(0));
         if paragraph > LEAD || self.chains.mentions_in(source).any(|m| self.is_somebody(m)) {
             return None;
         }

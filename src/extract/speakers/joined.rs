@@ -1,11 +1,11 @@
 //! Whom the words around a source mention add to it, or put in its place: the names of a list that the mention is the last
 //! of, a body before "and", the name before a clause that the mention closes.
 
+use super::antecedents::By;
+use super::described::{Stands, read};
 use super::entity::EntityId;
 use super::mentions::What;
 use super::pronouns::{Pronoun, likeliest};
-use super::antecedents::By;
-use super::described::{Stands, read};
 use super::resolver::{Answer, Resolver, Saying};
 use super::weights::sure;
 use crate::domain::{ActorKind, SpeakerMethod};
@@ -78,7 +78,9 @@ impl Resolver<'_> {
                 before -= 1;
             }
             let mention = self.chains.mention_at(before).filter(|_| and || comma);
-            let Some(m) = mention.filter(|m| self.chains.mentions[*m].tokens.end == before + 1) else { break };
+            let Some(m) = mention.filter(|m| self.chains.mentions[*m].tokens.end == before + 1) else {
+                break;
+            };
             if matches!(self.chains.mentions[m].what, What::Demonym(_)) {
                 break;
             }
@@ -104,14 +106,14 @@ impl Resolver<'_> {
     pub(super) fn with_body_before(&mut self, answer: Answer, span: TokenSpan, own: &[TokenSpan]) -> Answer {
         let words = self.words;
         let name = self.chains.mentions_in(span).next();
-        let Some(and) = name.and_then(|m| self.chains.starts[m].checked_sub(1)).filter(|t| *t > span.start) else {
+        let Some(and) = name.and_then(|m| self.chains.starts[m].checked_sub(1)).filter(|t| *t > span.start)
+        else {
             return answer;
         };
         let before = TokenSpan::new(span.start, and);
         let several = words.is_in(and, WordSet::And)
-            && read(words, before).is_some_and(|d| {
-                d.tokens.end == and && matches!(d.stands, Stands::Body(_) | Stands::People)
-            });
+            && read(words, before)
+                .is_some_and(|d| d.tokens.end == and && matches!(d.stands, Stands::Body(_) | Stands::People));
         if !several || answer.is_none() {
             return answer;
         }
@@ -132,7 +134,8 @@ impl Resolver<'_> {
                 || words.at(t).plain.words == 0
                 || words.is_in(t, WordSet::Approximate)
         };
-        span.range().any(|t| words.is_in(t, WordSet::Amount) || words.pos(t) == Pos::CD) && span.range().all(amount)
+        span.range().any(|t| words.is_in(t, WordSet::Amount) || words.pos(t) == Pos::CD)
+            && span.range().all(amount)
     }
 
     /// "The two", "the trio", "the latter": persons who were named together, by their number.
@@ -150,7 +153,9 @@ impl Resolver<'_> {
             return None;
         }
         let end = self.chains.mentions.partition_point(|m| m.tokens.start < span.start);
-        let near = |m: usize| words.paragraph(self.chains.mentions[m].tokens.start) + PARAGRAPHS >= words.paragraph(last);
+        let near = |m: usize| {
+            words.paragraph(self.chains.mentions[m].tokens.start) + PARAGRAPHS >= words.paragraph(last)
+        };
         let mut m = end;
         while m > 0 && near(m - 1) && end - m < MOST_BACK {
             let mut group: Vec<EntityId> = Vec::new();
@@ -185,7 +190,7 @@ impl Resolver<'_> {
         let joins = |t: usize| words.text(t) == "," || words.is_in(t, WordSet::PairWord);
         (1..=MOST_BETWEEN).contains(&between.len())
             && between.clone().any(|t| words.text(t) == "," || words.is_in(t, WordSet::And))
-            && between.clone().all(|t| joins(t) || words.pos(t).in_noun_phrase())
+            && between.into_iter().all(|t| joins(t) || words.pos(t).in_noun_phrase())
     }
 
     /// Of the people spoken of.

@@ -135,8 +135,10 @@ fn step(words: &Analysis<'_>, registry: &Registry, at: usize, end: usize) -> (us
         };
     }
     // "Labour said": a word of titles that acts by itself.
-    let alone = !words.at(at + 1).capital && (at == 0 || !words.joined(at - 1, at) || !words.at(at - 1).capital);
-    let acts = words.pos(at).is_proper() && words.pos(at + 1).is_finite() || words.is_in(at + 1, WordSet::Said);
+    let alone =
+        !words.at(at + 1).capital && (at == 0 || !words.joined(at - 1, at) || !words.at(at - 1).capital);
+    let acts =
+        words.pos(at).is_proper() && words.pos(at + 1).is_finite() || words.is_in(at + 1, WordSet::Said);
     if word.is(flag::TITLE) && alone && acts && !words.is_common(&word) {
         return emit(at + 1, What::Organisation(ActorKind::Organisation));
     }

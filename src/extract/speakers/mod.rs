@@ -145,15 +145,6 @@ pub fn resolve(
     let mentions = mentions::mentions(analysis, registry);
     let days = context.published.as_ref().map(Days::of);
     let chains = gathering::gather(analysis, registry, mentions, days);
-    #[cfg(debug_assertions)] // DBG
-    if std::env::var_os("KB_DBG").is_some() { // DBG
-        for t in 0..analysis.len() { // DBG
-            let m = chains.mention_at(t).map(|m| (chains.mentions[m].what, chains.meant[m].map(|e| (e, chains.entities[e].kind, chains.entities[e].name.clone())))); // DBG
-            let o = chains.occurrences.iter().find(|o| o.tokens.start == t).map(|o| (o.form, o.who, chains.entities[o.who].name.clone())); // DBG
-            #[allow(clippy::print_stderr)] // DBG
-            { eprintln!("{t} {} {:?} {:?} init {} ord {} {:?} {:?}", analysis.text(t), analysis.pos(t), analysis.entity(t), analysis.at(t).initial, analysis.is_word(t), m, o); } // DBG
-        } // DBG
-    } // DBG
     let mut resolver = Resolver::new(analysis, registry, chains, statements, context);
     let answers = answers(&mut resolver);
     let mut new_actors = NewActors::default();
@@ -170,8 +161,11 @@ fn answers(resolver: &mut Resolver<'_>) -> Vec<Answer> {
     for second in [false, true] {
         for statement in order.iter().copied() {
             let place = &resolver.sayings[statement];
-            let (token, nested, sourceless) =
-                (place.anchor, place.inside.is_some(), place.source.is_empty() || resolver.is_condition(place));
+            let (token, nested, sourceless) = (
+                place.anchor,
+                place.inside.is_some(),
+                place.source.is_empty() || resolver.is_condition(place),
+            );
             if second && !answers[statement].is_none() {
                 continue;
             }

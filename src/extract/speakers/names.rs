@@ -41,8 +41,9 @@ pub(super) fn name_at(words: &Analysis<'_>, start: usize, end: usize) -> TokenSp
         let plain_name = looks_like_name(&word) || is_initial(text);
         let only_given = at > start && given == at - start;
         // "Ki Hong": a word of places that a name ends with.
-        let both_person =
-            at > start && words.entity(at) == EntityClass::Person && words.entity(at - 1) == EntityClass::Person;
+        let both_person = at > start
+            && words.entity(at) == EntityClass::Person
+            && words.entity(at - 1) == EntityClass::Person;
         let listed_place = word.is(flag::NOT_NAME) && !word.is(NO_NAME & !flag::NOT_NAME);
         let closes = !words.at(at + 1).capital
             || at + 1 >= end

@@ -117,7 +117,8 @@ fn meant(
         return None;
     }
     // "Mira Kest, a port investor": an apposition is of the name before it.
-    let body = |kind: ActorKind| matches!(kind, ActorKind::Body | ActorKind::Organisation | ActorKind::Outlet);
+    let body =
+        |kind: ActorKind| matches!(kind, ActorKind::Body | ActorKind::Organisation | ActorKind::Outlet);
     let alike = |id: &EntityId| {
         let other = chains.entities[*id].kind;
         other == kind || body(other) && body(kind)

@@ -134,7 +134,8 @@ impl Resolver<'_> {
         let his = (first..which).rev().find(|t| possessive(words, *t) == Some(pronoun))?;
         let mentions = self.chains.mentions_in(TokenSpan::new(words.sentence(at).start, his));
         mentions.rev().take(LONGEST_CLAUSE).find_map(|m| {
-            self.chains.meant[m].filter(|id| self.entity(*id).is_some_and(|e| By::Pronoun(pronoun).agrees(words, e)))
+            self.chains.meant[m]
+                .filter(|id| self.entity(*id).is_some_and(|e| By::Pronoun(pronoun).agrees(words, e)))
         })
     }
 
@@ -145,7 +146,9 @@ impl Resolver<'_> {
         let Some(last) = before.max_by_key(|s| s.anchor) else { return false };
         let near = words.sentence_number(last.anchor) + 1 >= words.sentence_number(at);
         let told = self.said.iter().any(|s| s.token == last.anchor);
-        let thing = || read(words, last.source[0]).is_some_and(|d| matches!(d.stands, Stands::Document | Stands::Thing));
+        let thing = || {
+            read(words, last.source[0]).is_some_and(|d| matches!(d.stands, Stands::Document | Stands::Thing))
+        };
         near && !told && thing()
     }
 
@@ -190,11 +193,6 @@ impl Resolver<'_> {
         let here = Here { words, chains, said, at, own, by };
         let candidates = here.candidates(|id, entity| by.agrees(words, entity) && self.may_be_meant(id));
         let mut ranking = words.language.antecedents.rank(&here, &candidates);
-        #[cfg(debug_assertions)] // DBG
-        if std::env::var_os("KB_DBG").is_some() { // DBG
-            #[allow(clippy::print_stderr)] // DBG
-            { eprintln!("RANK {at} {} {:?}", words.text(at), ranking.iter().take(5).map(|(e, s)| (chains.entities[*e].name.clone(), *s)).collect::<Vec<_>>()); } // DBG
-        } // DBG
         // "He added": whoever spoke last goes on, unless that is unlikely.
         let last = said.iter().rfind(|s| s.token < at && !s.nested).filter(|_| here.continues());
         let place = last.and_then(|last| ranking.iter().position(|r| r.0 == last.who));

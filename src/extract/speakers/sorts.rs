@@ -174,9 +174,11 @@ fn add(words: &Analysis<'_>, span: TokenSpan, evidence: &mut Evidence) {
     }
     let first = words.at(span.start);
     let place = |t: usize| words.at(t).capital && words.is_in(t, WordSet::PlaceNoun);
-    let ends = place(span.end) && words.joined(span.end - 1, span.end) || span.len() > 1 && place(span.end - 1);
+    let ends =
+        place(span.end) && words.joined(span.end - 1, span.end) || span.len() > 1 && place(span.end - 1);
     set(evidence, cue::PLACE_NOUN, ends);
-    let surname = words.is_in(span.end - 1, WordSet::FemaleSurname) || words.is_in(span.end - 1, WordSet::MaleSurname);
+    let surname =
+        words.is_in(span.end - 1, WordSet::FemaleSurname) || words.is_in(span.end - 1, WordSet::MaleSurname);
     set(evidence, cue::SURNAME, surname);
     set(evidence, cue::SINGLE, span.len() == 1 && !first.caps);
     let given = given_name(words, span.start);

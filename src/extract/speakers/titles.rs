@@ -132,7 +132,8 @@ impl Before<'_> {
         let field = |t: usize| words.at(t).capital && words.at(t).occupation.is_none();
         let strange = self.run(field);
         // "of Irrigation and Water Resources".
-        let joined = |t: usize| field(t) || words.is_in(t, WordSet::And) && field(t + 1) && field(t.saturating_sub(1));
+        let joined =
+            |t: usize| field(t) || words.is_in(t, WordSet::And) && field(t + 1) && field(t.saturating_sub(1));
         let whole = self.run(joined);
         let longer = strange > 0 && whole > strange && whole <= LONGEST_FIELD;
         let strange = if longer { whole } else { strange };
