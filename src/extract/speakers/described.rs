@@ -172,6 +172,7 @@ impl Resolver<'_> {
         let mut only: Vec<EntityId> = before
             .iter()
             .filter(|o| o.form == Form::Name && near(o.tokens.start) && named(o.who))
+            .filter(|o| !words.aside(o.tokens.start))
             .map(|o| o.who)
             .collect();
         only.sort_unstable();
