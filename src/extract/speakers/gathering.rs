@@ -5,7 +5,7 @@ use super::appositions::apposition_after;
 use super::coreference::{Coreference, known_place};
 use super::entity::{Entity, EntityId};
 use super::linking::{Link, link_full_name, link_surname, nearly};
-use super::mentions::{Mention, What};
+use super::mentions::{Mention, Place, What, place_of};
 use super::names::{given_name, is_initial, is_suffix};
 use super::nominals;
 use super::offices::{Days, Office};
@@ -15,11 +15,12 @@ use super::titles::{Titles, titles_before};
 use super::weights::sort as weights;
 use crate::domain::{ActorKind, Gender};
 use crate::extract::analysis::Analysis;
-use crate::extract::analysis::tags::EntityClass;
+use crate::extract::analysis::tags::{EntityClass, Pos};
 use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::{Class, Classes, flag};
 use crate::extract::phrase::HashedMap;
 use crate::text::TokenSpan;
+use std::collections::BTreeSet;
 
 /// A quotation of so many tokens, marks among them, may be a title.
 const TITLE: usize = 9;
@@ -53,7 +54,9 @@ pub(super) fn gather(
     days: Option<Days>,
 ) -> Coreference {
     let sorts = Sorts::of(words, &mentions);
-    let mut gathering = Gathering { words, registry, days, sorts, chains: Coreference::of(mentions) };
+    let (states, parties) = (BTreeSet::new(), BTreeSet::new());
+    let mut gathering =
+        Gathering { words, registry, days, sorts, chains: Coreference::of(mentions), states, parties };
     gathering.sort_names();
     let mentions = &gathering.chains.mentions;
     let titles: Vec<Titles> = (0..mentions.len()).map(|m| titles_before(words, mentions, m)).collect();
@@ -66,6 +69,8 @@ pub(super) fn gather(
             gathering.body(m, kind);
         }
     }
+    gathering.states = gathering.states_spoken_of();
+    gathering.parties = gathering.parties();
     for (m, titles) in titles.iter().enumerate() {
         gathering.rest(m, titles);
     }
@@ -86,6 +91,10 @@ struct Gathering<'t> {
     days: Option<Days>,
     sorts: Sorts,
     chains: Coreference,
+    /// The states that the document speaks of.
+    states: BTreeSet<Index>,
+    /// Known actors whose name is that of something else here.
+    parties: BTreeSet<Index>,
 }
 
 impl Gathering<'_> {
@@ -263,6 +272,10 @@ impl Gathering<'_> {
             return;
         }
         match what {
+            What::Place(Place::Known(index)) if self.is_of_another_state(index, span) => {
+                self.chains.mentions[m].what = What::Organisation(ActorKind::Body);
+                self.body(m, ActorKind::Body);
+            }
             What::Place(place) => {
                 let id = self.chains.place(self.words, self.registry, place, span.start);
                 self.chains.meant[m] = Some(id);
@@ -280,6 +293,40 @@ impl Gathering<'_> {
             What::Locality => {}
             What::Name | What::KnownPerson(_) => self.part_of_name(m, titles),
         }
+    }
+
+    /// "Congress" in a text that speaks of other states, or of people of other states, and never of the state of the one known.
+    fn is_of_another_state(&self, index: Index, span: TokenSpan) -> bool {
+        let common = span.len() == 1 && self.words.at(span.start).is(flag::ORG);
+        let state = self.registry.known(index).and_then(|k| k.state);
+        let Some(state) = state.filter(|_| common) else { return false };
+        let party = self.parties.contains(&index);
+        party || !self.states.is_empty() && !self.states.contains(&state)
+    }
+
+    /// "the Congress party": those of whom the document says that a party, a company … has the name.
+    fn parties(&self) -> BTreeSet<Index> {
+        let of = |m: &Mention| match m.what {
+            What::Place(Place::Known(index)) if m.tokens.len() == 1 => Some(index),
+            _ => None,
+        };
+        let named = |m: &&Mention| self.words.is_in(m.tokens.end, WordSet::OrganisationNoun);
+        self.chains.mentions.iter().filter(named).filter_map(of).collect()
+    }
+
+    /// The states that a document speaks of: by name, by adjective, by those who are known to belong to them.
+    fn states_spoken_of(&self) -> BTreeSet<Index> {
+        let of = |index: Index| {
+            let known = self.registry.known(index)?;
+            if known.kind == ActorKind::State { Some(index) } else { known.state }
+        };
+        let named = self.chains.mentions.iter().filter(|m| m.tokens.len() > 1 || !self.words.at(m.tokens.start).is(flag::ORG));
+        let places = named.filter_map(|m| place_of(m)).filter_map(|p| known_place(&p)).filter_map(of);
+        let persons = self.chains.entities.iter().filter_map(|e| match e.link {
+            Link::Known(index) => of(index),
+            _ => None,
+        });
+        places.chain(persons).collect()
     }
 
     /// A surname or given name alone, or a nickname.
@@ -404,6 +451,11 @@ impl Gathering<'_> {
         }
         // "Jurors said": a sentence's first word that the text has nowhere else.
         if words.is_in(span.start, WordSet::AgentPlural) && word.initial {
+            return None;
+        }
+        // "Reacting to the report".
+        let gerund = word.initial && words.is_in(span.start, WordSet::GerundEnding);
+        if gerund && matches!(words.pos(span.end), Pos::IN | Pos::TO) {
             return None;
         }
         // "Somewhere", "Companies": an ordinary word where every word has a capital, and nowhere else a name.

@@ -55,7 +55,13 @@ impl Resolver<'_> {
             let id = self.chains.known_person(self.registry, index, usize::MAX);
             return Answer::one(id, SpeakerMethod::Office, confidence);
         }
-        if let Some((id, _)) = in_text.first() {
+        let there = |id: EntityId| {
+            self.entity(id).is_some_and(|e| {
+                let own = e.offices.iter().any(|o| o.own == office.own);
+                own || office.places.iter().all(|p| self.belongs(e, &Place::Known(*p)))
+            })
+        };
+        if let Some((id, _)) = in_text.first().filter(|(id, _)| there(*id)) {
             return Answer::one(*id, SpeakerMethod::Office, sure::OFFICE_IN_TEXT);
         }
         let mut unknown = Answer::none();

@@ -197,7 +197,7 @@ impl Resolver<'_> {
         let last = said.iter().rfind(|s| s.token < at && !s.nested).filter(|_| here.continues());
         let place = last.and_then(|last| ranking.iter().position(|r| r.0 == last.who));
         if let Some(place) = place.filter(|p| ranking[*p].1 >= salience::GOES_ON) {
-            let most = ranking[0].1;
+            let most = ranking[0].1.max(salience::CONTINUED);
             let (who, _) = ranking.remove(place);
             ranking.insert(0, (who, most));
         }

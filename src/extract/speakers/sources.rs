@@ -210,6 +210,11 @@ impl Resolver<'_> {
             if !answer.is_none() && !bare && !self.words.is_in(part.start, WordSet::And) {
                 continue;
             }
+            // "Kest (Hask North)": nobody speaks in brackets beside others.
+            let bracketed = part.start > 0 && self.words.text(part.start - 1) == "(";
+            if bracketed && parts.len() > 1 {
+                continue;
+            }
             for m in mentions {
                 if !answer.is_none() && !self.is_joined(m, *part, n) {
                     continue;

@@ -142,6 +142,8 @@ pub(super) mod salience {
     pub const LEAST_PROBABLE: f32 = 0.25;
     /// Nor the only one there is with a smaller one.
     pub const LEAST_OF_ONE: f32 = 0.1;
+    /// And at least so likely.
+    pub const CONTINUED: f32 = 0.45;
     /// With no larger share of its probability, the next is no rival.
     pub const NO_RIVAL: f32 = 0.2;
     /// "He added" is the last speaker with this probability.
