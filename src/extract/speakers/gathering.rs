@@ -320,7 +320,11 @@ impl Gathering<'_> {
             let known = self.registry.known(index)?;
             if known.kind == ActorKind::State { Some(index) } else { known.state }
         };
-        let named = self.chains.mentions.iter().filter(|m| m.tokens.len() > 1 || !self.words.at(m.tokens.start).is(flag::ORG));
+        let named = self
+            .chains
+            .mentions
+            .iter()
+            .filter(|m| m.tokens.len() > 1 || !self.words.at(m.tokens.start).is(flag::ORG));
         let places = named.filter_map(|m| place_of(m)).filter_map(|p| known_place(&p)).filter_map(of);
         let persons = self.chains.entities.iter().filter_map(|e| match e.link {
             Link::Known(index) => of(index),
@@ -474,8 +478,10 @@ impl Gathering<'_> {
         }
         // "the Kaldorian": nobody's name has an article.
         let article = span.start > 0 && words.is_in(span.start - 1, WordSet::The);
+        // "Harbour Minister".
+        let office = words.at(span.end).capital && words.at(span.end).occupation.is_some();
         match sort {
-            Sort::Person if article => None,
+            Sort::Person if article || office => None,
             Sort::Person => {
                 let surname = word.fold.hash;
                 let mut entity =

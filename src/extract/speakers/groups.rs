@@ -145,7 +145,9 @@ impl Resolver<'_> {
         };
         match (mention.what, place_of(&mention)) {
             // "the Veldanian side", but not "the Veldanian cricket authorities".
-            (_, Some(place)) if words.is_in(noun, WordSet::Government) && self.beside(mention.tokens, noun) => {
+            (_, Some(place))
+                if words.is_in(noun, WordSet::Government) && self.beside(mention.tokens, noun) =>
+            {
                 let id = self.chains.place(words, self.registry, place, mention.tokens.start);
                 Answer::one(id, SpeakerMethod::Metonym, sure::GOVERNMENT)
             }
@@ -179,7 +181,8 @@ impl Resolver<'_> {
 
     /// Whether nothing but a genitive stands between a mention and the noun.
     fn beside(&self, mention: TokenSpan, noun: usize) -> bool {
-        (mention.end..noun).all(|t| self.words.is_in(t, WordSet::Genitive) || self.words.at(t).is(flag::TITLE))
+        (mention.end..noun)
+            .all(|t| self.words.is_in(t, WordSet::Genitive) || self.words.at(t).is(flag::TITLE))
     }
 
     /// "his campaign" is the campaign named after him.

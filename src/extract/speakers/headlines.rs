@@ -58,7 +58,7 @@ impl Resolver<'_> {
         let paragraph = words.paragraph(source.start);
         let headline =
             paragraph < FIRST && (words.aside(source.start) || paragraph == 0 && !self.ends_with_stop(0));
-        if paragraph > LEAD || self.chains.mentions_in(source).any(|m| self.is_somebody(m)) {
+        if paragraph > LEAD || self.chains.mentions_in(source).any(|m| self.is_head(m, source)) {
             return None;
         }
         let read = read(words, source).filter(|d| d.stands == Stands::Person)?;
@@ -93,6 +93,12 @@ impl Resolver<'_> {
         matches!(self.words.text(last), "." | "”" | "\"" | "’")
     }
 
+    /// Whether a person's name is more than what specifies an office: "Kest", but not "Kest spokesman".
+    fn is_head(&self, mention: usize, source: TokenSpan) -> bool {
+        let end = self.chains.mentions[mention].tokens.end;
+        self.is_somebody(mention) && !(end < source.end && self.words.at(end).occupation.is_some())
+    }
+
     fn is_somebody(&self, mention: usize) -> bool {
         self.chains.meant[mention].and_then(|id| self.entity(id)).is_some_and(|e| e.kind == ActorKind::Person)
     }
@@ -100,7 +106,7 @@ impl Resolver<'_> {
     /// The person who is named in the source of a statement.
     fn named_source(&self, statement: usize) -> Option<EntityId> {
         let source = *self.sayings.get(statement)?.source.first()?;
-        let mention = self.chains.mentions_in(source).find(|m| self.is_somebody(*m))?;
+        let mention = self.chains.mentions_in(source).find(|m| self.is_head(*m, source))?;
         self.chains.meant[mention]
     }
 
@@ -129,5 +135,19 @@ impl Headed {
     /// Whether the text calls somebody so.
     fn is(&self, entity: &Entity) -> bool {
         entity.nouns.contains(&self.noun) || self.own != 0 && entity.classes & self.own != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::speakers;
+
+    #[test]
+    fn a_headline_is_told_below() {
+        let text =
+            "{Port director} says [quay is safe]\n\n{Port director Ada Norrin} says [the quay was tested].";
+        assert_eq!(speakers(text), ["Ada Norrin", "Ada Norrin"]);
+        let text = "{Port director} says [quay is safe]\n\nIt rained. {Piet Marrel} says [a ship is late].";
+        assert_ne!(speakers(text)[0], "Piet Marrel");
     }
 }

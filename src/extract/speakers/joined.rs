@@ -201,3 +201,40 @@ impl Resolver<'_> {
         Answer { confidence: answer.confidence * sure::PART_OF_A_GROUP, ..answer }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::speakers;
+
+    #[test]
+    fn the_names_before_the_last_one_speak_as_well() {
+        assert_eq!(
+            speakers("Veldania, Karsovia, and {Morland} backed [the plan]."),
+            ["Morland + Veldania + Karsovia"]
+        );
+        assert_eq!(speakers("Talks with Veldania, Karsovia, and {Morland} backed [the plan]."), ["Morland"]);
+    }
+
+    #[test]
+    fn a_clause_between_is_passed_over() {
+        assert_eq!(speakers("Kest — who met {Morland} — said [so]."), ["Mira Kest"]);
+        assert_eq!(speakers("Kest, {who} met Morland, said [so]."), ["Mira Kest"]);
+    }
+
+    #[test]
+    fn those_named_together_are_counted() {
+        let text = "The board heard Ada Norrin, Piet Marrel and Mira Kest. {The three} asked [for more]. {They} left.";
+        assert_eq!(
+            speakers(text),
+            ["Ada Norrin + Piet Marrel + Mira Kest", "Ada Norrin + Piet Marrel + Mira Kest"]
+        );
+    }
+
+    #[test]
+    fn what_is_supposed_is_not_told() {
+        assert_eq!(
+            speakers("{Mira Kest} said [so]. If {Morland} attacks, [that is why]."),
+            ["Mira Kest", "Morland"]
+        );
+    }
+}

@@ -113,7 +113,12 @@ pub(super) fn name_at(words: &Analysis<'_>, start: usize, end: usize) -> TokenSp
     }
     // "CNN Worldwide", "DES MOINES", "Morland RNC": capitals are no name, save with a given name.
     let last = words.at(at.saturating_sub(1));
-    let letters = words.text(start).chars().count() <= 3 && words.entity(start + 1) == EntityClass::Person;
+    let titled = || {
+        let before = words.at(start.saturating_sub(1));
+        start > 0 && (before.occupation.is_some() || before.is(flag::HONORIFIC))
+    };
+    let letters = words.text(start).chars().count() <= 3
+        && (words.entity(start + 1) == EntityClass::Person || titled());
     if at > start + 1 && first.caps && !first_given && !is_initial(words.text(start)) && !letters {
         return TokenSpan::new(start + 1, start + 1);
     }
