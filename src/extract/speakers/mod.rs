@@ -4,13 +4,13 @@
 //! analysis -> mentions names, known actors, states, bodies by form              mentions, names
 //! mentions -> chains   who is meant by which, with titles and appositions       gathering, coreference, entity,
 //!                                                                               titles, appositions, linking, sorts,
-//!                                                                               bodies
+//!                                                                               bodies, naming, bearers
 //! chains -> what can be meant, in the order of the text, described or named     nominals
 //! statements -> speakers, in text order:
 //!     source mention   name, office, description, pronoun, state, group         sources, phrases, descriptions,
 //!                                                                               called, holders, pronouns,
 //!                                                                               salience, groups, described,
-//!                                                                               antecedents
+//!                                                                               antecedents, joined, headlines
 //!     no mention       carried over from the statement before, where safe       carried
 //! chains -> new actors   those that spoke and that nobody knew                    new_actors
 //! ```
@@ -22,6 +22,7 @@
 
 pub(crate) mod antecedents;
 mod appositions;
+mod bearers;
 mod bodies;
 mod called;
 mod carried;
@@ -38,6 +39,7 @@ mod linking;
 mod meaning;
 mod mentions;
 mod names;
+mod naming;
 mod new_actors;
 mod nominals;
 #[cfg(feature = "train")]
