@@ -6,6 +6,7 @@ use super::antecedents::By;
 use super::coreference::Form;
 use super::entity::EntityId;
 use super::linking::Link;
+use super::mentions::place_of;
 use super::phrases::kind_of_noun;
 use super::pronouns::{Pronoun, likeliest, possessive};
 use super::resolver::{Answer, Resolver};
@@ -113,8 +114,22 @@ impl Resolver<'_> {
     /// Who of those that the text spoke of is described.
     fn meant_by(&mut self, described: &Described, own: &[TokenSpan]) -> Answer {
         let at = described.tokens.start;
-        let ranking = self.antecedents(By::Description(*described), at, own);
+        let mut ranking = self.antecedents(By::Description(*described), at, own);
+        ranking.retain(|(id, _)| !self.is_of_another_place(described, *id));
         likeliest(&ranking, SpeakerMethod::Description)
+    }
+
+    /// "The Swedish minister" is nobody who belongs to other places, and nobody described by another.
+    fn is_of_another_place(&self, described: &Described, who: EntityId) -> bool {
+        let Some(entity) = self.entity(who) else { return true };
+        let mut named = self.chains.mentions_in(described.tokens);
+        let place = named.find_map(|m| place_of(&self.chains.mentions[m]).map(|place| (m, place)));
+        let Some((mention, place)) = place else { return false };
+        if entity.described {
+            let word = self.words.phrase(self.chains.mentions[mention].tokens);
+            return !entity.name.contains(&word);
+        }
+        !entity.places.is_empty() && !self.belongs(entity, &place)
     }
 
     /// Several: those described so before, or a group of the article's own.

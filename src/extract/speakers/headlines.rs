@@ -105,7 +105,8 @@ impl Resolver<'_> {
 
     /// The person who is named in the source of a statement.
     fn named_source(&self, statement: usize) -> Option<EntityId> {
-        let source = *self.sayings.get(statement)?.source.first()?;
+        let saying = self.sayings.get(statement)?;
+        let source = self.quoted_as_saying(saying).or(saying.source.first().copied())?;
         let mention = self.chains.mentions_in(source).find(|m| self.is_head(*m, source))?;
         self.chains.meant[mention]
     }

@@ -44,6 +44,20 @@ impl Resolver<'_> {
         (self.chains.mentions[mention].tokens.end == opening).then_some(mention)
     }
 
+    /// "Reuters quoted the minister as saying": whom the source says it of, between the cue and "as saying".
+    pub(super) fn quoted_as_saying(&self, saying: &Saying) -> Option<TokenSpan> {
+        let words = self.words;
+        let cue = saying.cue?;
+        let end = words.sentence(cue).end.min(cue + LONGEST_CLAUSE);
+        let says = |t: usize| {
+            words.is_in(t + 1, WordSet::GerundEnding) && words.senses.get(t + 1).is_some_and(|s| *s != 0)
+        };
+        let at = (cue + 1..end).find(|t| words.is_in(*t, WordSet::As) && says(*t))?;
+        let quoted = TokenSpan::new(cue + 1, at);
+        let marked = quoted.range().any(|t| words.at(t).plain.words == 0 && words.text(t) != ",");
+        (!quoted.is_empty() && !marked).then_some(quoted)
+    }
+
     /// The speaker that a mention names.
     pub(super) fn place_or_person(&mut self, mention: usize) -> Answer {
         self.named_in(self.chains.mentions[mention].tokens)

@@ -126,6 +126,9 @@ fn step(words: &Analysis<'_>, registry: &Registry, at: usize, end: usize) -> (us
         // "the Evin Gate": nobody's name has an article.
         let article = at > 0 && words.joined(at - 1, at) && words.is_in(at - 1, WordSet::The);
         let thing = article && name_end > at + 1 && !given_name(words, at);
+        if thing && words.is_in(name_end - 1, WordSet::PlaceNoun) {
+            return emit(name_end, What::Locality);
+        }
         if thing && words.at(name_end).capital {
             return (name_end, None);
         }

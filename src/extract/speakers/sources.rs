@@ -20,6 +20,12 @@ impl Resolver<'_> {
     pub(super) fn source(&mut self, statement: usize) -> Answer {
         let Some(place) = self.sayings.get(statement).cloned() else { return Answer::none() };
         let mut answer = Answer::none();
+        if let Some(quoted) = self.quoted_as_saying(&place) {
+            answer = self.span(quoted, &place.content, statement);
+            if !answer.is_none() {
+                return answer;
+            }
+        }
         for span in &place.source {
             if let Some(name) = self.before_clause(*span) {
                 return self.place_or_person(name);
