@@ -143,7 +143,7 @@ impl Gathering<'_> {
             .mentions
             .iter()
             .filter(|m| m.tokens.len() > 1 || !self.words.at(m.tokens.start).is(flag::ORG));
-        let places = named.filter_map(|m| place_of(m)).filter_map(|p| known_place(&p)).filter_map(of);
+        let places = named.filter_map(place_of).filter_map(|p| known_place(&p)).filter_map(of);
         let persons = self.chains.entities.iter().filter_map(|e| match e.link {
             Link::Known(index) => of(index),
             _ => None,
