@@ -1,5 +1,7 @@
 //! `kb evaluate`: how well extraction does on annotated articles.
 
+mod speakers;
+
 use super::error::CommandError;
 use super::ui::Ui;
 use crate::domain::counted;
@@ -36,10 +38,21 @@ pub struct Args {
     /// Show what was missed, made up, or given to somebody else, in its context
     #[arg(long)]
     errors: bool,
+    /// Score whose words they are, instead: whom each source mention stands for
+    ///
+    /// One annotated attribution a line: {"id": name of the article without its ending, "n": the attribution's place among those of
+    /// the article by the start of their content, from 0, "regex": matches, in any case, every name that the speaker may have,
+    /// "how": name, surname, pronoun, description …, "kind": person, body …, "clear": whether a careful reader is sure, "also":
+    /// [{"regex": …}] for joint speakers}. Lines that are not clear or of kind "unknown" count neither way.
+    #[arg(long, value_name = "SPEAKERS.jsonl", conflicts_with = "predictions", value_hint = clap::ValueHint::FilePath)]
+    speakers: Option<PathBuf>,
 }
 
 /// Scores and prints.
 pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
+    if let Some(lines) = &args.speakers {
+        return speakers::run(&args.gold, lines, &args.format, args.errors, ui);
+    }
     let predictions = args.predictions.as_deref().map(read_predictions).transpose()?;
     let language = Language::english();
     let mut evaluation = Evaluation::new(language.files());

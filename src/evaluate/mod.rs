@@ -4,6 +4,7 @@
 //! brat standoff (brat)  ┐
 //!                       ├─> score, one document at a time -> Report (report), errors (errors)
 //! JSONL of kb extract   ┘
+//! annotated speakers (speakers), by patterns of their names (pattern) -> SpeakerReport
 //! ```
 //!
 //! What the figures mean:
@@ -19,9 +20,11 @@
 mod annotated;
 mod brat;
 mod errors;
+mod pattern;
 mod predictions;
 mod report;
 mod score;
+mod speakers;
 
 pub use annotated::as_annotated;
 pub use brat::{Attribution, read_brat};
@@ -31,3 +34,6 @@ pub use report::{CalibrationBin, DocumentFigures, KindFigures, PrecisionRecall, 
 pub use score::{Evaluation, Predicted};
 #[cfg(feature = "train")]
 pub(crate) use score::{StopWords, is_right};
+pub use speakers::{
+    Joint, SpeakerCounts, SpeakerEvaluation, SpeakerFinding, SpeakerLine, SpeakerReport, Told,
+};

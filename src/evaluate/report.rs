@@ -70,6 +70,35 @@ pub struct CalibrationBin {
     pub precision_from_here: f64,
 }
 
+impl CalibrationBin {
+    /// Ten bins of these confidences, each with whether it was right; `annotated` is what could have been found. None where
+    /// there are no confidences.
+    pub(super) fn bins(confidences: &[(f64, bool)], annotated: usize) -> Vec<Self> {
+        if confidences.is_empty() {
+            return Vec::new();
+        }
+        let share = |n: usize, d: usize| n as f64 / d.max(1) as f64;
+        (0..10)
+            .map(|n| {
+                let (from, to) = (f64::from(n) / 10.0, f64::from(n + 1) / 10.0);
+                let inside = |c: f64| c >= from && (c < to || n == 9);
+                let bin: Vec<_> = confidences.iter().filter(|(c, _)| inside(*c)).collect();
+                let above: Vec<_> = confidences.iter().filter(|(c, _)| *c >= from).collect();
+                let right_above = above.iter().filter(|(_, ok)| *ok).count();
+                Self {
+                    from,
+                    to,
+                    predicted: bin.len(),
+                    confidence: bin.iter().fold(0.0, |sum, (c, _)| sum + c) / bin.len().max(1) as f64,
+                    precision: share(bin.iter().filter(|(_, ok)| *ok).count(), bin.len()),
+                    recall_from_here: share(right_above, annotated),
+                    precision_from_here: share(right_above, above.len()),
+                }
+            })
+            .collect()
+    }
+}
+
 /// Figures of one document.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DocumentFigures {

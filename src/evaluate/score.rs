@@ -60,11 +60,12 @@ impl StopWords {
 }
 
 /// One attribution as sets of word indices.
-struct Item {
+pub(super) struct Item {
     content: BTreeSet<usize>,
     source: BTreeSet<usize>,
     kind: usize,
-    from: usize,
+    /// Its place in the list that it was made of.
+    pub from: usize,
 }
 
 impl Evaluation {
@@ -163,7 +164,7 @@ impl Evaluation {
                 cue: three(self.spans[1]),
                 content: three(self.spans[2]),
             },
-            calibration: self.calibration(),
+            calibration: CalibrationBin::bins(&self.confidences, self.counts[0].gold),
             worst,
         }
     }
@@ -231,32 +232,6 @@ impl Evaluation {
             });
         }
     }
-
-    fn calibration(&self) -> Vec<CalibrationBin> {
-        if self.confidences.is_empty() {
-            return Vec::new();
-        }
-        let annotated = self.counts[0].gold.max(1) as f64;
-        let share = |n: usize, d: usize| n as f64 / d.max(1) as f64;
-        (0..10)
-            .map(|n| {
-                let (from, to) = (f64::from(n) / 10.0, f64::from(n + 1) / 10.0);
-                let inside = |c: f64| c >= from && (c < to || n == 9);
-                let bin: Vec<_> = self.confidences.iter().filter(|(c, _)| inside(*c)).collect();
-                let above: Vec<_> = self.confidences.iter().filter(|(c, _)| *c >= from).collect();
-                let right_above = above.iter().filter(|(_, ok)| *ok).count();
-                CalibrationBin {
-                    from,
-                    to,
-                    predicted: bin.len(),
-                    confidence: bin.iter().map(|(c, _)| c).sum::<f64>() / bin.len().max(1) as f64,
-                    precision: share(bin.iter().filter(|(_, ok)| *ok).count(), bin.len()),
-                    recall_from_here: right_above as f64 / annotated,
-                    precision_from_here: share(right_above, above.len()),
-                }
-            })
-            .collect()
-    }
 }
 
 /// For each predicted attribution, whether some annotated one has matching content and the same source; each is
@@ -284,7 +259,7 @@ pub(crate) fn is_right(
 }
 
 /// Runs of word characters, apostrophes between them included.
-fn words(body: &str) -> Vec<ByteSpan> {
+pub(super) fn words(body: &str) -> Vec<ByteSpan> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut words: Vec<ByteSpan> = Vec::new();
     // An apostrophe just behind the last word, that a word character may follow.
@@ -322,7 +297,11 @@ fn quoted_words(body: &str, words: &[ByteSpan]) -> Vec<bool> {
     quoted
 }
 
-fn items<'a>(words: &[ByteSpan], quoted: &[bool], list: impl Iterator<Item = &'a Attribution>) -> Vec<Item> {
+pub(super) fn items<'a>(
+    words: &[ByteSpan],
+    quoted: &[bool],
+    list: impl Iterator<Item = &'a Attribution>,
+) -> Vec<Item> {
     let indices = |spans: &[ByteSpan]| -> BTreeSet<usize> {
         let inside = |span: &ByteSpan| {
             let from = words.partition_point(|w| w.end <= span.start);
@@ -350,7 +329,7 @@ fn items<'a>(words: &[ByteSpan], quoted: &[bool], list: impl Iterator<Item = &'a
 }
 
 /// Pairs of annotated and predicted items that match, one to one, best overlap first.
-fn matches(golds: &[Item], preds: &[Item]) -> Vec<(f64, usize, usize)> {
+pub(super) fn matches(golds: &[Item], preds: &[Item]) -> Vec<(f64, usize, usize)> {
     let mut pairs = Vec::new();
     for (g, gold) in golds.iter().enumerate() {
         for (p, pred) in preds.iter().enumerate() {

@@ -6,10 +6,10 @@ use super::language::{LanguageFiles, List, Stage};
 use xxhash_rust::xxh3::Xxh3;
 
 /// Raised whenever the same text and language can give other statements than before.
-pub const EXTRACTOR_VERSION: u32 = 7;
+pub const EXTRACTOR_VERSION: u32 = 8;
 
 /// Raised whenever the same statements and actors can get other speakers than before.
-const SPEAKERS_VERSION: u32 = 2;
+const SPEAKERS_VERSION: u32 = 3;
 
 /// Raised whenever the same speakers and issues can give other positions than before.
 const POSITIONS_VERSION: u32 = 1;

@@ -137,6 +137,10 @@ fn inner_end(rest: &str) -> usize {
                 ':' | '/' => previous.is_ascii_digit() && next.is_some_and(|n| n.is_ascii_digit()),
                 '&' => previous.is_uppercase() && next.is_some_and(char::is_uppercase),
                 '@' | '#' => i == 0,
+                // "Mül<nothing>ler": nobody sees it, and a space it is not.
+                '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {
+                    previous.is_alphabetic() && next.is_some_and(char::is_lowercase)
+                }
                 _ => false,
             };
         let begins = i == 0 && !is_gap(c);

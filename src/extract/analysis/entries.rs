@@ -66,7 +66,7 @@ impl Entries {
             }
         }
         let asides = doc.paragraphs().iter().map(|p| is_aside(doc, &tokens, sets, *p)).collect();
-        let headlines = doc.sentences().iter().map(|s| is_headline(&tokens, *s)).collect();
+        let headlines = doc.sentences().iter().map(|s| is_headline(doc, &tokens, *s)).collect();
         Self { tokens, common, headlines, asides }
     }
 }
@@ -226,8 +226,13 @@ pub(super) fn look_up(text: &str, sets: Sets, language: &Language<'_>) -> Entry 
     word
 }
 
-/// Six words or more of which hardly any that could do without a capital does.
-fn is_headline(words: &[Entry], sentence: TokenSpan) -> bool {
+/// Six words or more of which hardly any that could do without a capital does, and that no full stop ends below the first
+/// paragraph.
+fn is_headline(doc: &Document<'_>, words: &[Entry], sentence: TokenSpan) -> bool {
+    let below = doc.tokens().get(sentence.start).is_some_and(|t| t.paragraph > 0);
+    if below && doc.text(sentence.end.saturating_sub(1)) == "." {
+        return false;
+    }
     let (mut capital, mut small) = (0, 0);
     for word in words.get(sentence.range()).unwrap_or(&[]) {
         match (word.capital, word.is(flag::FUNCTION) || word.plain.words == 0) {

@@ -96,7 +96,7 @@ fn normalise(text: &str, out: &mut String) {
             '”' => out.push_str("''"),
             '–' | '—' | '―' => out.push_str("--"),
             '…' => out.push_str("..."),
-            '\u{ad}' => {}
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
             _ if c.is_ascii_digit() => out.push('0'),
             _ => out.extend(c.to_lowercase()),
         }

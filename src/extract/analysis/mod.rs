@@ -149,6 +149,12 @@ impl<'a> Analysis<'a> {
         self.doc.sentence_of(token)
     }
 
+    /// Whether the token, or its stem, is a word of the tagger's dictionary that is written without a capital.
+    pub(crate) fn is_word(&self, token: usize) -> bool {
+        let tagger = &self.language.parts.tagger;
+        self.forms.get(token).is_some_and(|form| tagger.has_word(form.word) || tagger.has_word(form.stem))
+    }
+
     /// A form of "be", "have" or "do", or a modal: helps another verb.
     pub(crate) fn is_auxiliary(&self, token: usize) -> bool {
         self.pos(token) == Pos::MD || (self.pos(token).is_verb() && self.is_in(token, WordSet::Auxiliary))

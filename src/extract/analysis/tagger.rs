@@ -125,6 +125,12 @@ impl<'m> Tagger<'m> {
         if word.shape == Shape::Number { self.open | 1 << Pos::CD.index() } else { self.open }
     }
 
+    /// Whether the dictionary has the word with this hash, written without a capital.
+    pub fn has_word(&self, word: u32) -> bool {
+        let lower = Form { word, shape: Shape::Lower, ..EDGE };
+        self.candidates(&lower) != self.open
+    }
+
     fn best_pos(&self, features: &[u32; POS_FEATURES], candidates: u64) -> Pos {
         let mixers = features.map(Mixer::new);
         let mut best = (i32::MIN, 0);

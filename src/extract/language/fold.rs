@@ -55,8 +55,9 @@ pub(crate) fn first_word(name: &str) -> u64 {
 
 /// The words of a name: split at spaces, hyphens and other marks; apostrophes and full stops stay inside words.
 fn parts(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '.' | '&')))
-        .filter(|p| !p.is_empty())
+    let unseen = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
+    let inner = |c: char| matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '.' | '&');
+    name.split(move |c: char| !(c.is_alphanumeric() || inner(c) || unseen(c))).filter(|p| !p.is_empty())
 }
 
 /// Folds one word into `out` (cleared first). A final `'s` is dropped.

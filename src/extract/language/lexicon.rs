@@ -159,6 +159,8 @@ pub(crate) struct Lexicon<'m> {
     nicknames: HashedMap<Vec<u64>>,
     phrases: HashedMap<u16>,
     state_phrases: HashedMap<StateWord>,
+    /// What the words of address before a name say of its bearer.
+    addressed: HashedMap<u16>,
     pub occupations: Vec<Occupation<'m>>,
     /// Names of the states as listed.
     pub states: Vec<&'m str>,
@@ -194,6 +196,11 @@ impl<'m> Lexicon<'m> {
     /// The occupation written by the phrase with this plain hash.
     pub fn occupation(&self, plain: u64) -> Option<u16> {
         self.phrases.get(&plain).copied()
+    }
+
+    /// The occupation of whoever is addressed by the word with this plain hash: "Father" is a priest.
+    pub fn addressed(&self, plain: u64) -> Option<u16> {
+        self.addressed.get(&plain).copied()
     }
 
     /// The state named by the phrase with this plain hash.
@@ -258,6 +265,7 @@ impl<'m> Lexicon<'m> {
             nicknames: HashedMap::default(),
             phrases: HashedMap::default(),
             state_phrases: HashedMap::default(),
+            addressed: HashedMap::default(),
             occupations: Vec::new(),
             states: Vec::new(),
             scientist: None,
@@ -304,6 +312,9 @@ impl<'m> Lexicon<'m> {
             info.flags |= flag::HONORIFIC;
             info.gender = info.gender.or(gender);
             info.occupation = info.occupation.or(occupation);
+            if let Some(occupation) = occupation {
+                lexicon.addressed.insert(plain_hash(word), occupation);
+            }
         }
         for word in sets.words(WordSet::Deputy) {
             lexicon.info(word).flags |= flag::DEPUTY;

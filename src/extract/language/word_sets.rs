@@ -61,6 +61,22 @@ vocabulary! {
         Amount = "amount",
         /// Endings of nouns for people who do something.
         AgentPlural = "agent-plural",
+        /// Endings of nouns for somebody who does something.
+        AgentEnding = "agent-ending",
+        /// Before a number that is not exact.
+        Approximate = "approximate",
+        /// A noun for a company.
+        Company = "company",
+        /// The second of two, or the first.
+        Latter = "latter",
+        /// Two who were named together.
+        TwoOfThem = "two-of-them",
+        /// Three who were named together.
+        ThreeOfThem = "three-of-them",
+        /// Begins what is supposed and not told.
+        Condition = "condition",
+        /// Ends the name of a place where nobody speaks.
+        PlaceNoun = "place-noun",
         /// Where somebody stands, with a group or a person.
         Near = "near",
         /// One.

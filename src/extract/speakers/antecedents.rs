@@ -357,7 +357,7 @@ impl Here<'_> {
             return;
         }
         // "The judge asked whether Kest had seen it": nobody is described and named in one statement.
-        if matches!(self.by, By::Description(_)) && self.chains.named_within(self.own, occurrence.who) {
+        if matches!(self.by, By::Description(_)) && self.chains.spoken_of_within(self.own, occurrence.who) {
             return;
         }
         let place = words.sentence_number(occurrence.tokens.start);

@@ -44,6 +44,13 @@ impl Coreference {
         id
     }
 
+    /// The only organisation of several words whose first one this is.
+    pub fn begun_so(&self, words: &Analysis<'_>, span: TokenSpan) -> Option<EntityId> {
+        let word = words.at(span.start);
+        let known = self.bodies.by_first_word.get(&word.fold.hash).copied().flatten();
+        known.filter(|_| span.len() == 1 && !words.is_common(&word) && !words.is_word(span.start))
+    }
+
     /// The organisation of the document that may be called so.
     fn body(&self, words: &Analysis<'_>, span: TokenSpan) -> Option<EntityId> {
         let Bodies { by_name, by_initials, by_first_word } = &self.bodies;

@@ -52,7 +52,7 @@ impl Resolver<'_> {
                 return None;
             }
             // "The Danish prime minister rejected Ms Carver's demand": nobody speaks of oneself by name.
-            if self.chains.named_within(own, id) {
+            if self.chains.spoken_of_within(own, id) {
                 return None;
             }
             let called = self.called(&sought, entity)?;
@@ -118,7 +118,7 @@ impl Resolver<'_> {
     }
 
     /// Whether the text or the registry puts the person with the place, or with a body of that state.
-    fn belongs(&self, entity: &Entity, place: &Place) -> bool {
+    pub(super) fn belongs(&self, entity: &Entity, place: &Place) -> bool {
         if entity.places.contains(place) {
             return true;
         }

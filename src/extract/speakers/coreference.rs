@@ -46,6 +46,8 @@ pub(super) struct Coreference {
     pub by_given: HashedMap<Vec<EntityId>>,
     /// Everything that a pronoun can mean, in the order of the text.
     pub occurrences: Vec<Occurrence>,
+    /// Mentions that can be one or the other: a surname with several bearers.
+    pub open: std::collections::BTreeMap<usize, Vec<EntityId>>,
     /// Organisations that nobody knows.
     pub bodies: Bodies,
     by_phrase: HashedMap<EntityId>,
@@ -65,6 +67,14 @@ impl Coreference {
         after.checked_sub(1).filter(|m| self.mentions[*m].tokens.holds(token))
     }
 
+    /// Takes out the mentions from number `from` on that begin before token `end`.
+    pub fn drop_mentions(&mut self, from: usize, end: usize) {
+        let to = self.mentions.partition_point(|m| m.tokens.start < end).max(from);
+        self.mentions.drain(from..to);
+        self.meant.drain(from..to);
+        self.starts.drain(from..to);
+    }
+
     /// The mentions that lie within `span`.
     pub fn mentions_in(&self, span: TokenSpan) -> std::ops::Range<usize> {
         let start = self.mentions.partition_point(|m| m.tokens.start < span.start);
@@ -75,6 +85,18 @@ impl Coreference {
     /// Whether those tokens name somebody.
     pub fn named_within(&self, spans: &[TokenSpan], who: EntityId) -> bool {
         spans.iter().any(|span| self.mentions_in(*span).any(|m| self.meant[m] == Some(who)))
+    }
+
+    /// Whether those tokens speak of somebody by name or by a description.
+    pub fn spoken_of_within(&self, spans: &[TokenSpan], who: EntityId) -> bool {
+        let all = &self.occurrences;
+        self.named_within(spans, who)
+            || spans.iter().any(|span| {
+                let from = all.partition_point(|o| o.tokens.start < span.start);
+                let to = all.partition_point(|o| o.tokens.start < span.end);
+                let within = all.get(from..to).unwrap_or(&[]);
+                within.iter().any(|o| o.who == who && o.form == Form::Description)
+            })
     }
 
     /// The entity of a state, body or organisation, made when first asked for.

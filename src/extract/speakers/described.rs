@@ -6,6 +6,7 @@ use super::antecedents::By;
 use super::coreference::Form;
 use super::entity::EntityId;
 use super::linking::Link;
+use super::mentions::place_of;
 use super::phrases::kind_of_noun;
 use super::pronouns::{Pronoun, likeliest, possessive};
 use super::resolver::{Answer, Resolver};
@@ -19,6 +20,12 @@ use crate::text::TokenSpan;
 
 /// Most occurrences before a description that are gone over.
 const MOST_BEFORE: usize = 4000;
+
+/// Most occurrences, and most paragraphs, back to what "the company" means.
+const MOST_NEAR: usize = 200;
+
+/// As [`MOST_NEAR`].
+const PARAGRAPHS: usize = 3;
 
 /// Longest description, in tokens.
 const LONGEST: usize = 14;
@@ -95,8 +102,9 @@ impl Resolver<'_> {
             Given::Of(pronoun, at) => self.somebodys(described, pronoun, at, ActorKind::Person),
             Given::Definite | Given::Bare => {
                 let found = self.meant_by(described, own);
-                match found.is_none() && !described.is_bare() {
-                    true => self.new_described(described, ActorKind::Person),
+                match found.is_none() {
+                    true if !described.is_bare() => self.new_described(described, ActorKind::Person),
+                    true => self.only_described_before(described),
                     false => found,
                 }
             }
@@ -106,8 +114,22 @@ impl Resolver<'_> {
     /// Who of those that the text spoke of is described.
     fn meant_by(&mut self, described: &Described, own: &[TokenSpan]) -> Answer {
         let at = described.tokens.start;
-        let ranking = self.antecedents(By::Description(*described), at, own);
+        let mut ranking = self.antecedents(By::Description(*described), at, own);
+        ranking.retain(|(id, _)| !self.is_of_another_place(described, *id));
         likeliest(&ranking, SpeakerMethod::Description)
+    }
+
+    /// "The Swedish minister" is nobody who belongs to other places, and nobody described by another.
+    fn is_of_another_place(&self, described: &Described, who: EntityId) -> bool {
+        let Some(entity) = self.entity(who) else { return true };
+        let mut named = self.chains.mentions_in(described.tokens);
+        let place = named.find_map(|m| place_of(&self.chains.mentions[m]).map(|place| (m, place)));
+        let Some((mention, place)) = place else { return false };
+        if entity.described {
+            let word = self.words.phrase(self.chains.mentions[mention].tokens);
+            return !entity.name.contains(&word);
+        }
+        !entity.places.is_empty() && !self.belongs(entity, &place)
     }
 
     /// Several: those described so before, or a group of the article's own.
@@ -134,11 +156,46 @@ impl Resolver<'_> {
                 return Answer::one(id, SpeakerMethod::Description, sure::BODY_BY_NOUN);
             }
             let found = self.meant_by(described, own);
+            if found.is_none()
+                && let Some(id) = self.body_in_focus(described)
+            {
+                return Answer::one(id, SpeakerMethod::Description, sure::BODY_BY_KIND);
+            }
             if !found.is_none() || described.is_bare() {
                 return found;
             }
         }
         self.new_described(described, kind)
+    }
+
+    /// "The company": the organisation that spoke last, or the only one named, not too far back.
+    fn body_in_focus(&self, described: &Described) -> Option<EntityId> {
+        let words = self.words;
+        let at = described.tokens.start;
+        if !words.is_in(described.head, WordSet::Company) || described.tokens.end > described.head + 1 {
+            return None;
+        }
+        let near = |token: usize| words.paragraph(token) + PARAGRAPHS >= words.paragraph(at);
+        let named = |id: EntityId| {
+            self.entity(id).is_some_and(|e| {
+                matches!(e.kind, ActorKind::Organisation | ActorKind::Outlet) && !e.described
+            })
+        };
+        let spoke = self.said.iter().rfind(|s| s.token < at && !s.nested && named(s.who));
+        let end = self.chains.occurrences.partition_point(|o| o.tokens.start < at);
+        let before = self.chains.occurrences.get(end.saturating_sub(MOST_NEAR)..end)?;
+        let mut only: Vec<EntityId> = before
+            .iter()
+            .filter(|o| o.form == Form::Name && near(o.tokens.start) && named(o.who))
+            .filter(|o| !words.aside(o.tokens.start))
+            .map(|o| o.who)
+            .collect();
+        only.sort_unstable();
+        only.dedup();
+        match only.as_slice() {
+            [one] => Some(*one),
+            _ => spoke.filter(|s| near(s.token)).map(|s| s.who),
+        }
     }
 
     /// "The central bank": the only body so far in whose name the noun is, or that is called so.
@@ -173,6 +230,20 @@ impl Resolver<'_> {
         self.entity(id).filter(|e| e.first < described.head).map(|_| id)
     }
 
+    /// "The woman": the one described so before, whom the text never names.
+    fn only_described_before(&self, described: &Described) -> Answer {
+        let words = self.words;
+        let introduced = |id: &EntityId| {
+            let first = self.entity(*id).map_or(0, |e| e.first);
+            let mut before =
+                (first.saturating_sub(4)..first).rev().take_while(|t| words.pos(*t).in_noun_phrase());
+            before.any(|t| words.is_in(t, WordSet::Indefinite))
+        };
+        let definite = described.given == Given::Definite;
+        let before = self.described_before(described).filter(|id| definite && introduced(id));
+        before.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Description, sure::UNDESCRIBED))
+    }
+
     /// The entity that the reading of all descriptions made at this head.
     fn described_at(&self, described: &Described) -> Option<EntityId> {
         let all = &self.chains.occurrences;
@@ -201,7 +272,8 @@ impl Resolver<'_> {
 
     fn describe_as(&mut self, described: &Described, kind: ActorKind, name: &str) -> EntityId {
         let there = self.described_at(described);
-        if let Some(id) = there.filter(|id| self.chains.entities[*id].kind == kind) {
+        let same = |id: &EntityId| self.entity(*id).is_some_and(|e| e.kind == kind && e.described);
+        if let Some(id) = there.filter(same) {
             self.chains.entities[id].name = name.to_owned();
             return id;
         }
@@ -298,7 +370,10 @@ pub(super) fn read(words: &Analysis<'_>, part: TokenSpan) -> Option<Described> {
             given = Given::Definite;
         } else if let Some(pronoun) = possessive(words, at).filter(|_| at + 1 < part.end) {
             given = Given::Of(pronoun, at);
-        } else if !(words.at(at).plain.words == 0 || matches!(pos, Pos::RB | Pos::PDT)) {
+        } else if !(words.at(at).plain.words == 0
+            || matches!(pos, Pos::RB | Pos::PDT)
+            || words.is_in(at, WordSet::Approximate) && given == Given::Bare && at + 1 < part.end)
+        {
             break;
         }
         at += 1;
@@ -307,8 +382,16 @@ pub(super) fn read(words: &Analysis<'_>, part: TokenSpan) -> Option<Described> {
     let mut head = nominal(words, start, part.end)?;
     let mut several = false;
     // "49 percent of Republicans", "some of her followers", "a number of writers".
-    while words.is_in(head, WordSet::Amount) && words.is_in(head + 1, WordSet::Of) && head + 2 < part.end {
+    let part_of = |head: usize| {
+        let amount = words.is_in(head, WordSet::Amount) || words.pos(head) == Pos::CD;
+        let rate = || words.is_in(head + 1, WordSet::In) && words.pos(head + 2) == Pos::CD;
+        amount && (words.is_in(head + 1, WordSet::Of) || rate())
+    };
+    while part_of(head) && head + 2 < part.end {
         let mut next = head + 2;
+        if words.pos(next) == Pos::CD {
+            next += 1 + usize::from(words.is_in(next + 1, WordSet::Of));
+        }
         while next < part.end && (words.is_in(next, WordSet::Article) || possessive(words, next).is_some()) {
             next += 1;
         }
@@ -339,6 +422,10 @@ fn nominal(words: &Analysis<'_>, start: usize, end: usize) -> Option<usize> {
         match pos {
             _ if pos.is_noun() => noun = Some(at),
             _ if words.is_in(at, WordSet::Amount) && words.is_in(at + 1, WordSet::Of) => {
+                return noun.or(Some(at));
+            }
+            // "6 in 10 voters".
+            Pos::CD if words.is_in(at + 1, WordSet::In) && words.pos(at + 2) == Pos::CD => {
                 return noun.or(Some(at));
             }
             Pos::JJ | Pos::JJR | Pos::JJS | Pos::CD | Pos::Dollar | Pos::DT | Pos::POS => {}
@@ -381,6 +468,7 @@ fn stands(words: &Analysis<'_>, head: usize, plural: bool) -> Stands {
         // "Teal Baker".
         () if word.capital
             && !word.initial
+            && !(word.caps && word.occupation.is_some())
             && words.entity(head) == EntityClass::Person
             && at_name(words, head) =>
         {

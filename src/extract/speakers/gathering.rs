@@ -4,8 +4,8 @@
 use super::appositions::apposition_after;
 use super::coreference::{Coreference, known_place};
 use super::entity::{Entity, EntityId};
-use super::linking::{Link, link_full_name, link_surname, nearly};
-use super::mentions::{Mention, What};
+use super::linking::{Link, link_full_name, link_surname};
+use super::mentions::{Mention, Place, What};
 use super::names::{given_name, is_initial, is_suffix};
 use super::nominals;
 use super::offices::Days;
@@ -15,17 +15,14 @@ use super::titles::{Titles, titles_before};
 use super::weights::sort as weights;
 use crate::domain::{ActorKind, Gender};
 use crate::extract::analysis::Analysis;
-use crate::extract::analysis::tags::EntityClass;
+use crate::extract::analysis::tags::{EntityClass, Pos};
 use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::{Class, Classes, flag};
-use crate::extract::phrase::HashedMap;
 use crate::text::TokenSpan;
+use std::collections::BTreeSet;
 
 /// A quotation of so many tokens, marks among them, may be a title.
-const TITLE: usize = 9;
-
-/// Most entities that a misspelt surname is held against.
-const MOST_NEAR: usize = 256;
+pub(super) const TITLE: usize = 9;
 
 /// What an address before a lone surname says of its bearer.
 const DIGNIFIED: [Class; 8] = [
@@ -47,7 +44,9 @@ pub(super) fn gather(
     days: Option<Days>,
 ) -> Coreference {
     let sorts = Sorts::of(words, &mentions);
-    let mut gathering = Gathering { words, registry, days, sorts, chains: Coreference::of(mentions) };
+    let (states, parties) = (BTreeSet::new(), BTreeSet::new());
+    let mut gathering =
+        Gathering { words, registry, days, sorts, chains: Coreference::of(mentions), states, parties };
     gathering.sort_names();
     let mentions = &gathering.chains.mentions;
     let titles: Vec<Titles> = (0..mentions.len()).map(|m| titles_before(words, mentions, m)).collect();
@@ -60,6 +59,8 @@ pub(super) fn gather(
             gathering.body(m, kind);
         }
     }
+    gathering.states = gathering.states_spoken_of();
+    gathering.parties = gathering.parties();
     for (m, titles) in titles.iter().enumerate() {
         gathering.rest(m, titles);
     }
@@ -74,68 +75,26 @@ pub(super) fn gather(
 }
 
 /// Chains in the making.
-struct Gathering<'t> {
-    words: &'t Analysis<'t>,
-    registry: &'t Registry,
-    days: Option<Days>,
-    sorts: Sorts,
-    chains: Coreference,
+pub(super) struct Gathering<'t> {
+    pub words: &'t Analysis<'t>,
+    pub registry: &'t Registry,
+    pub days: Option<Days>,
+    pub sorts: Sorts,
+    pub chains: Coreference,
+    /// The states that the document speaks of.
+    pub states: BTreeSet<Index>,
+    /// Known actors whose name is that of something else here.
+    pub parties: BTreeSet<Index>,
 }
 
 impl Gathering<'_> {
-    /// What looks like a person's name of several words and is more like an organisation's or a place's.
-    fn sort_names(&mut self) {
-        for m in 0..self.chains.mentions.len() {
-            if !self.is_full_name(m) {
-                continue;
-            }
-            let Some((sort, lead)) = self.sorts.sort(self.words, self.chains.mentions[m].tokens) else {
-                continue;
-            };
-            let least = if sort == Sort::Place { weights::SEVERAL_PLACE } else { weights::SEVERAL };
-            if lead >= least && !self.known_person(m) {
-                if matches!(sort, Sort::Organisation(_)) {
-                    self.extend_left(m);
-                }
-                self.chains.mentions[m].what = match sort {
-                    Sort::Person => What::Name,
-                    Sort::Organisation(kind) => What::Organisation(kind),
-                    Sort::Place => What::Locality,
-                };
-            }
-        }
-    }
-
-    /// Whether the registry has a person of that name.
-    fn known_person(&self, m: usize) -> bool {
-        let name = self.words.folded(self.chains.mentions[m].tokens);
-        has_person(self.registry, name.hash)
-    }
-
-    /// "World | Food Programme": capitals before the name belong to it.
-    fn extend_left(&mut self, m: usize) {
-        let words = self.words;
-        let mut start = self.chains.mentions[m].tokens.start;
-        while start > 0
-            && words.joined(start - 1, start)
-            && words.at(start - 1).capital
-            && !words.at(start - 1).is(flag::FUNCTION)
-            && words.at(start - 1).occupation.is_none()
-            && self.chains.mention_at(start - 1).is_none()
-        {
-            start -= 1;
-        }
-        self.chains.mentions[m].tokens.start = start;
-        self.chains.starts[m] = start;
-    }
-
     fn body(&mut self, m: usize, kind: ActorKind) {
         let span = self.chains.mentions[m].tokens;
         let id = self.chains.organisation(self.words, kind, span);
         self.chains.meant[m] = Some(id);
     }
 
-    fn is_full_name(&self, m: usize) -> bool {
+    pub(super) fn is_full_name(&self, m: usize) -> bool {
         let words = self.words;
         let span = self.chains.mentions[m].tokens;
         let mut start = span.start;
@@ -206,6 +165,10 @@ impl Gathering<'_> {
             return;
         }
         match what {
+            What::Place(Place::Known(index)) if self.is_of_another_state(index, span) => {
+                self.chains.mentions[m].what = What::Organisation(ActorKind::Body);
+                self.body(m, ActorKind::Body);
+            }
             What::Place(place) => {
                 let id = self.chains.place(self.words, self.registry, place, span.start);
                 self.chains.meant[m] = Some(id);
@@ -229,35 +192,36 @@ impl Gathering<'_> {
     fn part_of_name(&mut self, m: usize, titles: &Titles) {
         let Mention { tokens: span, what } = self.chains.mentions[m];
         let fold = self.words.at(self.surname_in(span)).fold.hash;
+        if what == What::Name
+            && let Some(several) = self.several_bearers(fold, m, titles)
+        {
+            self.chains.open.insert(m, several);
+            return;
+        }
         let found = self
             .bearer(&self.chains.by_surname, fold, m, titles.gender)
             .or_else(|| self.bearer(&self.chains.by_given, fold, m, titles.gender));
         let found = found.or_else(|| self.nearly_called(m).filter(|_| what == What::Name));
         let id = match (found, what) {
             (Some(id), _) => Some(id),
-            (None, What::KnownPerson(index)) => Some(self.known(index, fold, span.start)),
-            (None, _) => self.titled(m, titles).or_else(|| self.lone(m)),
+            (None, What::KnownPerson(index)) if self.may_be_called(index, titles) => {
+                Some(self.known(index, fold, span.start))
+            }
+            (None, _) => match self.chains.begun_so(self.words, span) {
+                // "Zentrix Inc. … Zentrix".
+                Some(id) => {
+                    let kind = self.chains.entities[id].kind;
+                    self.chains.mentions[m].what = What::Organisation(kind);
+                    self.chains.meant[m] = Some(id);
+                    return;
+                }
+                None => self.titled(m, titles).or_else(|| self.lone(m)),
+            },
         };
         if let Some(id) = id {
             self.chains.entities[id].bare = true;
             self.add_evidence(id, m, titles);
         }
-    }
-
-    /// The person of the text whose surname is spelled nearly so: "Reznikov", "Resnikov".
-    fn nearly_called(&self, m: usize) -> Option<EntityId> {
-        let words = self.words;
-        let span = self.chains.mentions[m].tokens;
-        let text = words.text(span.start);
-        if span.len() > 1 || text.chars().count() < 4 || words.is_common(&words.at(span.start)) {
-            return None;
-        }
-        let mut near = self.chains.entities.iter().enumerate().take(MOST_NEAR).filter(|(_, e)| {
-            let surname = e.name.rsplit(' ').next().unwrap_or("");
-            e.kind == ActorKind::Person && e.surname != 0 && spelled_alike(surname, text)
-        });
-        let first = near.next().map(|(id, _)| id);
-        first.filter(|_| near.next().is_none())
     }
 
     /// A surname with a title in front, of nobody introduced: "Sen. Kest".
@@ -276,7 +240,13 @@ impl Gathering<'_> {
             return None;
         }
         let places: Vec<Index> = titles.places.iter().filter_map(known_place).collect();
-        let link = link_surname(self.registry, surname, &places, self.days);
+        let link = match self.holder_called(surname, titles, &places) {
+            Some(index) => Link::Known(index),
+            None => match link_surname(self.registry, surname, &places, self.days) {
+                Link::Known(index) if !self.may_be_called(index, titles) => Link::Unknown,
+                link => link,
+            },
+        };
         if let Link::Known(index) = link {
             return Some(self.known(index, surname, span.start));
         }
@@ -308,6 +278,20 @@ impl Gathering<'_> {
         if words.is_in(span.start, WordSet::AgentPlural) && word.initial {
             return None;
         }
+        // "Reacting to the report".
+        let gerund = word.initial && words.is_in(span.start, WordSet::GerundEnding);
+        if gerund && matches!(words.pos(span.end), Pos::IN | Pos::TO) {
+            return None;
+        }
+        // "Somewhere", "Companies": an ordinary word where every word has a capital, and nowhere else a name.
+        let opens = word.initial || words.headline(span.start);
+        if opens
+            && words.is_word(span.start)
+            && self.sorts.is_once(words, span)
+            && !given_name(words, span.start)
+        {
+            return None;
+        }
         let known = has_person(self.registry, word.fold.hash);
         let (sort, lead) = self.sorts.sort(words, span)?;
         if known || lead < weights::LONE {
@@ -315,8 +299,10 @@ impl Gathering<'_> {
         }
         // "the Kaldorian": nobody's name has an article.
         let article = span.start > 0 && words.is_in(span.start - 1, WordSet::The);
+        // "Harbour Minister".
+        let office = words.at(span.end).capital && words.at(span.end).occupation.is_some();
         match sort {
-            Sort::Person if article => None,
+            Sort::Person if article || office => None,
             Sort::Person => {
                 let surname = word.fold.hash;
                 let mut entity =
@@ -343,47 +329,6 @@ impl Gathering<'_> {
         self.chains.entities[id].surname = surname;
         self.chains.by_surname.entry(surname).or_default().push(id);
         id
-    }
-
-    /// Who bears the name: whoever was called so before, else whoever was introduced last, else next.
-    fn bearer(
-        &self,
-        index: &HashedMap<Vec<EntityId>>,
-        fold: u64,
-        m: usize,
-        gender: Option<Gender>,
-    ) -> Option<EntityId> {
-        let at = self.chains.mentions[m].tokens.start;
-        let agrees = |e: &&Entity| gender.is_none() || e.gender.is_none() || e.gender == gender;
-        let candidates = index.get(&fold)?;
-        let entity = |id: &EntityId| self.chains.entities.get(*id).filter(agrees).map(|e| (*id, e));
-        let bare = candidates.iter().filter_map(entity).find(|(_, e)| e.bare && e.first <= at);
-        let before = || {
-            candidates.iter().filter_map(entity).filter(|(_, e)| e.first <= at).max_by_key(|(_, e)| e.first)
-        };
-        let next = || candidates.iter().filter_map(entity).min_by_key(|(_, e)| e.first);
-        bare.or_else(before).or_else(next).map(|(id, _)| id)
-    }
-
-    /// The person already there whose name this is, spelled the same or nearly so.
-    fn same_person(&self, first: usize, last: usize) -> Option<EntityId> {
-        let words = self.words;
-        let (given, surname) = (words.at(first).fold.hash, words.at(last).fold.hash);
-        let same = self.chains.by_surname.get(&surname).into_iter().flatten().copied().find(|id| {
-            let entity = &self.chains.entities[*id];
-            entity.given == given
-                || ends_with(&entity.name, words.text(first), words.text(last))
-                || words.lexicon().same_given(entity.given, given)
-                || near_given(&entity.name, words.text(first))
-                || is_part(&entity.name, words, TokenSpan::new(first, last + 1))
-        });
-        same.or_else(|| {
-            self.chains.by_given.get(&given)?.iter().copied().find(|id| {
-                let name = self.chains.entities[*id].name.as_str();
-                let other = name.rsplit(' ').find(|w| !self.is_suffix(w)).unwrap_or(name);
-                nearly(other, words.text(last))
-            })
-        })
     }
 
     /// The mention means this person, and what stands around it is said of that person.
@@ -420,40 +365,14 @@ impl Gathering<'_> {
         span.range().rev().find(|t| !self.is_suffix(self.words.text(*t))).unwrap_or(span.start)
     }
 
-    fn is_suffix(&self, word: &str) -> bool {
+    pub(super) fn is_suffix(&self, word: &str) -> bool {
         is_suffix(&self.words.language.word_sets, word)
     }
 }
 
-/// "Rahim Shah", "Syed Rahim Ahmed Shah": all words of a name are, in order, in a longer one.
-fn is_part(name: &str, words: &Analysis<'_>, span: TokenSpan) -> bool {
-    let longer = name.split(' ').count() > span.len() && span.len() > 1;
-    let mut rest = name.split(' ');
-    longer && span.range().all(|t| rest.any(|word| word == words.text(t)))
-}
-
 /// Whether the registry has somebody of that name: who it is, is told where the name speaks.
-fn has_person(registry: &Registry, name: u64) -> bool {
+pub(super) fn has_person(registry: &Registry, name: u64) -> bool {
     registry.meaning(name).persons().next().is_some()
-}
-
-/// Whether two surnames of some length begin alike and differ in one letter, or one lacks an article: "al-Sarif".
-fn spelled_alike(surname: &str, other: &str) -> bool {
-    let bare = |s: &str| s.rsplit('-').next().unwrap_or(s).to_lowercase();
-    bare(surname) == bare(other) || other.chars().count() >= 6 && nearly(surname, other)
-}
-
-/// Whether a name's given name and another word can be one: initials, or a letter's difference.
-fn near_given(name: &str, other: &str) -> bool {
-    let given = name.split(' ').next().unwrap_or(name);
-    let same_letter = given.chars().next() == other.chars().next();
-    same_letter && (is_initial(given) || is_initial(other) || nearly(given, other))
-}
-
-/// Whether the two words are the end of a longer name: a surname of two words.
-fn ends_with(name: &str, first: &str, last: &str) -> bool {
-    let mut end = name.rsplit(' ');
-    end.next() == Some(last) && end.next() == Some(first) && end.next().is_some()
 }
 
 /// Slavic surnames tell the gender.

@@ -144,7 +144,10 @@ impl Resolver<'_> {
             return if plain { self.generic(noun) } else { Answer::none() };
         };
         match (mention.what, place_of(&mention)) {
-            (_, Some(place)) if words.is_in(noun, WordSet::Government) => {
+            // "the Veldanian side", but not "the Veldanian cricket authorities".
+            (_, Some(place))
+                if words.is_in(noun, WordSet::Government) && self.beside(mention.tokens, noun) =>
+            {
                 let id = self.chains.place(words, self.registry, place, mention.tokens.start);
                 Answer::one(id, SpeakerMethod::Metonym, sure::GOVERNMENT)
             }
@@ -174,6 +177,12 @@ impl Resolver<'_> {
             }
             _ => Answer::none(),
         }
+    }
+
+    /// Whether nothing but a genitive stands between a mention and the noun.
+    fn beside(&self, mention: TokenSpan, noun: usize) -> bool {
+        (mention.end..noun)
+            .all(|t| self.words.is_in(t, WordSet::Genitive) || self.words.at(t).is(flag::TITLE))
     }
 
     /// "his campaign" is the campaign named after him.

@@ -24,6 +24,23 @@ impl Resolver<'_> {
             holders = self.registry.offices.holders(office, None, self.registry);
             holders.retain(|(i, _)| self.named(*i).is_some());
         }
+        if self.days.is_none() {
+            // On a day unknown, nobody whose term has ended and whom the text doesn't name.
+            holders.retain(|(i, _)| self.named(*i).is_some() || self.registry.still_holds(*i, office.own));
+        }
+        // "Ivo Garran, deputy head of the port … the deputy head of the port": the text itself says who it is.
+        let called = |id: EntityId| {
+            self.entity(id).is_some_and(|e| {
+                let exactly = |o: &Office| o.own == office.own && o.extra == office.extra;
+                let there = |p: &Index| self.belongs(e, &Place::Known(*p));
+                e.offices.iter().any(exactly) && office.places.iter().all(there)
+            })
+        };
+        if let Some((id, _)) = in_text.first().filter(|(id, _)| called(*id)) {
+            let known = holders.iter().any(|(i, _)| self.named(*i) == Some(*id));
+            let confidence = if known { sure::OFFICE_ON_THE_DAY } else { sure::OFFICE_NAMED };
+            return Answer::one(*id, SpeakerMethod::Office, confidence);
+        }
         let best = holders.first().map_or(0.0, |h| h.1);
         holders.retain(|h| h.1 >= best - weights::WORSE);
         let mut named: Vec<(Index, f32)> = holders.clone();
@@ -38,7 +55,13 @@ impl Resolver<'_> {
             let id = self.chains.known_person(self.registry, index, usize::MAX);
             return Answer::one(id, SpeakerMethod::Office, confidence);
         }
-        if let Some((id, _)) = in_text.first() {
+        let there = |id: EntityId| {
+            self.entity(id).is_some_and(|e| {
+                let own = e.offices.iter().any(|o| o.own == office.own);
+                own || office.places.iter().all(|p| self.belongs(e, &Place::Known(*p)))
+            })
+        };
+        if let Some((id, _)) = in_text.first().filter(|(id, _)| there(*id)) {
             return Answer::one(*id, SpeakerMethod::Office, sure::OFFICE_IN_TEXT);
         }
         let mut unknown = Answer::none();

@@ -126,6 +126,9 @@ fn step(words: &Analysis<'_>, registry: &Registry, at: usize, end: usize) -> (us
         // "the Evin Gate": nobody's name has an article.
         let article = at > 0 && words.joined(at - 1, at) && words.is_in(at - 1, WordSet::The);
         let thing = article && name_end > at + 1 && !given_name(words, at);
+        if thing && words.is_in(name_end - 1, WordSet::PlaceNoun) {
+            return emit(name_end, What::Locality);
+        }
         if thing && words.at(name_end).capital {
             return (name_end, None);
         }
@@ -133,6 +136,14 @@ fn step(words: &Analysis<'_>, registry: &Registry, at: usize, end: usize) -> (us
             true => emit(name_end, What::Organisation(ActorKind::Organisation)),
             false => emit(name_end, What::Name),
         };
+    }
+    // "Labour said": a word of titles that acts by itself.
+    let alone =
+        !words.at(at + 1).capital && (at == 0 || !words.joined(at - 1, at) || !words.at(at - 1).capital);
+    let acts =
+        words.pos(at).is_proper() && words.pos(at + 1).is_finite() || words.is_in(at + 1, WordSet::Said);
+    if word.is(flag::TITLE) && alone && acts && !words.is_common(&word) {
+        return emit(at + 1, What::Organisation(ActorKind::Organisation));
     }
     (name.start.max(at + 1), None)
 }
@@ -190,7 +201,8 @@ fn named(words: &Analysis<'_>, registry: &Registry, hash: u64, at: usize, end: u
 fn state_at(words: &Analysis<'_>, at: usize, end: usize) -> Option<(usize, StateWord)> {
     let word = words.at(at);
     if word.is(flag::STARTS_STATE) {
-        for len in (2..=4).rev().filter(|len| at + len <= end) {
+        let ends = |len: &usize| at + len <= end && words.at(at + len - 1).plain.words > 0;
+        for len in (2..=4).rev().filter(ends) {
             let mut phrase = crate::extract::phrase::Phrase::default();
             (at..at + len).for_each(|i| phrase.push(words.at(i).plain));
             if let Some(state) = words.lexicon().state(phrase.hash) {

@@ -4,13 +4,13 @@
 //! analysis -> mentions names, known actors, states, bodies by form              mentions, names
 //! mentions -> chains   who is meant by which, with titles and appositions       gathering, coreference, entity,
 //!                                                                               titles, appositions, linking, sorts,
-//!                                                                               bodies
+//!                                                                               bodies, naming, bearers
 //! chains -> what can be meant, in the order of the text, described or named     nominals
 //! statements -> speakers, in text order:
 //!     source mention   name, office, description, pronoun, state, group         sources, phrases, descriptions,
 //!                                                                               called, holders, pronouns,
 //!                                                                               salience, groups, described,
-//!                                                                               antecedents
+//!                                                                               antecedents, joined, headlines
 //!     no mention       carried over from the statement before, where safe       carried
 //! chains -> new actors   those that spoke and that nobody knew                    new_actors
 //! all together           what a stage behind this one asks                        cast
@@ -23,6 +23,7 @@
 
 pub(crate) mod antecedents;
 mod appositions;
+mod bearers;
 mod bodies;
 mod called;
 mod carried;
@@ -33,11 +34,14 @@ mod descriptions;
 mod entity;
 mod gathering;
 mod groups;
+mod headlines;
 mod holders;
+mod joined;
 mod linking;
 mod meaning;
 mod mentions;
 mod names;
+mod naming;
 mod new_actors;
 mod nominals;
 #[cfg(feature = "train")]
@@ -161,7 +165,11 @@ fn answers(resolver: &mut Resolver<'_>) -> Vec<Answer> {
     for second in [false, true] {
         for statement in order.iter().copied() {
             let place = &resolver.sayings[statement];
-            let (token, nested, sourceless) = (place.anchor, place.inside.is_some(), place.source.is_empty());
+            let (token, nested, sourceless) = (
+                place.anchor,
+                place.inside.is_some(),
+                place.source.is_empty() || resolver.is_condition(place),
+            );
             if second && !answers[statement].is_none() {
                 continue;
             }
@@ -178,6 +186,9 @@ fn answers(resolver: &mut Resolver<'_>) -> Vec<Answer> {
             answer.on_behalf_of = answer.on_behalf_of.or_else(|| new_actors::principal(resolver, who));
             let at = resolver.said.partition_point(|s| s.token <= token);
             resolver.said.insert(at, Said { token, who, nested });
+            if answer.who.len() > 1 {
+                resolver.together.push((token, answer.who.clone()));
+            }
             answers[statement] = answer;
             resolver.note_speaker(statement, who);
             resolver.remember(statement);

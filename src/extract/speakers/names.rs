@@ -40,6 +40,11 @@ pub(super) fn name_at(words: &Analysis<'_>, start: usize, end: usize) -> TokenSp
         }
         let plain_name = looks_like_name(&word) || is_initial(text);
         let only_given = at > start && given == at - start;
+        // "Ki Hong": a word of places that a name ends with.
+        let both_person = at > start
+            && words.entity(at) == EntityClass::Person
+            && words.entity(at - 1) == EntityClass::Person;
+        let listed_place = word.is(flag::NOT_NAME) && !word.is(NO_NAME & !flag::NOT_NAME);
         let closes = !words.at(at + 1).capital
             || at + 1 >= end
             || is_suffix(&words.language.word_sets, words.text(at + 1));
@@ -49,7 +54,9 @@ pub(super) fn name_at(words: &Analysis<'_>, start: usize, end: usize) -> TokenSp
             // "Theresa May", "Steve King": any word closes a name that so far has only given names.
             false if closes && word.is(flag::HONORIFIC) => !text.ends_with('.') && text.len() <= 4,
             false => {
-                (only_given || given > 0 && words.entity(at) == EntityClass::Person)
+                (only_given
+                    || given > 0 && words.entity(at) == EntityClass::Person
+                    || both_person && listed_place && at == start + 1)
                     && closes
                     && !word.is(flag::HONORIFIC | flag::ORG | flag::GROUP)
                     && !is_calendar(words, at)
@@ -77,6 +84,23 @@ pub(super) fn name_at(words: &Analysis<'_>, start: usize, end: usize) -> TokenSp
     let first = words.at(start);
     let first_given = given_name(words, start) || is_initial(words.text(start));
     let person = words.entity(start) == EntityClass::Person && !words.is_common(&first);
+    // "Minister of Irrigation and Water Resources Hani Salem": what an office is for ends with the last word that is known.
+    if at > start + 2 && !first_given && behind_office(words, start) {
+        let surname = at - 1;
+        let named = |t: &usize| {
+            given_name(words, *t) || !words.is_word(*t) || words.entity(*t) == EntityClass::Person
+        };
+        let begins = (start + 1..=surname).rev().take_while(named).last();
+        if let Some(begins) = begins.filter(|b| *b < surname) {
+            return TokenSpan::new(begins, begins);
+        }
+    }
+    // "Gohar Ali Khan": a sentence's first word that no dictionary has, and that is called after nothing that people do.
+    let strange = !words.is_word(start)
+        && !words.is_common(&first)
+        && !words.is_in(start, WordSet::AgentEnding)
+        && !words.is_in(start, WordSet::GerundEnding);
+    let person = person || strange && first.initial;
     if !first_given && at > start + 2 && given_name(words, start + 1) && !person {
         return TokenSpan::new(start + 1, start + 1);
     }
@@ -89,7 +113,12 @@ pub(super) fn name_at(words: &Analysis<'_>, start: usize, end: usize) -> TokenSp
     }
     // "CNN Worldwide", "DES MOINES", "Morland RNC": capitals are no name, save with a given name.
     let last = words.at(at.saturating_sub(1));
-    let letters = words.text(start).chars().count() <= 3 && words.entity(start + 1) == EntityClass::Person;
+    let titled = || {
+        let before = words.at(start.saturating_sub(1));
+        start > 0 && (before.occupation.is_some() || before.is(flag::HONORIFIC))
+    };
+    let letters = words.text(start).chars().count() <= 3
+        && (words.entity(start + 1) == EntityClass::Person || titled());
     if at > start + 1 && first.caps && !first_given && !is_initial(words.text(start)) && !letters {
         return TokenSpan::new(start + 1, start + 1);
     }
@@ -111,8 +140,10 @@ pub(super) fn name_at(words: &Analysis<'_>, start: usize, end: usize) -> TokenSp
 /// Whether the token is a given name that the lexicon lists.
 pub(super) fn given_name(words: &Analysis<'_>, token: usize) -> bool {
     let word = words.at(token);
-    // "An" and "Le" are no other spellings of "Ann" and "Lee".
-    let exact = word.is(flag::FUNCTION | flag::PARTICLE | flag::NOT_NAME | flag::TITLE) || word.caps;
+    // "An" and "Le" are no other spellings of "Ann" and "Lee", nor is "BoE" of "Bo".
+    let last_capital = words.text(token).ends_with(char::is_uppercase);
+    let exact =
+        word.is(flag::FUNCTION | flag::PARTICLE | flag::NOT_NAME | flag::TITLE) || word.caps || last_capital;
     word.capital
         && match exact {
             true => words.lexicon().given_as_listed(word.plain.hash).is_some(),
@@ -135,6 +166,19 @@ pub(super) fn is_suffix(sets: &WordSets, text: &str) -> bool {
 
 fn looks_like_name(word: &Entry) -> bool {
     word.capital && !word.compound && !word.is(NO_NAME) && word.occupation.is_none() && word.state.is_none()
+}
+
+/// Whether an office and what it is for stand before the token: "Minister of Irrigation and".
+fn behind_office(words: &Analysis<'_>, token: usize) -> bool {
+    let field = |t: &usize| {
+        words.joined(*t, token)
+            && (words.at(*t).capital && words.at(*t).occupation.is_none()
+                || words.is_in(*t, WordSet::And)
+                || matches!(words.text(*t), "," | "&"))
+    };
+    let reach = token.saturating_sub(8);
+    let from = (reach..token).rev().take_while(field).last().unwrap_or(token);
+    from >= 2 && words.is_in(from - 1, WordSet::OfFor) && words.at(from - 2).occupation.is_some()
 }
 
 fn may_go_on(words: &Analysis<'_>, token: usize, end: usize) -> bool {

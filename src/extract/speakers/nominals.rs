@@ -117,7 +117,13 @@ fn meant(
         return None;
     }
     // "Mira Kest, a port investor": an apposition is of the name before it.
-    if let Some(named) = apposed_to(words, chains, phrase).filter(|id| chains.entities[*id].kind == kind) {
+    let body =
+        |kind: ActorKind| matches!(kind, ActorKind::Body | ActorKind::Organisation | ActorKind::Outlet);
+    let alike = |id: &EntityId| {
+        let other = chains.entities[*id].kind;
+        other == kind || body(other) && body(kind)
+    };
+    if let Some(named) = apposed_to(words, chains, phrase).filter(alike) {
         return Some(named);
     }
     let head = words.at(phrase.head);

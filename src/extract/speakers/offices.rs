@@ -122,6 +122,11 @@ impl Held {
     pub fn on(&self, days: Option<Days>) -> bool {
         days.is_none_or(|d| self.since <= d.last && d.first <= self.until)
     }
+
+    /// Whether it ended, as far as is known.
+    pub fn is_past(&self) -> bool {
+        self.until != u32::MAX
+    }
 }
 
 /// Who leads a state, the likelier the higher.

@@ -141,7 +141,10 @@ impl Reading<'_> {
         let (words, last) = (self.words, mention.tokens.end - 1);
         // "Russians", "Ukrainians": the people.
         let people = || words.is_in(last, WordSet::PluralEnding) && mention.tokens.end == self.span.end;
+        // "Officials in Morland": a noun that the registry knows as a group is no name.
+        let noun = mention.tokens.len() == 1 && words.at(last).is(flag::GROUP);
         let head = match mention.what {
+            What::Place(_) if noun => Head::Group,
             What::Place(_) | What::Organisation(_) => Head::Place(number),
             What::Demonym(_) if words.at(last).is(flag::GROUP) || people() => Head::Group,
             What::Demonym(_) => return None,

@@ -2,6 +2,7 @@
 
 use super::antecedents::{By, Here};
 use super::coreference::Form;
+use super::described::{Stands, read};
 use super::entity::{Entity, EntityId};
 use super::resolver::{Answer, Resolver};
 use super::salience::sureness;
@@ -10,6 +11,9 @@ use crate::domain::{ActorKind, Gender, SpeakerMethod};
 use crate::extract::analysis::Analysis;
 use crate::extract::language::WordSet;
 use crate::text::TokenSpan;
+
+/// Longest clause that is looked back over, in tokens.
+const LONGEST_CLAUSE: usize = 16;
 
 /// What a pronoun asks of its antecedent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +75,11 @@ impl Resolver<'_> {
             Pronoun::First => self.first_person(at, statement),
             Pronoun::Relative => self.relative(at),
             Pronoun::They => self.they(at, own),
+            Pronoun::It if self.follows_a_thing(at) => Answer::none(),
             _ => {
+                if let Some(id) = self.whose_words(pronoun, at) {
+                    return Answer::one(id, SpeakerMethod::Pronoun, sure::RELATIVE_OVER_APPOSITION);
+                }
                 let ranking = self.antecedents(By::Pronoun(pronoun), at, own);
                 let answer = likeliest(&ranking, SpeakerMethod::Pronoun);
                 // What the text calls "she" once is never "he" after.
@@ -114,10 +122,48 @@ impl Resolver<'_> {
         person.map_or(Answer::none(), |id| Answer::one(id, SpeakerMethod::Pronoun, sure::FIRST_PERSON_BEHIND))
     }
 
+    /// "Kest hit back at Harn after his attack, in which he said": whose attack it was, and that is whoever was named last
+    /// before "his".
+    fn whose_words(&self, pronoun: Pronoun, at: usize) -> Option<EntityId> {
+        let words = self.words;
+        let which = at.checked_sub(2).filter(|t| words.is_in(*t, WordSet::In) && words.joined(*t, at))?;
+        if !words.is_in(which + 1, WordSet::ThingPronoun) {
+            return None;
+        }
+        let first = words.sentence(at).start.max(which.saturating_sub(LONGEST_CLAUSE));
+        let his = (first..which).rev().find(|t| possessive(words, *t) == Some(pronoun))?;
+        let mentions = self.chains.mentions_in(TokenSpan::new(words.sentence(at).start, his));
+        mentions.rev().take(LONGEST_CLAUSE).find_map(|m| {
+            self.chains.meant[m]
+                .filter(|id| self.entity(*id).is_some_and(|e| By::Pronoun(pronoun).agrees(words, e)))
+        })
+    }
+
+    /// "The treaty says … It goes on": a statement of what is no actor stands right before.
+    fn follows_a_thing(&self, at: usize) -> bool {
+        let words = self.words;
+        let before = self.sayings.iter().filter(|s| s.anchor < at && !s.source.is_empty());
+        let Some(last) = before.max_by_key(|s| s.anchor) else { return false };
+        let near = words.sentence_number(last.anchor) + 1 >= words.sentence_number(at);
+        let told = self.said.iter().any(|s| s.token == last.anchor);
+        let thing = || {
+            read(words, last.source[0]).is_some_and(|d| matches!(d.stands, Stands::Document | Stands::Thing))
+        };
+        near && !told && thing()
+    }
+
     /// "they": the last group, or two that were named together.
     fn they(&mut self, at: usize, own: &[TokenSpan]) -> Answer {
         let ranking = self.antecedents(By::Pronoun(Pronoun::They), at, own);
         let words = self.words;
+        // Those who have just spoken together.
+        let last = self.said.iter().rfind(|s| s.token < at && !s.nested);
+        let joint = last.and_then(|l| self.together.iter().rfind(|t| t.0 == l.token));
+        if let Some((token, who)) = joint
+            && words.sentence_number(at) <= words.sentence_number(*token) + 1
+        {
+            return Answer { who: who.clone(), ..Answer::one(who[0], SpeakerMethod::Pronoun, sure::PAIR) };
+        }
         let end = self.chains.mentions.partition_point(|m| m.tokens.start < at);
         let pair = (end.saturating_sub(16)..end).rev().find_map(|m| {
             let (left, right) = (self.chains.mentions.get(m.checked_sub(1)?)?, self.chains.mentions.get(m)?);
@@ -151,7 +197,7 @@ impl Resolver<'_> {
         let last = said.iter().rfind(|s| s.token < at && !s.nested).filter(|_| here.continues());
         let place = last.and_then(|last| ranking.iter().position(|r| r.0 == last.who));
         if let Some(place) = place.filter(|p| ranking[*p].1 >= salience::GOES_ON) {
-            let most = ranking[0].1;
+            let most = ranking[0].1.max(salience::CONTINUED);
             let (who, _) = ranking.remove(place);
             ranking.insert(0, (who, most));
         }
@@ -236,7 +282,9 @@ impl Resolver<'_> {
 pub(super) fn likeliest(ranking: &[(EntityId, f32)], method: SpeakerMethod) -> Answer {
     let Some((best, share)) = ranking.first().copied() else { return Answer::none() };
     let nobody = 1.0 - ranking.iter().map(|r| r.1).sum::<f32>();
-    let only = ranking.len() == 1 && share >= salience::LEAST_OF_ONE;
+    let others = ranking.get(1).map_or(0.0, |next| next.1);
+    let pronoun = method == SpeakerMethod::Pronoun;
+    let only = pronoun && share >= salience::LEAST_OF_ONE && others <= share * salience::NO_RIVAL;
     if share < nobody.max(salience::LEAST_PROBABLE) && !only {
         return Answer::none();
     }

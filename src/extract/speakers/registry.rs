@@ -102,6 +102,12 @@ impl Registry {
         self.first_words.get(&first_word).copied().unwrap_or(0)
     }
 
+    /// Whether the actor holds an office of that class to this day, as far as is known.
+    pub(super) fn still_holds(&self, actor: Index, own: Classes) -> bool {
+        let roles = self.known(actor).map_or(&[][..], |k| self.offices.roles(k.roles.clone()));
+        roles.iter().any(|r| (r.office.own == own || r.office.classes & own != 0) && !r.is_past())
+    }
+
     fn add_names(
         &mut self,
         language: &Language<'_>,

@@ -70,6 +70,8 @@ pub(super) struct Resolver<'a> {
     pub author: Option<EntityId>,
     /// Who spoke so far, by place in the text.
     pub said: Vec<Said>,
+    /// Those of them who spoke with others, by the token of the source mention.
+    pub together: Vec<(usize, Vec<EntityId>)>,
     pub sayings: Vec<Saying>,
     /// Answered statements by the token where they end.
     pub ended: Vec<(usize, usize)>,
@@ -94,6 +96,7 @@ impl<'a> Resolver<'a> {
             days,
             author,
             said: Vec::new(),
+            together: Vec::new(),
             sayings: sayings(words, statements),
             ended: Vec::new(),
             quoted: std::collections::BTreeMap::new(),

@@ -17,6 +17,9 @@ use crate::text::TokenSpan;
 /// How far behind a name a pronoun may tell what it is, in tokens.
 const PRONOUN_WITHIN: usize = 14;
 
+/// In fewer places than these, the tagger may be wrong of a name in all of them.
+const FEW: u32 = 4;
+
 /// What a name is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
@@ -73,6 +76,12 @@ pub(super) mod cue {
     pub const LAST_ALONE: u32 = 1 << 21;
     /// "Le", "von" in it.
     pub const PARTICLE: u32 = 1 << 22;
+    /// A word of saying behind it.
+    pub const SAYS: u32 = 1 << 25;
+    /// An ending of surnames.
+    pub const SURNAME: u32 = 1 << 24;
+    /// "Oblast" at its end or right behind it.
+    pub const PLACE_NOUN: u32 = 1 << 23;
 }
 
 /// What the document says of one name.
@@ -102,6 +111,11 @@ impl Sorts {
         sorts
     }
 
+    /// Whether the document has the name in those tokens only once.
+    pub fn is_once(&self, words: &Analysis<'_>, span: TokenSpan) -> bool {
+        self.by_name.get(&words.folded(span).hash).is_none_or(|e| e.tokens as usize <= span.len())
+    }
+
     /// What the name in those tokens is of, and by how much; none where hardly anything tells.
     pub fn sort(&self, words: &Analysis<'_>, span: TokenSpan) -> Option<(Sort, f32)> {
         let mut evidence = *self.by_name.get(&words.folded(span).hash)?;
@@ -113,8 +127,12 @@ impl Sorts {
         );
         let total = evidence.tokens.max(1) as f32;
         let mut scores = [0.0_f32; 3];
-        for (score, count) in scores.iter_mut().zip(evidence.classes) {
-            *score = weights::TAGGER * count as f32 / total;
+        // Of a lone word as a subject the tagger knows little: it takes nearly all for persons.
+        let lone = cue::SINGLE | cue::SAYS;
+        let lone = evidence.cues & lone == lone && evidence.tokens < FEW;
+        for (n, (score, count)) in scores.iter_mut().zip(evidence.classes).enumerate() {
+            let weight = if lone && n == 0 { weights::TAGGER_OF_ONE } else { weights::TAGGER };
+            *score = weight * count as f32 / total;
         }
         for (n, weight) in weights::CUES.iter().enumerate() {
             if evidence.cues & 1 << n != 0 {
@@ -122,6 +140,9 @@ impl Sorts {
                     *score += weight;
                 }
             }
+        }
+        if lone {
+            scores[1] += weights::LONE_SPEAKS;
         }
         let best = (0..3).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)))?;
         let next = (0..3).filter(|s| *s != best).map(|s| scores[s]).fold(0.0, f32::max);
@@ -152,6 +173,13 @@ fn add(words: &Analysis<'_>, span: TokenSpan, evidence: &mut Evidence) {
         evidence.kind = evidence.kind.or(word.org.filter(|_| span.len() > 1));
     }
     let first = words.at(span.start);
+    let place = |t: usize| words.at(t).capital && words.is_in(t, WordSet::PlaceNoun);
+    let ends =
+        place(span.end) && words.joined(span.end - 1, span.end) || span.len() > 1 && place(span.end - 1);
+    set(evidence, cue::PLACE_NOUN, ends);
+    let surname =
+        words.is_in(span.end - 1, WordSet::FemaleSurname) || words.is_in(span.end - 1, WordSet::MaleSurname);
+    set(evidence, cue::SURNAME, surname);
     set(evidence, cue::SINGLE, span.len() == 1 && !first.caps);
     let given = given_name(words, span.start);
     set(evidence, cue::GIVEN, given && span.len() > 1);
@@ -184,6 +212,7 @@ fn after(words: &Analysis<'_>, span: TokenSpan, evidence: &mut Evidence) {
     set(evidence, cue::COMPANY, words.is_in(at, WordSet::CompanySuffix));
     let acts = words.pos(at).is_finite() || words.is_in(at, WordSet::Genitive);
     set(evidence, cue::ACTS, acts);
+    set(evidence, cue::SAYS, words.pos(at).is_finite() && words.senses.get(at).is_some_and(|s| *s != 0));
     let next = (at..(at + PRONOUN_WITHIN).min(words.len()))
         .take_while(|t| words.joined(at, *t) || *t == at)
         .find_map(|t| pronoun(words, t).or_else(|| possessive(words, t)).filter(|p| *p != Pronoun::Relative));

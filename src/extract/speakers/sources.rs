@@ -6,10 +6,11 @@ use super::entity::EntityId;
 use super::linking::Link;
 use super::mentions::{Mention, What};
 use super::phrases::{Determiner, Head, NounPhrase, noun_phrase, segments};
-use super::pronouns::{possessive, pronoun};
+use super::pronouns::{Pronoun, possessive, pronoun};
 use super::resolver::{Answer, Resolver};
 use super::weights::sure;
 use crate::domain::{ActorKind, SpeakerMethod};
+use crate::extract::analysis::tags::Pos;
 use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::flag;
 use crate::text::TokenSpan;
@@ -19,11 +20,29 @@ impl Resolver<'_> {
     pub(super) fn source(&mut self, statement: usize) -> Answer {
         let Some(place) = self.sayings.get(statement).cloned() else { return Answer::none() };
         let mut answer = Answer::none();
+        if let Some(quoted) = self.quoted_as_saying(&place) {
+            answer = self.span(quoted, &place.content, statement);
+            if !answer.is_none() {
+                return answer;
+            }
+        }
         for span in &place.source {
+            if let Some(name) = self.before_clause(*span) {
+                return self.place_or_person(name);
+            }
             answer = self.span(*span, &place.content, statement);
             if !answer.is_none() {
+                answer = self.with_listed(answer, *span);
                 break;
             }
+            if !answer.candidates.is_empty() {
+                break;
+            }
+        }
+        if answer.candidates.is_empty() && self.is_open(&answer) {
+            let described = answer.who.first().copied();
+            let told_below = self.told_below(statement, described);
+            return if told_below.is_none() { answer } else { told_below };
         }
         answer
     }
@@ -58,9 +77,16 @@ impl Resolver<'_> {
     }
 
     fn span(&mut self, span: TokenSpan, own: &[TokenSpan], statement: usize) -> Answer {
-        let span = self.trimmed(span);
+        let mut span = self.trimmed(span);
         if span.is_empty() {
             return Answer::none();
+        }
+        // A source mention that begins within a name.
+        if let Some(m) = self.chains.mention_at(span.start) {
+            span.start = self.chains.mentions[m].tokens.start;
+        }
+        if let Some(answer) = self.named_together(span) {
+            return answer;
         }
         let alone = span.len() == 1 || self.words.at(span.start + 1).is(flag::FUNCTION) && span.len() == 2;
         let his = possessive(self.words, span.start).filter(|_| span.len() == 1);
@@ -74,8 +100,8 @@ impl Resolver<'_> {
         }
         let parts = segments(self.words, span);
         let person = self.person(&parts);
-        if !person.is_none() {
-            return person;
+        if !person.is_none() || !person.candidates.is_empty() {
+            return self.with_body_before(person, span, own);
         }
         if span.len() == 1
             && let Some(id) = self.chains.called(self.words.at(span.start).fold.hash)
@@ -108,6 +134,12 @@ impl Resolver<'_> {
         {
             let answer = self.place_mention(m);
             return Answer { confidence: answer.confidence * sure::LATE_PLACE, ..answer };
+        }
+        if self.is_amount(span) {
+            return match self.words.is_in(span.start, WordSet::Both) && span.len() == 1 {
+                true => self.pronoun(Pronoun::They, span.start, own, statement),
+                false => self.some_of_them(span.start, own),
+            };
         }
         if let Some(found) = pronoun(self.words, span.start)
             && !self.words.at(span.start).caps
@@ -184,6 +216,11 @@ impl Resolver<'_> {
             if !answer.is_none() && !bare && !self.words.is_in(part.start, WordSet::And) {
                 continue;
             }
+            // "Kest (Hask North)": nobody speaks in brackets beside others.
+            let bracketed = part.start > 0 && self.words.text(part.start - 1) == "(";
+            if bracketed && parts.len() > 1 {
+                continue;
+            }
             for m in mentions {
                 if !answer.is_none() && !self.is_joined(m, *part, n) {
                     continue;
@@ -196,6 +233,14 @@ impl Resolver<'_> {
                     others && start > part.start && self.words.is_in(start - 1, WordSet::AndSign);
                 if answer.is_none() && behind_and && !self.words.is_in(part.start, WordSet::And) {
                     continue;
+                }
+                if answer.is_none()
+                    && let Some(several) = self.chains.open.get(&m)
+                    && self.may_head(m, *part)
+                {
+                    let share = 1.0 / several.len() as f32;
+                    answer.candidates = several.iter().map(|id| (*id, share)).collect();
+                    return answer;
                 }
                 let Some(id) = self.heads(m, *part) else { continue };
                 if answer.is_none() {
@@ -224,21 +269,34 @@ impl Resolver<'_> {
 
     /// The person that mention `m` names, if the mention is the head of the part.
     fn heads(&mut self, m: usize, part: TokenSpan) -> Option<EntityId> {
+        if !self.may_head(m, part) {
+            return None;
+        }
+        match self.chains.meant[m] {
+            Some(id) => Some(id),
+            None => self.chains.adopt(self.words, self.registry, m),
+        }
+    }
+
+    /// Whether mention `m` names a person and is the head of the part.
+    fn may_head(&self, m: usize, part: TokenSpan) -> bool {
         let words = self.words;
-        let Mention { tokens, what } = *self.chains.mentions.get(m)?;
+        let Some(Mention { tokens, what }) = self.chains.mentions.get(m).copied() else { return false };
         let person = matches!(what, What::Name | What::KnownPerson(_));
         let transcript = self.chains.meant[m].is_some_and(|id| {
             matches!(what, What::Organisation(_)) && self.chains.entities[id].kind == ActorKind::Person
         });
         if !person && !transcript {
-            return None;
+            return false;
         }
         let start = self.chains.starts[m].max(part.start);
-        if start > part.start && words.is_in(start - 1, WordSet::Preposition) {
-            return None;
+        let article = start > part.start && words.is_in(start - 1, WordSet::The);
+        let before = start - usize::from(article);
+        if before > part.start && words.is_in(before - 1, WordSet::Preposition) {
+            return false;
         }
         if (part.start..start).any(|t| words.is_in(t, WordSet::RelativePronoun)) {
-            return None;
+            return false;
         }
         let next = words.at(tokens.end);
         if tokens.end < part.end {
@@ -246,19 +304,16 @@ impl Resolver<'_> {
             let noun = next.plain.words > 0 && !next.is(flag::FUNCTION) && !next.capital && !owns;
             let genitive = owns && tokens.end + 1 < part.end;
             if noun || genitive {
-                return None;
+                return false;
             }
             // "Jamshedpur FC head coach Owen Coyle" is not Jamshedpur.
             let goes_on =
                 next.capital && tokens.len() == 1 && !owns && words.joined(tokens.end - 1, tokens.end);
             if goes_on || next.is(flag::GROUP) || next.occupation.is_some() && next.capital {
-                return None;
+                return false;
             }
         }
-        match self.chains.meant[m] {
-            Some(id) => Some(id),
-            None => self.chains.adopt(words, self.registry, m),
-        }
+        true
     }
 
     /// By what kind of name, and how sure.
@@ -286,7 +341,14 @@ impl Resolver<'_> {
             }
             start += 1;
         }
-        TokenSpan::new(start, span.end)
+        // "Flanked by Kest, the mayor said".
+        let participle = matches!(self.words.pos(start), Pos::VBN | Pos::VBG | Pos::VBD)
+            && self.words.is_in(start + 1, WordSet::ByPhrase)
+            && self.chains.mention_at(start).is_none_or(|m| self.chains.mentions[m].tokens.len() == 1);
+        if participle && let Some(comma) = span.range().rev().find(|t| self.words.text(*t) == ",") {
+            start = comma + 1;
+        }
+        TokenSpan::new(start.min(span.end), span.end)
     }
 }
 

@@ -10,6 +10,9 @@ use crate::extract::language::WordSet;
 use crate::extract::language::lexicon::flag;
 use crate::text::TokenSpan;
 
+/// Most words that say what an office is for.
+const LONGEST_FIELD: usize = 6;
+
 /// What stands before a name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Titles {
@@ -82,8 +85,9 @@ impl Before<'_> {
         {
             let word = words.at(self.at - 1);
             self.titles.gender = self.titles.gender.or(word.gender);
-            self.titles.offices.extend(word.occupation.and_then(|o| office(words, o)));
-            if word.occupation.is_some() {
+            let addressed = words.lexicon().addressed(word.plain.hash).or(word.occupation);
+            self.titles.offices.extend(addressed.and_then(|o| office(words, o)));
+            if addressed.is_some() {
                 let end = self.titles.role.map_or(self.at, |r| r.end);
                 self.titles.role = Some(TokenSpan::new(self.at - 1, end));
             }
@@ -125,9 +129,16 @@ impl Before<'_> {
     /// "the ambassador to Veld Ann Lee": a place that nobody knows. Whether there was one, which ends the titles.
     fn strange_place(&mut self) -> bool {
         let words = self.words;
-        let strange = self.run(|t| words.at(t).capital && words.at(t).occupation.is_none());
+        let field = |t: usize| words.at(t).capital && words.at(t).occupation.is_none();
+        let strange = self.run(field);
+        // "of Irrigation and Water Resources".
+        let joined =
+            |t: usize| field(t) || words.is_in(t, WordSet::And) && field(t + 1) && field(t.saturating_sub(1));
+        let whole = self.run(joined);
+        let longer = strange > 0 && whole > strange && whole <= LONGEST_FIELD;
+        let strange = if longer { whole } else { strange };
         if self.titles.offices.is_empty()
-            && (1..=3).contains(&strange)
+            && (longer || (1..=3).contains(&strange))
             && let Some(end) = self.of_before(self.at - strange)
             && let Some((start, occupation)) = words.occupation_before(self.from, end)
         {

@@ -39,6 +39,10 @@ pub(super) mod sure {
 
     /// A known group, or a known name of a collective.
     pub const KNOWN_GROUP: f32 = 0.85;
+    /// Times this: some of those spoken of.
+    pub const PART_OF_A_GROUP: f32 = 0.85;
+    /// The person whom a headline only describes.
+    pub const HEADLINE: f32 = 0.7;
     /// A known group, once what stood before it was left out; a new one; "his allies", times how sure "his" is.
     pub const GROUP: f32 = 0.7;
 
@@ -138,6 +142,10 @@ pub(super) mod salience {
     pub const LEAST_PROBABLE: f32 = 0.25;
     /// Nor the only one there is with a smaller one.
     pub const LEAST_OF_ONE: f32 = 0.1;
+    /// And at least so likely.
+    pub const CONTINUED: f32 = 0.45;
+    /// With no larger share of its probability, the next is no rival.
+    pub const NO_RIVAL: f32 = 0.2;
     /// "He added" is the last speaker with this probability.
     pub const GOES_ON: f32 = 0.03;
     /// The second stays a candidate if it is this share as probable as the first.
@@ -243,8 +251,12 @@ pub(super) mod bearer {
 pub(super) mod sort {
     /// All its words are of that class for the tagger.
     pub const TAGGER: f32 = 1.6;
+    /// The same for a person, of a name that is one word and speaks.
+    pub const TAGGER_OF_ONE: f32 = 0.6;
+    /// More for an organisation of one word that speaks.
+    pub const LONE_SPEAKS: f32 = 0.5;
     /// The cues of [`super::super::sorts::cue`], in the order of their bits.
-    pub const CUES: [[f32; 3]; 23] = [
+    pub const CUES: [[f32; 3]; 26] = [
         [2.0, 0.0, 0.0],
         [2.5, 0.0, 0.0],
         [1.5, 0.0, 0.0],
@@ -261,13 +273,16 @@ pub(super) mod sort {
         [1.5, 0.0, 0.0],
         [1.5, 0.0, 0.0],
         [0.0, 2.0, 0.0],
-        [0.7, 0.7, -0.3],
+        [0.5, 0.7, -0.3],
         [0.3, 0.0, 0.0],
         [0.5, 0.0, 0.0],
         [0.0, 0.8, 0.2],
         [0.8, 0.0, 0.0],
         [1.5, 0.0, 0.0],
         [1.5, 0.0, 0.0],
+        [0.0, 0.0, 4.0],
+        [0.8, 0.0, 0.0],
+        [0.0, 0.0, 0.0],
     ];
     /// A name of one word is taken for what it seems with this lead.
     pub const LONE: f32 = 0.1;
