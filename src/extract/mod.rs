@@ -122,7 +122,7 @@ impl<'m> Extractor<'m> {
     /// Who made these statements of an article, which stand where an earlier reading found them.
     pub fn speakers(&self, article: &Article, statements: &[Statement]) -> Resolution {
         let analysis = Analysis::new(&self.language, readable(&article.body));
-        speakers::cast(&analysis, statements, &self.registry, &context(article)).into_resolution()
+        speakers::resolve(&analysis, statements, &self.registry, &context(article))
     }
 
     /// The same, with where actors stand.

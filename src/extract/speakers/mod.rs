@@ -142,6 +142,16 @@ pub struct Resolution {
 }
 
 /// Resolves the speakers of `statements`, which may stand in any order.
+pub fn resolve(
+    analysis: &Analysis<'_>,
+    statements: &[Statement],
+    registry: &Registry,
+    context: &Context<'_>,
+) -> Resolution {
+    cast(analysis, statements, registry, context).into_resolution()
+}
+
+/// The same, with all that the text speaks of at hand.
 pub(crate) fn cast<'a>(
     analysis: &'a Analysis<'a>,
     statements: &[Statement],
