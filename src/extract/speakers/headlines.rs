@@ -68,13 +68,10 @@ impl Resolver<'_> {
         let head = words.at(read.head);
         let own = head.occupation.and_then(|o| words.occupation(o)).map_or(0, |o| o.own);
         let headed = Headed { noun: head.plain.hash, own, gender: head.gender };
-        let mut below: Vec<usize> = (0..self.sayings.len())
-            .filter(|s| words.paragraph(self.sayings[*s].anchor) > paragraph)
-            .collect();
-        below.sort_by_key(|s| self.sayings[*s].anchor);
+        let below =
+            self.by_anchor.iter().copied().filter(|s| words.paragraph(self.sayings[*s].anchor) > paragraph);
         let new = |id: EntityId| headline || self.entity(id).is_some_and(|e| e.first > source.end);
         let speakers: Vec<(usize, EntityId)> = below
-            .into_iter()
             .take(MOST)
             .filter_map(|s| Some((s, self.named_source(s)?)))
             .filter(|(_, id)| new(*id) && self.entity(*id).is_some_and(|e| headed.may_be(e)))

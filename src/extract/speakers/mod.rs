@@ -168,8 +168,7 @@ pub(crate) fn cast<'a>(
 
 /// The answers in the order of the statements; found in the order of the text, as a reader would.
 fn answers(resolver: &mut Resolver<'_>) -> Vec<Answer> {
-    let mut order: Vec<usize> = (0..resolver.sayings.len()).collect();
-    order.sort_by_key(|s| (resolver.sayings[*s].anchor, *s));
+    let order = resolver.by_anchor.clone();
     let mut answers = vec![Answer::none(); order.len()];
     // "I" in a quotation waits for its speaker.
     for second in [false, true] {

@@ -15,6 +15,9 @@ use crate::text::TokenSpan;
 /// Longest clause that is looked back over, in tokens.
 const LONGEST_CLAUSE: usize = 16;
 
+/// Most statements back to the last one with a source.
+const SPEAKERS_BACK: usize = 8;
+
 /// What a pronoun asks of its antecedent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pronoun {
@@ -142,10 +145,11 @@ impl Resolver<'_> {
     /// "The treaty says … It goes on": a statement of what is no actor stands right before.
     fn follows_a_thing(&self, at: usize) -> bool {
         let words = self.words;
-        let before = self.sayings.iter().filter(|s| s.anchor < at && !s.source.is_empty());
-        let Some(last) = before.max_by_key(|s| s.anchor) else { return false };
+        let end = self.by_anchor.partition_point(|s| self.sayings[*s].anchor < at);
+        let mut before = self.by_anchor[..end].iter().rev().take(SPEAKERS_BACK).map(|s| &self.sayings[*s]);
+        let Some(last) = before.find(|s| !s.source.is_empty()) else { return false };
         let near = words.sentence_number(last.anchor) + 1 >= words.sentence_number(at);
-        let told = self.said.iter().any(|s| s.token == last.anchor);
+        let told = self.said.binary_search_by_key(&last.anchor, |s| s.token).is_ok();
         let thing = || {
             read(words, last.source[0]).is_some_and(|d| matches!(d.stands, Stands::Document | Stands::Thing))
         };

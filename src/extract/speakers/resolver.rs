@@ -73,6 +73,8 @@ pub(super) struct Resolver<'a> {
     /// Those of them who spoke with others, by the token of the source mention.
     pub together: Vec<(usize, Vec<EntityId>)>,
     pub sayings: Vec<Saying>,
+    /// Their numbers, by where they are announced.
+    pub by_anchor: Vec<usize>,
     /// Answered statements by the token where they end.
     pub ended: Vec<(usize, usize)>,
     /// For a quotation, the statement with a source of its own that it belongs to.
@@ -89,6 +91,9 @@ impl<'a> Resolver<'a> {
     ) -> Self {
         let author = context.author.and_then(|author| author_in(&chains, author));
         let days = context.published.as_ref().map(Days::of);
+        let sayings = sayings(words, statements);
+        let mut by_anchor: Vec<usize> = (0..sayings.len()).collect();
+        by_anchor.sort_by_key(|s| (sayings[*s].anchor, *s));
         Self {
             words,
             registry,
@@ -97,7 +102,8 @@ impl<'a> Resolver<'a> {
             author,
             said: Vec::new(),
             together: Vec::new(),
-            sayings: sayings(words, statements),
+            sayings,
+            by_anchor,
             ended: Vec::new(),
             quoted: std::collections::BTreeMap::new(),
         }
