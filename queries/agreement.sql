@@ -1,7 +1,7 @@
 -- name: agreement
 -- summary: Pairs of actors, on how many issues they stand on the same side and on how many on opposite ones
 -- help: Counts issues on which both are for or against and each on one side alone; where an actor has taken both, it counts for neither.
--- help: `share` is that of the issues on which they agree. A pair of one issue says little: see `issues`.
+-- help: `which` names them: + the same side, − opposite ones. `share` is that of the issues on which they agree. A pair of one issue says little: see `issues`.
 -- param: actor actor; only pairs with this actor
 -- param: basis choice(stated, any) default=stated; what actors stated themselves, or what others ascribe to them as well
 -- param: kind choice(person, state, body, organisation, outlet, group); only actors of this kind

@@ -29,6 +29,8 @@ mod speakers;
 pub use annotated::as_annotated;
 pub use brat::{Attribution, read_brat};
 pub use errors::{ErrorKind, Finding};
+#[cfg(feature = "train")]
+pub(crate) use pattern::Pattern;
 pub use predictions::PredictedDocument;
 pub use report::{CalibrationBin, DocumentFigures, KindFigures, PrecisionRecall, Report, SpanFigures};
 pub use score::{Evaluation, Predicted};

@@ -15,7 +15,7 @@ const DEPTH: usize = 24;
 
 /// A pattern, read once.
 #[derive(Clone, Debug)]
-pub(super) struct Pattern(Vec<Branch>);
+pub(crate) struct Pattern(Vec<Branch>);
 
 /// Pieces one behind the other.
 type Branch = Vec<Piece>;

@@ -14,6 +14,7 @@ use super::quantise::to_bytes;
 use super::random::Random;
 use super::tagger::Sections;
 use crate::domain::{Issue, IssueId, PartialDate, Stance};
+use crate::evaluate::Pattern;
 use crate::extract::analysis::Analysis;
 use crate::extract::language::Language;
 use crate::extract::math::{ln, sigmoid};
@@ -46,7 +47,6 @@ const UNSURE: f32 = 0.4;
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Label {
     id: String,
-    actor: String,
     actor_regex: String,
     issue: String,
     stance: String,
@@ -190,18 +190,14 @@ struct Marked<'l> {
     n: usize,
     label: &'l Label,
     issue: usize,
-    name: regex::Regex,
+    name: Pattern,
     spans: Vec<ByteSpan>,
 }
 
 impl<'l> Marked<'l> {
     fn of(n: usize, label: &'l Label, issues: &[Issue], chars: &CharIndex) -> Option<Self> {
         let issue = issues.iter().position(|i| i.slug == label.issue)?;
-        let plain = without_lookaround(&label.actor_regex);
-        let escaped = || regex::escape(&label.actor);
-        let name = [plain, escaped()]
-            .iter()
-            .find_map(|p| regex::RegexBuilder::new(p).case_insensitive(true).build().ok())?;
+        let name = Pattern::new(&label.actor_regex).ok()?;
         let spans = std::iter::once(&label.evidence)
             .chain(&label.more)
             .map(|(start, end)| chars.bytes_of(CharSpan::new(*start, *end)))
@@ -210,29 +206,12 @@ impl<'l> Marked<'l> {
     }
 
     fn is(&self, names: &[String]) -> bool {
-        names.iter().any(|name| self.name.is_match(name))
+        names.iter().any(|name| self.name.is_in(name))
     }
 
     fn required(&self) -> bool {
         self.label.clear && !matches!(self.label.stance.as_str(), "none" | "unclear")
     }
-}
-
-/// A pattern without what looks ahead or back, which the crate does not know.
-fn without_lookaround(pattern: &str) -> String {
-    let mut out = String::new();
-    let mut rest = pattern;
-    while let Some(at) = ["(?<!", "(?!", "(?<=", "(?="].iter().filter_map(|l| rest.find(l)).min() {
-        out.push_str(&rest[..at]);
-        let mut depth = 0;
-        let end = rest[at..].char_indices().find_map(|(i, c)| {
-            depth += i32::from(c == '(') - i32::from(c == ')');
-            (depth == 0).then_some(at + i + c.len_utf8())
-        });
-        rest = &rest[end.unwrap_or(rest.len())..];
-    }
-    out.push_str(rest);
-    out
 }
 
 /// The weights: taking a side and which, one pair a row.

@@ -76,6 +76,9 @@ pub const LEAST_CONFIDENCE: f32 = 0.5;
 /// Most passages that are kept of a position.
 const MOST_PASSAGES: usize = 5;
 
+/// Fewest tokens of a passage by itself.
+const SHORTEST: usize = 4;
+
 /// Least log odds of the side that a passage takes; what is nearer to nought is unclear.
 const UNCLEAR: f32 = 0.4;
 
@@ -172,6 +175,8 @@ fn passage(
         }
         None => found.sentence,
     };
+    // A word or two prove nothing.
+    let tokens = if tokens.len() < SHORTEST { found.sentence } else { tokens };
     let quoted =
         statement.is_some_and(|s| s.kind == QuoteKind::Direct) || span.range().any(|t| words.quoted(t));
     let by = candidate.statement.filter(|_| !spoken).and_then(|n| cast.speakers_of(n).first().copied());
