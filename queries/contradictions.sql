@@ -1,6 +1,6 @@
 -- name: contradictions
--- summary: Actors for whom both sides of an issue are told: the surest passage for each side
--- help: Either the actor changed its position or speaks with two tongues, or the articles disagree: read both. What others ascribe
+-- summary: Actors for whom more than one side of an issue is told: the surest passage for each
+-- help: Either the actor changed its position or speaks with two tongues, or the articles disagree: read all. What others ascribe
 -- help: to an actor is left out unless you ask for it. `changed-position` has all passages, in the order of time.
 -- param: actor actor; only this actor
 -- param: issue issue; only on this issue
@@ -10,7 +10,7 @@ WITH sides AS (
   SELECT p.*, row_number() OVER (PARTITION BY p.actor_id, p.issue_id, p.stance ORDER BY p.confidence DESC, p.position_id) AS place,
     min(p.stance) OVER (PARTITION BY p.actor_id, p.issue_id) AS one, max(p.stance) OVER (PARTITION BY p.actor_id, p.issue_id) AS other
   FROM stated_positions p
-  WHERE p.stance IN ('supports', 'opposes')
+  WHERE p.stance IN ('supports', 'opposes', 'conditional')
     AND (:basis = 'any' OR p.basis <> 'ascribed')
     AND p.actor_id = :actor    -- if :actor
     AND p.issue_id = :issue    -- if :issue
