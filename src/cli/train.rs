@@ -40,11 +40,11 @@ pub struct Args {
     #[arg(long, value_name = "SPEAKERS.jsonl", requires = "coreference")]
     speakers: Option<PathBuf>,
     /// Positions that people have marked: JSON lines of an article's name, actor, issue, stance, evidence
-    #[arg(long, value_name = "POSITIONS.jsonl", requires = "issues")]
-    positions: Option<PathBuf>,
-    /// The issues of these positions
-    #[arg(long, value_name = "ISSUES.toml", requires = "positions")]
-    issues: Option<PathBuf>,
+    #[arg(long, value_name = "POSITIONS.jsonl", num_args = 1.., requires = "issues")]
+    positions: Vec<PathBuf>,
+    /// The issues of these positions, a file for each
+    #[arg(long, value_name = "ISSUES.toml", num_args = 1.., requires = "positions")]
+    issues: Vec<PathBuf>,
     /// Learn the sense, the antecedents and the positions alone, whichever is given, and keep the rest of the program's own model
     #[arg(long, conflicts_with = "hold_out_from")]
     only_late: bool,
@@ -124,14 +124,15 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
             train::f1(a.of_two)
         )?;
     }
-    for pair in &trained.positions {
+    for (set, pair) in &trained.positions {
         for (p, by) in pair.iter().zip(["articles", "issues"]) {
             let share = |a: usize, b: usize| a as f64 / b.max(1) as f64;
             let wrong = p.told - p.right - p.optional;
             writeln!(
                 out,
-                "positions from {:.1}, each told by what other {by} teach: P {:.3} R {:.3}, stance {:.3} of {} pairs; told {}, right {}, \
+                "positions of {} from {:.1}, each told by what other {by} teach: P {:.3} R {:.3}, stance {:.3} of {} pairs; told {}, right {}, \
                  right and not clear {}, clear {}",
+                args.positions.get(*set).map(|p| p.display().to_string()).unwrap_or_default(),
                 p.least,
                 share(p.right, p.right + wrong),
                 share(p.found, p.required),

@@ -153,8 +153,8 @@ pub struct Trained {
     pub senses: Vec<(PathBuf, SenseFigures)>,
     /// How well the antecedents of each corpus are told, in parts of whole texts.
     pub antecedents: Vec<AntecedentFigures>,
-    /// How well positions are told: by what other articles teach, and by what other issues teach.
-    pub positions: Vec<[PositionFigures; 2]>,
+    /// How well the positions of each set are told: by what other articles teach, and by what other issues teach.
+    pub positions: Vec<(usize, [PositionFigures; 2])>,
     /// How well acts are told, and how many were left out.
     pub acts: ActFigures,
 }
@@ -227,21 +227,25 @@ pub fn run(
         sections.extend(learned);
     }
     let mut told = Vec::new();
-    for (labels, issues) in &options.positions {
+    if !options.positions.is_empty() {
         progress("positions");
-        sections.extend(positions::rarity(
-            &Language::new(&files.with_model(&model::write(&sections))),
-            &articles,
-        ));
+        let sets: Vec<positions::Set> = options
+            .positions
+            .iter()
+            .map(|(labels, issues)| positions::set(labels, issues))
+            .collect::<Result<_, _>>()?;
+        let files_so_far = model::write(&sections);
+        sections.extend(positions::rarity(&Language::new(&files.with_model(&files_so_far)), &articles));
         let base = model::write(&sections);
         let language = Language::new(&files.with_model(&base));
         let registry = Registry::new(&language, options.actors.iter().map(|a| (ActorId(0), a)));
-        let (issues, labels) = (positions::issues(issues)?, self::labels(labels)?);
-        let material = positions::material(&language, &registry, &issues, &labels, &articles);
+        let material = positions::material(&language, &registry, &sets, &articles);
         progress("positions: learning");
         sections.extend(positions::train(&material, options.seed));
-        let by = |issue| positions::figures(&material, issue, options.seed);
-        told = by(false).into_iter().zip(by(true)).map(|(a, b)| [a, b]).collect();
+        for set in 0..sets.len() {
+            let by = |issue| positions::figures(&material, set, issue, options.seed);
+            told.extend(by(false).into_iter().zip(by(true)).map(|(a, b)| (set, [a, b])));
+        }
     }
     let model = model::write(&sections);
     let of_file = |(path, labels): (&PathBuf, &Vec<sense::Label>)| {

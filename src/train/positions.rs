@@ -73,6 +73,7 @@ pub(super) struct Case {
     weight: f32,
 }
 
+#[derive(Default)]
 /// The annotated articles: cases, and what is right of each actor and issue.
 pub(super) struct Material {
     cases: Vec<Case>,
@@ -84,6 +85,9 @@ pub(super) struct Material {
     answers: BTreeMap<(usize, usize, EntityId), Vec<usize>>,
     stances: Vec<String>,
     articles: usize,
+    /// For each article the number of the set that it is of.
+    sets: Vec<usize>,
+    issues: usize,
 }
 
 /// How well positions are told that were not learned from.
@@ -105,85 +109,115 @@ pub struct PositionFigures {
     pub pairs: [usize; 2],
 }
 
-/// Reads the cases.
+/// One set of marked positions, on issues of its own.
+pub(super) struct Set {
+    issues: Vec<Issue>,
+    labels: Vec<Label>,
+    /// Texts that lie beside the labels.
+    own: Vec<Article>,
+}
+
+/// Reads a set: its labels, its issues, and the texts in the folder `text` beside the labels, where there is one.
+pub(super) fn set(labels: &Path, issues: &Path) -> Result<Set, TrainError> {
+    let texts = labels.parent().map(|folder| folder.join("text")).filter(|folder| folder.is_dir());
+    let own = texts.map_or(Ok(Vec::new()), |folder| plain(&folder))?;
+    Ok(Set { issues: self::issues(issues)?, labels: super::labels(labels)?, own })
+}
+
+/// Reads the cases of all sets.
 pub(super) fn material(
     language: &Language<'_>,
     registry: &Registry,
-    issues: &[Issue],
-    labels: &[Label],
+    sets: &[Set],
     articles: &[&Article],
 ) -> Material {
-    let compiled = Issues::new(language, issues.iter().enumerate().map(|(n, i)| (IssueId(n as i64), i)));
-    let mut of: BTreeMap<&str, Vec<(usize, &Label)>> = BTreeMap::new();
-    for (n, label) in labels.iter().enumerate() {
-        of.entry(&label.id).or_default().push((n, label));
-    }
-    let mut all = Material {
-        cases: Vec::new(),
-        right: BTreeMap::new(),
-        required: Vec::new(),
-        answers: BTreeMap::new(),
-        stances: labels.iter().map(|l| l.stance.clone()).collect(),
-        articles: 0,
-    };
-    for article in articles {
-        let Some(labels) = of.get(article.id.as_str()) else { continue };
-        let number = all.articles;
-        all.articles += 1;
-        let chars = CharIndex::new(&article.body);
-        let mut analysis = Analysis::new(language, &article.body);
-        let found = statements(&mut analysis);
-        let published: Option<PartialDate> = article.date.parse().ok();
-        let people = cast(&analysis, &found, registry, &Context { published, author: None });
-        let marked: Vec<Marked> =
-            labels.iter().filter_map(|(n, l)| Marked::of(*n, l, issues, &chars)).collect();
-        all.required.extend(marked.iter().filter(|m| m.required()).map(|m| (number, m.n)));
-        for seen in observe(&analysis, &found, &people, &compiled) {
-            let of_actor: Vec<&Marked> =
-                marked.iter().filter(|m| m.issue == seen.issue && m.is(&seen.names)).collect();
-            let key = (number, seen.issue, seen.who);
-            let (right, required) = all.right.entry(key).or_default();
-            let answers = all.answers.entry(key).or_default();
-            for m in &of_actor {
-                right.insert(m.label.stance.clone());
-                right.extend(m.label.also.iter().cloned());
-                *required |= m.required();
-                if !answers.contains(&m.n) {
-                    answers.push(m.n);
-                }
-            }
-            let here = of_actor.iter().find(|m| m.spans.iter().any(|s| s.overlaps(&seen.sentence)));
-            let (takes, is_for, weight) = match here {
-                Some(m) => {
-                    let weight = if m.label.clear { 1.0 } else { UNSURE };
-                    match m.label.stance.as_str() {
-                        "supports" => (Some(true), Some(true), weight),
-                        "opposes" => (Some(true), Some(false), weight),
-                        "none" => (Some(false), None, 1.0),
-                        "unclear" => (None, None, 1.0),
-                        _ => (Some(true), None, weight),
-                    }
-                }
-                None if of_actor.iter().any(|m| m.label.stance != "none") => (None, None, 1.0),
-                None => (Some(false), None, 1.0),
-            };
-            let mut side = seen.features.side;
-            side.sort_unstable();
-            side.dedup();
-            let way = seen.features.way;
-            all.cases.push(Case {
-                article: number,
-                issue: seen.issue,
-                who: seen.who,
-                side,
-                way,
-                takes,
-                is_for,
-                weight,
-            });
-        }
+    let mut all = Material::default();
+    for (n, set) in sets.iter().enumerate() {
+        let own: Vec<&Article> = set.own.iter().chain(articles.iter().copied()).collect();
+        all.add(language, registry, set, n, &own);
     }
     all
+}
+
+impl Material {
+    fn add(
+        &mut self,
+        language: &Language<'_>,
+        registry: &Registry,
+        set: &Set,
+        set_number: usize,
+        articles: &[&Article],
+    ) {
+        let all = self;
+        let (first, before) = (all.stances.len(), all.issues);
+        let Set { issues, labels, .. } = set;
+        let number_of = |n: usize| IssueId((before + n) as i64);
+        let compiled = Issues::new(language, issues.iter().enumerate().map(|(n, i)| (number_of(n), i)));
+        let mut of: BTreeMap<&str, Vec<(usize, &Label)>> = BTreeMap::new();
+        for (n, label) in labels.iter().enumerate() {
+            of.entry(&label.id).or_default().push((first + n, label));
+        }
+        all.stances.extend(labels.iter().map(|l| l.stance.clone()));
+        all.issues += issues.len();
+        for article in articles {
+            let Some(labels) = of.get(article.id.as_str()) else { continue };
+            let number = all.articles;
+            all.articles += 1;
+            all.sets.push(set_number);
+            let chars = CharIndex::new(&article.body);
+            let mut analysis = Analysis::new(language, &article.body);
+            let found = statements(&mut analysis);
+            let published: Option<PartialDate> = article.date.parse().ok();
+            let people = cast(&analysis, &found, registry, &Context { published, author: None });
+            let marked: Vec<Marked> =
+                labels.iter().filter_map(|(n, l)| Marked::of(*n, l, issues, &chars)).collect();
+            all.required.extend(marked.iter().filter(|m| m.required()).map(|m| (number, m.n)));
+            for seen in observe(&analysis, &found, &people, &compiled) {
+                let of_actor: Vec<&Marked> =
+                    marked.iter().filter(|m| m.issue == seen.issue && m.is(&seen.names)).collect();
+                let key = (number, before + seen.issue, seen.who);
+                let (right, required) = all.right.entry(key).or_default();
+                let answers = all.answers.entry(key).or_default();
+                for m in &of_actor {
+                    right.insert(m.label.stance.clone());
+                    right.extend(m.label.also.iter().cloned());
+                    *required |= m.required();
+                    if !answers.contains(&m.n) {
+                        answers.push(m.n);
+                    }
+                }
+                let here = of_actor.iter().find(|m| m.spans.iter().any(|s| s.overlaps(&seen.sentence)));
+                let (takes, is_for, weight) = match here {
+                    Some(m) => {
+                        let weight = if m.label.clear { 1.0 } else { UNSURE };
+                        match m.label.stance.as_str() {
+                            "supports" => (Some(true), Some(true), weight),
+                            "opposes" => (Some(true), Some(false), weight),
+                            "none" => (Some(false), None, 1.0),
+                            "unclear" => (None, None, 1.0),
+                            _ => (Some(true), None, weight),
+                        }
+                    }
+                    None if of_actor.iter().any(|m| m.label.stance != "none") => (None, None, 1.0),
+                    None => (Some(false), None, 1.0),
+                };
+                let mut side = seen.features.side;
+                side.sort_unstable();
+                side.dedup();
+                let way = seen.features.way;
+                all.cases.push(Case {
+                    article: number,
+                    issue: before + seen.issue,
+                    who: seen.who,
+                    side,
+                    way,
+                    takes,
+                    is_for,
+                    weight,
+                });
+            }
+        }
+    }
 }
 
 struct Marked<'l> {
@@ -252,29 +286,32 @@ pub(super) fn rarity(language: &Language<'_>, articles: &[&Article]) -> Sections
     vec![(SECTIONS[1], rows)]
 }
 
-/// The figures at several confidences: each article told by what others teach; where `by_issue`, each issue by others.
-pub(super) fn figures(material: &Material, by_issue: bool, seed: u64) -> Vec<PositionFigures> {
+/// The figures of one set at several confidences: each article told by what others teach; where `by_issue`, each issue by others.
+pub(super) fn figures(material: &Material, set: usize, by_issue: bool, seed: u64) -> Vec<PositionFigures> {
     let mut told: Vec<((usize, usize, EntityId), Stance, f32)> = Vec::new();
     for fold in 0..FOLDS {
         let seen: BTreeSet<usize> =
             (0..material.articles).filter(|a| by_issue || a % FOLDS != fold).collect();
         let weights = fit(material, &seen, by_issue.then_some(fold), seed);
         let tested = |c: &&Case| if by_issue { c.issue % FOLDS == fold } else { c.article % FOLDS == fold };
-        for (key, judged) in groups(material.cases.iter().filter(tested), &weights) {
+        for (key, judged) in
+            groups(material.cases.iter().filter(tested).filter(|c| material.sets[c.article] == set), &weights)
+        {
             let Some(t) = together(&judged) else { continue };
             told.push((key, t.stance, sigmoid(dot(&t.facts, &weights.facts))));
         }
     }
-    [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].into_iter().map(|least| count(material, &told, least)).collect()
+    [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].into_iter().map(|least| count(material, set, &told, least)).collect()
 }
 
 fn count(
     material: &Material,
+    set: usize,
     told: &[((usize, usize, EntityId), Stance, f32)],
     least: f32,
 ) -> PositionFigures {
-    let mut figures =
-        PositionFigures { least, required: material.required.len(), ..PositionFigures::default() };
+    let of_set = || material.required.iter().filter(|(article, _)| material.sets[*article] == set);
+    let mut figures = PositionFigures { least, required: of_set().count(), ..PositionFigures::default() };
     let mut found: BTreeSet<usize> = BTreeSet::new();
     for (key, stance, _) in told.iter().filter(|t| t.2 >= least) {
         figures.told += 1;
@@ -288,7 +325,7 @@ fn count(
             found.extend(material.answers[key].iter().filter(|n| material.stances[**n] == stance.as_str()));
         }
     }
-    figures.found = material.required.iter().filter(|(_, n)| found.contains(n)).count();
+    figures.found = of_set().filter(|(_, n)| found.contains(n)).count();
     figures
 }
 
@@ -402,8 +439,25 @@ fn step(rows: &mut [f32], squares: &mut [f32], at: usize, slope: f32) {
     rows[at] -= RATE * slope / squares[at].sqrt();
 }
 
+/// Plain texts, in the order of their names.
+fn plain(folder: &Path) -> Result<Vec<Article>, TrainError> {
+    let fail = |path: &Path| {
+        let path = path.to_path_buf();
+        move |source| TrainError::Read { path, source }
+    };
+    let entries = std::fs::read_dir(folder).map_err(fail(folder))?;
+    let mut paths: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
+    paths.sort();
+    let read = |path: &std::path::PathBuf| {
+        let body = std::fs::read_to_string(path).map_err(fail(path))?;
+        let id = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned();
+        Ok(Article::plain(id, body))
+    };
+    paths.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")).map(read).collect()
+}
+
 /// The issues of a file.
-pub(super) fn issues(path: &Path) -> Result<Vec<Issue>, TrainError> {
+fn issues(path: &Path) -> Result<Vec<Issue>, TrainError> {
     #[derive(Deserialize)]
     struct File {
         issue: Vec<Issue>,
