@@ -6,9 +6,7 @@ use super::quantise::to_bytes;
 use super::random::Random;
 use super::tagger::Sections;
 use crate::extract::Analysis;
-use crate::extract::statements::crf::{
-    CONTENT, CUE, LABELS, OUTSIDE, SOURCE, STATES, Scores, Structure, source_seen,
-};
+use crate::extract::statements::crf::{LABELS, Label, PAIRS, STATES, Scores, Structure, source_seen};
 use crate::extract::statements::unit_features::{UnitFeatures, unit_features};
 use crate::extract::statements::window::{Unit, Window};
 use crate::text::TokenSpan;
@@ -29,7 +27,7 @@ const DROPOUT: usize = 60;
 /// One window with its annotated labels and features.
 struct Case {
     features: UnitFeatures,
-    labels: Vec<usize>,
+    labels: Vec<Label>,
     head: usize,
 }
 
@@ -116,7 +114,7 @@ pub(super) fn train(examples: &[(&Analysis, &[GoldStatement])], seed: u64) -> Se
 /// The weights of labels, pairs, endings and steps that one pass through all epochs learns.
 fn fit(cases: &mut [Case], seed: u64) -> [Vec<f32>; 4] {
     let mut labels = Weights::new(LABEL_ROWS * LABELS, RATE);
-    let mut pairs = Weights::new(PAIR_ROWS * LABELS * LABELS, RATE);
+    let mut pairs = Weights::new(PAIR_ROWS * PAIRS, RATE);
     let mut end = Weights::new(END_ROWS * 2, RATE);
     let mut structure = Weights::new(STATES * STATES, RATE);
     let mut random = Random::new(seed);
@@ -137,7 +135,7 @@ fn fit(cases: &mut [Case], seed: u64) -> [Vec<f32>; 4] {
 }
 
 /// The labels of the window's units under an annotated statement.
-pub(super) fn labels(window: &Window, statement: &GoldStatement) -> Vec<usize> {
+pub(super) fn labels(window: &Window, statement: &GoldStatement) -> Vec<Label> {
     let holds = |spans: &[TokenSpan], unit: &Unit| match unit {
         Unit::Token(i) => spans.iter().any(|s| s.holds(*i)),
         Unit::Sentence { quoted, .. } => {
@@ -153,20 +151,19 @@ pub(super) fn labels(window: &Window, statement: &GoldStatement) -> Vec<usize> {
         .map(|unit| {
             let is_token = matches!(unit, Unit::Token(_));
             if is_token && holds(&[statement.cue], unit) {
-                CUE
+                Label::Cue
             } else if is_token && holds(&source, unit) {
-                SOURCE
+                Label::Source
             } else if holds(&statement.content, unit) {
-                CONTENT
+                Label::Content
             } else {
-                OUTSIDE
+                Label::Outside
             }
         })
         .collect()
 }
 
 fn learn(case: &Case, labels: &mut Weights, pairs: &mut Weights, end: &mut Weights, structure: &mut Weights) {
-    const PAIRS: usize = LABELS * LABELS;
     let n = case.labels.len();
     let row = |feature: u32, rows: usize, width: usize| (feature as usize & (rows - 1)) * width;
     // What is left stands for all.
@@ -198,9 +195,9 @@ fn learn(case: &Case, labels: &mut Weights, pairs: &mut Weights, end: &mut Weigh
     let Some(states) = scores.path(&case.labels) else { return };
     let mut slopes = scores.expectations();
     for u in 0..n {
-        slopes.labels[u][case.labels[u]] -= 1.0;
+        slopes.labels[u][case.labels[u].index()] -= 1.0;
         if u > 0 {
-            slopes.pairs[u][case.labels[u - 1] * LABELS + case.labels[u]] -= 1.0;
+            slopes.pairs[u][case.labels[u].behind(case.labels[u - 1])] -= 1.0;
             slopes.structure[states[u - 1]][states[u]] -= 1.0;
         }
     }

@@ -11,7 +11,7 @@ use crate::text::TokenKind;
 use std::sync::Mutex;
 
 /// How many words are kept, a power of two: each has one place, and gives way to the next one that has it.
-const PLACES: usize = 1 << 12;
+const PLACES: usize = 1 << 13;
 
 /// Longer words are not kept.
 const LONGEST: usize = 23;

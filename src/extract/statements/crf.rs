@@ -9,16 +9,37 @@ use crate::extract::math::exp;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+/// What a unit is in an attribution. Scores, weights and sums of labels stand in this order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Label {
+    /// Outside of it.
+    #[default]
+    Outside,
+    /// Names the speaker.
+    Source,
+    /// Reporting words.
+    Cue,
+    /// Attributed words.
+    Content,
+}
+
+impl Label {
+    /// All of them, in order.
+    pub const ALL: [Self; LABELS] = [Self::Outside, Self::Source, Self::Cue, Self::Content];
+
+    /// Its place among all labels.
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The place among all pairs of labels of this one behind another.
+    pub const fn behind(self, before: Self) -> usize {
+        before.index() * LABELS + self.index()
+    }
+}
+
 /// Number of labels.
 pub(crate) const LABELS: usize = 4;
-/// Outside of the attribution.
-pub(crate) const OUTSIDE: usize = 0;
-/// Names the speaker.
-pub(crate) const SOURCE: usize = 1;
-/// Reporting words.
-pub(crate) const CUE: usize = 2;
-/// Attributed words.
-pub(crate) const CONTENT: usize = 3;
 
 /// Number of pairs of labels.
 pub(crate) const PAIRS: usize = LABELS * LABELS;
@@ -30,23 +51,23 @@ pub(crate) const STATES: usize = 12;
 pub(super) const NEVER: f32 = -1e30;
 
 /// A state's label, and whether source and content have been seen, itself included.
-const MEANING: [(usize, bool, bool); STATES] = [
-    (OUTSIDE, false, false),
-    (OUTSIDE, false, true),
-    (OUTSIDE, true, false),
-    (OUTSIDE, true, true),
-    (SOURCE, true, false),
-    (SOURCE, true, true),
-    (CONTENT, false, true),
-    (CONTENT, true, true),
-    (CUE, false, false),
-    (CUE, false, true),
-    (CUE, true, false),
-    (CUE, true, true),
+const MEANING: [(Label, bool, bool); STATES] = [
+    (Label::Outside, false, false),
+    (Label::Outside, false, true),
+    (Label::Outside, true, false),
+    (Label::Outside, true, true),
+    (Label::Source, true, false),
+    (Label::Source, true, true),
+    (Label::Content, false, true),
+    (Label::Content, true, true),
+    (Label::Cue, false, false),
+    (Label::Cue, false, true),
+    (Label::Cue, true, false),
+    (Label::Cue, true, true),
 ];
 
 /// The label of a state.
-pub(crate) fn label_of(state: usize) -> usize {
+pub(crate) fn label_of(state: usize) -> Label {
     MEANING[state].0
 }
 
@@ -127,19 +148,19 @@ pub(crate) struct Scores {
 }
 
 /// The state that a label leads to, if the structure allows it.
-pub(crate) fn step(from: Option<usize>, label: usize, unit: usize, head: usize) -> Option<usize> {
-    let (before, source, content) = from.map_or((OUTSIDE, false, false), |s| MEANING[s]);
-    let cue_before = from.is_some() && before == CUE;
+pub(crate) fn step(from: Option<usize>, label: Label, unit: usize, head: usize) -> Option<usize> {
+    let (before, source, content) = from.map_or((Label::Outside, false, false), |s| MEANING[s]);
+    let cue_before = from.is_some() && before == Label::Cue;
     // Left of the head a cue goes on until the head; at the head it must be; right of it none begins.
     let allowed = match unit.cmp(&head) {
-        Ordering::Less => !cue_before || label == CUE,
-        Ordering::Equal => label == CUE,
-        Ordering::Greater => label != CUE || cue_before,
+        Ordering::Less => !cue_before || label == Label::Cue,
+        Ordering::Equal => label == Label::Cue,
+        Ordering::Greater => label != Label::Cue || cue_before,
     };
-    if !allowed || (label == SOURCE && source && before != SOURCE) {
+    if !allowed || (label == Label::Source && source && before != Label::Source) {
         return None;
     }
-    let wanted = (label, source || label == SOURCE, content || label == CONTENT);
+    let wanted = (label, source || label == Label::Source, content || label == Label::Content);
     MEANING.iter().position(|m| *m == wanted)
 }
 
@@ -154,8 +175,7 @@ struct Edge {
 
 impl Edge {
     fn between(from: usize, to: usize) -> Self {
-        let (a, b) = (label_of(from), label_of(to));
-        Self { from, to, pair: a * LABELS + b }
+        Self { from, to, pair: label_of(to).behind(label_of(from)) }
     }
 }
 
@@ -170,9 +190,9 @@ fn all_edges() -> &'static [Vec<Edge>; 3] {
                     let goes = |unit, head| step(Some(from), label_of(to), unit, head) == Some(to);
                     let (a, b) = (label_of(from), label_of(to));
                     let allowed = match side {
-                        Ordering::Less => a != CUE || b == CUE,
-                        Ordering::Equal => b == CUE,
-                        Ordering::Greater => b != CUE || a == CUE,
+                        Ordering::Less => a != Label::Cue || b == Label::Cue,
+                        Ordering::Equal => b == Label::Cue,
+                        Ordering::Greater => b != Label::Cue || a == Label::Cue,
                     };
                     if allowed && (goes(0, 1) || goes(1, 1) || goes(2, 1)) {
                         list.push(Edge::between(from, to));
@@ -195,15 +215,16 @@ fn side(unit: usize, head: usize) -> usize {
 
 /// For each label of the last unit, what its pairs with the labels of this one have, state by state of this one.
 fn by_state(pairs: &[f32; PAIRS]) -> [[f32; STATES]; LABELS] {
-    std::array::from_fn(|a| std::array::from_fn(|to| pairs[a * LABELS + MEANING[to].0]))
+    Label::ALL.map(|before| std::array::from_fn(|to| pairs[label_of(to).behind(before)]))
 }
 
 /// For each label of this unit, what its pairs with the labels of the last one have, state by state of the last one.
 fn by_last_state(pairs: &[f32; PAIRS]) -> [[f32; STATES]; LABELS] {
-    std::array::from_fn(|b| std::array::from_fn(|from| pairs[MEANING[from].0 * LABELS + b]))
+    Label::ALL.map(|label| std::array::from_fn(|from| pairs[label.behind(label_of(from))]))
 }
 
 /// What is known of a unit before the best ways are looked for.
+#[derive(Clone, Debug)]
 pub(super) struct Reached {
     /// The best score of any way to each state of the unit before.
     pub scores: [f32; STATES],
@@ -214,9 +235,9 @@ pub(super) struct Reached {
 impl Scores {
     fn first(&self) -> [f32; STATES] {
         let mut scores = [NEVER; STATES];
-        for label in 0..LABELS {
+        for label in Label::ALL {
             if let Some(state) = step(None, label, 0, self.head) {
-                scores[state] = self.labels[0][label];
+                scores[state] = self.labels[0][label.index()];
             }
         }
         scores
@@ -242,8 +263,8 @@ impl Scores {
     }
 
     /// The best score of any way to each state of the unit before each unit (Viterbi 1967), and behind the last one.
-    pub(super) fn reached(&self) -> Vec<Reached> {
-        let mut reached = Vec::with_capacity(self.labels.len() + 1);
+    pub(super) fn reached(&self, reached: &mut Vec<Reached>) {
+        reached.clear();
         let mut now = [NEVER; STATES];
         for unit in 0..self.labels.len() {
             let pairs = self.pairs_with_labels(unit);
@@ -256,7 +277,7 @@ impl Scores {
             let rows = by_state(&pairs);
             let mut next = [NEVER; STATES];
             for from in 0..STATES {
-                let row = &rows[MEANING[from].0];
+                let row = &rows[label_of(from).index()];
                 for to in 0..STATES {
                     let score = now[from] + (row[to] + ways[from][to]);
                     next[to] = if score > next[to] { score } else { next[to] };
@@ -265,24 +286,28 @@ impl Scores {
             now = next;
         }
         reached.push(Reached { scores: now, pairs: [0.0; PAIRS] });
-        reached
     }
 
     /// Forward probabilities, scaled to sum to one at each unit.
+    #[cfg(any(feature = "train", test))]
+    pub fn forward(&self) -> Forward {
+        let mut f = Forward::default();
+        self.forward_into(&mut f);
+        f
+    }
+
+    /// The same, into `f`.
     ///
     /// An edge weighs the product of what its pair, its label and its step weigh beside the largest of each.
-    pub fn forward(&self) -> Forward {
-        let n = self.labels.len();
-        let mut f = Forward {
-            alphas: Vec::with_capacity(n),
-            scales: Vec::with_capacity(n),
-            first: self.labels.first().map_or([0.0; LABELS], weights),
-            pairs: Vec::with_capacity(n),
-        };
+    pub fn forward_into(&self, f: &mut Forward) {
+        f.alphas.clear();
+        f.scales.clear();
+        f.pairs.clear();
+        f.first = self.labels.first().map_or([0.0; LABELS], weights);
         let mut now = [0.0f32; STATES];
-        for label in 0..LABELS {
+        for label in Label::ALL {
             if let Some(state) = step(None, label, 0, self.head) {
-                now[state] = f.first[label];
+                now[state] = f.first[label.index()];
             }
         }
         for (unit, (pairs, labels)) in self.pairs.iter().zip(&self.labels).enumerate() {
@@ -296,7 +321,7 @@ impl Scores {
                 let rows = by_state(&pairs);
                 let mut next = [0.0f32; STATES];
                 for from in 0..STATES {
-                    let row = &rows[MEANING[from].0];
+                    let row = &rows[label_of(from).index()];
                     for to in 0..STATES {
                         next[to] += now[from] * (row[to] * ways[from][to]);
                     }
@@ -309,7 +334,6 @@ impl Scores {
             f.scales.push(scale);
             f.pairs.push(pairs);
         }
-        f
     }
 
     /// What the last unit's states weigh for the ending.
@@ -319,8 +343,9 @@ impl Scores {
     }
 
     /// How probable each label is at each unit, over all ways to label the window.
-    pub fn marginals(&self, f: &Forward) -> Vec<[f32; LABELS]> {
-        let mut marginals = vec![[0.0; LABELS]; self.labels.len()];
+    pub fn marginals(&self, f: &Forward, marginals: &mut Vec<[f32; LABELS]>) {
+        marginals.clear();
+        marginals.resize(self.labels.len(), [0.0; LABELS]);
         let mut beta = self.ending();
         for (unit, alpha) in f.alphas.iter().enumerate().rev() {
             let mut both = *alpha;
@@ -328,7 +353,7 @@ impl Scores {
             let sum: f32 = both.iter().sum::<f32>().max(1e-30);
             both.iter_mut().for_each(|p| *p /= sum);
             for (state, p) in both.iter().enumerate() {
-                marginals[unit][MEANING[state].0] += p;
+                marginals[unit][label_of(state).index()] += p;
             }
             if unit == 0 {
                 break;
@@ -337,7 +362,7 @@ impl Scores {
             let rows = by_last_state(&f.pairs[unit]);
             let mut before = [0.0f32; STATES];
             for to in 0..STATES {
-                let row = &rows[MEANING[to].0];
+                let row = &rows[label_of(to).index()];
                 for from in 0..STATES {
                     before[from] += row[from] * ways[to][from] * beta[to];
                 }
@@ -346,11 +371,10 @@ impl Scores {
             beta = before;
             beta.iter_mut().for_each(|b| *b /= scale);
         }
-        marginals
     }
 
     /// The states of these labels; none where the structure forbids them.
-    pub fn path(&self, labels: &[usize]) -> Option<Vec<usize>> {
+    pub fn path(&self, labels: &[Label]) -> Option<Vec<usize>> {
         let mut states = Vec::with_capacity(labels.len());
         for (unit, label) in labels.iter().enumerate() {
             states.push(step(states.last().copied(), *label, unit, self.head)?);
@@ -359,14 +383,14 @@ impl Scores {
     }
 
     /// The probability of these labels among all labels of the window.
-    pub fn probability(&self, f: &Forward, labels: &[usize]) -> f32 {
+    pub fn probability(&self, f: &Forward, labels: &[Label]) -> f32 {
         let Some(states) = self.path(labels) else { return 0.0 };
         let mut probability = 1.0f32;
         for unit in 0..states.len() {
             let weight = match unit.checked_sub(1) {
-                None => f.first[labels[0]],
+                None => f.first[labels[0].index()],
                 Some(before) => {
-                    f.pairs[unit][labels[before] * LABELS + labels[unit]]
+                    f.pairs[unit][labels[unit].behind(labels[before])]
                         * self.structure.weights[states[before]][states[unit]]
                 }
             };
@@ -428,7 +452,7 @@ impl Scores {
             let sum: f32 = (0..STATES).map(|s| alpha[s] * beta[s]).sum::<f32>().max(1e-30);
             for state in 0..STATES {
                 let p = alpha[state] * beta[state] / sum;
-                expected.labels[unit][label_of(state)] += p;
+                expected.labels[unit][label_of(state).index()] += p;
                 if unit == n - 1 {
                     expected.end[usize::from(source_seen(state))] += p;
                 }
@@ -448,7 +472,7 @@ impl Scores {
             }
             let sum: f32 = joint.iter().map(|j| j.2).sum::<f32>().max(1e-30);
             for (from, to, p) in joint {
-                expected.pairs[unit][label_of(from) * LABELS + label_of(to)] += p / sum;
+                expected.pairs[unit][label_of(to).behind(label_of(from))] += p / sum;
                 expected.structure[from][to] += p / sum;
             }
             let scale = before.iter().sum::<f32>().max(1e-30);
@@ -469,14 +493,16 @@ mod tests {
     #[test]
     fn probabilities_sum_to_one() {
         let mut scores = flat(3, 1);
-        scores.labels[0][CONTENT] = 0.7;
-        scores.pairs[2][CUE * LABELS + SOURCE] = 0.3;
+        scores.labels[0][Label::Content.index()] = 0.7;
+        scores.pairs[2][Label::Source.behind(Label::Cue)] = 0.3;
         scores.end[1] = 0.5;
         let forward = scores.forward();
-        let probability = |code| scores.probability(&forward, &[code / 16, code / 4 % 4, code % 4]);
+        let labels = |code: usize| [code / 16, code / 4 % 4, code % 4].map(|n| Label::ALL[n]);
+        let probability = |code| scores.probability(&forward, &labels(code));
         let sum: f32 = (0..64).map(probability).sum();
         assert!((sum - 1.0).abs() < 1e-5, "{sum}");
-        let marginals = scores.marginals(&forward);
+        let mut marginals = Vec::new();
+        scores.marginals(&forward, &mut marginals);
         for (unit, place) in [16, 4, 1].into_iter().enumerate() {
             for (label, marginal) in marginals[unit].iter().enumerate() {
                 let sum: f32 = (0..64).filter(|code| code / place % 4 == label).map(probability).sum();

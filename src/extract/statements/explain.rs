@@ -3,7 +3,8 @@
 //! Nothing of this is stored. The stages run again on the document; hashed features get their names back because
 //! the code that makes them names them as it goes.
 
-use super::cue::{Cue, cue_features};
+use super::cue::Cue;
+use super::cue_features::cue_features;
 use super::layout::{comma_closed, sign_offs, transcripts};
 use super::reranker::{Facts, Field};
 use super::spans::Spans;
@@ -78,7 +79,7 @@ pub fn explain(r: &mut Analysis, statement: &Statement) -> Vec<Reason> {
         text: "probability of exactly these words among all ways to cut the sentence".to_string(),
         weight: chosen.certainty.exact,
     });
-    let mut facts = Field::new(r, &cues, &spans).facts(n, chosen, &parts.cues);
+    let mut facts = Field::new(r, &cues, &spans).named_facts(n, chosen, &parts.cues);
     let mut features = Vec::new();
     wording_features(r, chosen, &mut features);
     facts.put_wording(parts.wording.score(&features));

@@ -1,7 +1,7 @@
 //! How sure the span model is of the spans it chose: the chosen labels and the probabilities of all labels in, a few
 //! numbers out.
 
-use super::crf::{CONTENT, LABELS, SOURCE};
+use super::crf::{LABELS, Label};
 
 /// The certainty of one choice of spans.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -29,7 +29,7 @@ impl Certainty {
     /// for every unit, and its number of words.
     pub fn new(
         [agreed, exact]: [f32; 2],
-        labels: &[usize],
+        labels: &[Label],
         marginals: &[[f32; LABELS]],
         words: &[usize],
     ) -> Self {
@@ -40,20 +40,20 @@ impl Certainty {
             if words == 0.0 {
                 continue;
             }
-            if *label == CONTENT {
+            if *label == Label::Content {
                 content += words;
-                right += words * probabilities[CONTENT];
-                sure.least = sure.least.min(probabilities[CONTENT]);
+                right += words * probabilities[Label::Content.index()];
+                sure.least = sure.least.min(probabilities[Label::Content.index()]);
             } else {
-                sure.missed += words * probabilities[CONTENT];
+                sure.missed += words * probabilities[Label::Content.index()];
             }
-            if *label == SOURCE {
+            if *label == Label::Source {
                 source += words;
-                named += words * probabilities[SOURCE];
+                named += words * probabilities[Label::Source.index()];
             } else {
-                sure.other_source += words * probabilities[SOURCE];
+                sure.other_source += words * probabilities[Label::Source.index()];
             }
-            nameless = nameless.min(1.0 - probabilities[SOURCE]);
+            nameless = nameless.min(1.0 - probabilities[Label::Source.index()]);
         }
         sure.overlap = right / (content + sure.missed).max(1e-6);
         sure.source = if source > 0.0 { named / source } else { nameless };
@@ -64,12 +64,11 @@ impl Certainty {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::statements::crf::{CUE, OUTSIDE};
 
     #[test]
     fn doubt_about_a_word_lowers_the_overlap() {
-        let sure = |label: usize| std::array::from_fn(|l| f32::from(u8::from(l == label)));
-        let labels = [SOURCE, CUE, CONTENT, CONTENT, OUTSIDE];
+        let sure = |label: Label| Label::ALL.map(|l| f32::from(u8::from(l == label)));
+        let labels = [Label::Source, Label::Cue, Label::Content, Label::Content, Label::Outside];
         let mut marginals: Vec<[f32; LABELS]> = labels.iter().map(|l| sure(*l)).collect();
         let certain = Certainty::new([1.0; 2], &labels, &marginals, &[1; 5]);
         assert_eq!((certain.overlap, certain.source, certain.least, certain.missed), (1.0, 1.0, 1.0, 0.0));

@@ -3,7 +3,7 @@
 //! The single most probable labelling is often one of many that differ by a word, and not the middle one. Decoding for
 //! least expected error (minimum Bayes risk; Kumar and Byrne 2004) takes the one with the most probable company.
 
-use super::crf::{CONTENT, SOURCE};
+use super::crf::Label;
 use crate::extract::math::exp;
 
 /// What is added to a half right content from the same source: for the share of common words, for exactly the same
@@ -43,7 +43,7 @@ impl<'w> Words<'w> {
         Self { words, single: units(words, |n| *n == 1), longer: units(words, |n| *n > 1), parts }
     }
 
-    fn marked(&self, labels: &[usize], label: usize) -> Marked {
+    fn marked(&self, labels: &[Label], label: Label) -> Marked {
         let all = units(labels, |l| *l == label);
         let with = |some: &Units| std::array::from_fn(|n| all[n] & some[n]);
         Marked { single: with(&self.single), longer: with(&self.longer) }
@@ -68,7 +68,7 @@ impl<'w> Words<'w> {
 }
 
 /// The units for which `holds` says so, as bits.
-fn units(values: &[usize], holds: impl Fn(&usize) -> bool) -> Units {
+fn units<T>(values: &[T], holds: impl Fn(&T) -> bool) -> Units {
     let mut bits = Units::default();
     for (part, values) in bits.iter_mut().zip(values.chunks(64)) {
         for (n, value) in values.iter().enumerate() {
@@ -80,13 +80,13 @@ fn units(values: &[usize], holds: impl Fn(&usize) -> bool) -> Units {
 
 /// The labels that the others agree with most, and the share of all that does: at least half of the content's words and
 /// a word of the source are common. `paths` come with their scores, the best first; `words` is how many each unit has.
-pub(crate) fn least_risk(paths: &[(f32, Vec<usize>)], words: &[usize]) -> Option<(Vec<usize>, f32)> {
+pub(crate) fn least_risk(paths: &[(f32, Vec<Label>)], words: &[usize]) -> Option<(Vec<Label>, f32)> {
     let top = paths.first()?.0;
     let weights: Vec<f32> = paths.iter().map(|(score, _)| exp(score - top)).collect();
     let words = Words::new(words);
     let marked = paths.iter().map(|(_, labels)| Path {
-        content: words.marked(labels, CONTENT),
-        source: words.marked(labels, SOURCE),
+        content: words.marked(labels, Label::Content),
+        source: words.marked(labels, Label::Source),
     });
     let marked: Vec<Path> = marked.collect();
     // Two paths are to one another what they are the other way round.
@@ -127,19 +127,18 @@ fn compare(a: &Path, b: &Path, words: &Words<'_>) -> (bool, f32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::statements::crf::{CUE, OUTSIDE};
 
     #[test]
     fn the_middle_one_is_taken() {
         // Content of one, of three and of four words: the first alone is the most probable, but the others agree.
         let path = |score: f32, content: usize| {
             let labels = (0..6).map(|n| match n {
-                0 => SOURCE,
-                1 => CUE,
-                n if n < 2 + content => CONTENT,
-                _ => OUTSIDE,
+                0 => Label::Source,
+                1 => Label::Cue,
+                n if n < 2 + content => Label::Content,
+                _ => Label::Outside,
             });
-            (score, labels.collect::<Vec<usize>>())
+            (score, labels.collect::<Vec<Label>>())
         };
         let paths = [path(0.0, 1), path(-0.1, 3), path(-0.2, 4)];
         let (labels, agreed) = least_risk(&paths, &[1; 6]).unwrap();

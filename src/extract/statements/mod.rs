@@ -1,10 +1,10 @@
 //! Statements: a document in, who-said-what spans out. Learned stages between rules of structure.
 //!
 //! ```text
-//! analysis -> cues        which words report speech                  cue, network, surroundings
-//! cue -> spans            content and source of each                 spans, window, line, unit_features, standing: a conditional
-//!                                                                    random field (crf, paths), decoded for least expected
-//!                                                                    error (minimum_risk), with its marginals
+//! analysis -> cues        which words report speech                  cue, cue_features, network, surroundings
+//! cue -> spans            content and source of each                 spans, window, window_scores, line, unit_features, standing: a
+//!                                                                    conditional random field (crf, paths), decoded for least
+//!                                                                    expected error (minimum_risk), with its marginals
 //! layout                  quotations, sign-offs, turns of speech     layout, turns
 //! spans -> candidates     a calibrated confidence                    reranker, wording
 //! candidates -> mended    subjects with their verbs, words with their speaker   clauses, constructions
@@ -23,6 +23,7 @@ mod clauses;
 mod constructions;
 pub(crate) mod crf;
 pub(crate) mod cue;
+pub(crate) mod cue_features;
 mod date_phrase;
 mod explain;
 mod layout;
@@ -44,6 +45,7 @@ mod turns;
 pub(crate) mod unit_features;
 mod utterances;
 pub(crate) mod window;
+mod window_scores;
 pub(crate) mod wording;
 
 pub use explain::{Reason, Stage, explain};
@@ -58,7 +60,8 @@ use cue::{Cue, CueModel};
 use overlaps::{Candidate, without_overlaps};
 use reranker::{Field, Reranker};
 use sense::{SenseModel, Words};
-use spans::{Scratch, SpanModel, Spans};
+use spans::{SpanModel, Spans};
+use window_scores::Scratch;
 use wording::{Wording, wording_features};
 
 /// One attribution found in a text, before its source mention is resolved to an actor.

@@ -27,14 +27,32 @@ pub(crate) const HIDDEN: [usize; 2] = [64, 32];
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Inputs {
     pub slots: Vec<u32>,
+    #[cfg(any(feature = "train", test))]
     pub bags: [Vec<u32>; BAGS],
 }
 
 impl Inputs {
     /// Fills in what stands around token `i`.
+    #[cfg(any(feature = "train", test))]
     pub fn fill(&mut self, r: &Analysis, i: usize, c: &Surroundings) {
+        self.fill_slots(r, i, c);
         let (start, end) = c.sentence;
-        let stem = |j: usize| mix(1, r.forms[j].stem);
+        let refill =
+            |list: &mut Vec<u32>, of: fn(&Analysis, usize) -> u32, tokens: std::ops::Range<usize>| {
+                list.clear();
+                list.extend(tokens.map(|j| of(r, j)));
+            };
+        let [words_left, words_right, tags_left, tags_right] = &mut self.bags;
+        refill(words_left, stem, start..i);
+        refill(words_right, stem, i + 1..end);
+        refill(tags_left, tag, start..i);
+        refill(tags_right, tag, i + 1..end);
+    }
+
+    /// Fills in what has a place of its own around token `i`.
+    pub fn fill_slots(&mut self, r: &Analysis, i: usize, c: &Surroundings) {
+        let (start, end) = c.sentence;
+        let stem = |j: usize| stem(r, j);
         let slots = &mut self.slots;
         slots.clear();
         for k in -REACH..=REACH {
@@ -63,18 +81,58 @@ impl Inputs {
             mix(11, bucket(i - start)),
             mix(12, bucket(end - 1 - i)),
         ]);
-        let tag = |j: usize| mix(13, r.pos(j).index() as u32);
-        let [words_left, words_right, tags_left, tags_right] = &mut self.bags;
-        refill(words_left, (start..i).map(stem));
-        refill(words_right, (i + 1..end).map(stem));
-        refill(tags_left, (start..i).map(tag));
-        refill(tags_right, (i + 1..end).map(tag));
     }
 }
 
-fn refill(list: &mut Vec<u32>, items: impl Iterator<Item = u32>) {
-    list.clear();
-    list.extend(items);
+/// The word of token `j`, as a feature.
+fn stem(r: &Analysis, j: usize) -> u32 {
+    mix(1, r.forms[j].stem)
+}
+
+/// The tag of token `j` in a bag, as a feature.
+fn tag(r: &Analysis, j: usize) -> u32 {
+    mix(13, r.pos(j).index() as u32)
+}
+
+/// The embeddings of the words and of the tags of a sentence, added up from its first token to each: the bag of all tokens on one
+/// side of a candidate is the difference of two of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Prefixes {
+    sentence: (usize, usize),
+    words: Vec<[i32; WIDTH]>,
+    tags: Vec<[i32; WIDTH]>,
+}
+
+impl Prefixes {
+    /// Adds up the sentence, if it is another one than before.
+    fn enter(&mut self, embeddings: &Table<'_, WIDTH>, r: &Analysis, sentence: (usize, usize)) {
+        if self.sentence == sentence && !self.words.is_empty() {
+            return;
+        }
+        self.sentence = sentence;
+        for (list, of) in [(&mut self.words, stem as fn(&Analysis, usize) -> u32), (&mut self.tags, tag)] {
+            let mut sums = [0; WIDTH];
+            list.clear();
+            list.push(sums);
+            for j in sentence.0..sentence.1 {
+                embeddings.add(of(r, j), &mut sums);
+                list.push(sums);
+            }
+        }
+    }
+
+    /// The sums of the four bags around token `i`, and how many tokens each has.
+    fn bags(&self, i: usize) -> [([i32; WIDTH], usize); BAGS] {
+        let (start, end) = self.sentence;
+        let between = |list: &[[i32; WIDTH]], from: usize, to: usize| {
+            let at = |j: usize| list.get(j - start).copied().unwrap_or_default();
+            let (before, all) = (at(from), at(to));
+            (std::array::from_fn(|n| all[n] - before[n]), to - from)
+        };
+        let (left, right) = ((start, i), (i + 1, end));
+        [(&self.words, left), (&self.words, right), (&self.tags, left), (&self.tags, right)]
+            .map(|(list, (from, to))| between(list, from, to))
+    }
 }
 
 /// The network's part of a model.
@@ -117,12 +175,30 @@ impl<'m> Network<'m> {
         (first.len() == one).then_some(network)
     }
 
+    /// The log odds that token `i`, around which stands what is in `inputs`' slots, is the head of a cue.
+    pub fn logit_at(
+        &self,
+        r: &Analysis,
+        i: usize,
+        sentence: (usize, usize),
+        inputs: &Inputs,
+        prefixes: &mut Prefixes,
+    ) -> f32 {
+        prefixes.enter(&self.embeddings, r, sentence);
+        self.forward(&self.embed(&inputs.slots, prefixes.bags(i)))
+    }
+
     /// The log odds that the token with these inputs is the head of a cue.
+    #[cfg(test)]
     pub fn logit(&self, inputs: &Inputs) -> f32 {
-        let x = self.embed(inputs);
+        let bags = inputs.bags.each_ref().map(|bag| (self.embeddings.sum(bag), bag.len()));
+        self.forward(&self.embed(&inputs.slots, bags))
+    }
+
+    fn forward(&self, x: &[i16; INPUTS]) -> f32 {
         let mut inner = self.second_bias;
         for ((unit, bias), weights) in self.first.iter().zip(&self.second) {
-            let first = (dot(unit, &x) as f32 * self.step + bias).max(0.0);
+            let first = (dot(unit, x) as f32 * self.step + bias).max(0.0);
             if first > 0.0 {
                 inner.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight * first);
             }
@@ -132,17 +208,16 @@ impl<'m> Network<'m> {
     }
 
     /// The embeddings side by side; those of a bag as their sum over the root of their number.
-    fn embed(&self, inputs: &Inputs) -> [i16; INPUTS] {
+    fn embed(&self, slots: &[u32], bags: [([i32; WIDTH], usize); BAGS]) -> [i16; INPUTS] {
         let mut x = [0i16; INPUTS];
         let (parts, _) = x.as_chunks_mut::<WIDTH>();
-        for (part, feature) in parts.iter_mut().zip(&inputs.slots) {
+        for (part, feature) in parts.iter_mut().zip(slots) {
             let mut row = [0; WIDTH];
             self.embeddings.add(*feature, &mut row);
             *part = row.map(|s| s as i16);
         }
-        for (part, bag) in parts.iter_mut().skip(SLOTS).zip(&inputs.bags) {
-            let sums = self.embeddings.sum(bag);
-            let share = (1024.0 / (bag.len().max(1) as f32).sqrt()) as i32;
+        for (part, (sums, tokens)) in parts.iter_mut().skip(SLOTS).zip(bags) {
+            let share = (1024.0 / (tokens.max(1) as f32).sqrt()) as i32;
             *part = sums.map(|s| (s.saturating_mul(share) >> 10).clamp(-30_000, 30_000) as i16);
         }
         x
@@ -174,6 +249,12 @@ mod tests {
         let r = &reading;
         let mut inputs = Inputs::default();
         inputs.fill(r, 1, &surroundings(r, 1));
+        let embeddings: Vec<u8> = (0..64 * WIDTH).map(|n| (n * 37 % 251) as u8).collect();
+        let embeddings = Table::new(&embeddings);
+        let mut prefixes = Prefixes::default();
+        prefixes.enter(&embeddings, r, (0, 4));
+        let bags = inputs.bags.each_ref().map(|bag| (embeddings.sum(bag), bag.len()));
+        assert_eq!(prefixes.bags(1), bags);
         assert_eq!(inputs.slots.len(), SLOTS);
         assert_eq!((inputs.bags[0].len(), inputs.bags[1].len()), (1, 2));
     }

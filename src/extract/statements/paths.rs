@@ -3,7 +3,7 @@
 //! Searched backwards from the end, the best way through each tail first (A*; Hart, Nilsson and Raphael 1968): how much the
 //! best way to a state is worth is known, so that nothing is looked at that no good way goes through.
 
-use super::crf::{NEVER, PAIRS, Reached, STATES, Scores, Way, label_of};
+use super::crf::{Label, NEVER, PAIRS, Reached, STATES, Scores, Way, label_of};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
@@ -14,7 +14,7 @@ pub(crate) const PATHS: usize = 8;
 const FAR: f32 = 6.0;
 
 /// The end of a way to label a window: from a unit in a state on. What stands before is still open.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Tail {
     /// The score of the end alone, without the unit itself.
     own: f32,
@@ -25,7 +25,7 @@ struct Tail {
 }
 
 /// A tail by the score of the best way with this end; of equals the one that was found first.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Open {
     score: f32,
     tail: u32,
@@ -51,8 +51,10 @@ impl PartialEq for Open {
 
 impl Eq for Open {}
 
-/// The ways that were looked at, and those that are still open.
-struct Search {
+/// The ways that were looked at, and those that are still open; used again from window to window.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Search {
+    reached: Vec<Reached>,
     tails: Vec<Tail>,
     open: BinaryHeap<Open>,
 }
@@ -64,8 +66,8 @@ impl Search {
     }
 
     /// The labels of a tail that begins with the first unit.
-    fn labels(&self, mut at: u32) -> Vec<usize> {
-        let mut labels = Vec::new();
+    fn labels(&self, mut at: u32) -> Vec<Label> {
+        let mut labels = Vec::with_capacity(self.reached.len());
         while let Some(tail) = self.tails.get(at as usize) {
             labels.push(label_of(tail.state as usize));
             if tail.behind == at {
@@ -78,17 +80,17 @@ impl Search {
 }
 
 /// The [`PATHS`] best ways to label a window, best first, with their scores; none where no content fits.
-pub(crate) fn best_paths(scores: &Scores) -> Vec<(f32, Vec<usize>)> {
+pub(crate) fn best_paths(scores: &Scores, search: &mut Search) -> Vec<(f32, Vec<Label>)> {
     let Some(last) = scores.labels.len().checked_sub(1) else { return Vec::new() };
-    let reached = scores.reached();
-    let ends: [f32; STATES] = std::array::from_fn(|s| reached[last + 1].scores[s] + scores.last(s));
+    scores.reached(&mut search.reached);
+    let ends: [f32; STATES] = std::array::from_fn(|s| search.reached[last + 1].scores[s] + scores.last(s));
     let top = ends.iter().copied().fold(NEVER, f32::max);
     if top <= NEVER / 2.0 {
         return Vec::new();
     }
     let least = top - FAR;
-    let tails = Vec::with_capacity(16 * scores.labels.len());
-    let mut search = Search { tails, open: BinaryHeap::with_capacity(64) };
+    search.tails.clear();
+    search.open.clear();
     for (state, score) in ends.into_iter().enumerate().filter(|(_, score)| *score >= least) {
         let tail = search.tails.len() as u32;
         let (unit, own) = (last as u32, scores.last(state));
@@ -105,7 +107,7 @@ pub(crate) fn best_paths(scores: &Scores) -> Vec<(f32, Vec<usize>)> {
                 paths.push((now.score, search.labels(now.tail)));
                 break;
             };
-            let Reached { scores: so_far, pairs } = &reached[before + 1];
+            let Reached { scores: so_far, pairs } = &search.reached[before + 1];
             let mut best = Open { score: f32::NEG_INFINITY, tail: 0 };
             for Way { from, pair, score } in scores.ways_into(before + 1, tail.state as usize) {
                 let own = tail.own + (pairs[*pair as usize % PAIRS] + score);
@@ -141,7 +143,7 @@ pub(crate) fn best_paths(scores: &Scores) -> Vec<(f32, Vec<usize>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::crf::{CONTENT, CUE, LABELS, PAIRS, SOURCE};
+    use super::super::crf::{LABELS, PAIRS};
     use super::*;
 
     fn flat(n: usize, head: usize) -> Scores {
@@ -151,24 +153,24 @@ mod tests {
     #[test]
     fn paths_keep_to_the_structure() {
         let mut scores = flat(5, 2);
-        scores.labels[0][SOURCE] = 1.0;
-        scores.labels[4][SOURCE] = 5.0;
-        scores.labels[3][CONTENT] = 1.0;
-        let best = &best_paths(&scores)[0].1;
-        assert_eq!(best[2], CUE);
-        assert_eq!(best.iter().filter(|l| **l == SOURCE).count(), 1);
-        assert!(best.contains(&CONTENT));
-        assert!(best_paths(&flat(1, 0)).is_empty(), "no room for content");
+        scores.labels[0][Label::Source.index()] = 1.0;
+        scores.labels[4][Label::Source.index()] = 5.0;
+        scores.labels[3][Label::Content.index()] = 1.0;
+        let best = &best_paths(&scores, &mut Search::default())[0].1;
+        assert_eq!(best[2], Label::Cue);
+        assert_eq!(best.iter().filter(|l| **l == Label::Source).count(), 1);
+        assert!(best.contains(&Label::Content));
+        assert!(best_paths(&flat(1, 0), &mut Search::default()).is_empty(), "no room for content");
     }
 
     #[test]
     fn the_best_paths_come_in_order() {
         let mut scores = flat(3, 1);
-        scores.labels[0][CONTENT] = 0.7;
-        scores.pairs[2][CUE * LABELS + SOURCE] = 0.3;
+        scores.labels[0][Label::Content.index()] = 0.7;
+        scores.pairs[2][Label::Source.behind(Label::Cue)] = 0.3;
         scores.end[1] = 0.5;
         let forward = scores.forward();
-        let best = best_paths(&scores);
+        let best = best_paths(&scores, &mut Search::default());
         let probabilities: Vec<f32> = best.iter().map(|p| scores.probability(&forward, &p.1)).collect();
         assert!(probabilities.is_sorted_by(|a, b| a >= b), "{probabilities:?}");
         assert!(

@@ -18,13 +18,17 @@ use crate::text::TokenSpan;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
     values: Vec<f32>,
-    /// Beside the values; apart from them, so that the trees have less to read.
+    /// Beside the values, for who asks for them.
     names: Vec<&'static str>,
+    named: bool,
 }
 
 impl Facts {
+    #[inline]
     fn put(&mut self, name: &'static str, value: f32) {
-        self.names.push(name);
+        if self.named {
+            self.names.push(name);
+        }
         self.values.push(value);
     }
 
@@ -42,7 +46,7 @@ impl Facts {
         &self.values
     }
 
-    /// What the numbers are called, in the same order.
+    /// What the numbers are called, in the same order; nothing unless [`Field::named_facts`] made them.
     pub fn names(&self) -> &[&'static str] {
         &self.names
     }
@@ -175,10 +179,20 @@ impl<'a> Field<'a> {
 
     /// The facts of candidate number `n`, whose spans are `spans`: all but the wording's.
     pub fn facts(&self, n: usize, spans: &Spans, model: &CueModel) -> Facts {
+        let out = Facts { values: Vec::with_capacity(104), names: Vec::new(), named: false };
+        self.fill(n, spans, model, out)
+    }
+
+    /// The same, each with what it is called.
+    pub fn named_facts(&self, n: usize, spans: &Spans, model: &CueModel) -> Facts {
+        let out = Facts { values: Vec::with_capacity(104), names: Vec::with_capacity(104), named: true };
+        self.fill(n, spans, model, out)
+    }
+
+    fn fill(&self, n: usize, spans: &Spans, model: &CueModel, mut out: Facts) -> Facts {
         let r = self.r;
         let cue = self.cues[n];
         let c = surroundings(r, cue.token);
-        let mut out = Facts { values: Vec::with_capacity(104), names: Vec::with_capacity(104) };
         let prior = model.prior(r.forms[cue.token].stem);
         out.put("cue score", cue.logit);
         out.put("network's score", cue.network);

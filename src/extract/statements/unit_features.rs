@@ -7,6 +7,18 @@ use crate::extract::analysis::Analysis;
 use crate::extract::hash::mix;
 use std::cmp::Ordering;
 
+/// How many features for its label a token has by itself; how many it shares with those of its kind of place, of its
+/// distance, and of its passage.
+pub(crate) const TOKEN_LABELS: usize = 29;
+/// See [`TOKEN_LABELS`].
+pub(crate) const KIND_LABELS: usize = 5;
+/// See [`TOKEN_LABELS`].
+pub(crate) const FAR_LABELS: usize = 3;
+/// See [`TOKEN_LABELS`].
+pub(crate) const PASSAGE_LABELS: usize = 10;
+/// How many features it has by itself for the pair of its label and the one before.
+pub(crate) const TOKEN_PAIRS: usize = 13;
+
 /// What lies between a token and the head, in small numbers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Between {
@@ -184,7 +196,7 @@ impl Place {
 const FAR_BITS: u32 = 3;
 
 /// The features for the label that depend on the kind of place alone: the same for many tokens of a window.
-pub(crate) fn kind_labels(head: &Head, place: &Place) -> [u32; 5] {
+pub(crate) fn kind_labels(head: &Head, place: &Place) -> [u32; KIND_LABELS] {
     let Head { c, stem, tag: own, .. } = *head;
     let kind = place.kind;
     [
@@ -197,7 +209,7 @@ pub(crate) fn kind_labels(head: &Head, place: &Place) -> [u32; 5] {
 }
 
 /// Those that depend on the distance in steps alone.
-pub(crate) fn far_labels(head: &Head, place: &Place) -> [u32; 3] {
+pub(crate) fn far_labels(head: &Head, place: &Place) -> [u32; FAR_LABELS] {
     let Head { c, senses, around: [_, left, _, right, _], .. } = *head;
     let far = place.far_value();
     [
@@ -228,7 +240,7 @@ impl Passage {
 }
 
 /// Those features for the label: the same for many tokens in a row.
-pub(crate) fn passage_labels(head: &Head, passage: Passage) -> [u32; 10] {
+pub(crate) fn passage_labels(head: &Head, passage: Passage) -> [u32; PASSAGE_LABELS] {
     let Head { c, stem, tag: own, senses, .. } = *head;
     let Passage { side, all, marks, quotation, quoted } = passage;
     let punctuation = all & PUNCTUATION;
@@ -251,7 +263,7 @@ pub(crate) fn passage_labels(head: &Head, passage: Passage) -> [u32; 10] {
 }
 
 /// The other features of a token for its label.
-pub(crate) fn token_labels(line: &Line, head: &Head, place: &Place) -> [u32; 29] {
+pub(crate) fn token_labels(line: &Line, head: &Head, place: &Place) -> [u32; TOKEN_LABELS] {
     let Head { at, c, stem, tag: own, senses, .. } = *head;
     let [_, left, _, right, next_right] = head.around;
     let Place { i, side, near, kind, b, .. } = *place;
@@ -303,7 +315,7 @@ pub(crate) fn token_labels(line: &Line, head: &Head, place: &Place) -> [u32; 29]
 }
 
 /// The features of token `i` for the pair of its label and the one before.
-pub(crate) fn token_pairs(line: &Line, head: &Head, place: &Place) -> [u32; 13] {
+pub(crate) fn token_pairs(line: &Line, head: &Head, place: &Place) -> [u32; TOKEN_PAIRS] {
     let Head { at, c, stem, tag: own, senses, .. } = *head;
     let Place { i, b, .. } = *place;
     let [_, before, row, _, _] = line.around(i);
