@@ -76,7 +76,7 @@ pub(crate) fn compose(
     for t in path.iter().flat_map(TokenSpan::range).filter(|t| Some(*t) != at && !core.holds(*t)) {
         let Some(side) = attitude_of(words, t) else { continue };
         // "Kest said that Norland rejects …": what Norland does. What should be is Kest's word.
-        if words.pos(t) != Pos::MD && others.iter().any(|o| o.end <= t && t - o.end < REACH) {
+        if others.iter().any(|o| o.end <= t && t - o.end < REACH && !is_called_for(words, o.end, t)) {
             theirs |= side != Side::Negation;
             continue;
         }
@@ -126,6 +126,11 @@ pub(crate) fn compose(
         theirs,
         orientation,
     }
+}
+
+/// Whether what stands there is what should be, not what is: "the council should never sell".
+fn is_called_for(words: &Analysis<'_>, from: usize, to: usize) -> bool {
+    (from..=to).any(|t| words.pos(t) == Pos::MD && sides(words, t) & Side::Calling.bit() != 0)
 }
 
 /// Backing and opposing say more than calling, and that more than a judgement.
