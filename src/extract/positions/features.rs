@@ -155,7 +155,7 @@ impl Reading<'_, '_> {
     /// Whether a word can say the same of every issue: nouns are of one matter, unless they are known to take sides.
     fn is_general(&self, t: usize) -> bool {
         let pos = self.words.pos(t);
-        !pos.is_proper() && !(pos.is_noun() && sides(self.words, t) == 0) && pos != Pos::CD
+        !(pos.is_proper() || pos == Pos::CD || pos.is_noun() && sides(self.words, t) == 0)
     }
 
     /// A word of the issue says what the issue is, not what somebody makes of it.
