@@ -41,6 +41,9 @@ pub(crate) struct Candidate {
 /// Most others that may stand between somebody and an issue.
 const MOST_BETWEEN: usize = 4;
 
+/// Most mentions that are looked through for others: a sentence without an end has thousands.
+const MOST_OTHERS: usize = 64;
+
 /// Most that one sentence puts beside an issue: lists of names have more.
 const MOST_CANDIDATES: usize = 16;
 
@@ -89,7 +92,8 @@ pub(crate) fn candidates(
                 cast.mentions_in(TokenSpan::new(from.max(found.sentence.start).min(span.start), span.start));
             let owned = others.iter().any(|m| m.who != *who && is_owner(words, m.tokens));
             let between = others.iter().filter(|m| m.who != *who).count().min(2) + if owned { 3 } else { 0 };
-            let others = others.iter().filter(|m| m.who != *who).map(|m| m.tokens).collect();
+            let others =
+                others.iter().rev().take(MOST_OTHERS).filter(|m| m.who != *who).map(|m| m.tokens).collect();
             all.push(Candidate {
                 others,
                 who: *who,
@@ -116,11 +120,13 @@ pub(crate) fn candidates(
         let is_other = |m: &&Occurrence| m.who != mention.who;
         let others: Vec<TokenSpan> = match behind {
             false => {
-                let before = mentions[n + 1..].iter().take_while(|m| m.tokens.end <= span.start);
+                let before =
+                    mentions[n + 1..].iter().take_while(|m| m.tokens.end <= span.start).take(MOST_OTHERS);
                 before.filter(is_other).map(|m| m.tokens).collect()
             }
             true => {
-                let after = mentions[..n].iter().rev().take_while(|m| m.tokens.start >= span.end);
+                let after =
+                    mentions[..n].iter().rev().take_while(|m| m.tokens.start >= span.end).take(MOST_OTHERS);
                 after.filter(is_other).map(|m| m.tokens).collect()
             }
         };

@@ -37,6 +37,9 @@ const BEHIND: usize = 8;
 /// Words right before an issue that are read by themselves.
 const BEFORE: usize = 4;
 
+/// Pieces of a statement that are read for its words: a speech has thousands.
+const MOST_PIECES: usize = 16;
+
 /// What is read of one candidate.
 pub(crate) struct Reading<'a, 'b> {
     pub words: &'a Analysis<'b>,
@@ -250,7 +253,7 @@ impl Reading<'_, '_> {
             });
         put(6, u32::from(first_person));
         if self.candidate.relation == Relation::Speaker {
-            for span in &s.content {
+            for span in s.content.iter().take(MOST_PIECES) {
                 for t in span.range().take(60).filter(|t| !self.is_matter(*t) && self.is_general(*t)) {
                     out.side.push(mix(7307, self.stem(t)));
                 }
@@ -316,7 +319,8 @@ impl Reading<'_, '_> {
             let all = self.statement.map_or(&[][..], |s| &s.content);
             let sentence = self.found.sentence;
             let mut classes = 0;
-            for t in all.iter().flat_map(TokenSpan::range).filter(|t| sentence.holds(*t) && !span.holds(*t)) {
+            let within = |c: &TokenSpan| c.start.max(sentence.start)..c.end.min(sentence.end);
+            for t in all.iter().flat_map(within).filter(|t| !span.holds(*t)) {
                 classes |= sides(self.words, t);
             }
             for bit in bits(classes) {

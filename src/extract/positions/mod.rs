@@ -73,6 +73,9 @@ pub struct Passage {
 /// Least confidence of a position that is told.
 pub const LEAST_CONFIDENCE: f32 = 0.5;
 
+/// Most sentences about issues that are judged: no article has a hundredth of them.
+const MOST_MATCHES: usize = 20_000;
+
 /// Most passages that are kept of a position.
 const MOST_PASSAGES: usize = 5;
 
@@ -99,7 +102,8 @@ pub(crate) fn positions(
     if issues.is_empty() || words.language.stances.is_empty() {
         return Vec::new();
     }
-    let found = matches(words, cast, issues);
+    let mut found = matches(words, cast, issues);
+    found.truncate(MOST_MATCHES);
     let inside = inside(words, statements);
     let mut groups: BTreeMap<(EntityId, usize), Vec<Weighed>> = BTreeMap::new();
     let mut features = Features::default();
