@@ -3,9 +3,10 @@
 use super::author::{AuthorArgs, open};
 use super::complete;
 use super::error::{CommandError, ended};
+use super::output::{self, Question};
 use super::ui::{Ui, settled};
 use crate::catalog::{actor_meant, article_meant, issue_meant};
-use crate::domain::{ArticleId, Basis, PositionId, Stance};
+use crate::domain::{ArticleId, Basis, Cell, PositionId, Stance};
 use crate::import;
 use crate::render::visible_line;
 use crate::store::stances::{self, Judged, Verdict};
@@ -27,6 +28,20 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    /// List positions with what people have said of each, the rejected ones among them
+    List {
+        /// On this issue
+        #[arg(long, add = complete::issues())]
+        issue: Option<String>,
+        /// Of this actor
+        #[arg(long, add = complete::actors())]
+        actor: Option<String>,
+        /// Only those that kb read, that people have judged or added, or that they have rejected
+        #[arg(long, value_parser = ["read", "judged", "rejected"])]
+        status: Option<String>,
+        #[command(flatten)]
+        output: Box<output::Args>,
+    },
     /// Show a position with its passages, how sure it is, and what people have said of it
     Show {
         /// Its number
@@ -88,6 +103,9 @@ struct On {
 /// Runs the chosen subcommand.
 pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     match &args.command {
+        Command::List { issue, actor, status, output } => {
+            list(issue.as_deref(), actor.as_deref(), status.as_deref(), output, db, ui)
+        }
         Command::Show { position } => show(*position, db, ui),
         Command::Confirm(on) => judge(on, Verdict::Confirmed, None, db, ui),
         Command::Reject(on) => judge(on, Verdict::Rejected, None, db, ui),
@@ -95,6 +113,29 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         Command::Add { .. } => add(&args.command, db, ui),
         Command::Undo(on) => undo(on, db, ui),
     }
+}
+
+fn list(
+    issue: Option<&str>,
+    actor: Option<&str>,
+    status: Option<&str>,
+    output: &output::Args,
+    db: &Path,
+    ui: &Ui,
+) -> Result<ExitCode, CommandError> {
+    let _watch = output.limits.watch();
+    let store = Store::open_read_only(db)?;
+    let issue =
+        issue.map(|text| issue_meant(store.connection(), text).map(|m| settled(text, m))).transpose()?;
+    let actor =
+        actor.map(|text| actor_meant(store.connection(), text).map(|m| settled(text, m))).transpose()?;
+    let bindings = [
+        ("issue".to_owned(), issue.map_or(Cell::Null, |id| Cell::Integer(id.0))),
+        ("actor".to_owned(), actor.map_or(Cell::Null, |id| Cell::Integer(id.0))),
+        ("status".to_owned(), status.map_or(Cell::Null, |status| Cell::Text(status.to_owned()))),
+    ];
+    let question = Question { sql: stances::LIST, bindings: &bindings, matrix: None, empty: "no positions" };
+    output::print(output, ui, &store, &question, &CommandError::from)
 }
 
 /// The position with this number, and the article that it was read in.

@@ -115,6 +115,20 @@ pub fn of(connection: &Connection, position: PositionId) -> Result<Option<Judged
     })
 }
 
+/// All positions, those that people have rejected among them, with what was said of each. `:issue`, `:actor` and `:status` choose.
+pub const LIST: &str =
+    "SELECT p.id AS position_id, s.name AS actor, i.slug AS issue, p.stance, p.confidence,
+       coalesce((SELECT r.verdict || ' by ' || r.made_by FROM position_reviews r
+                 WHERE r.article_id = p.article_id AND r.actor_id = p.actor_id AND r.issue_id = p.issue_id AND r.undone_at IS NULL
+                 ORDER BY r.id DESC LIMIT 1), iif(p.origin = 'seed', 'came with kb', 'read')) AS status,
+       (SELECT e.text FROM position_evidence e WHERE e.position_id = p.id ORDER BY e.id LIMIT 1) AS evidence,
+       coalesce(p.article_id, (SELECT e.article_id FROM position_evidence e WHERE e.position_id = p.id ORDER BY e.id LIMIT 1)) AS article_id
+     FROM positions p JOIN actors s ON s.id = p.actor_id JOIN issues i ON i.id = p.issue_id
+     WHERE (:issue IS NULL OR p.issue_id = :issue) AND (:actor IS NULL OR p.actor_id = :actor)
+       AND CASE :status WHEN 'rejected' THEN p.standing = 0 WHEN 'judged' THEN p.origin = 'user' OR p.standing = 0
+             WHEN 'read' THEN p.origin = 'text' AND p.standing = 1 ELSE 1 END
+     ORDER BY i.slug, s.name, p.id";
+
 /// A position with all that is known of it, for a reader.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {

@@ -107,7 +107,7 @@ pub(crate) fn positions(
     let inside = inside(words, statements);
     let mut groups: BTreeMap<(EntityId, usize), Vec<Weighed>> = BTreeMap::new();
     let mut features = Features::default();
-    for (n, one) in found.iter().enumerate() {
+    for (n, one) in found.iter().enumerate().filter(|(_, one)| !is_question(words, one.sentence)) {
         for candidate in candidates(words, statements, &inside, cast, one) {
             let statement = candidate.statement.map(|s| &statements[s]);
             let target = &issues.targets[one.target];
@@ -150,6 +150,11 @@ pub(crate) fn positions(
     }
     all.sort_by_key(|p| (p.passages[0].tokens.start, p.issue));
     all
+}
+
+/// What is asked is nobody's position.
+fn is_question(words: &Analysis<'_>, sentence: TokenSpan) -> bool {
+    sentence.range().rev().take(2).any(|t| words.text(t) == "?")
 }
 
 /// The words that show what a candidate's place in a sentence shows.
@@ -204,4 +209,43 @@ fn condition(words: &Analysis<'_>, tokens: TokenSpan, span: TokenSpan) -> Option
     let begins = |t: &usize| sides(words, *t) & Side::Condition.bit() != 0 && !span.holds(*t);
     let from = (span.end..tokens.end).find(begins)?;
     Some(TokenSpan::new(from, tokens.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::{Article, Issue, IssueId};
+    use crate::extract::speakers::ActorRef;
+    use crate::extract::{Extractor, Knowledge, Language};
+
+    /// Who stands how on a proposition, by a text: "Mira Kest supports".
+    fn told(slug: &str, proposition: &str, text: &str) -> Vec<String> {
+        let issue = Issue { slug: slug.into(), proposition: proposition.into(), ..Issue::empty() };
+        let knowledge = Knowledge::default().with_issues([(IssueId(1), issue.checked().unwrap())]);
+        let extractor = Extractor::new(Language::english(), &knowledge);
+        let extraction = extractor.read(&Article { body: text.to_owned(), ..Article::default() });
+        let name = |actor| match actor {
+            ActorRef::New(n) => extraction.resolution.new_actors[n].name.clone(),
+            ActorRef::Known(id) => id.to_string(),
+        };
+        extraction.stances.iter().map(|p| format!("{} {}", name(p.actor), p.stance)).collect()
+    }
+
+    #[test]
+    fn signs_of_attitude_deed_and_proposition_multiply() {
+        let ban = |text: &str| told("night-ferry-ban", "Night ferries to Skarn should be banned.", text);
+        assert_eq!(ban("Mayor Mira Kest supports the ban on night ferries."), ["Mira Kest supports"]);
+        assert_eq!(ban("Mayor Mira Kest opposes the ban on night ferries."), ["Mira Kest opposes"]);
+        let toll = |text: &str| told("harbour-toll", "The town should introduce a harbour toll.", text);
+        assert_eq!(toll("Mayor Mira Kest opposes the harbour toll."), ["Mira Kest opposes"]);
+        assert_eq!(toll("Mayor Mira Kest no longer supports the harbour toll."), ["Mira Kest opposes"]);
+    }
+
+    #[test]
+    fn who_speaks_of_an_issue_takes_no_side() {
+        let toll = |text: &str| told("harbour-toll", "The town should introduce a harbour toll.", text);
+        assert_eq!(toll("Mayor Mira Kest did not say whether the harbour toll would come."), [""; 0]);
+        assert_eq!(toll("Will Mayor Mira Kest back the harbour toll?"), [""; 0]);
+        assert_eq!(toll("The harbour toll was on the agenda on Monday."), [""; 0]);
+        assert_eq!(toll("Mayor Mira Kest met the union on Monday."), [""; 0]);
+    }
 }
