@@ -12,8 +12,8 @@
 -- param: since date-from; stated on this day or later, or published where the article does not tell
 -- param: until date-to; stated on this day or earlier, or published
 -- example: kb query positions --actor Russia
-SELECT p.actor, p.issue, p.stance, p.condition, p.basis, p.ascribed_by, p.dated, p.dated_by, p.evidence, p.article AS title, p.article_id, p.start_char,
-  p.confidence, p.position_id
+SELECT p.actor, p.issue, p.stance, p.basis, p.ascribed_by, p.dated, p.evidence, p.article_id, p.article AS title, p.condition, p.confidence, p.position_id,
+  p.dated_by, p.start_char
 FROM stated_positions p
 WHERE 1
   AND p.actor_id IN (SELECT alike_id FROM actors_alike WHERE actor_id = :actor)      -- if :actor
