@@ -79,11 +79,7 @@ pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
             .hint("it needs text/NAME.txt and attributions/NAME.ann"));
     }
     if args.format == "json" {
-        let mut out = ui.stdout();
-        let text = serde_json::to_string_pretty(&report).map_err(|e| CommandError::ours(e.to_string()))?;
-        writeln!(out, "{text}")?;
-        out.flush()?;
-        return Ok(ExitCode::SUCCESS);
+        return print_json(&report, ui);
     }
     let mut flow = Flow::new(ui.width, ui.color);
     if args.errors {
@@ -91,6 +87,15 @@ pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
     }
     figures(&mut flow, &report);
     ui.page(&flow.into_text())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a report for programs.
+fn print_json(report: &impl serde::Serialize, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let mut out = ui.stdout();
+    let text = serde_json::to_string_pretty(report).map_err(|e| CommandError::ours(e.to_string()))?;
+    writeln!(out, "{text}")?;
+    out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 

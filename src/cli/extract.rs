@@ -66,12 +66,8 @@ struct Named {
 
 impl Named {
     fn actor<'a>(&'a self, extraction: &'a Extraction, actor: ActorRef) -> Option<&'a str> {
-        match actor {
-            ActorRef::Known(id) => {
-                usize::try_from(id.0).ok().and_then(|i| self.actors.get(i)).map(String::as_str)
-            }
-            ActorRef::New(i) => extraction.resolution.new_actors.get(i).map(|a| a.name.as_str()),
-        }
+        let known = |id: ActorId| usize::try_from(id.0).ok().and_then(|i| self.actors.get(i));
+        extraction.resolution.name_of(actor, |id| known(id).map(String::as_str))
     }
 }
 

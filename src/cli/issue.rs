@@ -132,15 +132,14 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         Command::Add(given) => {
             let mut store = Store::open(db)?;
             import::ensure_knowledge(&mut store)?;
-            if let Some(known) = issues::all(store.connection())?.iter().find(|k| k.issue.slug == given.slug)
-            {
-                return Err(CommandError::users(format!("there is an issue `{}` already", known.issue.slug))
-                    .hint(format!("`kb issue set {}` changes it", known.issue.slug)));
+            if issues::id_of(store.connection(), &given.slug)?.is_some() {
+                return Err(CommandError::users(format!("there is an issue `{}` already", given.slug))
+                    .hint(format!("`kb issue set {}` changes it", given.slug)));
             }
             let issue = Issue {
                 slug: given.slug.clone(),
                 proposition: given.proposition.clone(),
-                ..changed(Issue::empty(), &given.facts, &[])
+                ..changed(Issue::default(), &given.facts, &[])
             };
             put(store, &[issue], &given.author.author(), db, ui)
         }
@@ -240,9 +239,7 @@ fn put(
 
 fn kept(store: &Store, text: &str) -> Result<Kept, CommandError> {
     let id = issue_meant(store.connection(), text)?.value;
-    issues::all(store.connection())?
-        .into_iter()
-        .find(|k| k.id == id)
+    issues::of(store.connection(), id)?
         .ok_or_else(|| CommandError::users("it has just been removed from the database"))
 }
 

@@ -140,11 +140,8 @@ fn list(
 
 /// The position with this number, and the article that it was read in.
 fn of(store: &Store, id: PositionId) -> Result<(Judged, ArticleId), CommandError> {
-    let known = stances::of(store.connection(), id)?.ok_or_else(|| {
-        CommandError::users(format!("there is no position {id}"))
-            .hint("the column `position_id` of `kb query positions` has their numbers")
-    })?;
-    let article = known.article.ok_or_else(|| {
+    let (known, article) = stances::of(store.connection(), id)?.ok_or_else(|| no_position(id))?;
+    let article = article.ok_or_else(|| {
         CommandError::users(format!(
             "position {id} came with kb: nothing is to be confirmed or rejected of it"
         ))
@@ -152,12 +149,14 @@ fn of(store: &Store, id: PositionId) -> Result<(Judged, ArticleId), CommandError
     Ok((known, article))
 }
 
+fn no_position(id: PositionId) -> CommandError {
+    CommandError::users(format!("there is no position {id}"))
+        .hint("the column `position_id` of `kb query positions` has their numbers")
+}
+
 fn show(id: PositionId, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let store = Store::open_read_only(db)?;
-    let Some(card) = stances::card(store.connection(), id)? else {
-        return Err(CommandError::users(format!("there is no position {id}"))
-            .hint("the column `position_id` of `kb query positions` has their numbers"));
-    };
+    let card = stances::card(store.connection(), id)?.ok_or_else(|| no_position(id))?;
     let mut out = ui.messages();
     writeln!(out, "{} {} {}", visible_line(&card.actor), card.stance, card.slug)?;
     writeln!(out, "  {}", visible_line(&card.proposition))?;
@@ -225,7 +224,6 @@ fn add(command: &Command, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> 
     let chars = CharIndex::new(&body);
     let span = chars.chars_of(place);
     let position = Judged {
-        article: Some(article),
         actor: who,
         name: actor.clone(),
         issue: on,

@@ -60,7 +60,7 @@ pub struct Signal {
 }
 
 /// A matter in dispute, phrased as a proposition that one can support or oppose.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Issue {
     /// Stable key: lower-case words joined by `-`.
@@ -85,18 +85,6 @@ pub struct Issue {
 const LONGEST_PROPOSITION: usize = 1_000;
 
 impl Issue {
-    /// An issue that says nothing yet.
-    pub fn empty() -> Self {
-        Self {
-            slug: String::new(),
-            name: String::new(),
-            proposition: String::new(),
-            description: String::new(),
-            parent: None,
-            signals: Vec::new(),
-        }
-    }
-
     /// The issue with what can be made of the rest: its name, of the slug.
     ///
     /// # Errors

@@ -191,9 +191,7 @@ impl Stored {
 
     fn resolve(&self, extractor: &Extractor<'_>) -> Extraction {
         let mut extraction = extractor.resolve(&self.article, self.statements.clone());
-        if starter::is_starter(&self.article.source_path) {
-            extraction.stances.clear();
-        }
+        starter::without_read_positions(&self.article.source_path, &mut extraction);
         extraction
     }
 }

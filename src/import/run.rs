@@ -264,10 +264,7 @@ impl Run {
             }
             _ => articles::save(&transaction, &item.article, self.id, self.current.id, unread_from)?,
         };
-        if starter::is_starter(&item.article.source_path) {
-            // Its positions are written down, and shown as such.
-            item.extraction.stances.clear();
-        }
+        starter::without_read_positions(&item.article.source_path, &mut item.extraction);
         let written = quotes::replace(&transaction, id, &item.article.body, &item.extraction)?;
         let identity = &self.current.extractor.identities().positions;
         articles::set_positions_identity(&transaction, id, Some(identity))?;

@@ -2,6 +2,7 @@
 
 use super::ImportError;
 use crate::domain::{Actor, Basis, Issue, PartialDate, Stance};
+use crate::extract::Extraction;
 use serde::Deserialize;
 
 /// A file of `seeds/`: its path there and its text.
@@ -107,6 +108,13 @@ pub fn positions() -> Result<Vec<PositionRecord>, ImportError> {
 /// What the record of this file stem is known by in the database.
 pub fn source_path(stem: &str) -> String {
     format!("starter:articles/{stem}.md")
+}
+
+/// Leaves out what was read of where actors stand in an article whose positions come with kb.
+pub fn without_read_positions(source_path: &str, extraction: &mut Extraction) {
+    if is_starter(source_path) {
+        extraction.stances.clear();
+    }
 }
 
 /// Whether this is what a record of the starter corpus is known by.

@@ -21,8 +21,21 @@ pub struct Kept {
 /// # Errors
 /// Any failure of SQLite.
 pub fn all(connection: &Connection) -> Result<Vec<Kept>, StoreError> {
+    select(connection, None)
+}
+
+/// The issue with this id.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn of(connection: &Connection, id: IssueId) -> Result<Option<Kept>, StoreError> {
+    Ok(select(connection, Some(id))?.pop())
+}
+
+fn select(connection: &Connection, only: Option<IssueId>) -> Result<Vec<Kept>, StoreError> {
     let sql = "SELECT i.id, i.origin = 'seed', i.slug, i.name, i.proposition, i.description, p.slug
-               FROM issues i LEFT JOIN issues p ON p.id = i.parent_id ORDER BY i.slug";
+               FROM issues i LEFT JOIN issues p ON p.id = i.parent_id
+               WHERE ?1 IS NULL OR i.id = ?1 ORDER BY i.slug";
     let read = |r: &rusqlite::Row<'_>| {
         let issue = Issue {
             slug: r.get(2)?,
@@ -34,7 +47,7 @@ pub fn all(connection: &Connection) -> Result<Vec<Kept>, StoreError> {
         };
         Ok(Kept { id: r.get(0)?, seed: r.get(1)?, issue })
     };
-    let mut issues = statement::all(connection, sql, [], read)?;
+    let mut issues = statement::all(connection, sql, [only], read)?;
     let sql = "SELECT words, direction FROM issue_signals WHERE issue_id = ?1 ORDER BY words";
     for kept in &mut issues {
         kept.issue.signals = statement::all(connection, sql, [kept.id], |r| {
@@ -65,16 +78,16 @@ pub enum Changed {
     Same,
 }
 
-/// Adds an issue of the user's, or gives the one with its slug what this one says.
+/// Adds an issue of the user's, which has been [checked](Issue::checked), or gives the one with its slug what this one says.
 ///
 /// # Errors
 /// A parent that is not there; any failure of SQLite.
 pub fn put(write: &Write<'_>, author: &Author, issue: &Issue) -> Result<Changed, StoreError> {
-    let before = all(write)?.into_iter().find(|k| k.issue.slug == issue.slug);
-    let mut sorted = issue.clone();
-    sorted.signals.sort_by(|a, b| a.words.cmp(&b.words));
-    sorted.signals.dedup_by(|a, b| a.words == b.words);
-    if before.as_ref().is_some_and(|k| !k.seed && k.issue == sorted) {
+    let before = match id_of(write, &issue.slug)? {
+        Some(id) => of(write, id)?,
+        None => None,
+    };
+    if before.as_ref().is_some_and(|k| !k.seed && k.issue == *issue) {
         return Ok(Changed::Same);
     }
     let parent = match &issue.parent {
@@ -95,21 +108,21 @@ pub fn put(write: &Write<'_>, author: &Author, issue: &Issue) -> Result<Changed,
     let values = params![issue.slug, issue.name, issue.proposition, issue.description, parent];
     let id: IssueId = statement::one(write, sql, values, |r| r.get(0))?;
     statement::execute(write, "DELETE FROM issue_signals WHERE issue_id = ?1", [id])?;
-    for signal in &sorted.signals {
+    for signal in &issue.signals {
         let sql = "INSERT INTO issue_signals (issue_id, words, direction) VALUES (?1, ?2, ?3)";
         statement::execute(write, sql, params![id, signal.words, signal.direction])?;
     }
     let action = if before.is_some() { "set" } else { "add" };
-    log(write, author, action, &issue.slug, before.as_ref().map(|k| &k.issue), Some(&sorted))?;
+    log(write, author, action, &issue.slug, before.as_ref().map(|k| &k.issue), Some(issue))?;
     Ok(if before.is_some() { Changed::Set } else { Changed::Added })
 }
 
-/// Takes an issue out with all positions on it; how many of these a person had recorded or judged.
+/// Takes an issue out with all positions on it.
 ///
 /// # Errors
 /// Any failure of SQLite.
 pub fn remove(write: &Write<'_>, author: &Author, id: IssueId) -> Result<(), StoreError> {
-    let Some(kept) = all(write)?.into_iter().find(|k| k.id == id) else { return Ok(()) };
+    let Some(kept) = of(write, id)? else { return Ok(()) };
     statement::execute(write, "DELETE FROM issues WHERE id = ?1", [id])?;
     log(write, author, "remove", &kept.issue.slug, Some(&kept.issue), None)
 }

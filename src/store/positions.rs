@@ -66,15 +66,23 @@ pub fn ensure_seed(write: &Write<'_>, position: &SeedPosition<'_>) -> Result<(),
     if statement::optional(write, sql, key, |_| Ok(()))?.is_some() {
         return Ok(());
     }
-    let sql =
-        "INSERT INTO positions (actor_id, issue_id, stance, basis, ascribed_by_id, stated_on, note, origin)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'seed') RETURNING id";
-    let stated_on = position.stated_on.map(|d| d.to_string());
-    let values = params![actor, issue, position.stance, position.basis, ascriber, stated_on, position.note];
-    let id: PositionId = statement::one(write, sql, values, |r| r.get(0))?;
-    let sql = "INSERT INTO position_evidence (position_id, article_id, start_char, end_char, text)
-               VALUES (?1, ?2, ?3, ?4, ?5)";
-    statement::execute(write, sql, params![id, article, start, end, position.evidence]).map(drop)
+    let row = Row {
+        actor,
+        issue,
+        stance: position.stance,
+        basis: position.basis,
+        by: ascriber,
+        stated_on: position.stated_on.map(|d| d.to_string()),
+        condition: None,
+        confidence: None,
+        note: position.note,
+        origin: Origin::Seed,
+        evidence: position.evidence,
+        place: (start, end),
+    };
+    // It came with kb: no reading of the article replaces it.
+    let id = insert(write, None, &row)?;
+    prove(write, id, article, &row)
 }
 
 /// Finds the evidence in an article anew after its text has changed. A passage that is gone keeps its words and
@@ -146,6 +154,8 @@ pub(super) struct Row<'a> {
     pub stated_on: Option<String>,
     pub condition: Option<&'a str>,
     pub confidence: Option<f64>,
+    /// A remark of the person who recorded it.
+    pub note: &'a str,
     pub origin: Origin,
     pub evidence: &'a str,
     pub place: (i64, i64),
@@ -173,28 +183,43 @@ pub(super) fn put(write: &Write<'_>, article: ArticleId, row: &Row<'_>) -> Resul
             statement::execute(write, sql, params![id, row.confidence])?;
             id
         }
-        None => {
-            let sql = "INSERT INTO positions (article_id, actor_id, issue_id, stance, basis, ascribed_by_id, stated_on, condition,
-                         confidence, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id";
-            let values = params![
-                article,
-                row.actor,
-                row.issue,
-                row.stance,
-                row.basis,
-                row.by,
-                row.stated_on,
-                row.condition,
-                row.confidence,
-                row.origin
-            ];
-            statement::one(write, sql, values, |r| r.get(0))?
-        }
+        None => insert(write, Some(article), row)?,
     };
+    prove(write, position, article, row)?;
+    Ok(position)
+}
+
+/// Writes a position; `read_in` is the article with which it goes.
+fn insert(write: &Write<'_>, read_in: Option<ArticleId>, row: &Row<'_>) -> Result<PositionId, StoreError> {
+    let sql = "INSERT INTO positions (article_id, actor_id, issue_id, stance, basis, ascribed_by_id, stated_on, condition,
+                 confidence, note, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id";
+    let values = params![
+        read_in,
+        row.actor,
+        row.issue,
+        row.stance,
+        row.basis,
+        row.by,
+        row.stated_on,
+        row.condition,
+        row.confidence,
+        row.note,
+        row.origin
+    ];
+    statement::one(write, sql, values, |r| r.get(0))
+}
+
+/// Writes a passage of a position.
+fn prove(
+    write: &Write<'_>,
+    position: PositionId,
+    article: ArticleId,
+    row: &Row<'_>,
+) -> Result<(), StoreError> {
     let sql = "INSERT INTO position_evidence (position_id, article_id, start_char, end_char, text) VALUES (?1, ?2, ?3, ?4, ?5)
                ON CONFLICT DO NOTHING";
-    statement::execute(write, sql, params![position, article, row.place.0, row.place.1, row.evidence])?;
-    Ok(position)
+    let (start, end) = row.place;
+    statement::execute(write, sql, params![position, article, start, end, row.evidence]).map(drop)
 }
 
 /// Puts what people have said of an article's positions in force.

@@ -61,6 +61,7 @@ pub(super) fn replace(
                 stated_on: said.and_then(|s| s.date).map(|d| d.to_string()),
                 condition: passage.condition.map(words),
                 confidence: Some(super::quotes::rounded(found.confidence)),
+                note: "",
                 origin: Origin::Text,
                 evidence: words(passage.tokens),
                 place: (place.start as i64, place.end as i64),
@@ -78,8 +79,6 @@ pub(super) fn replace(
 /// A derived or a person's position, as a review needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judged {
-    /// In which article; none of one that came with kb.
-    pub article: Option<ArticleId>,
     /// Of whom.
     pub actor: ActorId,
     /// What whoever it is is called.
@@ -94,24 +93,27 @@ pub struct Judged {
     pub evidence: String,
 }
 
-/// The position with this id.
+/// The position with this id, and the article that it was read in; none of one that came with kb.
 ///
 /// # Errors
 /// Any failure of SQLite.
-pub fn of(connection: &Connection, position: PositionId) -> Result<Option<Judged>, StoreError> {
+pub fn of(
+    connection: &Connection,
+    position: PositionId,
+) -> Result<Option<(Judged, Option<ArticleId>)>, StoreError> {
     let sql = "SELECT p.article_id, p.actor_id, s.name, p.issue_id, i.slug, p.stance,
                  (SELECT text FROM position_evidence e WHERE e.position_id = p.id ORDER BY e.id LIMIT 1)
                FROM positions p JOIN actors s ON s.id = p.actor_id JOIN issues i ON i.id = p.issue_id WHERE p.id = ?1";
     statement::optional(connection, sql, [position], |r| {
-        Ok(Judged {
-            article: r.get(0)?,
+        let judged = Judged {
             actor: r.get(1)?,
             name: r.get(2)?,
             issue: r.get(3)?,
             slug: r.get(4)?,
             stance: r.get(5)?,
             evidence: r.get::<_, Option<String>>(6)?.unwrap_or_default(),
-        })
+        };
+        Ok((judged, r.get(0)?))
     })
 }
 
@@ -234,6 +236,7 @@ pub fn add(
         stated_on: None,
         condition: None,
         confidence: None,
+        note: "",
         origin: Origin::User,
         evidence: &position.evidence,
         place: (place.0 as i64, place.1 as i64),

@@ -1,6 +1,6 @@
 //! `kb evaluate --speakers`: how often the right speaker is told, with the actors that kb comes with.
 
-use super::{annotations, in_context, read};
+use super::{annotations, in_context, print_json, read};
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::domain::{Actor, ActorId, Article, counted};
@@ -8,12 +8,10 @@ use crate::evaluate::{
     SpeakerCounts, SpeakerEvaluation, SpeakerFinding, SpeakerLine, SpeakerReport, Told, as_annotated,
     read_brat,
 };
-use crate::extract::speakers::ActorRef;
 use crate::extract::{Extraction, Extractor, Knowledge, Language};
 use crate::import::{self, Metadata, Source};
 use crate::render::{Flow, Paint};
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -57,11 +55,7 @@ pub(super) fn run(
         .hint("each `id` is the NAME of text/NAME.txt and attributions/NAME.ann"));
     }
     if format == "json" {
-        let mut out = ui.stdout();
-        let text = serde_json::to_string_pretty(&report).map_err(|e| CommandError::ours(e.to_string()))?;
-        writeln!(out, "{text}")?;
-        out.flush()?;
-        return Ok(ExitCode::SUCCESS);
+        return print_json(&report, ui);
     }
     let mut flow = Flow::new(ui.width, ui.color);
     if errors {
@@ -89,10 +83,8 @@ fn read_lines(path: &Path) -> Result<BTreeMap<String, Vec<SpeakerLine>>, Command
 /// The statements of an article with the names of their speakers.
 fn told(extraction: &Extraction, body: &str, actors: &[Actor]) -> Vec<Told> {
     let resolution = &extraction.resolution;
-    let name = |actor: ActorRef| match actor {
-        ActorRef::Known(id) => usize::try_from(id.0).ok().and_then(|i| actors.get(i)).map(|a| a.name.clone()),
-        ActorRef::New(i) => resolution.new_actors.get(i).map(|a| a.name.clone()),
-    };
+    let known = |id: ActorId| usize::try_from(id.0).ok().and_then(|i| actors.get(i)).map(|a| a.name.as_str());
+    let name = |actor| resolution.name_of(actor, known).map(str::to_owned);
     let told = |(statement, speaker): (&crate::extract::Statement, &crate::extract::speakers::Speaker)| {
         let confidence = f64::from(statement.confidence);
         let all = speaker.actor.into_iter().chain(speaker.also.iter().copied());

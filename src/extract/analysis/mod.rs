@@ -102,6 +102,11 @@ impl<'a> Analysis<'a> {
         self.tags.entity(token)
     }
 
+    /// The hash of the token's stem; 0 past the end.
+    pub(crate) fn stem(&self, token: usize) -> u32 {
+        self.forms.get(token).map_or(0, |f| f.stem)
+    }
+
     /// The token's text; empty past the end.
     pub fn text(&self, token: usize) -> &'a str {
         self.doc.text(token)

@@ -37,6 +37,7 @@ pub(crate) use fold::{first_word, fold_hash, fold_phrase};
 pub use office_words::OfficeWords;
 pub(crate) use orthography::orthography;
 pub(crate) use stem::Stemmer;
+pub(crate) use stem_classes::bits;
 pub(crate) use word_sets::{Sets, WordSet, WordSets};
 
 use super::analysis::vocabulary::Pool;

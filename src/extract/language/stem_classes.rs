@@ -55,6 +55,11 @@ impl StemClasses {
     }
 }
 
+/// The numbers of the bits that are set.
+pub(crate) fn bits(set: u32) -> impl Iterator<Item = u32> {
+    (0..32).filter(move |n| set & 1 << n != 0)
+}
+
 /// A set of classes has 32 bits.
 fn class_lines(list: &str) -> impl Iterator<Item = &str> {
     super::entries(list).filter(|line| line.contains(':')).take(32)

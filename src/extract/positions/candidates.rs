@@ -71,7 +71,7 @@ pub(crate) fn candidates(
     cast: &Cast<'_>,
     found: &Match,
 ) -> Vec<Candidate> {
-    let span = found.span();
+    let span = found.span;
     let mut all: Vec<Candidate> = Vec::new();
     let statement = span.range().find_map(|t| inside.get(t).copied().flatten()).map(|n| n as usize);
     // What is not told as having been said, or is asked, is nobody's position.

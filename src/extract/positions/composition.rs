@@ -61,10 +61,10 @@ pub(crate) fn compose(
     others: &[TokenSpan],
     behind: TokenSpan,
 ) -> Composition {
-    let core = found.span();
+    let core = found.span;
     let (deed, proposed, at) = deed(words, target, found, core);
     let orientation = match (found.signal, deed) {
-        (Some((direction, _)), _) => direction.sign(),
+        (Some(direction), _) => direction.sign(),
         (None, _) if proposed => 1,
         (None, Some(deed)) => target.direction * deed.sign(),
         (None, None) => target.direction,
@@ -94,19 +94,16 @@ pub(crate) fn compose(
         if attitude.is_none_or(|(had, _)| strength(side) > strength(had)) {
             attitude = Some((side, t));
         }
-        if last.is_some_and(|(at, had)| t <= at + TOGETHER && had == side.sign()) {
-            last = Some((t, side.sign()));
-            continue;
+        if last.is_none_or(|(at, had)| t > at + TOGETHER || had != side.sign()) {
+            sign *= side.sign();
         }
         last = Some((t, side.sign()));
-        sign *= side.sign();
     }
     let mut judged = None;
     let mut judged_sign = 1;
     for t in behind.range().filter(|t| Some(*t) != at) {
         let set = sides(words, t);
-        let side =
-            [Side::Bad, Side::Good, Side::Opposing, Side::Backing].into_iter().find(|s| set & s.bit() != 0);
+        let side = Side::first_of(set, &[Side::Bad, Side::Good, Side::Opposing, Side::Backing]);
         if set & Side::Negation.bit() != 0 {
             judged_sign = -judged_sign;
         } else if let Some(side) = side.filter(|_| judged.is_none()) {
@@ -144,10 +141,8 @@ fn strength(side: Side) -> u8 {
 
 /// What a word on the way says of whoever stands before it.
 fn attitude_of(words: &Analysis<'_>, t: usize) -> Option<Side> {
-    let set = sides(words, t);
-    [Side::Opposing, Side::Backing, Side::Calling, Side::Negation, Side::Bad, Side::Good]
-        .into_iter()
-        .find(|s| set & s.bit() != 0)
+    let all = [Side::Opposing, Side::Backing, Side::Calling, Side::Negation, Side::Bad, Side::Good];
+    Side::first_of(sides(words, t), &all)
 }
 
 /// What is to be done with the matter: the nearest deed within the words, right before them or right behind; whether it is
@@ -164,12 +159,10 @@ fn deed(
     let behind = (core.end..(core.end + 2).min(found.sentence.end)).take_while(|t| !ends(t));
     for t in core.range().chain(before).chain(behind) {
         let set = sides(words, t);
-        let stem = words.forms.get(t).map_or(0, |f| f.stem);
-        if target.is_deed(stem) && (found.part(t) == Some(Part::Deed) || set != 0) {
-            let side = [Side::Undoing, Side::Doing].into_iter().find(|s| set & s.bit() != 0);
+        let side = Side::first_of(set, &[Side::Undoing, Side::Doing]);
+        if target.is_deed(words.stem(t)) && (found.part(t) == Some(Part::Deed) || set != 0) {
             return (side.or(Some(Side::Doing)), true, Some(t));
         }
-        let side = [Side::Undoing, Side::Doing].into_iter().find(|s| set & s.bit() != 0);
         // A noun of the matter itself ("expansion") is what is spoken of, not what becomes of it.
         if side.is_some() && !(found.part(t) == Some(Part::Matter) && words.pos(t).is_noun()) {
             return (side, false, Some(t));

@@ -4,9 +4,9 @@
 //! each feature counts for the proposition where the issue is put forward and against it where it is put back, so that a
 //! word learned of one issue holds for all.
 
-use super::candidates::{Candidate, Relation};
+use super::candidates::{Candidate, Relation, candidates, inside};
 use super::composition::compose;
-use super::issues::{Part, Target};
+use super::issues::{Issues, Part, Target};
 use super::matches::Match;
 use super::sides::sides;
 use crate::domain::{Determinacy, Polarity, QuoteKind};
@@ -15,7 +15,8 @@ use crate::extract::analysis::Analysis;
 use crate::extract::analysis::forms::Shape;
 use crate::extract::analysis::tags::Pos;
 use crate::extract::hash::mix;
-use crate::extract::speakers::Form;
+use crate::extract::language::{WordSet, bits};
+use crate::extract::speakers::{Cast, Form};
 use crate::extract::statements::surroundings::bucket;
 use crate::text::TokenSpan;
 
@@ -41,20 +42,41 @@ const BEFORE: usize = 4;
 const MOST_PIECES: usize = 16;
 
 /// What is read of one candidate.
-pub(crate) struct Reading<'a, 'b> {
-    pub words: &'a Analysis<'b>,
-    pub target: &'a Target,
-    pub found: &'a Match,
-    pub candidate: &'a Candidate,
-    pub statement: Option<&'a Statement>,
+struct Reading<'a, 'b> {
+    words: &'a Analysis<'b>,
+    target: &'a Target,
+    found: &'a Match,
+    candidate: &'a Candidate,
+    statement: Option<&'a Statement>,
+}
+
+/// Goes through the candidates of each match with their features; `take` gets the number of the match with them.
+pub(crate) fn each_candidate(
+    words: &Analysis<'_>,
+    statements: &[Statement],
+    cast: &Cast<'_>,
+    issues: &Issues,
+    matches: &[Match],
+    mut take: impl FnMut(usize, Candidate, &Features),
+) {
+    let inside = inside(words, statements);
+    let mut features = Features::default();
+    for (n, found) in matches.iter().enumerate() {
+        let target = &issues.targets[found.target];
+        for candidate in candidates(words, statements, &inside, cast, found) {
+            let statement = candidate.statement.map(|s| &statements[s]);
+            Reading { words, target, found, candidate: &candidate, statement }.features(&mut features);
+            take(n, candidate, &features);
+        }
+    }
 }
 
 impl Reading<'_, '_> {
     /// The features of the candidate, into `out`, which is emptied first.
-    pub fn features(&self, out: &mut Features) {
+    fn features(&self, out: &mut Features) {
         out.side.clear();
         out.way.clear();
-        let span = self.found.span();
+        let span = self.found.span;
         let between = self.between(span);
         let behind = TokenSpan::new(span.end, self.clause_end(span.end));
         self.frame(out, between);
@@ -147,12 +169,12 @@ impl Reading<'_, '_> {
         put(4, parts);
         put(5, mix(self.relation(), parts));
         put(6, u32::from(f.signal.is_some()));
-        put(7, bucket(f.span().len()));
+        put(7, bucket(f.span.len()));
         put(8, mix(share, parts));
     }
 
     fn stem(&self, t: usize) -> u32 {
-        self.words.forms.get(t).map_or(0, |f| f.stem)
+        self.words.stem(t)
     }
 
     /// Whether a word can say the same of every issue: nouns are of one matter, unless they are known to take sides.
@@ -202,16 +224,11 @@ impl Reading<'_, '_> {
     }
 
     fn inside_words(&self, out: &mut Features, span: TokenSpan) {
-        for t in span.range().take(LONGEST) {
-            match self.found.part(t) {
-                Some(_) => {}
-                None if !self.is_general(t) => {}
-                None => {
-                    out.side.push(mix(7210, self.stem(t)));
-                    for bit in bits(sides(self.words, t)) {
-                        out.side.push(mix(7211, bit));
-                    }
-                }
+        let others = |t: &usize| self.found.part(*t).is_none() && self.is_general(*t);
+        for t in span.range().take(LONGEST).filter(others) {
+            out.side.push(mix(7210, self.stem(t)));
+            for bit in bits(sides(self.words, t)) {
+                out.side.push(mix(7211, bit));
             }
         }
     }
@@ -247,10 +264,11 @@ impl Reading<'_, '_> {
         let length: usize = s.content.iter().map(TokenSpan::len).sum();
         put(5, bucket(length / 3));
         let first_person = s.kind != QuoteKind::Indirect
-            && self.found.sentence.range().any(|t| {
-                self.words.pos(t) == Pos::PRP
-                    && self.words.is_in(t, crate::extract::language::WordSet::FirstPerson)
-            });
+            && self
+                .found
+                .sentence
+                .range()
+                .any(|t| self.words.pos(t) == Pos::PRP && self.words.is_in(t, WordSet::FirstPerson));
         put(6, u32::from(first_person));
         if self.candidate.relation == Relation::Speaker {
             for span in s.content.iter().take(MOST_PIECES) {
@@ -330,9 +348,4 @@ impl Reading<'_, '_> {
         }
         out.way.push((mix(7672, relation), toward));
     }
-}
-
-/// The numbers of the bits that are set.
-fn bits(set: u32) -> impl Iterator<Item = u32> {
-    (0..32).filter(move |n| set & 1 << n != 0)
 }

@@ -26,8 +26,8 @@ pub(crate) struct Match {
     pub sentence: TokenSpan,
     /// In the order of the text.
     pub hits: Vec<Hit>,
-    /// The words of the issue that stand together, and weigh most.
-    pub core: TokenSpan,
+    /// Where it does: the words of a signal, or those of the issue that stand together and weigh most.
+    pub span: TokenSpan,
     /// What its different words weigh, as a share of all of the issue's.
     pub share: f32,
     /// The same of the words of its slug.
@@ -36,19 +36,11 @@ pub(crate) struct Match {
     pub rarest: f32,
     /// Different words.
     pub terms: usize,
-    /// The side that a person's signal tells, with its words.
-    pub signal: Option<(Direction, TokenSpan)>,
+    /// The side that a person's signal tells.
+    pub signal: Option<Direction>,
 }
 
 impl Match {
-    /// The tokens from the first word of the issue to the last.
-    pub fn span(&self) -> TokenSpan {
-        if let Some((_, span)) = self.signal {
-            return span;
-        }
-        self.core
-    }
-
     /// The part that a token is of the issue.
     pub fn part(&self, token: usize) -> Option<Part> {
         self.hits.iter().find(|h| h.token == token).map(|h| h.part)
@@ -76,6 +68,9 @@ pub(crate) fn matches(words: &Analysis<'_>, cast: &Cast<'_>, issues: &Issues) ->
         let stem = u64::from(words.forms[token].stem);
         for (target, term) in issues.by_stem.get(&stem).into_iter().flatten() {
             note(token, *target, *term);
+        }
+        if issues.by_signal.is_empty() {
+            continue;
         }
         let prefix = prefix_key(&words.text(token).to_lowercase());
         let begun = [stem, prefix].map(|key| issues.by_signal.get(&key).into_iter().flatten());
@@ -131,9 +126,10 @@ fn matched(
     let enough = telling >= LEAST_TELLING
         || named && share >= LEAST_SHARE && weight >= LEAST_WEIGHT
         || signal.is_some();
-    let core = core(sentence, target, &hits);
+    let (direction, words) = signal.unzip();
+    let span = words.unwrap_or_else(|| core(sentence, target, &hits));
     enough.then_some(Match {
-        core,
+        span,
         target: n,
         sentence,
         hits,
@@ -141,7 +137,7 @@ fn matched(
         telling,
         rarest,
         terms: seen.len(),
-        signal,
+        signal: direction,
     })
 }
 

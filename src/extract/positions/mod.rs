@@ -26,8 +26,8 @@ pub(crate) use model::StanceModel;
 #[cfg(feature = "train")]
 pub(crate) use model::{COLUMNS, FACTS, RARITY_STEPS};
 
-use self::candidates::{Candidate, Relation, candidates, inside};
-use self::features::{Features, Reading};
+use self::candidates::{Candidate, Relation};
+use self::features::each_candidate;
 use self::gather::SHOWS;
 pub(crate) use self::gather::together;
 use self::matches::{Match, matches};
@@ -104,22 +104,13 @@ pub(crate) fn positions(
     }
     let mut found = matches(words, cast, issues);
     found.truncate(MOST_MATCHES);
-    let inside = inside(words, statements);
+    found.retain(|one| !is_question(words, one.sentence));
     let mut groups: BTreeMap<(EntityId, usize), Vec<Weighed>> = BTreeMap::new();
-    let mut features = Features::default();
-    for (n, one) in found.iter().enumerate().filter(|(_, one)| !is_question(words, one.sentence)) {
-        for candidate in candidates(words, statements, &inside, cast, one) {
-            let statement = candidate.statement.map(|s| &statements[s]);
-            let target = &issues.targets[one.target];
-            Reading { words, target, found: one, candidate: &candidate, statement }.features(&mut features);
-            let judged = words.language.stances.judge(&features);
-            groups.entry((candidate.who, one.target)).or_default().push(Weighed {
-                found: n,
-                candidate,
-                judged,
-            });
-        }
-    }
+    each_candidate(words, statements, cast, issues, &found, |n, candidate, features| {
+        let judged = words.language.stances.judge(features);
+        let group = groups.entry((candidate.who, found[n].target)).or_default();
+        group.push(Weighed { found: n, candidate, judged });
+    });
     let mut all = Vec::new();
     for ((who, target), weighed) in groups {
         let judged: Vec<Judged> = weighed.iter().map(|w| w.judged).collect();
@@ -165,7 +156,7 @@ fn passage(
     found: &Match,
     candidate: &Candidate,
 ) -> Passage {
-    let span = found.span();
+    let span = found.span;
     let statement = candidate.statement.map(|n| &statements[n]);
     let spoken = candidate.relation == Relation::Speaker;
     let tokens = match statement.filter(|_| spoken) {
@@ -219,7 +210,7 @@ mod tests {
 
     /// Who stands how on a proposition, by a text: "Mira Kest supports".
     fn told(slug: &str, proposition: &str, text: &str) -> Vec<String> {
-        let issue = Issue { slug: slug.into(), proposition: proposition.into(), ..Issue::empty() };
+        let issue = Issue { slug: slug.into(), proposition: proposition.into(), ..Issue::default() };
         let knowledge = Knowledge::default().with_issues([(IssueId(1), issue.checked().unwrap())]);
         let extractor = Extractor::new(Language::english(), &knowledge);
         let extraction = extractor.read(&Article { body: text.to_owned(), ..Article::default() });

@@ -39,14 +39,9 @@ pub(crate) struct Judged {
 impl Judged {
     /// Probability that the candidate is for the proposition, and that it is against.
     pub fn shares(self) -> [f32; 2] {
-        let (side, way) = (chance(self.side), chance(self.way));
+        let (side, way) = (sigmoid(self.side), sigmoid(self.way));
         [side * way, side * (1.0 - way)]
     }
-}
-
-/// The probability with these log odds.
-pub(crate) fn chance(log_odds: f32) -> f32 {
-    sigmoid(log_odds)
 }
 
 impl<'m> StanceModel<'m> {
@@ -82,6 +77,6 @@ impl<'m> StanceModel<'m> {
 
     /// How sure a position with these facts is.
     pub fn sureness(&self, facts: &[f32; FACTS]) -> f32 {
-        chance(facts.iter().zip(&self.facts).map(|(fact, weight)| fact * weight).sum())
+        sigmoid(facts.iter().zip(&self.facts).map(|(fact, weight)| fact * weight).sum())
     }
 }

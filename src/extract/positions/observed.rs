@@ -1,7 +1,6 @@
 //! For training: every candidate of a text with its features, and where it stands.
 
-use super::candidates::{candidates, inside};
-use super::features::{Features, Reading};
+use super::features::{Features, each_candidate};
 use super::issues::Issues;
 use super::matches::matches;
 use crate::extract::Statement;
@@ -29,23 +28,16 @@ pub(crate) fn observe(
     cast: &Cast<'_>,
     issues: &Issues,
 ) -> Vec<Observed> {
-    let inside = inside(words, statements);
+    let matches = matches(words, cast, issues);
     let mut all = Vec::new();
-    for found in matches(words, cast, issues) {
-        for candidate in candidates(words, statements, &inside, cast, &found) {
-            let statement = candidate.statement.map(|s| &statements[s]);
-            let target = &issues.targets[found.target];
-            let mut features = Features::default();
-            Reading { words, target, found: &found, candidate: &candidate, statement }
-                .features(&mut features);
-            all.push(Observed {
-                issue: found.target,
-                who: candidate.who,
-                names: cast.names(candidate.who),
-                sentence: words.doc.span_of(found.sentence),
-                features,
-            });
-        }
-    }
+    each_candidate(words, statements, cast, issues, &matches, |n, candidate, features| {
+        all.push(Observed {
+            issue: matches[n].target,
+            who: candidate.who,
+            names: cast.names(candidate.who),
+            sentence: words.doc.span_of(matches[n].sentence),
+            features: features.clone(),
+        });
+    });
     all
 }

@@ -2,56 +2,41 @@
 //!
 //! Signs multiply: "opposes" (-1) "the ban" (-1) is for what is banned.
 
+use crate::domain::vocabulary;
 use crate::extract::analysis::Analysis;
 use crate::extract::language::Language;
 
-/// What a word tells of a side; the order is that of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
-    /// "supports", "welcomed".
-    Backing,
-    /// "called for", "plans".
-    Calling,
-    /// "build", "admit".
-    Doing,
-    /// "right", "necessary".
-    Good,
-    /// "opposes", "criticised".
-    Opposing,
-    /// "ban", "repeal".
-    Undoing,
-    /// "wrong", "threat".
-    Bad,
-    /// "not", "no".
-    Negation,
-    /// "if", "unless".
-    Condition,
-    /// "undecided".
-    Neutral,
-    /// "reversed", "once".
-    Turning,
-    /// "may", "polls".
-    Possibility,
-    /// "rather than".
-    Contrast,
+vocabulary! {
+    /// What a word tells of a side: the classes of the list, in its order.
+    Side {
+        /// "supports", "welcomed".
+        Backing = "backing",
+        /// "called for", "plans".
+        Calling = "calling",
+        /// "build", "admit".
+        Doing = "doing",
+        /// "right", "necessary".
+        Good = "good",
+        /// "opposes", "criticised".
+        Opposing = "opposing",
+        /// "ban", "repeal".
+        Undoing = "undoing",
+        /// "wrong", "threat".
+        Bad = "bad",
+        /// "not", "no".
+        Negation = "negation",
+        /// "if", "unless".
+        Condition = "condition",
+        /// "undecided".
+        Neutral = "neutral",
+        /// "reversed", "once".
+        Turning = "turning",
+        /// "may", "polls".
+        Possibility = "possibility",
+        /// "rather than".
+        Contrast = "contrast",
+    }
 }
-
-/// All of them, in the order of the list.
-const ALL: [Side; 13] = [
-    Side::Backing,
-    Side::Calling,
-    Side::Doing,
-    Side::Good,
-    Side::Opposing,
-    Side::Undoing,
-    Side::Bad,
-    Side::Negation,
-    Side::Condition,
-    Side::Neutral,
-    Side::Turning,
-    Side::Possibility,
-    Side::Contrast,
-];
 
 impl Side {
     /// Its bit in a set.
@@ -73,29 +58,48 @@ impl Side {
     }
 
     /// Whether it says anything for or against.
-    pub fn takes_sides(self) -> bool {
+    fn takes_sides(self) -> bool {
         (self as u32) <= Self::Negation as u32
+    }
+
+    /// The first of some sides that a set has.
+    pub fn first_of(set: u32, sides: &[Self]) -> Option<Self> {
+        sides.iter().copied().find(|s| set & s.bit() != 0)
     }
 }
 
 /// The classes of a token, by itself or with the next one; a word of a pair counts with the pair alone.
 pub(crate) fn sides(words: &Analysis<'_>, token: usize) -> u32 {
     let of = &words.language.stance_classes;
-    let stem = |t: usize| words.forms.get(t).map_or(0, |f| f.stem);
-    match of.of_pair(stem(token), stem(token + 1)) {
-        0 => of.of(stem(token)),
+    match of.of_pair(words.stem(token), words.stem(token + 1)) {
+        0 => of.of(words.stem(token)),
         pair => pair,
     }
 }
 
 /// The first of its classes that takes sides.
 pub(crate) fn side_of(words: &Analysis<'_>, token: usize) -> Option<Side> {
-    let set = sides(words, token);
-    ALL.into_iter().find(|s| s.takes_sides() && set & s.bit() != 0)
+    side_in(sides(words, token))
 }
 
 /// The same of a word by itself.
 pub(crate) fn side_of_stem(language: &Language<'_>, stem: u32) -> Option<Side> {
-    let set = language.stance_classes.of(stem);
-    ALL.into_iter().find(|s| s.takes_sides() && set & s.bit() != 0)
+    side_in(language.stance_classes.of(stem))
+}
+
+fn side_in(set: u32) -> Option<Side> {
+    Side::first_of(set, Side::ALL).filter(|s| s.takes_sides())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::language::{LanguageFiles, List, entries};
+
+    #[test]
+    fn the_sides_are_the_classes_of_the_list() {
+        let files = LanguageFiles::english();
+        let classes = entries(files.list(List::StanceClasses)).filter_map(|l| l.split_once(':'));
+        assert!(classes.map(|c| c.0).eq(Side::ALL.iter().map(|s| s.as_str())));
+    }
 }

@@ -55,14 +55,7 @@ impl<'a> Cast<'a> {
     /// What it is called in the text and in the registry.
     #[cfg(feature = "train")]
     pub fn names(&self, who: EntityId) -> Vec<String> {
-        let Some(entity) = self.resolver.entity(who) else { return Vec::new() };
-        let known = match entity.link {
-            super::linking::Link::Known(index) => {
-                self.resolver.registry.known(index).map(|k| k.name.to_string())
-            }
-            _ => None,
-        };
-        std::iter::once(entity.name.clone()).chain(entity.spellings.clone()).chain(known).collect()
+        self.resolver.names(who)
     }
 
     /// The actor that it is; none where it is one of several, or looks like none.

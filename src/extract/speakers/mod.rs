@@ -141,6 +141,20 @@ pub struct Resolution {
     pub new_actors: Vec<NewActor>,
 }
 
+impl Resolution {
+    /// What an actor is called; `known` tells it of those that the registry knows.
+    pub fn name_of<'a>(
+        &'a self,
+        actor: ActorRef,
+        known: impl Fn(ActorId) -> Option<&'a str>,
+    ) -> Option<&'a str> {
+        match actor {
+            ActorRef::Known(id) => known(id),
+            ActorRef::New(index) => self.new_actors.get(index).map(|a| a.name.as_str()),
+        }
+    }
+}
+
 /// Resolves the speakers of `statements`, which may stand in any order.
 pub fn resolve(
     analysis: &Analysis<'_>,

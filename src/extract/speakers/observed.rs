@@ -2,7 +2,6 @@
 
 use super::antecedents::{By, Here};
 use super::described::{Given, Stands, read};
-use super::linking::Link;
 use super::mentions::mentions;
 use super::offices::Days;
 use super::pronouns::{Pronoun, possessive, pronoun};
@@ -69,16 +68,9 @@ fn weigh(resolver: &Resolver<'_>, at: usize, own: &[TokenSpan]) -> Option<Observ
     let here = Here { words, chains: &resolver.chains, said: &resolver.said, at, own, by };
     let candidates = here.candidates(|id, entity| by.agrees(words, entity) && resolver.may_be_meant(id));
     let weighed = candidates.into_iter().map(|candidate| {
-        let entity = &resolver.chains.entities[candidate.who];
-        let known = match entity.link {
-            Link::Known(index) => resolver.registry.known(index).map(|k| k.name.to_string()),
-            _ => None,
-        };
-        let names =
-            std::iter::once(entity.name.clone()).chain(entity.spellings.clone()).chain(known).collect();
         let of_it = resolver.chains.occurrences.iter().filter(|o| o.who == candidate.who);
         let spans = of_it.map(|o| words.document().span_of(o.tokens)).collect();
-        Weighed { features: candidate.features, names, spans }
+        Weighed { features: candidate.features, names: resolver.names(candidate.who), spans }
     });
     Some(Observed { group: by.group(), nobody: here.nobody(), candidates: weighed.collect() })
 }

@@ -113,6 +113,17 @@ impl<'a> Resolver<'a> {
         self.chains.entities.get(id)
     }
 
+    /// What it is called in the text and in the registry.
+    #[cfg(feature = "train")]
+    pub fn names(&self, id: EntityId) -> Vec<String> {
+        let Some(entity) = self.entity(id) else { return Vec::new() };
+        let known = match entity.link {
+            Link::Known(index) => self.registry.known(index).map(|k| k.name.to_string()),
+            _ => None,
+        };
+        std::iter::once(entity.name.clone()).chain(entity.spellings.clone()).chain(known).collect()
+    }
+
     /// Whether the entity may be meant by a pronoun or a description: the author is only in a text that reports
     /// what the author says, by name.
     pub fn may_be_meant(&self, id: EntityId) -> bool {

@@ -11,6 +11,7 @@ use crate::extract::analysis::Analysis;
 use crate::extract::analysis::forms::Shape;
 use crate::extract::analysis::tags::Pos;
 use crate::extract::hash::mix;
+use crate::extract::language::bits;
 use crate::extract::language::model::{ModelFile, Table};
 use crate::text::TokenSpan;
 
@@ -376,9 +377,4 @@ fn classes(r: &Analysis, token: usize) -> u32 {
     let of = &r.language.sense_classes;
     let pair = |next: usize| r.forms.get(next).map_or(0, |n| of.of_pair(form.stem, n.stem));
     of.of(form.stem) | pair(token + 1) | pair(token + 2)
-}
-
-/// The numbers of the bits that are set.
-fn bits(set: u32) -> impl Iterator<Item = u32> {
-    (0..32).filter(move |n| set & 1 << n != 0)
 }
