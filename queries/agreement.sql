@@ -5,6 +5,7 @@
 -- param: actor actor; only pairs with this actor
 -- param: basis choice(stated, any) default=stated; what actors stated themselves, or what others ascribe to them as well
 -- param: kind choice(person, state, body, organisation, outlet, group); only actors of this kind
+-- answers: actor, other, issues, agree, disagree, which
 -- example: kb query agreement --basis any --limit 10
 WITH sides AS (
   SELECT p.actor_id, p.issue_id, min(p.stance) AS stance, s.name

@@ -5,6 +5,7 @@
 -- param: actor actor; only this actor
 -- param: issue issue; only on this issue
 -- param: basis choice(stated, any) default=stated; what actors stated themselves, or what others ascribe to them as well
+-- answers: actor, issue, dated, stance, evidence, title
 -- example: kb query changed-position
 WITH several AS (
   SELECT actor_id, issue_id FROM standing_positions

@@ -5,6 +5,7 @@
 -- param: actor actor; only this actor
 -- param: issue issue; only on this issue
 -- param: basis choice(stated, any) default=stated; what actors stated themselves, or what others ascribe to them as well
+-- answers: actor, issue, stance, evidence, title
 -- example: kb query contradictions --basis any
 WITH sides AS (
   SELECT p.*, row_number() OVER (PARTITION BY p.actor_id, p.issue_id, p.stance ORDER BY p.confidence DESC, p.position_id) AS place,

@@ -2,6 +2,7 @@
 -- summary: Issues on which actors oppose each other: who against whom
 -- param: issue issue; only this issue
 -- param: actor actor; only issues that this actor takes a position on
+-- answers: issue, supports, opposes, conditional
 -- example: kb query disputed --issue nato-expansion
 WITH holders AS (
   SELECT DISTINCT p.issue_id, p.stance, s.name

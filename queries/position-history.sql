@@ -7,6 +7,7 @@
 -- param: basis choice(own_words, reported, ascribed); only on this basis
 -- param: since date-from; stated on this day or later, or published where the article does not tell
 -- param: until date-to; stated on this day or earlier, or published
+-- answers: issue, dated, stance, evidence, title
 -- example: kb query position-history --actor Russia
 SELECT p.issue, p.dated, p.dated_by, p.stance, p.condition, p.basis, p.ascribed_by, p.evidence, p.outlet, p.article AS title, p.article_id, p.start_char,
   p.confidence, p.position_id

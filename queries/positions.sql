@@ -11,6 +11,7 @@
 -- param: origin choice(seed, user, text); only what came with kb, what a person says, or what kb read in an article
 -- param: since date-from; stated on this day or later, or published where the article does not tell
 -- param: until date-to; stated on this day or earlier, or published
+-- answers: actor, issue, stance, basis, ascribed_by, evidence, title
 -- example: kb query positions --actor Russia
 SELECT p.actor, p.issue, p.stance, p.basis, p.ascribed_by, p.dated, p.evidence, p.article_id, p.article AS title, p.condition, p.confidence, p.position_id,
   p.dated_by, p.start_char

@@ -4,6 +4,7 @@
 -- param: actor actor; only this actor
 -- param: issue issue; only on this issue
 -- param: basis choice(own_words, reported, ascribed); only on this basis
+-- answers: actor, issue, stance, evidence, title
 -- example: kb query single-source --issue minsk
 SELECT p.actor, p.issue, p.stance, group_concat(DISTINCT p.basis) AS basis, count(*) AS passages, min(p.outlet) AS outlet,
   min(p.article) AS title, min(p.evidence) AS evidence, min(p.article_id) AS article_id

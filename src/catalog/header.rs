@@ -14,7 +14,8 @@
 //!
 //! A line that ends in `-- if :parameter` is left out where the parameter is not given, so that every query reads as
 //! plain SQL and still uses its indexes; `-- if :one, :other` keeps it where any of them is given. Further keys: `-- needs: a, b` (at least one of these parameters must be
-//! given), `-- matrix: column, value` (shown as a matrix: the values of one column become columns).
+//! given), `-- matrix: column, value` (shown as a matrix: the values of one column become columns), `-- answers: a, b` (columns that are what is
+//! asked for: where a table has no room for all of them, rows are stacked and none is left out).
 
 use super::HeaderError;
 use super::condition::{self, Line};
@@ -39,6 +40,8 @@ pub struct Query {
     pub needs: Vec<String>,
     /// Of a matrix: the column whose values become columns, and the one whose values fill them.
     pub matrix: Option<(String, String)>,
+    /// Columns that no table leaves out for want of room.
+    pub answers: Vec<String>,
     /// The SQL with its conditional lines.
     pub sql: String,
     /// The file it is from.
@@ -47,9 +50,9 @@ pub struct Query {
     pub sql_line: usize,
 }
 
-const KEY_WORDS: &[&str] = &["name", "summary", "help", "param", "example", "needs", "matrix"];
+const KEY_WORDS: &[&str] = &["name", "summary", "help", "param", "example", "needs", "matrix", "answers"];
 const KEYS: &str = "a header line starts with `-- name:`, `-- summary:`, `-- help:`, `-- param:`, `-- example:`, \
-                    `-- needs:` or `-- matrix:`";
+                    `-- needs:`, `-- matrix:` or `-- answers:`";
 
 impl Query {
     /// Reads a query file; `file` is its name in errors.
@@ -96,6 +99,7 @@ impl Query {
                     query.help.push_str(value);
                 }
                 "needs" => query.needs = list(),
+                "answers" => query.answers = list(),
                 "matrix" => match list().as_slice() {
                     [column, value] => query.matrix = Some((column.clone(), value.clone())),
                     _ => {

@@ -1,5 +1,6 @@
 //! `kb evaluate`: how well extraction does on annotated articles.
 
+mod positions;
 mod speakers;
 
 use super::error::CommandError;
@@ -46,12 +47,28 @@ pub struct Args {
     /// [{"regex": …}] for joint speakers}. Lines that are not clear or of kind "unknown" count neither way.
     #[arg(long, value_name = "SPEAKERS.jsonl", conflicts_with = "predictions", value_hint = clap::ValueHint::FilePath)]
     speakers: Option<PathBuf>,
+    /// Score where actors stand, instead: a coding of one's own, on the issues of `--issues`
+    ///
+    /// GOLD_DIR needs text/*.txt alone. One position a line: {"id": name of the article without its ending, "actor_regex": matches, in
+    /// any case, every name that the actor may have, "issue": slug, "stance": supports, opposes, conditional, neutral, unclear, or
+    /// none for who speaks of it and takes no side, "evidence": [start, end] in code points, "clear": whether a careful reader is
+    /// sure; and, where wanted, "also": other stances that a reader may see, "basis": [own, reported, ascribed], "more": further
+    /// evidence}. Lines that are not clear count neither way.
+    #[arg(long, value_name = "POSITIONS.jsonl", requires = "issues", conflicts_with_all = ["predictions", "speakers"], value_hint = clap::ValueHint::FilePath)]
+    positions: Option<PathBuf>,
+    /// The issues of these positions (TOML or CSV, as `kb issue import` reads them)
+    #[arg(long, value_name = "FILE", requires = "positions", value_hint = clap::ValueHint::FilePath)]
+    issues: Option<PathBuf>,
 }
 
 /// Scores and prints.
 pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
     if let Some(lines) = &args.speakers {
         return speakers::run(&args.gold, lines, &args.format, args.errors, ui);
+    }
+    if let (Some(lines), Some(issues)) = (&args.positions, &args.issues) {
+        let files = positions::Files { gold: &args.gold, lines, issues };
+        return positions::run(&files, &args.format, args.errors, ui);
     }
     let predictions = args.predictions.as_deref().map(read_predictions).transpose()?;
     let language = Language::english();

@@ -54,6 +54,7 @@ pub struct Args {
 }
 
 /// A SELECT, ready to run.
+#[derive(Default)]
 pub struct Question<'a> {
     /// The SQL.
     pub sql: &'a str,
@@ -61,6 +62,8 @@ pub struct Question<'a> {
     pub bindings: &'a [(String, Cell)],
     /// Shown as a matrix: over the values of which column, filled with which.
     pub matrix: Option<(String, String)>,
+    /// Columns that no table leaves out for want of room.
+    pub answers: &'a [String],
     /// What to say where there are no rows.
     pub empty: &'a str,
 }
@@ -118,6 +121,7 @@ fn write(
         header: !args.no_header,
         named: !args.columns.is_empty(),
         csv_safe: args.csv_safe,
+        answers: question.answers.to_vec(),
     };
     let (mut rows, mut more) = (0, false);
     {

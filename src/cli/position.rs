@@ -134,7 +134,8 @@ fn list(
         ("actor".to_owned(), actor.map_or(Cell::Null, |id| Cell::Integer(id.0))),
         ("status".to_owned(), status.map_or(Cell::Null, |status| Cell::Text(status.to_owned()))),
     ];
-    let question = Question { sql: stances::LIST, bindings: &bindings, matrix: None, empty: "no positions" };
+    let question =
+        Question { sql: stances::LIST, bindings: &bindings, empty: "no positions", ..Question::default() };
     output::print(output, ui, &store, &question, &CommandError::from)
 }
 

@@ -67,13 +67,13 @@ pub fn run(library: &Library, matches: &ArgMatches, db: &Path, ui: &Ui) -> Resul
     let dated = bindings.iter().any(|(name, _)| name == "since" || name == "until");
     let no_positions = || positions::any(store.connection()).is_ok_and(|any| !any);
     let empty = if query.sql.contains("positions") && no_positions() {
-        "no rows: this database holds no positions; they come with the starter corpus (`kb import`), and are not yet found in articles of your own"
+        "no rows: this database holds no positions; say what the issues are (`kb issue add`, `kb issue import`), and kb reads where actors stand on them"
     } else if dated {
         "no rows (an article without a date is left out by `--since` and `--until`)"
     } else {
         "no rows"
     };
-    let question = Question { sql: &sql, bindings: &bindings, matrix, empty };
+    let question = Question { sql: &sql, bindings: &bindings, matrix, answers: &query.answers, empty };
     output::print(&format, ui, &store, &question, &explain)
 }
 

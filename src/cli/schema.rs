@@ -61,7 +61,7 @@ fn rows(
         }
         None => (TABLES, Vec::new()),
     };
-    let question = Question { sql, bindings: &bindings, matrix: None, empty: "no rows" };
+    let question = Question { sql, bindings: &bindings, empty: "no rows", ..Question::default() };
     output::print(&args, ui, store, &question, &CommandError::from)
 }
 

@@ -91,7 +91,7 @@ pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCod
             "nothing has these words; `begin*` finds words by their beginning, `--in {other}` looks elsewhere"
         )
     };
-    let question = Question { sql: &sql, bindings: &bindings, matrix: None, empty: &empty };
+    let question = Question { sql: &sql, bindings: &bindings, empty: &empty, ..Question::default() };
     output::print(&args.output, ui, &store, &question, &|e| CommandError::in_query_file(e, entry, query))
 }
 

@@ -43,7 +43,7 @@ pub fn run(mut args: Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError>
     }
     let _watch = args.output.limits.watch();
     let store = Store::open_read_only(db)?;
-    let question = Question { sql: &sql, bindings: &bindings, matrix: None, empty: "no rows" };
+    let question = Question { sql: &sql, bindings: &bindings, empty: "no rows", ..Question::default() };
     let file = args.file.as_ref().map(|f| f.display().to_string());
     output::print(&args.output, ui, &store, &question, &|e| CommandError::in_file(e, file.as_deref()))
 }

@@ -5,6 +5,7 @@
 //!                       ├─> score, one document at a time -> Report (report), errors (errors)
 //! JSONL of kb extract   ┘
 //! annotated speakers (speakers), by patterns of their names (pattern) -> SpeakerReport
+//! annotated positions (positions), by the same patterns -> PositionReport
 //! ```
 //!
 //! What the figures mean:
@@ -21,6 +22,7 @@ mod annotated;
 mod brat;
 mod errors;
 mod pattern;
+mod positions;
 mod predictions;
 mod report;
 mod score;
@@ -31,6 +33,7 @@ pub use brat::{Attribution, read_brat};
 pub use errors::{ErrorKind, Finding};
 #[cfg(feature = "train")]
 pub(crate) use pattern::Pattern;
+pub use positions::{PositionEvaluation, PositionFinding, PositionLine, PositionReport, ToldPosition};
 pub use predictions::PredictedDocument;
 pub use report::{CalibrationBin, DocumentFigures, KindFigures, PrecisionRecall, Report, SpanFigures};
 pub use score::{Evaluation, Predicted};

@@ -12,7 +12,7 @@ pub const EXTRACTOR_VERSION: u32 = 8;
 const SPEAKERS_VERSION: u32 = 3;
 
 /// Raised whenever the same speakers and issues can give other positions than before.
-const POSITIONS_VERSION: u32 = 1;
+const POSITIONS_VERSION: u32 = 2;
 
 /// What makes the rows of each stage, as 16 hexadecimal digits each.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -30,6 +30,8 @@ pub struct Layout {
     pub constant: Vec<usize>,
     /// Columns that there is no room for, from the right.
     pub left_out: Vec<usize>,
+    /// What must be shown has no room side by side.
+    pub crowded: bool,
 }
 
 /// Lays out a result of these columns; a cell without a value is `None`.
@@ -57,7 +59,8 @@ pub fn lay_out(names: &[String], rows: &[Vec<Option<String>>], style: &Style, co
     }
     if !fits(&columns, &needs, width) && !style.named {
         // As the first column it is what the rows are about.
-        let beside = |c: &usize| *c > 0 && BESIDE.contains(&names[*c].as_str());
+        let beside =
+            |c: &usize| *c > 0 && BESIDE.contains(&names[*c].as_str()) && !style.answers.contains(&names[*c]);
         if columns.iter().any(|c| !beside(c)) {
             (layout.left_out, columns) = columns.into_iter().partition(beside);
         }
@@ -75,14 +78,20 @@ pub fn lay_out(names: &[String], rows: &[Vec<Option<String>>], style: &Style, co
     loop {
         let main = main_column(&columns, &needs, names);
         let has_text = main.is_some_and(|m| TEXTS.contains(&names[columns[m]].as_str()));
-        let may_go =
-            |at: &usize| Some(*at) != main && !(has_text && TELLING.contains(&names[columns[*at]].as_str()));
+        let may_go = |at: &usize| {
+            let name = &names[columns[*at]];
+            Some(*at) != main
+                && !(has_text && TELLING.contains(&name.as_str()))
+                && !style.answers.contains(name)
+        };
         let last = (1..columns.len()).rev().find(may_go).filter(|_| starved(&columns, &needs, names, width));
         let Some(last) = last else {
+            layout.crowded = !style.answers.is_empty() && starved(&columns, &needs, names, width);
             let widths = share(&columns, &needs, width);
             let narrow = |w: usize| u16::try_from(w).unwrap_or(u16::MAX - 2);
             layout.shown = columns.into_iter().zip(widths.into_iter().map(narrow)).collect();
             layout.left_out.sort_unstable();
+
             return layout;
         };
         layout.left_out.push(columns.remove(last));

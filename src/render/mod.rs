@@ -43,6 +43,8 @@ pub struct Style {
     pub named: bool,
     /// Whether cells of csv and tsv that a spreadsheet would run are guarded.
     pub csv_safe: bool,
+    /// Columns that a table does not leave out: rows are stacked where there is no room for them.
+    pub answers: Vec<String>,
 }
 
 /// Writes one result: the columns, each row, the end.

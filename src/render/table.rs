@@ -74,7 +74,7 @@ impl<'a> Table<'a> {
         let columns = layout.shown.len() + layout.left_out.iter().filter(|c| !beside(c)).count();
         let too_many = !layout.left_out.is_empty() && columns * MIN_COLUMN > self.style.width;
         let one_long_row = last && rows.len() == 1 && layout.left_out.iter().any(|c| !beside(&c));
-        if too_many || one_long_row {
+        if too_many || one_long_row || layout.crowded {
             let mut vertical = Vertical::new(self.out, &self.style);
             vertical.columns(&self.names)?;
             return rows.iter().try_for_each(|row| vertical.row(row));

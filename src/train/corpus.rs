@@ -38,13 +38,6 @@ pub struct Article {
     pub(super) tags: Vec<TagRow>,
 }
 
-impl Article {
-    /// A text of which nothing else is known.
-    pub(super) fn plain(id: String, body: String) -> Self {
-        Self { id, date: String::new(), body, gold: Vec::new(), weight: 1, tags: Vec::new() }
-    }
-}
-
 /// Reads the corpus in `folder`. Articles without an annotation file are left out.
 pub fn read(folder: &Path) -> Result<Vec<Article>, TrainError> {
     let annotations = names(&folder.join("attributions"), "ann")?;

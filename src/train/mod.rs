@@ -242,9 +242,9 @@ pub fn run(
         let material = positions::material(&language, &registry, &sets, &articles);
         progress("positions: learning");
         sections.extend(positions::train(&material, options.seed));
-        for set in 0..sets.len() {
-            let by = |issue| positions::figures(&material, set, issue, options.seed);
-            told.extend(by(false).into_iter().zip(by(true)).map(|(a, b)| (set, [a, b])));
+        let by = |issue| positions::figures(&material, issue, options.seed);
+        for (set, (articles, issues)) in by(false).into_iter().zip(by(true)).enumerate() {
+            told.extend(articles.into_iter().zip(issues).map(|(a, b)| (set, [a, b])));
         }
     }
     let model = model::write(&sections);

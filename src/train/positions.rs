@@ -113,15 +113,11 @@ pub struct PositionFigures {
 pub(super) struct Set {
     issues: Vec<Issue>,
     labels: Vec<Label>,
-    /// Texts that lie beside the labels.
-    own: Vec<Article>,
 }
 
-/// Reads a set: its labels, its issues, and the texts in the folder `text` beside the labels, where there is one.
+/// Reads a set: its labels and its issues. The texts are in the corpora.
 pub(super) fn set(labels: &Path, issues: &Path) -> Result<Set, TrainError> {
-    let texts = labels.parent().map(|folder| folder.join("text")).filter(|folder| folder.is_dir());
-    let own = texts.map_or(Ok(Vec::new()), |folder| plain(&folder))?;
-    Ok(Set { issues: self::issues(issues)?, labels: super::labels(labels)?, own })
+    Ok(Set { issues: self::issues(issues)?, labels: super::labels(labels)? })
 }
 
 /// Reads the cases of all sets.
@@ -133,8 +129,7 @@ pub(super) fn material(
 ) -> Material {
     let mut all = Material::default();
     for (n, set) in sets.iter().enumerate() {
-        let own: Vec<&Article> = set.own.iter().chain(articles.iter().copied()).collect();
-        all.add(language, registry, set, n, &own);
+        all.add(language, registry, set, n, articles);
     }
     all
 }
@@ -286,22 +281,26 @@ pub(super) fn rarity(language: &Language<'_>, articles: &[&Article]) -> Sections
     vec![(SECTIONS[1], rows)]
 }
 
-/// The figures of one set at several confidences: each article told by what others teach; where `by_issue`, each issue by others.
-pub(super) fn figures(material: &Material, set: usize, by_issue: bool, seed: u64) -> Vec<PositionFigures> {
+/// The figures of each set at several confidences: each article told by what others teach; where `by_issue`, each issue by others.
+pub(super) fn figures(material: &Material, by_issue: bool, seed: u64) -> Vec<Vec<PositionFigures>> {
     let mut told: Vec<((usize, usize, EntityId), Stance, f32)> = Vec::new();
     for fold in 0..FOLDS {
         let seen: BTreeSet<usize> =
             (0..material.articles).filter(|a| by_issue || a % FOLDS != fold).collect();
         let weights = fit(material, &seen, by_issue.then_some(fold), seed);
         let tested = |c: &&Case| if by_issue { c.issue % FOLDS == fold } else { c.article % FOLDS == fold };
-        for (key, judged) in
-            groups(material.cases.iter().filter(tested).filter(|c| material.sets[c.article] == set), &weights)
-        {
+        for (key, judged) in groups(material.cases.iter().filter(tested), &weights) {
             let Some(t) = together(&judged) else { continue };
             told.push((key, t.stance, sigmoid(dot(&t.facts, &weights.facts))));
         }
     }
-    [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].into_iter().map(|least| count(material, set, &told, least)).collect()
+    let sets = material.sets.iter().max().map_or(0, |last| last + 1);
+    let of_set = |set: usize| {
+        let told: Vec<_> = told.iter().filter(|(key, ..)| material.sets[key.0] == set).copied().collect();
+        let at = |least| count(material, set, &told, least);
+        [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].into_iter().map(at).collect()
+    };
+    (0..sets).map(of_set).collect()
 }
 
 fn count(
@@ -437,23 +436,6 @@ fn step(rows: &mut [f32], squares: &mut [f32], at: usize, slope: f32) {
     let slope = slope + DECAY * rows[at];
     squares[at] += slope * slope;
     rows[at] -= RATE * slope / squares[at].sqrt();
-}
-
-/// Plain texts, in the order of their names.
-fn plain(folder: &Path) -> Result<Vec<Article>, TrainError> {
-    let fail = |path: &Path| {
-        let path = path.to_path_buf();
-        move |source| TrainError::Read { path, source }
-    };
-    let entries = std::fs::read_dir(folder).map_err(fail(folder))?;
-    let mut paths: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
-    paths.sort();
-    let read = |path: &std::path::PathBuf| {
-        let body = std::fs::read_to_string(path).map_err(fail(path))?;
-        let id = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned();
-        Ok(Article::plain(id, body))
-    };
-    paths.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")).map(read).collect()
 }
 
 /// The issues of a file.

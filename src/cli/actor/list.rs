@@ -42,6 +42,6 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         [("words", words), ("kind", text(&args.kind)), ("state", state), ("origin", text(&args.origin))];
     let bindings = bindings.map(|(name, value)| (name.to_owned(), value));
     let sql = registry::list::SQL;
-    let question = Question { sql, bindings: &bindings, matrix: None, empty: "no actors" };
+    let question = Question { sql, bindings: &bindings, empty: "no actors", ..Question::default() };
     output::print(&args.output, ui, &store, &question, &CommandError::from)
 }

@@ -164,7 +164,7 @@ impl Session<'_> {
                 };
                 let _watch = self.args.output.limits.watch();
                 let bindings = &self.parameters;
-                let question = Question { sql: line, bindings, matrix: None, empty: "no rows" };
+                let question = Question { sql: line, bindings, empty: "no rows", ..Question::default() };
                 output::print(&format, self.ui, &self.store, &question, &explained)?;
             }
         }

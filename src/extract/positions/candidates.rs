@@ -4,6 +4,7 @@ use super::matches::Match;
 use crate::domain::{ActorKind, AttributionType, Determinacy};
 use crate::extract::Statement;
 use crate::extract::analysis::Analysis;
+use crate::extract::analysis::forms::Shape;
 use crate::extract::analysis::tags::Pos;
 use crate::extract::speakers::{Cast, EntityId, Form, Occurrence};
 use crate::text::TokenSpan;
@@ -26,6 +27,8 @@ pub(crate) enum Relation {
 pub(crate) struct Candidate {
     pub who: EntityId,
     pub relation: Relation,
+    /// Where the sentence speaks of the issue, as far as it is beside whoever it is.
+    pub span: TokenSpan,
     pub form: Form,
     pub kind: ActorKind,
     /// Where the text names the holder: in this sentence, or before the statement.
@@ -71,16 +74,27 @@ pub(crate) fn candidates(
     cast: &Cast<'_>,
     found: &Match,
 ) -> Vec<Candidate> {
-    let span = found.span;
     let mut all: Vec<Candidate> = Vec::new();
-    let statement = span.range().find_map(|t| inside.get(t).copied().flatten()).map(|n| n as usize);
+    let statement_of =
+        |span: TokenSpan| span.range().find_map(|t| inside.get(t).copied().flatten()).map(|n| n as usize);
     // What is not told as having been said, or is asked, is nobody's position.
     let open = |n: &usize| {
         let sense = statements[*n].sense;
         sense.determinacy == Determinacy::Open || sense.attribution_type == AttributionType::Question
     };
-    if let Some(n) = statement.filter(|n| !open(n)) {
+    let mut told: Vec<(usize, TokenSpan)> = Vec::new();
+    for span in std::iter::once(&found.span).chain(&found.cores) {
+        if let Some(n) = statement_of(*span)
+            && told.iter().all(|(had, _)| *had != n)
+        {
+            told.push((n, *span));
+        }
+    }
+    for (n, span) in told.into_iter().filter(|(n, _)| !open(n)) {
         for who in cast.speakers_of(n) {
+            if all.iter().any(|c| c.who == *who) {
+                continue;
+            }
             let mention =
                 statements[n].source.first().copied().unwrap_or(TokenSpan::new(span.start, span.start));
             let form = cast.form_at(mention).unwrap_or(Form::Description);
@@ -90,25 +104,33 @@ pub(crate) fn candidates(
                 statements[n].content.iter().find(|c| c.overlaps(&span)).map_or(span.start, |c| c.start);
             let others =
                 cast.mentions_in(TokenSpan::new(from.max(found.sentence.start).min(span.start), span.start));
-            let owned = others.iter().any(|m| m.who != *who && is_owner(words, m.tokens));
-            let between = others.iter().filter(|m| m.who != *who).count().min(2) + if owned { 3 } else { 0 };
+            // "The leaders said they would": what several say of themselves.
+            let same = |m: &Occurrence| {
+                m.who == *who
+                    || m.form == Form::Pronoun && kind != ActorKind::Person && m.tokens.start <= from + 1
+            };
+            let owned = others.iter().any(|m| !same(m) && is_owner(words, m.tokens));
+            let between = others.iter().filter(|m| !same(m)).count().min(2) + if owned { 3 } else { 0 };
             let others =
-                others.iter().rev().take(MOST_OTHERS).filter(|m| m.who != *who).map(|m| m.tokens).collect();
+                others.iter().rev().take(MOST_OTHERS).filter(|m| !same(m)).map(|m| m.tokens).collect();
             all.push(Candidate {
                 others,
                 who: *who,
                 relation: Relation::Speaker,
+                span,
                 form,
                 kind,
                 mention,
-                statement,
+                statement: Some(n),
                 between,
             });
         }
     }
-    let content = statement.map(|n| &statements[n].content);
     let mentions = cast.mentions_in(found.sentence);
     for (n, mention) in mentions.iter().enumerate() {
+        let span = nearest(words, found, mention.tokens);
+        let statement = statement_of(span);
+        let content = statement.map(|n| &statements[n].content);
         let beside = mention.tokens.end <= span.start || mention.tokens.start >= span.end;
         // What somebody says is of somebody: who is named outside of it is no further candidate but for the speaker.
         let outside = content.is_some_and(|c| c.iter().all(|c| !c.overlaps(&mention.tokens)));
@@ -143,6 +165,7 @@ pub(crate) fn candidates(
         all.push(Candidate {
             who: mention.who,
             relation,
+            span,
             form: mention.form,
             kind,
             mention: mention.tokens,
@@ -153,6 +176,26 @@ pub(crate) fn candidates(
     }
     all
 }
+
+/// The stretch beside a mention: what follows somebody's name is more often what he does than what stands before it.
+fn nearest(words: &Analysis<'_>, found: &Match, mention: TokenSpan) -> TokenSpan {
+    let breaks = |from: usize, to: usize| {
+        let ends = |t: &usize| words.pos(*t) == Pos::CC || words.shape(*t) == Shape::Comma;
+        (from..to).filter(ends).count() * BREAK + (to - from)
+    };
+    let cost = |span: &TokenSpan| match () {
+        () if span.start >= mention.end => breaks(mention.end, span.start),
+        () if span.end <= mention.start => breaks(span.end, mention.start) * BACKWARDS,
+        () => 0,
+    };
+    found.cores.iter().copied().min_by_key(cost).unwrap_or(found.span)
+}
+
+/// What a comma or "and" on the way counts, in words.
+const BREAK: usize = 4;
+
+/// What going back counts beside going on.
+const BACKWARDS: usize = 2;
 
 /// "Kest's", "his".
 fn is_owner(words: &Analysis<'_>, mention: TokenSpan) -> bool {

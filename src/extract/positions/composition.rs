@@ -57,11 +57,11 @@ pub(crate) fn compose(
     words: &Analysis<'_>,
     target: &Target,
     found: &Match,
+    core: TokenSpan,
     path: &[TokenSpan],
     others: &[TokenSpan],
     behind: TokenSpan,
 ) -> Composition {
-    let core = found.span;
     let (deed, proposed, at) = deed(words, target, found, core);
     let orientation = match (found.signal, deed) {
         (Some(direction), _) => direction.sign(),
@@ -74,7 +74,8 @@ pub(crate) fn compose(
     let (mut negated, mut opposed, mut theirs) = (false, false, false);
     let mut last: Option<(usize, i8)> = None;
     for t in path.iter().flat_map(TokenSpan::range).filter(|t| Some(*t) != at && !core.holds(*t)) {
-        let Some(side) = attitude_of(words, t) else { continue };
+        let undone = sides(words, t) & Side::Undoing.bit() != 0;
+        let Some(side) = attitude_of(words, t).or(undone.then_some(Side::Undoing)) else { continue };
         // "Kest said that Norland rejects …": what Norland does. What should be is Kest's word.
         if others.iter().any(|o| o.end <= t && t - o.end < REACH && !is_called_for(words, o.end, t)) {
             theirs |= side != Side::Negation;
@@ -101,7 +102,8 @@ pub(crate) fn compose(
     }
     let mut judged = None;
     let mut judged_sign = 1;
-    for t in behind.range().filter(|t| Some(*t) != at) {
+    let inside = core.range().filter(|t| found.part(*t).is_none());
+    for t in inside.chain(behind.range()).filter(|t| Some(*t) != at) {
         let set = sides(words, t);
         let side = Side::first_of(set, &[Side::Bad, Side::Good, Side::Opposing, Side::Backing]);
         if set & Side::Negation.bit() != 0 {
@@ -134,7 +136,7 @@ fn is_called_for(words: &Analysis<'_>, from: usize, to: usize) -> bool {
 fn strength(side: Side) -> u8 {
     match side {
         Side::Backing | Side::Opposing => 2,
-        Side::Calling => 1,
+        Side::Calling | Side::Undoing => 1,
         _ => 0,
     }
 }

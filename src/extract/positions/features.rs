@@ -35,6 +35,9 @@ const LONGEST: usize = 24;
 /// Words behind an issue that are read.
 const BEHIND: usize = 8;
 
+/// The same of what somebody says.
+const BEHIND_SPEECH: usize = 16;
+
 /// Words right before an issue that are read by themselves.
 const BEFORE: usize = 4;
 
@@ -76,7 +79,7 @@ impl Reading<'_, '_> {
     fn features(&self, out: &mut Features) {
         out.side.clear();
         out.way.clear();
-        let span = self.found.span;
+        let span = self.candidate.span;
         let between = self.between(span);
         let behind = TokenSpan::new(span.end, self.clause_end(span.end));
         self.frame(out, between);
@@ -112,7 +115,8 @@ impl Reading<'_, '_> {
     }
 
     fn clause_end(&self, from: usize) -> usize {
-        let end = self.words.sentence(from.saturating_sub(1)).end.min(from + BEHIND).max(from);
+        let most = if self.candidate.relation == Relation::Speaker { BEHIND_SPEECH } else { BEHIND };
+        let end = self.words.sentence(from.saturating_sub(1)).end.min(from + most).max(from);
         (from..end)
             .find(|t| matches!(self.words.shape(*t), Shape::Stop | Shape::Colon | Shape::Dash))
             .unwrap_or(end)
@@ -169,7 +173,7 @@ impl Reading<'_, '_> {
         put(4, parts);
         put(5, mix(self.relation(), parts));
         put(6, u32::from(f.signal.is_some()));
-        put(7, bucket(f.span.len()));
+        put(7, bucket(self.candidate.span.len()));
         put(8, mix(share, parts));
     }
 
@@ -287,7 +291,7 @@ impl Reading<'_, '_> {
         // The cue leads to the content wherever it stands.
         let path: Vec<TokenSpan> =
             cue.iter().filter(|c| !c.overlaps(&between)).copied().chain([between]).collect();
-        let c = compose(self.words, self.target, self.found, &path, &self.candidate.others, behind);
+        let c = compose(self.words, self.target, self.found, span, &path, &self.candidate.others, behind);
         let denied = self.statement.filter(|_| spoken).is_some_and(|s| {
             s.sense.polarity == Polarity::Denied && !c.opposed && !c.negated
                 || s.sense.determinacy == Determinacy::No

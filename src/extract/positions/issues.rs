@@ -91,6 +91,7 @@ impl Target {
         let direction = read(language, &issue.proposition, &mut terms, &mut deeds);
         add_words(language, &issue.name, Part::Matter, &mut terms);
         add_words(language, &slug, Part::Matter, &mut terms);
+        add_slug(language, &slug, &mut terms);
         // Whoever names an issue picks the words that tell it from others.
         for stem in stems(language, &slug) {
             for term in terms.iter_mut().filter(|t| t.stem == stem) {
@@ -249,6 +250,16 @@ fn add_words(language: &Language<'_>, text: &str, part: Part, terms: &mut Vec<Te
         let pos = words.pos(t);
         let part = if part == Part::Matter && pos.is_proper() { Part::Name } else { part };
         add(language, words.forms[t].stem, part, terms);
+    }
+}
+
+/// The words of a slug, whatever the tagger makes of them alone ("lgbt").
+fn add_slug(language: &Language<'_>, slug: &str, terms: &mut Vec<Term>) {
+    let words = Analysis::new(language, slug);
+    let named =
+        |t: &usize| side_of(&words, *t).is_none_or(Side::is_deed) && words.text(*t).chars().count() > 2;
+    for t in (0..words.len()).filter(named) {
+        add(language, words.forms[t].stem, Part::Matter, terms);
     }
 }
 

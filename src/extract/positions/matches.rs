@@ -6,6 +6,7 @@
 use super::issues::{Issues, Part, Signal, SignalWord, Target, prefix_key};
 use crate::domain::Direction;
 use crate::extract::analysis::Analysis;
+use crate::extract::analysis::tags::Pos;
 use crate::extract::speakers::{Cast, Form};
 use crate::text::TokenSpan;
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub(crate) struct Match {
     pub hits: Vec<Hit>,
     /// Where it does: the words of a signal, or those of the issue that stand together and weigh most.
     pub span: TokenSpan,
+    /// All stretches of it that weigh nearly as much, in the order of the text.
+    pub cores: Vec<TokenSpan>,
     /// What its different words weigh, as a share of all of the issue's.
     pub share: f32,
     /// The same of the words of its slug.
@@ -67,7 +70,9 @@ pub(crate) fn matches(words: &Analysis<'_>, cast: &Cast<'_>, issues: &Issues) ->
     for token in 0..words.len() {
         let stem = u64::from(words.forms[token].stem);
         for (target, term) in issues.by_stem.get(&stem).into_iter().flatten() {
-            note(token, *target, *term);
+            if fits(words, issues.targets[usize::from(*target)].terms[usize::from(*term)].part, token) {
+                note(token, *target, *term);
+            }
         }
         if issues.by_signal.is_empty() {
             continue;
@@ -104,6 +109,19 @@ pub(crate) fn matches(words: &Analysis<'_>, cast: &Cast<'_>, issues: &Issues) ->
         .collect()
 }
 
+/// Whether a word can be meant: what a proposition names as a matter is no verb ("return home"), and no part of somebody's
+/// or something's name ("Wall Street").
+fn fits(words: &Analysis<'_>, part: Part, token: usize) -> bool {
+    let pos = words.pos(token);
+    match part {
+        Part::Matter if pos.is_verb() || pos == Pos::RB => false,
+        Part::Matter if pos.is_proper() => {
+            !words.pos(token + 1).is_proper() || words.pos(token + 1) == Pos::POS
+        }
+        _ => true,
+    }
+}
+
 fn matched(
     sentence: TokenSpan,
     n: usize,
@@ -127,9 +145,13 @@ fn matched(
         || named && share >= LEAST_SHARE && weight >= LEAST_WEIGHT
         || signal.is_some();
     let (direction, words) = signal.unzip();
-    let span = words.unwrap_or_else(|| core(sentence, target, &hits));
+    let (span, cores) = match words {
+        Some(words) => (words, vec![words]),
+        None => core(sentence, target, &hits),
+    };
     enough.then_some(Match {
         span,
+        cores,
         target: n,
         sentence,
         hits,
@@ -144,21 +166,31 @@ fn matched(
 /// Most words between two of an issue that stand together.
 const GAP: usize = 4;
 
-/// The stretch of words that stand together and weigh most.
-fn core(sentence: TokenSpan, target: &Target, hits: &[Hit]) -> TokenSpan {
+/// Least share of the weight of the best stretch that another must have.
+const NEARLY: f32 = 0.6;
+
+/// The stretch of words that stand together and weigh most, and all that weigh nearly as much.
+fn core(sentence: TokenSpan, target: &Target, hits: &[Hit]) -> (TokenSpan, Vec<TokenSpan>) {
     let mut best = (0.0, TokenSpan::new(sentence.start, sentence.start));
+    let mut all = Vec::new();
     for group in hits.chunk_by(|a, b| b.token - a.token <= GAP + 1) {
         let weigh =
             |h: &Hit| if h.part == Part::Aside { 0.1 } else { target.terms[usize::from(h.term)].weight };
         let weight: f32 = group.iter().map(weigh).sum();
-        if let (Some(first), Some(last)) = (group.first(), group.last())
-            && weight > best.0
-        {
-            best = (weight, TokenSpan::new(first.token, last.token + 1));
+        if let (Some(first), Some(last)) = (group.first(), group.last()) {
+            let span = TokenSpan::new(first.token, last.token + 1);
+            all.push((weight, span));
+            if weight > best.0 {
+                best = (weight, span);
+            }
         }
     }
-    best.1
+    let near = all.into_iter().filter(|(weight, _)| *weight >= best.0 * NEARLY).map(|(_, span)| span);
+    (best.1, near.take(MOST_CORES).collect())
 }
+
+/// Most stretches of one sentence.
+const MOST_CORES: usize = 8;
 
 /// The end of a signal that begins with a token.
 fn stands_at(words: &Analysis<'_>, signal: &Signal, token: usize, end: usize) -> Option<usize> {

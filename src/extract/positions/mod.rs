@@ -156,7 +156,7 @@ fn passage(
     found: &Match,
     candidate: &Candidate,
 ) -> Passage {
-    let span = found.span;
+    let span = candidate.span;
     let statement = candidate.statement.map(|n| &statements[n]);
     let spoken = candidate.relation == Relation::Speaker;
     let tokens = match statement.filter(|_| spoken) {
