@@ -1,6 +1,7 @@
 //! Actors, their aliases and roles: curated ones from files and people, new ones from texts, and finding one by name.
 
 use super::registry::reference;
+use super::registry::removal::is_removed;
 use super::registry::rows;
 use super::registry::rows::actors::Fields;
 use super::registry::rows::roles::Office;
@@ -163,7 +164,8 @@ pub fn load_curated(connection: &Connection) -> Result<Vec<(ActorId, Actor)>, St
     Ok(actors)
 }
 
-/// The id of an actor that a text introduces: the one of this name and kind that is there already, or a new one.
+/// The id of an actor that a text introduces: the one of this name and kind that is there already, or a new one; none where a
+/// person has taken it out.
 ///
 /// `known` gives the row of another actor that the text puts this one with.
 ///
@@ -174,11 +176,14 @@ pub fn ensure_from_text(
     article: ArticleId,
     new: &NewActor,
     known: impl Fn(ActorRef) -> Option<ActorId>,
-) -> Result<ActorId, StoreError> {
-    if new.described {
-        return ensure_described(write, article, new);
-    }
+) -> Result<Option<ActorId>, StoreError> {
     let folded = fold_name(&new.name);
+    if is_removed(write, &folded, new.kind, new.described.then_some(article))? {
+        return Ok(None);
+    }
+    if new.described {
+        return ensure_described(write, article, new).map(Some);
+    }
     let gender = new.gender;
     let state = new.state.and_then(&known);
     let sql = "SELECT id FROM actors WHERE name_folded = ?1 AND kind = ?2 AND article_id IS NULL ORDER BY origin = 'text', id LIMIT 1";
@@ -191,7 +196,7 @@ pub fn ensure_from_text(
         let sql = "SELECT 1 FROM actors WHERE id = ?1 AND origin = 'text'";
         if statement::optional(write, sql, [id], |_| Ok(()))?.is_none() {
             // What seeds and people know of somebody is not mixed with what a text says.
-            return Ok(id);
+            return Ok(Some(id));
         }
         // A later text may say more about somebody than the first one did.
         rows::actors::learn_from_text(write, id, gender, &new.description, state)?;
@@ -218,7 +223,7 @@ pub fn ensure_from_text(
         let office = Office { title, organisation: Some(organisation), since: None, until: None };
         rows::roles::put(write, id, &office, rows::roles::Policy::AnyDay(Origin::Text))?;
     }
-    Ok(id)
+    Ok(Some(id))
 }
 
 /// The id of an actor that `article` only describes: its own, or whomever a person has merged that one into.
