@@ -99,8 +99,14 @@ pub fn ask<'q>(query: &'q Query, given: &[(&str, &str)], purpose: Purpose) -> Re
         Some(parameter) if purpose == Purpose::Run => return Err(missing(query, parameter)),
         _ => asked.values.extend(unbound.into_iter().map(|p| (p, Value::Cell(Cell::Null)))),
     }
-    asked.notes.extend(asked.no_day());
-    Ok(asked)
+    // A question that nothing can answer is a slip of whoever asks it.
+    match asked.no_day() {
+        Some(note) if purpose == Purpose::Run => Err(AskError::invalid("since", note.to_string())),
+        note => {
+            asked.notes.extend(note);
+            Ok(asked)
+        }
+    }
 }
 
 impl<'q> Asked<'q> {

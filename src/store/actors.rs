@@ -66,7 +66,37 @@ pub fn find(connection: &Connection, text: &str) -> Result<Found, StoreError> {
             return found(connection, text, &ids);
         }
     }
+    if let Some(name) = without_address(connection, text)? {
+        return find(connection, &name);
+    }
     Ok(Found::Nobody(suggestions(connection, text)?))
+}
+
+/// A name without what people put around it: "Lavrov, Sergey", "Mr Lavrov", "Foreign Minister Lavrov" where Lavrov holds or held
+/// that office. Each way makes it shorter or takes its comma.
+fn without_address(connection: &Connection, text: &str) -> Result<Option<String>, StoreError> {
+    const ADDRESSES: [&str; 9] = ["mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "madam"];
+    let text = text.trim();
+    if let Some((surname, given)) =
+        text.split_once(',').filter(|(a, b)| !a.trim().is_empty() && !b.trim().is_empty())
+    {
+        return Ok((!given.contains(',')).then(|| format!("{} {}", given.trim(), surname.trim())));
+    }
+    let Some((first, rest)) = text.split_once(char::is_whitespace) else { return Ok(None) };
+    if ADDRESSES.contains(&first.trim_end_matches('.').to_lowercase().as_str()) {
+        return Ok(Some(rest.trim().to_owned()));
+    }
+    // The longest office first.
+    let breaks: Vec<usize> = text.match_indices(char::is_whitespace).map(|(at, _)| at).collect();
+    for at in breaks.into_iter().rev() {
+        let (title, name) = text.split_at(at);
+        let sql = "SELECT 1 FROM roles r WHERE lower(r.title) = lower(?1) AND r.actor_id IN (
+                     SELECT actor_id FROM actor_names WHERE folded = ?2 OR folded LIKE '% ' || ?2) LIMIT 1";
+        if statement::optional(connection, sql, [title.trim(), &fold_name(name)], |_| Ok(()))?.is_some() {
+            return Ok(Some(name.trim().to_owned()));
+        }
+    }
+    Ok(None)
 }
 
 /// Adds the actors that came with kb, or brings them up to date. What a person has entered, taken away or merged stays
@@ -178,7 +208,7 @@ pub fn ensure_from_text(
     known: impl Fn(ActorRef) -> Option<ActorId>,
 ) -> Result<Option<ActorId>, StoreError> {
     let folded = fold_name(&new.name);
-    if is_removed(write, &folded, new.kind, new.described.then_some(article))? {
+    if is_removed(write, &folded, new.described.then_some(article))? {
         return Ok(None);
     }
     if new.described {

@@ -13,6 +13,7 @@ pub mod copies;
 mod error;
 mod file;
 pub mod hand;
+pub mod handover;
 pub mod issues;
 pub mod links;
 pub mod losses;

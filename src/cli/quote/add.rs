@@ -1,6 +1,6 @@
 //! `kb quote add`: a quote that kb has not found.
 
-use super::judge::{corrected, done, store_verdict};
+use super::judge::{corrected, done};
 use super::{AuthorArgs, What, actors, open, settled};
 use crate::catalog::article_meant;
 use crate::cli::complete;
@@ -8,9 +8,9 @@ use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::domain::QuoteKind;
 use crate::import::with_hand;
-use crate::store::hand::{Placed, Record, Verdict, drafts, verdicts};
-use crate::store::registry::reviews::{self, Verdict as Speakers};
-use crate::store::{articles, quotes};
+use crate::store::articles;
+use crate::store::hand::{Placed, Record, drafts, judge};
+use crate::store::registry::reviews::Verdict as Speakers;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -51,21 +51,9 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
             return Err(CommandError::users(format!("quote {known} has these words already"))
                 .hint(format!("`kb quote set {known} …` says how it is instead")));
         }
-        let quote = quotes::new_number(write, article)?;
-        let review = store_verdict(
-            write,
-            &author,
-            &body,
-            article,
-            quote,
-            Verdict::Added,
-            None,
-            (&spans, &after),
-            None,
-        )?;
         let verdict = if actors.is_empty() { Speakers::ByNobodyKnown } else { Speakers::By(actors) };
-        let (said, change) = reviews::assign(write, &author, quote, &verdict)?;
-        verdicts::with_change(write, review, change)?;
+        let (quote, said) = judge::add(write, &author, article, (&spans, &after), &verdict)?
+            .ok_or_else(|| CommandError::usage("--words is empty"))?;
         Ok::<_, CommandError>((format!("quote {quote} is added: it {said}"), vec![article]))
     })?;
     done(store, &told, ui)

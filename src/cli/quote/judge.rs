@@ -4,13 +4,11 @@ use super::passage::{kind, place, place_beside};
 use super::{AuthorArgs, On, What, actors, no_quote, open};
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
-use crate::domain::{ArticleId, ChangeId, QuoteId};
+use crate::domain::QuoteId;
 use crate::import::with_hand;
-use crate::store::hand::verdicts::{self, New};
-use crate::store::hand::{Placed, Record, Spans, Verdict, drafts, pieces, remarks};
-use crate::store::registry::Author;
+use crate::store::hand::{Placed, Record, Spans, judge, pieces, remarks};
 use crate::store::registry::reviews::{self, Verdict as Speakers};
-use crate::store::{Store, Write, articles, links, quotes};
+use crate::store::{Store, articles, quotes};
 use crate::text::{ByteSpan, CharIndex, CharSpan};
 use std::io::Write as _;
 use std::path::Path;
@@ -21,27 +19,7 @@ pub fn confirm(on: &On, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let author = on.author.author();
     let (mut store, quote) = (open(db)?, on.quote);
     let told = with_hand(&mut store, |write| {
-        let (article, was) = standing(write, &author, quote)?;
-        let speakers: Vec<_> = links::speakers(write, quote)?.into_iter().map(|(actor, _)| actor).collect();
-        let known = reviews::verdict_on(write, quote)?.is_some();
-        let change = match speakers.is_empty() || known {
-            true => None,
-            false => Some(reviews::assign(write, &author, quote, &Speakers::By(speakers))?.1),
-        };
-        let body = articles::load_by_id(write, article)?.body;
-        let chars = CharIndex::new(&body);
-        let after = Record { confidence: 1.0, ..was.record.clone() };
-        let new = New {
-            article,
-            quote,
-            verdict: Verdict::Confirmed,
-            place: was.place(&chars),
-            before: Some(&was),
-            after: &after,
-            change,
-        };
-        verdicts::put(write, &author, &new)?;
-        quotes::relay(write, article)?;
+        let article = judge::confirm(write, &author, quote)?.ok_or_else(|| no_quote(quote))?;
         Ok::<_, CommandError>((format!("quote {quote} is confirmed"), vec![article]))
     })?;
     done(store, &told, ui)
@@ -76,7 +54,7 @@ pub fn set(on: &On, what: &What, db: &Path, ui: &Ui) -> Result<ExitCode, Command
     let (mut store, quote) = (open(db)?, on.quote);
     let actors = actors(&store, &what.speaker)?;
     let told = with_hand(&mut store, |write| {
-        let (article, was) = standing(write, &author, quote)?;
+        let (article, was) = judge::standing(write, &author, quote)?.ok_or_else(|| no_quote(quote))?;
         let verdict = if actors.is_empty() { Speakers::ByNobodyKnown } else { Speakers::By(actors) };
         let said = match speakers {
             true => Some(reviews::assign(write, &author, quote, &verdict)?),
@@ -88,42 +66,11 @@ pub fn set(on: &On, what: &What, db: &Path, ui: &Ui) -> Result<ExitCode, Command
         }
         let body = articles::load_by_id(write, article)?.body;
         let (spans, after) = corrected(&body, &was, what)?;
-        store_verdict(
-            write,
-            &author,
-            &body,
-            article,
-            quote,
-            Verdict::Set,
-            Some(&was),
-            (&spans, &after),
-            said.map(|s| s.1),
-        )?;
+        let change = said.map(|(_, change)| change);
+        judge::set(write, &author, (article, quote), &was, (&spans, &after), change)?;
         Ok((format!("quote {quote} is set"), vec![article]))
     })?;
     done(store, &told, ui)
-}
-
-/// Writes a verdict on a quote with these spans and lays the article's quotes out anew.
-#[allow(clippy::too_many_arguments, reason = "each is one fact of the row")]
-pub fn store_verdict(
-    write: &Write<'_>,
-    author: &Author,
-    body: &str,
-    article: ArticleId,
-    quote: QuoteId,
-    verdict: Verdict,
-    before: Option<&Placed>,
-    (spans, after): (&Spans, &Record),
-    change: Option<ChangeId>,
-) -> Result<i64, CommandError> {
-    let chars = CharIndex::new(body);
-    let Some(first) = spans.content.first() else { return Err(CommandError::usage("--words is empty")) };
-    let place = crate::store::hand::Place::of(&chars, *first);
-    let review =
-        verdicts::put(write, author, &New { article, quote, verdict, place, before, after, change })?;
-    quotes::relay(write, article)?;
-    Ok(review)
 }
 
 /// Where some words of a quote stand, and the quote with them.
@@ -200,28 +147,13 @@ pub fn undo(on: &On, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let author = on.author.author();
     let (mut store, quote) = (open(db)?, on.quote);
     let told = with_hand(&mut store, |write| {
-        let mut article = reviews::take_back(write, &author, quote)?;
-        while let Some(review) = verdicts::in_force(write, quote)? {
-            article = verdicts::take_back(write, review)?.map(|(article, _)| article).or(article);
-        }
-        let Some(article) = article else {
-            return Err(CommandError::users(format!("no person has said anything of quote {quote}")));
-        };
-        quotes::relay(write, article)?;
+        let article = judge::take_back(write, &author, quote)?
+            .ok_or_else(|| CommandError::users(format!("no person has said anything of quote {quote}")))?;
         let told =
             format!("quote {quote}: what people said of it is taken back; kb's own reading holds again");
-        Ok((told, vec![article]))
+        Ok::<_, CommandError>((told, vec![article]))
     })?;
     done(store, &told, ui)
-}
-
-/// The quote as it stands, with its article. A rejection is taken back: who says how it is says that it is one.
-fn standing(write: &Write<'_>, author: &Author, quote: QuoteId) -> Result<(ArticleId, Placed), CommandError> {
-    if reviews::is_rejected(write, quote)? {
-        reviews::take_back(write, author, quote)?;
-    }
-    let (article, was, _) = drafts::of_quote(write, quote)?.ok_or_else(|| no_quote(quote))?;
-    Ok((article, was))
 }
 
 /// Ends a command.

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! record     a quote as data, found again by its words           verdicts   confirmed, set, added; and taking that back
+//! drafts     the quotes of an article before they are written judge       the verdicts that people give
 //! remarks    tags and notes on whatever there is                 log        everything that people did, and undoing it
 //! ```
 //!
@@ -9,6 +10,7 @@
 //! each time an article's quotes are written, so that no reading undoes it.
 
 pub mod drafts;
+pub mod judge;
 pub mod log;
 mod record;
 pub mod remarks;

@@ -6,7 +6,7 @@ use super::reviews::{self, Verdict};
 use super::rows::{self, actors};
 use super::snapshot::Snapshot;
 use super::{edit, split};
-use crate::domain::{ActorId, ActorKind, ArticleId, ChangeId, QuoteId};
+use crate::domain::{ActorId, ArticleId, ChangeId, QuoteId};
 use crate::store::{StoreError, Write, statement};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
@@ -99,15 +99,14 @@ pub fn bring_back(
     Ok(articles)
 }
 
-/// Whether a person has taken out the actor of this name and kind that `article` describes, or that any text names.
+/// Whether a person has taken out the actor of this name that `article` describes, or that any text names.
 pub(in crate::store) fn is_removed(
     connection: &Connection,
     name_folded: &str,
-    kind: ActorKind,
     article: Option<ArticleId>,
 ) -> Result<bool, StoreError> {
-    let sql = "SELECT 1 FROM removed_actors WHERE name_folded = ?1 AND kind = ?2 AND article_id IS ?3";
-    Ok(statement::optional(connection, sql, params![name_folded, kind, article], |_| Ok(()))?.is_some())
+    let sql = "SELECT 1 FROM removed_actors WHERE name_folded = ?1 AND article_id IS ?2";
+    Ok(statement::optional(connection, sql, params![name_folded, article], |_| Ok(()))?.is_some())
 }
 
 /// The articles in which an actor says something, or stands somewhere.

@@ -73,7 +73,7 @@ pub fn assign(
     quote: QuoteId,
     verdict: &Verdict,
 ) -> Result<(String, ChangeId), StoreError> {
-    let mut before = Before { quote, verdict: verdict_on(write, quote)?, confirmed: Vec::new() };
+    let mut before = Before { quote, verdict: overwritten(write, quote)?, confirmed: Vec::new() };
     for actor in verdict.actors() {
         if actors::confirm(write, *actor)? {
             before.confirmed.push(*actor);
@@ -137,6 +137,17 @@ pub fn unassign(
     Ok(article)
 }
 
+/// What the review says that a new one of a quote takes the place of.
+fn overwritten(connection: &Connection, quote: QuoteId) -> Result<Option<(Verdict, ChangeId)>, StoreError> {
+    let sql = format!(
+        "SELECT r.actor_id, {OTHERS}, r.rejected, r.change_id FROM quotes q JOIN speaker_reviews r
+           ON r.article_id = q.article_id AND r.start_char = q.start_char AND r.end_char = q.end_char WHERE q.id = ?1"
+    );
+    let read =
+        |r: &rusqlite::Row<'_>| Ok((Verdict::of(r.get(0)?, &r.get::<_, String>(1)?, r.get(2)?), r.get(3)?));
+    statement::optional(connection, &sql, [quote], read)
+}
+
 /// What a person has said of a quote, and the change by which.
 ///
 /// # Errors
@@ -188,15 +199,13 @@ pub fn take_back(
     Ok(Some(article))
 }
 
-/// The review of a quote, by its place.
+/// The review of a quote: the one in force.
 fn find(
     connection: &Connection,
     quote: QuoteId,
 ) -> Result<Option<(ReviewId, ArticleId, ChangeId)>, StoreError> {
-    let sql = "SELECT r.id, r.article_id, r.change_id FROM quotes q JOIN speaker_reviews r ON r.article_id = q.article_id
-                 AND (r.quote = q.quote OR 2 * (min(q.end_char, r.end_char) - max(q.start_char, r.start_char))
-                       > max(q.end_char - q.start_char, r.end_char - r.start_char))
-               WHERE q.id = ?1 ORDER BY r.start_char = q.start_char DESC, abs(r.start_char - q.start_char), r.id DESC LIMIT 1";
+    let sql = "SELECT r.id, r.article_id, r.change_id FROM reviews_in_force f JOIN speaker_reviews r ON r.id = f.review_id
+               WHERE f.article_id = (SELECT article_id FROM quotes WHERE id = ?1) AND f.quote_id = ?1";
     statement::optional(connection, sql, [quote], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
 }
 
