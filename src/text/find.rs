@@ -97,11 +97,15 @@ fn nearest(body: &str, words: &str) -> Option<ByteSpan> {
             *left += 1;
             shared -= i64::from(*left > 0);
         }
-        if shared > best.0 {
-            best = (shared, n);
+        // Of equals, the one that begins with a word that is looked for.
+        let begins =
+            text.get((n + 1).saturating_sub(length)).is_some_and(|(word, _)| missing.contains_key(word));
+        let score = 2 * shared + i64::from(begins);
+        if score > best.0 {
+            best = (score, n);
         }
     }
-    let (shared, last) = best;
+    let (shared, last) = (best.0 / 2, best.1);
     let first = text.get((last + 1).saturating_sub(length))?.1;
     (wanted > 0 && 2 * shared >= wanted).then(|| ByteSpan::new(first.start, text[last].1.end))
 }
