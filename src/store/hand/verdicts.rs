@@ -100,7 +100,7 @@ pub fn put(write: &Write<'_>, author: &Author, new: &New<'_>) -> Result<i64, Sto
         new.place.prefix,
         new.place.suffix,
         new.place.start,
-        new.before.map(serde_json::to_string).transpose().map_err(unkept)?,
+        new.before.map(serde_json::to_string).transpose().map_err(|e| unkept(&e))?,
         new.after.to_json()?,
         new.change,
         author.by,
@@ -175,7 +175,7 @@ pub(in crate::store) fn held(connection: &Connection, article: ArticleId) -> Res
             verdict,
             record: Record::from_json(&after)?,
             place,
-            before: before.as_deref().map(serde_json::from_str).transpose().map_err(unread)?,
+            before: before.as_deref().map(serde_json::from_str).transpose().map_err(|e| unread(&e))?,
             as_read: from_json(&as_read)?,
         });
     }
@@ -207,20 +207,20 @@ pub(in crate::store) fn set_as_read(
     held: &Held,
     as_read: &[Placed],
 ) -> Result<(), StoreError> {
-    let text = serde_json::to_string(as_read).map_err(unkept)?;
+    let text = serde_json::to_string(as_read).map_err(|e| unkept(&e))?;
     let sql = "UPDATE quote_reviews SET as_read = ?2 WHERE id = ?1 AND as_read <> ?2";
     statement::execute(write, sql, params![held.id, text]).map(drop)
 }
 
 fn from_json(text: &str) -> Result<Vec<Placed>, StoreError> {
-    serde_json::from_str(text).map_err(unread)
+    serde_json::from_str(text).map_err(|e| unread(&e))
 }
 
-fn unkept(e: serde_json::Error) -> StoreError {
+fn unkept(e: &serde_json::Error) -> StoreError {
     StoreError::Reference(format!("cannot keep the quote: {e}"))
 }
 
-fn unread(e: serde_json::Error) -> StoreError {
+fn unread(e: &serde_json::Error) -> StoreError {
     StoreError::Reference(format!("a review does not hold its quote: {e}"))
 }
 
