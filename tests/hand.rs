@@ -86,7 +86,7 @@ impl Desk {
         self.store.as_mut().unwrap()
     }
 
-    fn connection(&self) -> &kb::store::Connection {
+    fn connection(&self) -> &store::Connection {
         self.store.as_ref().unwrap().connection()
     }
 
@@ -237,7 +237,7 @@ fn step(desk: &mut Desk, dice: &mut Dice) -> String {
                 cue: vec![],
                 source: vec![],
             };
-            if kb::store::hand::drafts::at(w, article, span)?.is_some() {
+            if store::hand::drafts::at(w, article, span)?.is_some() {
                 return Ok(("there already".into(), vec![]));
             }
             let speaker = actor.map_or(Verdict::ByNobodyKnown, |actor| Verdict::By(vec![actor]));
