@@ -277,7 +277,9 @@ mod tests {
         assert_eq!(bound.bindings, expected);
         assert!(bound.sql.contains(":kind") && !bound.sql.contains(":about_all"), "{}", bound.sql);
         assert_eq!(bound.notes, []);
-        let no_day = ask(&query, &[("since", "2022-03"), ("until", "2022-02")], Purpose::Run).unwrap_err();
+        let late =
+            [("outlet", "Russia Today"), ("kind", "DIRECT"), ("since", "2022-03"), ("until", "2022-02")];
+        let no_day = ask(&query, &late, Purpose::Run).unwrap_err();
         assert_eq!(no_day.parameter.as_deref(), Some("since"));
         let nobody =
             ask(&query, &[("outlet", "Rusia Today")], Purpose::Run).unwrap().bind(connection).unwrap_err();
