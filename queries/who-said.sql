@@ -1,11 +1,11 @@
 -- name: who-said
--- summary: What an actor said, newest article first
+-- summary: What an actor said, or anybody within some days, newest article first
 -- help: One row for each quote whose speaker is the actor, in the order of publication and, within an article, of the text.
 -- help: `said_on` is the day of the saying where the article tells it; --since and --until go by it, else by `published`.
 -- help: `kind` is direct (all in quotation marks), mixed (part of it) or indirect (none).
 -- help: An office stands for whoever held it on the day of publication, and officials are those of that day; where the day
 -- help: is not known, whoever held it at any time. With --actor and --office: what the actor said in that office.
--- needs: actor, office
+-- needs: actor, office, since, until, about
 -- param: actor actor; who said it: name, surname, alias or slug
 -- param: office office; the holder of this office said it: "Foreign Minister of Russia"
 -- param: including_officials flag; of a state or body, also what its bodies and officials said, and what was said for it
@@ -15,6 +15,7 @@
 -- param: kind choice(direct, mixed, indirect); only quotes of this kind
 -- param: about words; only quotes with these words: 'arms control', '"hot war" OR invasion', 'indivisib*'
 -- param: confidence integer; only quotes found with at least this confidence, in percent: 80
+-- param: status choice(any, read, confirmed, set, added); show whose word each quote is, and only those that kb read, or that people have confirmed, set or added
 -- param: sense choice(made, said, denied, asked, unsaid, open, any) default=made; only statements in this sense; made is what was said, denied or asked
 -- example: kb query who-said --actor Lavrov --kind direct
 WITH asked (id) AS (
@@ -37,6 +38,7 @@ WITH asked (id) AS (
 )
 SELECT w.quote_id, w.published, w.said_on, w.outlet, w.actor, w.kind, w.sense, w.cue, w.quote, w.source_mention AS mention, w.article AS title,
   w.confidence, w.article_id, w.url
+  , w.status    -- if :status
 FROM standing_speakers s
 JOIN who_said w ON w.quote_id = s.quote_id
 WHERE (s.relation = 'speaker' AND w.actor_id = s.actor_id
@@ -50,6 +52,7 @@ WHERE (s.relation = 'speaker' AND w.actor_id = s.actor_id
   AND w.dated <= :until    -- if :until
   AND w.outlet_id = :outlet    -- if :outlet
   AND w.kind = :kind           -- if :kind
+  AND :status IN (w.status, 'any')    -- if :status
   AND w.quote_id IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH :about)    -- if :about
   AND w.confidence >= :confidence / 100.0    -- if :confidence
   AND iif(:sense = 'made', w.determinacy = 'yes', :sense IN (w.sense, 'any'))

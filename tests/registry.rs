@@ -319,9 +319,9 @@ fn a_reviewed_speaker_outlives_a_new_reading() {
     let (lavrov, putin) = (desk.id("sergey-lavrov"), desk.id("vladimir-putin"));
     desk.link(one, putin);
     desk.link(two, putin);
-    desk.write(|w| reviews::assign(w, &ada(), one, Verdict::By(lavrov))).unwrap();
-    desk.write(|w| reviews::assign(w, &ada(), two, Verdict::ByNobodyKnown)).unwrap();
-    assert!(desk.write(|w| reviews::assign(w, &ada(), QuoteId(99_999), Verdict::Rejected)).is_err());
+    desk.write(|w| reviews::assign(w, &ada(), one, &Verdict::By(vec![lavrov]))).unwrap();
+    desk.write(|w| reviews::assign(w, &ada(), two, &Verdict::ByNobodyKnown)).unwrap();
+    assert!(desk.write(|w| reviews::assign(w, &ada(), QuoteId(99_999), &Verdict::Rejected)).is_err());
     // A reading that finds the first quote a little longer, the second where it was.
     let shift = "DELETE FROM quote_speakers WHERE quote_id IN (501, 502);
                  UPDATE quotes SET end_char = 8, quote = '“One,” s' WHERE id = 501;";
@@ -407,6 +407,7 @@ fn a_text_that_names_a_merged_actor_means_the_other_one() {
                 |_| None,
             )
         })
+        .unwrap()
         .unwrap();
     let lavrov = desk.id("sergey-lavrov");
     desk.write(|w| merge::merge(w, &ada(), gone, lavrov)).unwrap();
@@ -419,6 +420,7 @@ fn a_text_that_names_a_merged_actor_means_the_other_one() {
                 |_| None,
             )
         })
+        .unwrap()
         .unwrap();
     assert_eq!(again, lavrov);
     assert!(

@@ -99,8 +99,14 @@ pub fn ask<'q>(query: &'q Query, given: &[(&str, &str)], purpose: Purpose) -> Re
         Some(parameter) if purpose == Purpose::Run => return Err(missing(query, parameter)),
         _ => asked.values.extend(unbound.into_iter().map(|p| (p, Value::Cell(Cell::Null)))),
     }
-    asked.notes.extend(asked.no_day());
-    Ok(asked)
+    // A question that nothing can answer is a slip of whoever asks it.
+    match asked.no_day() {
+        Some(note) if purpose == Purpose::Run => Err(AskError::invalid("since", note.to_string())),
+        note => {
+            asked.notes.extend(note);
+            Ok(asked)
+        }
+    }
 }
 
 impl<'q> Asked<'q> {
@@ -258,19 +264,23 @@ mod tests {
         let connection = store.connection();
         let query = demo();
         let given =
-            [("outlet", "Russia Today"), ("kind", "DIRECT"), ("since", "2022-03"), ("until", "2022-02")];
+            [("outlet", "Russia Today"), ("kind", "DIRECT"), ("since", "2022-02"), ("until", "2022-02")];
         let bound = ask(&query, &given, Purpose::Run).unwrap().bind(connection).unwrap();
         let text = |text: &str| Cell::Text(text.into());
         let expected = [
             ("outlet".to_owned(), Cell::Integer(id.0)),
             ("kind".to_owned(), text("direct")),
             ("least".to_owned(), Cell::Integer(2)),
-            ("since".to_owned(), text("2022-03")),
+            ("since".to_owned(), text("2022-02")),
             ("until".to_owned(), text("2022-02-28")),
         ];
         assert_eq!(bound.bindings, expected);
         assert!(bound.sql.contains(":kind") && !bound.sql.contains(":about_all"), "{}", bound.sql);
-        assert_eq!(bound.notes, [Note::NoDay { from: "2022-03".into(), to: "2022-02-28".into() }]);
+        assert_eq!(bound.notes, []);
+        let late =
+            [("outlet", "Russia Today"), ("kind", "DIRECT"), ("since", "2022-03"), ("until", "2022-02")];
+        let no_day = ask(&query, &late, Purpose::Run).unwrap_err();
+        assert_eq!(no_day.parameter.as_deref(), Some("since"));
         let nobody =
             ask(&query, &[("outlet", "Rusia Today")], Purpose::Run).unwrap().bind(connection).unwrap_err();
         assert_eq!(nobody.parameter.as_deref(), Some("outlet"));

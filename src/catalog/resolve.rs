@@ -62,7 +62,13 @@ pub(super) fn plain(parameter: &Parameter, text: &str) -> Result<Option<Value>, 
             let expression = match_expression(text);
             Cell::Text(expression.map_err(|e| Why::from(e).about(&parameter.name))?)
         }
-        Kind::Integer => Cell::Integer(text.parse().map_err(|_| invalid(not_whole(text, &parameter.help)))?),
+        Kind::Integer => {
+            let number = text.parse().map_err(|_| invalid(not_whole(text, &parameter.help)))?;
+            if parameter.help.contains("percent") && !(0..=100).contains(&number) {
+                return Err(invalid(format!("`{text}` is no share in percent, from 0 to 100")));
+            }
+            Cell::Integer(number)
+        }
         Kind::DateFrom => Cell::Text(period(text).map_err(invalid)?.from),
         Kind::DateTo => Cell::Text(period(text).map_err(invalid)?.to),
         Kind::Choice(words) => match words.iter().find(|w| w.eq_ignore_ascii_case(text)) {

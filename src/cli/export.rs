@@ -1,12 +1,19 @@
 //! `kb export`: files that make other programs show the database well.
 
+use super::complete;
 use super::error::CommandError;
 use super::outfile;
-use super::ui::Ui;
+use super::ui::{Ui, settled};
 use super::watch::Limits;
-use crate::catalog::{Kind, Library, Line, Parameter, Query, Word, lines, words};
-use crate::store::Store;
+use crate::catalog::{
+    Kind, Library, Line, Parameter, Query, Word, actor_meant, article_meant, issue_meant, lines,
+    outlet_meant, period, words,
+};
+use crate::domain::counted;
+use crate::render::visible;
+use crate::store::handover::{self, Chosen};
 use crate::store::schema::{Object, objects};
+use crate::store::{Store, StoreError};
 use serde_json::{Map, Value, json};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -21,6 +28,11 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
+    /// A database to hand over: what is asked and what it rests on, without paths, user names and the rest of the registry
+    #[command(
+        after_help = "Examples:\n  kb export db kest.db --actor kest --since 2031\n  kb export db tolls.db --issue quay-tolls\n\nIt opens in sqlite3 and in kb, with the same views; `kb verify` holds on it. What people have rejected or taken back is not in it."
+    )]
+    Db(Box<DbArgs>),
     /// Metadata for Datasette: every table explained, facets, the saved queries as canned queries
     Datasette {
         /// The file to write; without one, standard output
@@ -29,6 +41,35 @@ enum What {
         #[command(flatten)]
         limits: Limits,
     },
+}
+
+/// What is handed over.
+#[derive(Debug, clap::Args)]
+struct DbArgs {
+    /// The file to write
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    file: PathBuf,
+    /// What this actor said and where it stands; several times for several
+    #[arg(long, add = complete::actors())]
+    actor: Vec<String>,
+    /// Where actors stand on this issue, and the quotes that show it
+    #[arg(long, add = complete::issues())]
+    issue: Vec<String>,
+    /// Only what stands in this article
+    #[arg(long, add = complete::articles())]
+    article: Vec<String>,
+    /// Only what this outlet published
+    #[arg(long)]
+    outlet: Vec<String>,
+    /// Only what was published on this day or later
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Only what was published on this day or earlier
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+    /// Replace a file that is there
+    #[arg(long)]
+    force: bool,
 }
 
 /// What a browser wants of a table or view: its facets, and the column that names a row.
@@ -45,7 +86,10 @@ const BROWSING: &[(&str, &[&str], Option<&str>)] = &[
 
 /// Exports.
 pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
-    let What::Datasette { output, limits } = &args.what;
+    let (output, limits) = match &args.what {
+        What::Db(args) => return hand_over(args, db, ui),
+        What::Datasette { output, limits } => (output, limits),
+    };
     let _watch = limits.watch();
     let store = Store::open_read_only(db)?;
     let name = db.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
@@ -64,6 +108,53 @@ pub fn run(args: &Args, library: &Library, db: &Path, ui: &Ui) -> Result<ExitCod
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a database to hand over.
+fn hand_over(args: &DbArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let store = Store::open_read_only(db)?;
+    let connection = store.connection();
+    let day = |text: &Option<String>| {
+        text.as_deref().map(|text| period(text).map_err(CommandError::usage)).transpose()
+    };
+    let mut chosen = Chosen {
+        since: day(&args.since)?.map(|period| period.from),
+        until: day(&args.until)?.map(|period| period.to),
+        ..Chosen::default()
+    };
+    for text in &args.actor {
+        chosen.actors.push(settled(text, actor_meant(connection, text)?));
+    }
+    for text in &args.issue {
+        chosen.issues.push(settled(text, issue_meant(connection, text)?));
+    }
+    for text in &args.article {
+        chosen.articles.push(settled(text, article_meant(connection, text)?));
+    }
+    for text in &args.outlet {
+        chosen.outlets.push(settled(text, outlet_meant(connection, text)?));
+    }
+    let handed = handover::hand_over(&store, &args.file, &chosen, args.force).map_err(|e| match &e {
+        StoreError::NoPlace { why, .. } => {
+            let error = CommandError::usage(format!("`{}` is not written: {why}", args.file.display()));
+            match why.contains("there already") {
+                true => error.hint("`--force` replaces it"),
+                false => error.hint("name another file"),
+            }
+        }
+        _ => e.into(),
+    })?;
+    let mut out = ui.messages();
+    writeln!(
+        out,
+        "{}: {}, {}, {}, {}",
+        visible(&args.file.display().to_string()),
+        counted(handed.articles, "article"),
+        counted(handed.quotes, "quote"),
+        counted(handed.positions, "position"),
+        counted(handed.actors, "actor")
+    )?;
+    Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
 }
 
 fn metadata(database: &str, objects: &[Object], library: &Library) -> Value {

@@ -12,6 +12,7 @@ mod export;
 mod extract;
 mod import;
 mod issue;
+mod log;
 mod man;
 mod outfile;
 mod output;
@@ -19,6 +20,7 @@ mod pager;
 mod position;
 mod query;
 mod query_file;
+mod quote;
 mod remove;
 mod repair;
 mod schema;
@@ -29,6 +31,7 @@ mod show;
 mod shown;
 mod spool;
 mod sql;
+mod tag;
 #[cfg(feature = "train")]
 mod train;
 mod ui;
@@ -96,8 +99,16 @@ enum Command {
     Actor(actor::Args),
     /// Keep the matters in dispute: what is read for, in your words
     Issue(issue::Args),
+    /// Confirm, reject, correct or add quotes
+    Quote(quote::Args),
     /// Confirm, reject, correct or add where somebody stands
     Position(position::Args),
+    /// Give articles, quotes, actors and positions tags
+    Tag(tag::Args),
+    /// List what people did, the latest first
+    Log(log::Args),
+    /// Take the last thing back that somebody did, or the one with a number of `kb log`
+    Undo(log::UndoArgs),
     /// Take articles out, with everything that was found in them
     Remove(remove::Args),
     /// Ask line by line, with history and completion
@@ -196,7 +207,11 @@ fn dispatch(library: &Queries, words: &[OsString]) -> Result<ExitCode, CommandEr
         Command::Sql(args) => sql::run(args, db, &ui),
         Command::Actor(args) => actor::run(&args, db, &ui),
         Command::Issue(args) => issue::run(&args, db, &ui),
+        Command::Quote(args) => quote::run(&args, db, &ui),
         Command::Position(args) => position::run(&args, db, &ui),
+        Command::Tag(args) => tag::run(&args, db, &ui),
+        Command::Log(args) => log::list(&args, db, &ui),
+        Command::Undo(args) => log::undo(&args, db, &ui),
         Command::Remove(args) => remove::run(&args, db, &ui),
         Command::Shell(args) => shell::run(&args, library, db, &ui),
         Command::Schema(args) => schema::run(&args, db, &ui),

@@ -4,6 +4,7 @@ use super::author::{AuthorArgs, open};
 use super::complete;
 use super::error::{CommandError, ended};
 use super::output::{self, Question};
+use super::quote::passage;
 use super::ui::{Ui, settled};
 use crate::catalog::{actor_meant, article_meant, issue_meant};
 use crate::domain::{ArticleId, Basis, Cell, PositionId, Stance};
@@ -11,7 +12,7 @@ use crate::import;
 use crate::render::visible_line;
 use crate::store::stances::{self, Judged, Verdict};
 use crate::store::{self, Store, articles};
-use crate::text::{ByteSpan, CharIndex};
+use crate::text::CharIndex;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -221,7 +222,7 @@ fn add(command: &Command, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> 
     let who = settled(actor, actor_meant(connection, actor)?);
     let on = settled(issue, issue_meant(connection, issue)?);
     let body = articles::load_by_id(connection, article)?.body;
-    let place = the_only(&body, words)?;
+    let place = passage::place(&body, words, None)?;
     let chars = CharIndex::new(&body);
     let span = chars.chars_of(place);
     let position = Judged {
@@ -240,45 +241,6 @@ fn add(command: &Command, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> 
     let mut out = ui.messages();
     writeln!(out, "position {id} added")?;
     Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
-}
-
-/// The one place at which a text has some words; white space and quotation marks are forgiven.
-fn the_only(body: &str, words: &str) -> Result<ByteSpan, CommandError> {
-    let same = |c: char| match c {
-        '“' | '”' | '„' | '«' | '»' => '"',
-        '‘' | '’' => '\'',
-        '–' | '—' => '-',
-        c if c.is_whitespace() => ' ',
-        c => c,
-    };
-    let fold = |text: &str| -> Vec<(char, usize, usize)> {
-        let mut out: Vec<(char, usize, usize)> = Vec::new();
-        for (at, c) in text.char_indices() {
-            let folded = same(c);
-            if folded == ' ' && out.last().is_none_or(|l| l.0 == ' ') {
-                continue;
-            }
-            out.push((folded, at, at + c.len_utf8()));
-        }
-        out
-    };
-    let (text, wanted) = (fold(body), fold(words.trim()));
-    let is_at = |window: &[(char, usize, usize)]| window.iter().zip(&wanted).all(|(a, b)| a.0 == b.0);
-    if wanted.is_empty() {
-        return Err(CommandError::usage("--words is empty"));
-    }
-    let places: Vec<ByteSpan> = text
-        .windows(wanted.len())
-        .filter(|w| is_at(w))
-        .filter_map(|w| Some(ByteSpan::new(w.first()?.1, w.last()?.2)))
-        .collect();
-    match places.as_slice() {
-        [place] => Ok(*place),
-        [] => Err(CommandError::users("the article does not have these words")
-            .hint("give them as they stand there; `kb show article` prints its text")),
-        many => Err(CommandError::users(format!("the article has these words {} times", many.len()))
-            .hint("give some more of them")),
-    }
 }
 
 fn undo(on: &On, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
@@ -300,22 +262,4 @@ fn undo(on: &On, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         position.slug
     )?;
     Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_found_where_they_stand_once() {
-        let body = "She said “the  toll\nwould go”. The toll – again.";
-        let place = the_only(body, "\"the toll would go\"").unwrap();
-        assert_eq!(place.of(body), "“the  toll\nwould go”");
-        assert!(
-            the_only(body, "toll").is_err()
-                && the_only(body, "no such").is_err()
-                && the_only(body, " ").is_err()
-        );
-        assert_eq!(the_only(body, "toll - again").unwrap().of(body), "toll – again");
-    }
 }

@@ -127,6 +127,8 @@ fn argument(parameter: &Parameter) -> Arg {
         Kind::Words => arg.value_name("WORDS"),
         Kind::Integer => arg.value_name("N"),
         Kind::DateFrom | Kind::DateTo => arg.value_name("DATE"),
+        // What somebody says is by a speaker, to some: one word for it is enough to learn.
+        Kind::Actor if p.name == "actor" => arg.value_name("ACTOR").alias("speaker").add(complete::actors()),
         Kind::Actor => arg.value_name("ACTOR").add(complete::actors()),
         Kind::Issue => arg.value_name("ISSUE").add(complete::issues()),
         Kind::Outlet => arg.value_name("OUTLET").add(complete::outlets()),

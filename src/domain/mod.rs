@@ -28,6 +28,6 @@ pub use near::{NEAR, distance, near, nearness};
 pub use numbers::{counted, megabytes, megabytes_free, plural};
 pub use position::{Basis, Direction, Issue, Signal, Stance};
 pub use quote::{QuoteKind, SpanRole};
-pub use sense::{AttributionType, Determinacy, Polarity, Sense};
+pub use sense::{AttributionType, Determinacy, Polarity, Sense, SenseWord};
 pub use speaker::{Relation, SpeakerMethod};
 pub(crate) use words::vocabulary;

@@ -43,8 +43,24 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// The three in a word: the words of the column `sense`.
+    SenseWord {
+        /// It was said, thought, wanted.
+        Said = "said",
+        /// The source denied it.
+        Denied = "denied",
+        /// The source asked it.
+        Asked = "asked",
+        /// It is not told as having been said.
+        Open = "open",
+        /// It was not said.
+        Unsaid = "unsaid",
+    }
+}
+
 /// What the cue of an attribution does with its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Sense {
     /// What kind of act it tells of.
     pub attribution_type: AttributionType,
@@ -61,6 +77,22 @@ impl Sense {
         polarity: Polarity::Affirmed,
         determinacy: Determinacy::Yes,
     };
+
+    /// The sense that a word of the column `sense` stands for; of one that tells the act, too, this keeps its own.
+    pub fn told(self, word: SenseWord) -> Self {
+        let attribution_type = match (word, self.attribution_type) {
+            (SenseWord::Asked, _) => AttributionType::Question,
+            (SenseWord::Said, AttributionType::Question) => AttributionType::Assertion,
+            (_, own) => own,
+        };
+        let (polarity, determinacy) = match word {
+            SenseWord::Said | SenseWord::Asked => (Polarity::Affirmed, Determinacy::Yes),
+            SenseWord::Denied => (Polarity::Denied, Determinacy::Yes),
+            SenseWord::Unsaid => (self.polarity, Determinacy::No),
+            SenseWord::Open => (self.polarity, Determinacy::Open),
+        };
+        Self { attribution_type, polarity, determinacy }
+    }
 
     /// The three in a word, as the column `sense` has it.
     pub fn in_a_word(self) -> &'static str {

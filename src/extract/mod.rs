@@ -35,7 +35,7 @@ use statements::{bounded, tell_days};
 use crate::domain::Article;
 use crate::text::Positions;
 use positions::{Issues, Position};
-use speakers::{Context, Registry, Resolution};
+use speakers::{Context, Given, Registry, Resolution};
 
 /// Everything that was found in one article.
 #[derive(Clone, Debug, Default)]
@@ -116,7 +116,7 @@ impl<'m> Extractor<'m> {
         let (mut statements, stopped) = bounded(&mut analysis);
         tell_days(&analysis, article.published, &mut statements);
         let unread_from = stopped.or_else(|| (text.len() < article.body.len()).then_some(text.len()));
-        Extraction { unread_from, ..self.resolved(&analysis, statements, article) }
+        Extraction { unread_from, ..self.resolved(&analysis, statements, &Given::new(), article) }
     }
 
     /// Who made these statements of an article, which stand where an earlier reading found them.
@@ -125,13 +125,20 @@ impl<'m> Extractor<'m> {
         speakers::resolve(&analysis, statements, &self.registry, &context(article))
     }
 
-    /// The same, with where actors stand.
-    pub fn resolve(&self, article: &Article, statements: Vec<Statement>) -> Extraction {
-        self.resolved(&Analysis::new(&self.language, readable(&article.body)), statements, article)
+    /// The same, with where actors stand; `given` are the speakers of statements of which they are known.
+    pub fn resolve(&self, article: &Article, statements: Vec<Statement>, given: &Given) -> Extraction {
+        let analysis = Analysis::new(&self.language, readable(&article.body));
+        self.resolved(&analysis, statements, given, article)
     }
 
-    fn resolved(&self, analysis: &Analysis<'_>, statements: Vec<Statement>, article: &Article) -> Extraction {
-        let mut cast = speakers::cast(analysis, &statements, &self.registry, &context(article));
+    fn resolved(
+        &self,
+        analysis: &Analysis<'_>,
+        statements: Vec<Statement>,
+        given: &Given,
+        article: &Article,
+    ) -> Extraction {
+        let mut cast = speakers::cast(analysis, &statements, given, &self.registry, &context(article));
         let stances = positions::positions(analysis, &statements, &mut cast, &self.issues);
         let resolution = cast.into_resolution();
         let positions = analysis.document().positions();

@@ -7,7 +7,7 @@
 //! markdown   marks out of the text of .md files          path_name     paths <-> what articles are known by
 //! actors     files of actors <-> the registry           relink        stored quotes -> speakers and positions, anew
 //! issues     files of issues <-> issues
-//! recheck    stored articles, read again on a copy
+//! recheck    stored articles, read again on a copy         hand      what follows from a person's word
 //! run        articles -> extraction -> store, in batches report        what happened, for the command line
 //! ```
 
@@ -16,6 +16,7 @@ mod current;
 mod decode;
 mod error;
 mod front_matter;
+mod hand;
 mod headline;
 pub mod input;
 mod issues;
@@ -31,6 +32,7 @@ mod sources;
 mod starter;
 
 pub use error::ImportError;
+pub use hand::with_hand;
 pub use issues::{IssueFormat, read_issues, write_issues};
 pub use path_name::{identity, path_name};
 pub use reader::{Metadata, read_bytes, read_file, read_source};

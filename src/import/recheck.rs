@@ -1,9 +1,8 @@
 //! Reading stored articles again, on a copy, to see whether what is stored is what is found.
 
-use super::ImportError;
-use crate::extract::{Extractor, Knowledge, Language};
+use super::{ImportError, current, hand};
 use crate::store::verify::{Check, Scratch};
-use crate::store::{Store, actors};
+use crate::store::{Store, Write};
 use std::str::FromStr;
 
 /// How many articles to read again.
@@ -34,8 +33,7 @@ impl FromStr for Sample {
 /// # Errors
 /// No room for a copy; any failure of SQLite.
 pub fn recheck(store: &Store, sample: &Sample) -> Result<Check, ImportError> {
-    let knowledge = Knowledge::new(actors::load_curated(store.connection())?);
-    let extractor = Extractor::new(Language::english(), &knowledge);
+    let extractor = current::extractor(store.connection())?;
     let scratch = Scratch::of(store)?;
     let ids = scratch.read_by(extractor.identities())?;
     let step = match sample {
@@ -48,7 +46,8 @@ pub fn recheck(store: &Store, sample: &Sample) -> Result<Check, ImportError> {
     let chosen = ids.iter().skip(nanos as usize % step).step_by(step);
     let mut check = scratch.check();
     for (id, speakers) in chosen {
-        scratch.compare(*id, *speakers, &mut |article| extractor.read(article), &mut check)?;
+        let settle = &mut |write: &Write<'_>| hand::settle(write, &extractor, *id);
+        scratch.compare(*id, *speakers, &mut |article| extractor.read(article), settle, &mut check)?;
     }
     let linked = ids.iter().filter(|(_, speakers)| *speakers).count();
     scratch.tell_unread(ids.len(), linked, &mut check)?;

@@ -4,11 +4,12 @@ use super::current::Current;
 use super::report::Event;
 use super::{ImportError, starter};
 use crate::domain::{Article, ArticleId, QuoteId};
+use crate::extract::speakers::Given;
 use crate::extract::{Extraction, Extractor, Identities, Statement};
 use crate::store::articles::Stamp;
-use crate::store::registry::Generation;
+use crate::store::registry::{Generation, reviews};
 use crate::store::speakers::{self as links, Relinked};
-use crate::store::{self, Connection, Store, StoreError, actors, articles, runs};
+use crate::store::{self, Connection, Store, StoreError, Write, actors, articles, runs};
 use rayon::prelude::*;
 
 /// Articles a batch: enough to keep every core busy, few enough to hold in memory.
@@ -144,8 +145,7 @@ fn pass(
                 extraction = now.resolve(&current.extractor);
                 article = now;
             }
-            let body = &article.article.body;
-            let relinked = links::replace(&transaction, article.id, body, &article.quotes, &extraction)?;
+            let relinked = article.write(&transaction, &extraction)?;
             let identity = &current.extractor.identities().positions;
             let reread = !articles::positions_are_of(&transaction, article.id, identity)?;
             articles::set_positions_identity(&transaction, article.id, Some(identity))?;
@@ -165,17 +165,18 @@ fn pass(
 }
 
 /// A stored article with its statements.
-struct Stored {
+pub(super) struct Stored {
     id: ArticleId,
     stamp: Stamp,
     article: Article,
     quotes: Vec<QuoteId>,
     statements: Vec<Statement>,
+    given: Given,
 }
 
 impl Stored {
     /// Reads it; nothing where it has been removed.
-    fn load(
+    pub(super) fn load(
         connection: &Connection,
         id: ArticleId,
         extractor: &Extractor<'_>,
@@ -185,12 +186,20 @@ impl Stored {
         let Some(stamp) = articles::stamp(connection, id)? else { return Ok(None) };
         let article = articles::load_by_id(connection, id)?;
         let found = links::statements(connection, id, &article.body, extractor.language().orthography())?;
-        let (quotes, statements) = found.into_iter().unzip();
-        Ok(Some(Self { id, stamp, article, quotes, statements }))
+        let (quotes, statements): (Vec<QuoteId>, Vec<Statement>) = found.into_iter().unzip();
+        let told = reviews::given(connection, id)?;
+        let number = |quote: &QuoteId| quotes.iter().position(|q| q == quote);
+        let given = told.into_iter().filter_map(|(quote, actors)| Some((number(&quote)?, actors))).collect();
+        Ok(Some(Self { id, stamp, article, quotes, statements, given }))
     }
 
-    fn resolve(&self, extractor: &Extractor<'_>) -> Extraction {
-        let mut extraction = extractor.resolve(&self.article, self.statements.clone());
+    /// Writes who said its quotes, and where these stand.
+    pub(super) fn write(&self, write: &Write<'_>, extraction: &Extraction) -> Result<Relinked, StoreError> {
+        links::replace(write, self.id, &self.article.body, &self.quotes, extraction)
+    }
+
+    pub(super) fn resolve(&self, extractor: &Extractor<'_>) -> Extraction {
+        let mut extraction = extractor.resolve(&self.article, self.statements.clone(), &self.given);
         starter::without_read_positions(&self.article.source_path, &mut extraction);
         extraction
     }

@@ -3,7 +3,7 @@
 use super::current::Current;
 use super::path_name::is_there;
 use super::report::{Event, Report};
-use super::{ImportError, Metadata, Source, read_bytes, read_source, relink, sources, starter};
+use super::{ImportError, Metadata, Source, hand, read_bytes, read_source, relink, sources, starter};
 use crate::domain::{Article, RunId};
 use crate::extract::Extraction;
 use crate::store::articles::Known;
@@ -268,6 +268,7 @@ impl Run {
         let written = quotes::replace(&transaction, id, &item.article.body, &item.extraction)?;
         let identity = &self.current.extractor.identities().positions;
         articles::set_positions_identity(&transaction, id, Some(identity))?;
+        hand::settle(&transaction, &self.current.extractor, id)?;
         store::commit(transaction)?;
         if let Some(foreign) = item.extraction.foreign {
             *self.report.foreign.entry(foreign.language).or_default() += 1;

@@ -1,6 +1,7 @@
 //! Actors, their aliases and roles: curated ones from files and people, new ones from texts, and finding one by name.
 
 use super::registry::reference;
+use super::registry::removal::is_removed;
 use super::registry::rows;
 use super::registry::rows::actors::Fields;
 use super::registry::rows::roles::Office;
@@ -65,7 +66,37 @@ pub fn find(connection: &Connection, text: &str) -> Result<Found, StoreError> {
             return found(connection, text, &ids);
         }
     }
+    if let Some(name) = without_address(connection, text)? {
+        return find(connection, &name);
+    }
     Ok(Found::Nobody(suggestions(connection, text)?))
+}
+
+/// A name without what people put around it: "Lavrov, Sergey", "Mr Lavrov", "Foreign Minister Lavrov" where Lavrov holds or held
+/// that office. Each way makes it shorter or takes its comma.
+fn without_address(connection: &Connection, text: &str) -> Result<Option<String>, StoreError> {
+    const ADDRESSES: [&str; 9] = ["mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "madam"];
+    let text = text.trim();
+    if let Some((surname, given)) =
+        text.split_once(',').filter(|(a, b)| !a.trim().is_empty() && !b.trim().is_empty())
+    {
+        return Ok((!given.contains(',')).then(|| format!("{} {}", given.trim(), surname.trim())));
+    }
+    let Some((first, rest)) = text.split_once(char::is_whitespace) else { return Ok(None) };
+    if ADDRESSES.contains(&first.trim_end_matches('.').to_lowercase().as_str()) {
+        return Ok(Some(rest.trim().to_owned()));
+    }
+    // The longest office first.
+    let breaks: Vec<usize> = text.match_indices(char::is_whitespace).map(|(at, _)| at).collect();
+    for at in breaks.into_iter().rev() {
+        let (title, name) = text.split_at(at);
+        let sql = "SELECT 1 FROM roles r WHERE lower(r.title) = lower(?1) AND r.actor_id IN (
+                     SELECT actor_id FROM actor_names WHERE folded = ?2 OR folded LIKE '% ' || ?2) LIMIT 1";
+        if statement::optional(connection, sql, [title.trim(), &fold_name(name)], |_| Ok(()))?.is_some() {
+            return Ok(Some(name.trim().to_owned()));
+        }
+    }
+    Ok(None)
 }
 
 /// Adds the actors that came with kb, or brings them up to date. What a person has entered, taken away or merged stays
@@ -163,7 +194,8 @@ pub fn load_curated(connection: &Connection) -> Result<Vec<(ActorId, Actor)>, St
     Ok(actors)
 }
 
-/// The id of an actor that a text introduces: the one of this name and kind that is there already, or a new one.
+/// The id of an actor that a text introduces: the one of this name and kind that is there already, or a new one; none where a
+/// person has taken it out.
 ///
 /// `known` gives the row of another actor that the text puts this one with.
 ///
@@ -174,11 +206,14 @@ pub fn ensure_from_text(
     article: ArticleId,
     new: &NewActor,
     known: impl Fn(ActorRef) -> Option<ActorId>,
-) -> Result<ActorId, StoreError> {
-    if new.described {
-        return ensure_described(write, article, new);
-    }
+) -> Result<Option<ActorId>, StoreError> {
     let folded = fold_name(&new.name);
+    if is_removed(write, &folded, new.described.then_some(article))? {
+        return Ok(None);
+    }
+    if new.described {
+        return ensure_described(write, article, new).map(Some);
+    }
     let gender = new.gender;
     let state = new.state.and_then(&known);
     let sql = "SELECT id FROM actors WHERE name_folded = ?1 AND kind = ?2 AND article_id IS NULL ORDER BY origin = 'text', id LIMIT 1";
@@ -191,7 +226,7 @@ pub fn ensure_from_text(
         let sql = "SELECT 1 FROM actors WHERE id = ?1 AND origin = 'text'";
         if statement::optional(write, sql, [id], |_| Ok(()))?.is_none() {
             // What seeds and people know of somebody is not mixed with what a text says.
-            return Ok(id);
+            return Ok(Some(id));
         }
         // A later text may say more about somebody than the first one did.
         rows::actors::learn_from_text(write, id, gender, &new.description, state)?;
@@ -218,7 +253,7 @@ pub fn ensure_from_text(
         let office = Office { title, organisation: Some(organisation), since: None, until: None };
         rows::roles::put(write, id, &office, rows::roles::Policy::AnyDay(Origin::Text))?;
     }
-    Ok(id)
+    Ok(Some(id))
 }
 
 /// The id of an actor that `article` only describes: its own, or whomever a person has merged that one into.

@@ -2,7 +2,7 @@
 
 use super::{StoreError, Write, statement};
 use crate::domain::{ActorId, ArticleId, QuoteId, Relation};
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 /// A link to be.
 pub(super) struct Link<'a> {
@@ -20,6 +20,16 @@ pub(super) fn put(write: &Write<'_>, link: &Link<'_>) -> Result<usize, StoreErro
                VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
     let values = params![link.quote, link.actor, link.relation, link.method, link.confidence];
     statement::execute(write, sql, values)
+}
+
+/// Who said a quote, with slugs.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn speakers(connection: &Connection, quote: QuoteId) -> Result<Vec<(ActorId, String)>, StoreError> {
+    let sql = "SELECT a.id, a.slug FROM quote_speakers s JOIN actors a ON a.id = s.actor_id
+               WHERE s.quote_id = ?1 AND s.relation = 'speaker' ORDER BY s.confidence DESC, a.id";
+    statement::all(connection, sql, [quote], |r| Ok((r.get(0)?, r.get(1)?)))
 }
 
 /// Takes one link from a quote; gives how many there were.

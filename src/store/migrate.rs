@@ -38,6 +38,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V10__rejected", include_str!("../../migrations/V10__rejected.sql")),
     ("V11__described", include_str!("../../migrations/V11__described.sql")),
     ("V12__issues", include_str!("../../migrations/V12__issues.sql")),
+    ("V13__hand", include_str!("../../migrations/V13__hand.sql")),
 ];
 
 /// The schema version that this `kb` writes.

@@ -1,10 +1,12 @@
 //! Quotes: the derived rows of one article, replaced as a whole.
 
+use super::hand::drafts::{self, Draft};
+use super::hand::{remarks, verdicts};
 use super::registry::reviews;
 use super::{StoreError, Write, links, seal, speakers, stances, statement};
 use crate::domain::{ArticleId, Determinacy, QuoteId, Sense, SpanRole};
-use crate::extract::{Extraction, Statement};
-use crate::text::{ByteSpan, CharIndex, CharSpan, Positions, TokenSpan};
+use crate::extract::Extraction;
+use crate::text::{ByteSpan, CharIndex, CharSpan};
 use rusqlite::{Connection, Row, params};
 use std::collections::{HashMap, HashSet};
 
@@ -20,7 +22,8 @@ pub struct Written {
 }
 
 /// Replaces the quotes of an article by what was extracted from `body`. A quote found again at the same place
-/// keeps its id and its row, so that whatever refers to it, tables of other programs among them, goes on pointing at it.
+/// keeps its id and its row, so that whatever refers to it, tables of other programs among them, goes on pointing at it. What
+/// people have confirmed, set or added stands as they have it.
 ///
 /// # Errors
 /// Any failure of SQLite.
@@ -30,74 +33,155 @@ pub fn replace(
     body: &str,
     extraction: &Extraction,
 ) -> Result<Written, StoreError> {
-    let sql = "SELECT start_char, end_char, id FROM quotes WHERE article_id = ?1";
-    let old = statement::all(write, sql, [article], |r| Ok(((r.get(0)?, r.get(1)?), r.get(2)?)))?;
-    let is_new = old.is_empty();
-    let mut ids: HashMap<(i64, i64), QuoteId> = old.into_iter().collect();
-    let Extraction { statements, resolution, positions, .. } = extraction;
+    let Extraction { statements, resolution, .. } = extraction;
     let chars = CharIndex::new(body);
-    make_room(write, article, &ids, &places(extraction, &chars))?;
+    let mut ids = ids_by_place(write, article)?;
+    let mut drafts = Vec::new();
+    for (i, found) in statements.iter().enumerate() {
+        let Some(mut draft) = Draft::of(found, i, extraction, &chars) else { continue };
+        draft.id = draft.spans.range().and_then(|range| ids.remove(&range));
+        drafts.push(draft);
+    }
     let mut new_actors = vec![None; resolution.new_actors.len()];
     let mut written = Written::default();
-    let mut ordinal = 0_i64;
-    for (i, found) in statements.iter().enumerate() {
-        let Some((start, end)) = place(found, positions, &chars) else { continue };
-        ordinal += 1;
-        let pieces: Vec<ByteSpan> = found.content.iter().map(|s| positions.bytes(*s)).collect();
-        let words = in_pieces(body, &pieces);
-        let sql = "INSERT INTO quotes (id, article_id, ordinal, kind, quote, start_char, end_char, confidence, words_hash,
-                     attribution_type, polarity, determinacy, said_on, said_on_words)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
-                   ON CONFLICT (id) DO UPDATE SET ordinal = excluded.ordinal, kind = excluded.kind, quote = excluded.quote,
-                     start_char = excluded.start_char, end_char = excluded.end_char, confidence = excluded.confidence,
-                     words_hash = excluded.words_hash, attribution_type = excluded.attribution_type,
-                     polarity = excluded.polarity, determinacy = excluded.determinacy, said_on = excluded.said_on,
-                     said_on_words = excluded.said_on_words
-                   RETURNING id";
-        let told = found.said_on.map(|said| positions.bytes(said.words).of(body)).filter(|w| !w.is_empty());
-        let values = params![
-            ids.remove(&(start, end)),
-            article,
-            ordinal,
-            found.kind,
-            words,
-            start,
-            end,
-            rounded(found.confidence),
-            words_hash(&words),
-            found.sense.attribution_type,
-            found.sense.polarity,
-            found.sense.determinacy,
-            told.and(found.said_on).and_then(|said| said.date).map(|date| date.to_string()),
-            told,
-        ];
-        let quote: QuoteId = statement::one(write, sql, values, |r| r.get(0))?;
-        for (role, spans) in [
-            (SpanRole::Content, &found.content),
-            (SpanRole::Cue, &found.cue),
-            (SpanRole::Source, &found.source),
-        ] {
-            let spans = spans.iter().map(|s| positions.bytes(*s));
-            save_spans(write, quote, role, spans, body, &chars)?;
-        }
+    for (quote, draft) in lay(write, article, &chars, drafts)? {
         // What was not said, or is not told as having been said, is kept and not counted.
-        let made = u64::from(found.sense.determinacy == Determinacy::Yes);
+        let made = u64::from(draft.record.sense.determinacy == Determinacy::Yes);
         written.quotes += made;
-        if let Some(speaker) = resolution.speakers.get(i) {
+        if let Some(speaker) = draft.statement.and_then(|i| resolution.speakers.get(i)) {
             written.attributed += made * u64::from(speaker.actor.is_some());
             speakers::save(write, article, quote, speaker, resolution, &mut new_actors)?;
         }
     }
-    if !is_new {
-        // Two may have had one place.
-        let sql = "DELETE FROM quotes WHERE article_id = ?1 AND ordinal < 0";
-        statement::execute(write, sql, [article])?;
-    }
     stances::replace(write, article, &chars, extraction, &mut new_actors)?;
     reviews::bring_back(write, article)?;
     written.waiting = reviews::apply(write, article)?;
+    remarks::find_again(write, article)?;
     seal::mark(write, article)?;
     Ok(written)
+}
+
+/// Lays out the quotes of an article anew from its rows and from what people say of them, without reading its text: after a
+/// verdict, or when one is taken back. Who said them is to be asked anew.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn relay(write: &Write<'_>, article: ArticleId) -> Result<(), StoreError> {
+    let body: String =
+        statement::one(write, "SELECT body FROM articles WHERE id = ?1", [article], |r| r.get(0))?;
+    let chars = CharIndex::new(&body);
+    lay(write, article, &chars, drafts::stored(write, article)?)?;
+    reviews::apply(write, article)?;
+    remarks::find_again(write, article)?;
+    seal::mark(write, article)
+}
+
+/// The numbers of the quotes that kb has read in an article, by their places, those that people's quotes hide among them.
+fn ids_by_place(
+    connection: &Connection,
+    article: ArticleId,
+) -> Result<HashMap<CharSpan, QuoteId>, StoreError> {
+    let sql = "SELECT start_char, end_char, id FROM quotes WHERE article_id = ?1 AND verdict IS NULL";
+    let read = |r: &Row<'_>| {
+        let at = |n: usize| r.get::<_, i64>(n).map(|at| usize::try_from(at).unwrap_or(0));
+        Ok((CharSpan::new(at(0)?, at(1)?), r.get(2)?))
+    };
+    let mut ids: HashMap<CharSpan, QuoteId> = HashMap::new();
+    for held in verdicts::held(connection, article)? {
+        for hidden in held.as_read {
+            if let Some((range, id)) = hidden.range().zip(hidden.id) {
+                ids.insert(range, id);
+            }
+        }
+    }
+    ids.extend(statement::all(connection, sql, [article], read)?);
+    Ok(ids)
+}
+
+/// Writes the quotes of an article: these drafts, but where a person's word stands. Gives each with its number.
+fn lay(
+    write: &Write<'_>,
+    article: ArticleId,
+    chars: &CharIndex<'_>,
+    drafts: Vec<Draft>,
+) -> Result<Vec<(QuoteId, Draft)>, StoreError> {
+    let drafts = drafts::under_the_hand(write, article, chars, drafts)?;
+    let kept: HashSet<QuoteId> = drafts.iter().filter_map(|draft| draft.id).collect();
+    make_room(write, article, &kept)?;
+    let mut written = Vec::new();
+    for (n, draft) in drafts.into_iter().enumerate() {
+        let Some(range) = draft.spans.range() else { continue };
+        let bytes =
+            |spans: &[CharSpan]| -> Vec<ByteSpan> { spans.iter().map(|s| chars.bytes_of(*s)).collect() };
+        let words = in_pieces(chars.body(), &bytes(&draft.spans.content));
+        let sql = "INSERT INTO quotes (id, article_id, ordinal, kind, quote, start_char, end_char, confidence, words_hash,
+                     attribution_type, polarity, determinacy, said_on, said_on_words, verdict)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                   ON CONFLICT (id) DO UPDATE SET ordinal = excluded.ordinal, kind = excluded.kind, quote = excluded.quote,
+                     start_char = excluded.start_char, end_char = excluded.end_char, confidence = excluded.confidence,
+                     words_hash = excluded.words_hash, attribution_type = excluded.attribution_type,
+                     polarity = excluded.polarity, determinacy = excluded.determinacy, said_on = excluded.said_on,
+                     said_on_words = excluded.said_on_words, verdict = excluded.verdict
+                   RETURNING id";
+        let record = &draft.record;
+        let values = params![
+            draft.id,
+            article,
+            n as i64 + 1,
+            record.kind,
+            words,
+            range.start as i64,
+            range.end as i64,
+            record.confidence,
+            words_hash(&words),
+            record.sense.attribution_type,
+            record.sense.polarity,
+            record.sense.determinacy,
+            record.said_on,
+            record.said_on_words,
+            draft.verdict,
+        ];
+        let quote: QuoteId = statement::one(write, sql, values, |r| r.get(0))?;
+        for (role, spans) in [
+            (SpanRole::Content, &draft.spans.content),
+            (SpanRole::Cue, &draft.spans.cue),
+            (SpanRole::Source, &draft.spans.source),
+        ] {
+            save_spans(write, quote, role, bytes(spans).into_iter(), chars.body(), chars)?;
+        }
+        written.push((quote, draft));
+    }
+    Ok(written)
+}
+
+/// The article of a quote.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn article_of(connection: &Connection, quote: QuoteId) -> Result<Option<ArticleId>, StoreError> {
+    let sql = "SELECT article_id FROM quotes WHERE id = ?1";
+    statement::optional(connection, sql, [quote], |r| r.get(0))
+}
+
+/// A number for a quote of an article that is to be: given once and never again.
+///
+/// # Errors
+/// Any failure of SQLite.
+pub fn new_number(write: &Write<'_>, article: ArticleId) -> Result<QuoteId, StoreError> {
+    let sql = "INSERT INTO quotes (article_id, ordinal, kind, quote, start_char, end_char, confidence)
+               VALUES (?1, -1, 'direct', '?', 0, 1, 0) RETURNING id";
+    let number: QuoteId = statement::one(write, sql, [article], |r| r.get(0))?;
+    statement::execute(write, "DELETE FROM quotes WHERE id = ?1", [number])?;
+    Ok(number)
+}
+
+/// Where the quotes of an article stand that people have rejected.
+pub(super) fn rejected(connection: &Connection, article: ArticleId) -> Result<Vec<CharSpan>, StoreError> {
+    let sql = "SELECT start_char, end_char FROM quotes WHERE article_id = ?1 AND standing = 0";
+    statement::all(connection, sql, [article], |r| {
+        let at = |n: usize| r.get::<_, i64>(n).map(|at| usize::try_from(at).unwrap_or(0));
+        Ok(CharSpan::new(at(0)?, at(1)?))
+    })
 }
 
 /// Whether a quote counts: one that a person has rejected does not.
@@ -118,30 +202,15 @@ pub(super) fn let_stand(write: &Write<'_>, article: Option<ArticleId>) -> Result
     statement::execute(write, sql, [article]).map(drop)
 }
 
-/// From where to where a statement goes, in code points; nothing of one without words.
-fn place(found: &Statement, positions: &Positions, chars: &CharIndex<'_>) -> Option<(i64, i64)> {
-    let (first, last) = (found.content.first()?, found.content.last()?);
-    let CharSpan { start, end } = chars.chars_of(positions.bytes(TokenSpan::new(first.start, last.end)));
-    Some((start as i64, end as i64))
-}
-
-fn places(extraction: &Extraction, chars: &CharIndex<'_>) -> HashSet<(i64, i64)> {
-    let Extraction { statements, positions, .. } = extraction;
-    statements.iter().filter_map(|found| place(found, positions, chars)).collect()
-}
-
-/// Takes out the quotes of an article that are not found again; of the others the links and pieces, and their places in the
-/// order, which would stand in the way of the new ones.
-fn make_room(
-    write: &Write<'_>,
-    article: ArticleId,
-    old: &HashMap<(i64, i64), QuoteId>,
-    places: &HashSet<(i64, i64)>,
-) -> Result<(), StoreError> {
+/// Takes out the quotes of an article that are not among those that are kept; of the others the links and pieces, and their
+/// places in the order, which would stand in the way of the new ones.
+fn make_room(write: &Write<'_>, article: ArticleId, kept: &HashSet<QuoteId>) -> Result<(), StoreError> {
+    let sql = "SELECT id FROM quotes WHERE article_id = ?1";
+    let old: Vec<QuoteId> = statement::all(write, sql, [article], |r| r.get(0))?;
     if old.is_empty() {
         return Ok(());
     }
-    for (_, quote) in old.iter().filter(|(place, _)| !places.contains(*place)) {
+    for quote in old.iter().filter(|quote| !kept.contains(*quote)) {
         statement::execute(write, "DELETE FROM quotes WHERE id = ?1", [quote])?;
     }
     links::clear_article(write, article)?;

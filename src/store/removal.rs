@@ -48,6 +48,8 @@ fn remove_one(write: &Write<'_>, author: &Author, article: ArticleId) -> Result<
     let sql = "SELECT label, source_path,
                  (SELECT count(*) FROM quotes WHERE article_id = ?1),
                  (SELECT count(*) FROM speaker_reviews WHERE article_id = ?1)
+                   + (SELECT count(*) FROM quote_reviews WHERE article_id = ?1 AND undone_at IS NULL)
+                   + (SELECT count(*) FROM standing_remarks WHERE article_id = ?1)
                FROM articles WHERE id = ?1";
     let mut removed = statement::one(write, sql, [article], |r| {
         Ok(Removed {

@@ -45,7 +45,7 @@ impl Relinked {
 }
 
 /// The statements of a stored article with the ids of their quotes, in the order of the text: what the resolution of
-/// speakers needs, without extraction. `written` is the orthography that the extractor takes the text apart by.
+/// speakers needs, without extraction; not those that a person has rejected. `written` is the orthography that the extractor takes the text apart by.
 ///
 /// # Errors
 /// A kind that is none; any failure of SQLite.
@@ -55,7 +55,7 @@ pub fn statements(
     body: &str,
     written: &Orthography<'_>,
 ) -> Result<Vec<(QuoteId, Statement)>, StoreError> {
-    let sql = "SELECT id, kind, confidence, attribution_type, polarity, determinacy, said_on FROM quotes WHERE article_id = ?1 ORDER BY ordinal";
+    let sql = "SELECT id, kind, confidence, attribution_type, polarity, determinacy, said_on FROM quotes WHERE article_id = ?1 AND standing ORDER BY ordinal";
     let quotes: Vec<(QuoteId, QuoteKind, f64, Sense, Option<String>)> =
         statement::all(connection, sql, [article], |r| {
             Ok((r.get(0)?, r.get(1)?, r.get(2)?, sense(r, 3)?, r.get(6)?))
@@ -198,7 +198,7 @@ pub(super) fn id_of(
     };
     if slot.is_none() {
         let known = |a| if let ActorRef::Known(id) = a { Some(id) } else { None };
-        *slot = Some(actors::ensure_from_text(write, article, new, known)?);
+        *slot = actors::ensure_from_text(write, article, new, known)?;
     }
     Ok(*slot)
 }

@@ -41,6 +41,7 @@ pub(super) fn replace(
 ) -> Result<(), StoreError> {
     let Extraction { stances, positions: tokens, resolution, statements, .. } = extraction;
     let mut old = positions::begin_found(write, article)?;
+    let rejected = super::quotes::rejected(write, article)?;
     for found in stances {
         let id = |actor, new: &mut [Option<ActorId>]| speakers::id_of(write, article, actor, resolution, new);
         let Some(actor) = id(found.actor, new_actors)? else { continue };
@@ -52,6 +53,10 @@ pub(super) fn replace(
             let words = |span: TokenSpan| tokens.bytes(span).of(chars.body());
             let said = passage.statement.and_then(|n| statements.get(n)).and_then(|s| s.said_on);
             let place = chars.chars_of(tokens.bytes(passage.tokens));
+            // What is no quote shows nothing.
+            if rejected.iter().any(|quote| quote.start < place.end && place.start < quote.end) {
+                continue;
+            }
             let row = Row {
                 actor,
                 issue: found.issue,
@@ -261,6 +266,23 @@ pub fn undo(
     positions::remove_own(write, article, actor, issue)?;
     articles::set_positions_identity(write, article, None)?;
     Ok(reviews)
+}
+
+/// What was said of the positions of `gone` is said of those of `stays`.
+pub(super) fn move_all(write: &Write<'_>, gone: ActorId, stays: ActorId) -> Result<(), StoreError> {
+    let sql = "UPDATE position_reviews SET actor_id = ?2 WHERE actor_id = ?1";
+    statement::execute(write, sql, [gone, stays]).map(drop)
+}
+
+/// Takes that back for one review.
+pub(super) fn move_back(
+    write: &Write<'_>,
+    review: i64,
+    to: ActorId,
+    from: ActorId,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE position_reviews SET actor_id = ?1 WHERE id = ?2 AND actor_id = ?3";
+    statement::execute(write, sql, params![to, review, from]).map(drop)
 }
 
 fn take_back(

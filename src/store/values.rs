@@ -1,5 +1,7 @@
 //! Row ids and the words of the closed vocabularies, as SQLite reads and writes them.
 
+use super::hand::Verdict as QuoteVerdict;
+use super::hand::remarks::Kind as RemarkKind;
 use super::registry::Action;
 use super::stances::Verdict;
 use crate::domain::{
@@ -69,7 +71,9 @@ words!(
     Origin,
     Polarity,
     QuoteKind,
+    QuoteVerdict,
     Relation,
+    RemarkKind,
     SpanRole,
     SpeakerMethod,
     Stance,

@@ -6,6 +6,7 @@
 
 mod chars;
 mod document;
+mod find;
 mod marks;
 mod orthography;
 mod paragraphs;
@@ -19,6 +20,7 @@ mod tokenizer;
 
 pub use chars::CharIndex;
 pub use document::Document;
+pub use find::{Found, alike, find};
 pub use orthography::Orthography;
 pub use paragraphs::paragraphs;
 pub use positions::Positions;

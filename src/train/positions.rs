@@ -20,7 +20,7 @@ use crate::extract::language::Language;
 use crate::extract::math::{ln, sigmoid};
 use crate::extract::positions::observed::observe;
 use crate::extract::positions::{COLUMNS, FACTS, Issues, Judged, RARITY_STEPS, together};
-use crate::extract::speakers::{Context, EntityId, Registry, cast};
+use crate::extract::speakers::{Context, EntityId, Given, Registry, cast};
 use crate::extract::statements;
 use crate::text::{ByteSpan, CharIndex, CharSpan};
 use serde::Deserialize;
@@ -163,7 +163,8 @@ impl Material {
             let mut analysis = Analysis::new(language, &article.body);
             let found = statements(&mut analysis);
             let published: Option<PartialDate> = article.date.parse().ok();
-            let people = cast(&analysis, &found, registry, &Context { published, author: None });
+            let people =
+                cast(&analysis, &found, &Given::new(), registry, &Context { published, author: None });
             let marked: Vec<Marked> =
                 labels.iter().filter_map(|(n, l)| Marked::of(*n, l, issues, &chars)).collect();
             all.required.extend(marked.iter().filter(|m| m.required()).map(|m| (number, m.n)));

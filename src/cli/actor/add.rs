@@ -3,9 +3,11 @@
 use super::AuthorArgs;
 use crate::cli::complete;
 use crate::cli::error::CommandError;
+use crate::cli::quote::done;
 use crate::cli::ui::Ui;
 use crate::domain::{ActorKind, ActorRecord, Alias, Gender, Role, is_wikidata};
-use crate::store::registry::edit;
+use crate::import::with_hand;
+use crate::store::registry::{edit, removal};
 use crate::store::{self, actors};
 use std::io::Write as _;
 use std::path::Path;
@@ -90,6 +92,9 @@ struct FactArgs {
     /// The name shown to people; the old one becomes an alias
     #[arg(long)]
     name: Option<String>,
+    /// person, state, body, organisation, outlet or group
+    #[arg(long)]
+    kind: Option<ActorKind>,
     /// One line on who or what this is
     #[arg(long)]
     description: Option<String>,
@@ -106,7 +111,7 @@ struct FactArgs {
 
 /// Changes facts.
 pub fn set(args: &SetArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
-    let FactArgs { name, description, gender, state, wikidata } = &args.facts;
+    let FactArgs { name, kind, description, gender, state, wikidata } = &args.facts;
     if let Some(item) = wikidata.as_deref().filter(|w| !is_wikidata(w)) {
         return Err(CommandError::usage(format!("`{item}` is not a Wikidata item (Q and a number)")));
     }
@@ -114,17 +119,16 @@ pub fn set(args: &SetArgs, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError>
     let id = super::actor(&store, &args.actor)?;
     let facts = edit::Facts {
         name: name.clone(),
+        kind: *kind,
         description: description.clone(),
         gender: *gender,
         state: state.clone(),
         wikidata: wikidata.clone(),
     };
-    let transaction = store.transaction()?;
-    edit::set(&transaction, &args.author.author(), id, &facts)?;
-    let slug = edit::slug_of(&transaction, id)?;
-    store::commit(transaction)?;
-    store.close()?;
-    let mut out = ui.messages();
-    writeln!(out, "changed {slug}")?;
-    Ok(out.flush().map(|()| ExitCode::SUCCESS)?)
+    let author = args.author.author();
+    let slug = with_hand(&mut store, |write| {
+        edit::set(write, &author, id, &facts)?;
+        Ok::<_, CommandError>((edit::slug_of(write, id)?, removal::articles_of(write, id)?))
+    })?;
+    done(store, &format!("changed {slug}"), ui)
 }

@@ -2,13 +2,13 @@
 
 use super::AuthorArgs;
 use crate::cli::complete;
-use crate::cli::error::{CommandError, ended};
+use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
 use crate::domain::QuoteId;
-use crate::import;
+use crate::import::with_hand;
 use crate::render::visible;
 use crate::store::registry::reviews::{self, Verdict};
-use crate::store::{self, Store};
+use crate::store::{links, quotes};
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -19,17 +19,17 @@ pub struct Args {
     /// The quote's id, as queries show it
     #[arg(value_name = "QUOTE")]
     quote: QuoteId,
-    /// Who said it
+    /// Who said it; several who said it together
     #[arg(value_name = "ACTOR", required_unless_present_any = ["nobody", "no_quote", "undo"], add = complete::actors())]
-    actor: Option<String>,
+    actors: Vec<String>,
     /// Nobody who is known has said it
-    #[arg(long, conflicts_with = "actor")]
+    #[arg(long, conflicts_with = "actors")]
     nobody: bool,
     /// It is no quote: nobody is said to have said this, and it counts no more
-    #[arg(long, conflicts_with_all = ["actor", "nobody"])]
+    #[arg(long, conflicts_with_all = ["actors", "nobody"])]
     no_quote: bool,
     /// Take back what a person has said of it: kb's own reading holds again
-    #[arg(long, conflicts_with_all = ["actor", "nobody", "no_quote"])]
+    #[arg(long, conflicts_with_all = ["actors", "nobody", "no_quote"])]
     undo: bool,
     #[command(flatten)]
     author: AuthorArgs,
@@ -37,23 +37,40 @@ pub struct Args {
 
 /// Assigns.
 pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
-    let mut store = super::open(db)?;
-    let actor = args.actor.as_deref().map(|text| super::actor(&store, text)).transpose()?;
     if args.undo {
-        return undo(args, store, ui);
+        return undo(args, db, ui);
     }
-    let transaction = store.transaction()?;
-    let before = reviews::of(&transaction, args.quote)?;
-    let verdict = match actor {
-        Some(actor) => Verdict::By(actor),
-        None if args.no_quote => Verdict::Rejected,
-        None => Verdict::ByNobodyKnown,
+    let mut store = super::open(db)?;
+    let actors = args.actors.iter().map(|text| super::actor(&store, text)).collect::<Result<Vec<_>, _>>()?;
+    let verdict = match actors.is_empty() {
+        false => Verdict::By(actors),
+        true if args.no_quote => Verdict::Rejected,
+        true => Verdict::ByNobodyKnown,
     };
-    let told = reviews::assign(&transaction, &args.author.author(), args.quote, verdict)?;
-    store::commit(transaction)?;
+    let author = args.author.author();
+    let (told, before, went) = with_hand(&mut store, |write| {
+        let before = reviews::of(write, args.quote)?;
+        let read = links::speakers(write, args.quote)?;
+        let (told, _) = reviews::assign(write, &author, args.quote, &verdict)?;
+        let went = read.into_iter().filter(|(actor, _)| !verdict.actors().contains(actor));
+        let article = quotes::article_of(write, args.quote)?;
+        Ok::<_, CommandError>((
+            (told, before, went.map(|(_, slug)| slug).collect::<Vec<_>>()),
+            article.into_iter().collect(),
+        ))
+    })?;
     store.close()?;
-    if let Some((before, by)) = before.filter(|(before, _)| *before != told) {
-        ui.note(&visible(&format!("note: before, a person has told that it {before} ({by})")));
+    match before.filter(|(before, _)| *before != told) {
+        Some((before, by)) => {
+            ui.note(&visible(&format!("note: before, a person has told that it {before} ({by})")));
+        }
+        None if went.len() > 1 => {
+            ui.note(&visible(&format!(
+                "note: kb had read {} as its speakers; give several actors where they said it together",
+                went.join(" and ")
+            )));
+        }
+        None => {}
     }
     let mut out = ui.messages();
     writeln!(out, "quote {} {told}", args.quote)?;
@@ -61,15 +78,14 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
 }
 
 /// Takes a review back and asks anew who said what its article quotes.
-fn undo(args: &Args, mut store: Store, ui: &Ui) -> Result<ExitCode, CommandError> {
-    let transaction = store.transaction()?;
-    let article = reviews::take_back(&transaction, &args.author.author(), args.quote)?;
-    let Some(article) = article else {
-        return Err(CommandError::users(format!("no person has said anything of quote {}", args.quote)));
-    };
-    store::commit(transaction)?;
-    let outcome = import::relink_article(&mut store, article);
-    ended(outcome, store.close())?;
+fn undo(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
+    let mut store = super::open(db)?;
+    let author = args.author.author();
+    with_hand(&mut store, |write| match reviews::take_back(write, &author, args.quote)? {
+        Some(article) => Ok(((), vec![article])),
+        None => Err(CommandError::users(format!("no person has said anything of quote {}", args.quote))),
+    })?;
+    store.close()?;
     let mut out = ui.messages();
     writeln!(
         out,

@@ -8,6 +8,7 @@ mod files;
 mod list;
 mod merge;
 mod relink;
+mod remove;
 mod role;
 mod show;
 mod split;
@@ -41,7 +42,7 @@ enum Command {
         after_help = "Example:\n  kb actor add 'Mira Talvik' --kind person --state estonia \\\n    --alias 'Talvik (short)' --role 'Mayor @ estonia [2014..2019-05]'"
     )]
     Add(add::AddArgs),
-    /// Change an actor's name, description, gender, state or Wikidata item
+    /// Change an actor's name, kind, description, gender, state or Wikidata item
     Set(add::SetArgs),
     /// Add an alias, or take one away
     #[command(
@@ -67,6 +68,11 @@ enum Command {
         after_help = "Examples:\n  kb actor split m-talvik\n    takes back the merge of m-talvik\n  kb actor split john-smith --quotes 12,15 --name 'John Smith'\n    two people were taken for one"
     )]
     Split(split::Args),
+    /// Take out an actor that is none: what it was said to have said nobody known has said, or whom you name
+    #[command(
+        after_help = "Example:\n  kb actor remove tuesday --why 'a weekday'\n\n`kb undo` brings it back."
+    )]
+    Remove(remove::Args),
     /// Say who said a quote; no later reading changes that
     Assign(assign::Args),
     /// Ask anew who said the stored quotes, after aliases or roles have changed
@@ -93,6 +99,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         Command::Same(args) => merge::same(args, db, ui),
         Command::Different(args) => different::run(args, db, ui),
         Command::Split(args) => split::run(args, db, ui),
+        Command::Remove(args) => remove::run(args, db, ui),
         Command::Assign(args) => assign::run(args, db, ui),
         Command::Relink(args) => relink::run(args, db, ui),
         Command::Import(args) => files::import(args, db, ui),

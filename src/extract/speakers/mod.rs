@@ -71,6 +71,7 @@ use self::salience::Said;
 use crate::domain::{ActorId, ActorKind, Gender, PartialDate, SpeakerMethod};
 use crate::extract::Statement;
 use crate::extract::analysis::Analysis;
+use std::collections::BTreeMap;
 
 /// What is known of an article beside its body.
 #[derive(Clone, Copy, Debug, Default)]
@@ -155,6 +156,9 @@ impl Resolution {
     }
 }
 
+/// Who made some of the statements, by their numbers, as a person has told it; nobody where the list is empty.
+pub type Given = BTreeMap<usize, Vec<ActorId>>;
+
 /// Resolves the speakers of `statements`, which may stand in any order.
 pub fn resolve(
     analysis: &Analysis<'_>,
@@ -162,13 +166,14 @@ pub fn resolve(
     registry: &Registry,
     context: &Context<'_>,
 ) -> Resolution {
-    cast(analysis, statements, registry, context).into_resolution()
+    cast(analysis, statements, &Given::new(), registry, context).into_resolution()
 }
 
 /// The same, with all that the text speaks of at hand.
 pub(crate) fn cast<'a>(
     analysis: &'a Analysis<'a>,
     statements: &[Statement],
+    given: &Given,
     registry: &'a Registry,
     context: &Context<'_>,
 ) -> Cast<'a> {
@@ -176,12 +181,12 @@ pub(crate) fn cast<'a>(
     let days = context.published.as_ref().map(Days::of);
     let chains = gathering::gather(analysis, registry, mentions, days);
     let mut resolver = Resolver::new(analysis, registry, chains, statements, context);
-    let answers = answers(&mut resolver);
+    let answers = answers(&mut resolver, given);
     Cast::new(resolver, answers)
 }
 
 /// The answers in the order of the statements; found in the order of the text, as a reader would.
-fn answers(resolver: &mut Resolver<'_>) -> Vec<Answer> {
+fn answers(resolver: &mut Resolver<'_>, given: &Given) -> Vec<Answer> {
     let order = resolver.by_anchor.clone();
     let mut answers = vec![Answer::none(); order.len()];
     // "I" in a quotation waits for its speaker.
@@ -196,9 +201,10 @@ fn answers(resolver: &mut Resolver<'_>) -> Vec<Answer> {
             if second && !answers[statement].is_none() {
                 continue;
             }
-            let mut answer = match sourceless {
-                true => resolver.carried(statement, &answers),
-                false => resolver.source(statement),
+            let mut answer = match (given.get(&statement), sourceless) {
+                (Some(actors), _) => resolver.given(actors),
+                (None, true) => resolver.carried(statement, &answers),
+                (None, false) => resolver.source(statement),
             };
             let Some(who) = answer.who.first().copied() else {
                 if answers[statement].candidates.is_empty() {
@@ -206,7 +212,9 @@ fn answers(resolver: &mut Resolver<'_>) -> Vec<Answer> {
                 }
                 continue;
             };
-            answer.on_behalf_of = answer.on_behalf_of.or_else(|| new_actors::principal(resolver, who));
+            if !given.contains_key(&statement) {
+                answer.on_behalf_of = answer.on_behalf_of.or_else(|| new_actors::principal(resolver, who));
+            }
             let at = resolver.said.partition_point(|s| s.token <= token);
             resolver.said.insert(at, Said { token, who, nested });
             if answer.who.len() > 1 {

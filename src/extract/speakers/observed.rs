@@ -43,7 +43,7 @@ pub(crate) fn observe(
     let days = context.published.as_ref().map(Days::of);
     let chains = gathering::gather(analysis, registry, mentions(analysis, registry), days);
     let mut resolver = Resolver::new(analysis, registry, chains, statements, context);
-    answers(&mut resolver);
+    answers(&mut resolver, &super::Given::new());
     places.iter().map(|(at, own)| weigh(&resolver, *at, own)).collect()
 }
 

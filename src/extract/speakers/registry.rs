@@ -87,6 +87,10 @@ impl Registry {
         self.actors.is_empty()
     }
 
+    pub(super) fn index_of(&self, actor: ActorId) -> Option<Index> {
+        self.actors.iter().position(|known| known.id == actor).map(|index| index as Index)
+    }
+
     pub(super) fn known(&self, index: Index) -> Option<&Known> {
         self.actors.get(index as usize)
     }

@@ -8,7 +8,7 @@ use super::offices::Days;
 use super::registry::Registry;
 use super::salience::Said;
 use super::weights::sure;
-use crate::domain::SpeakerMethod;
+use crate::domain::{ActorId, SpeakerMethod};
 use crate::extract::Statement;
 use crate::extract::analysis::Analysis;
 use crate::text::TokenSpan;
@@ -107,6 +107,21 @@ impl<'a> Resolver<'a> {
             ended: Vec::new(),
             quoted: std::collections::BTreeMap::new(),
         }
+    }
+
+    /// The answer that a person has given: these actors, as the text speaks of them where it does.
+    pub fn given(&mut self, actors: &[ActorId]) -> Answer {
+        let mut answer = Answer { method: SpeakerMethod::Review, confidence: 1.0, ..Answer::none() };
+        for actor in actors {
+            let Some(index) = self.registry.index_of(*actor) else { continue };
+            let spoken_of = self.chains.entities.iter().position(|e| e.link == Link::Known(index));
+            let place = super::mentions::Place::Known(index);
+            answer.who.push(match spoken_of {
+                Some(entity) => entity,
+                None => self.chains.place(self.words, self.registry, place, usize::MAX),
+            });
+        }
+        answer
     }
 
     pub fn entity(&self, id: EntityId) -> Option<&Entity> {

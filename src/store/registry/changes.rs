@@ -41,6 +41,10 @@ vocabulary! {
         Assign = "assign",
         /// A file of actors was read.
         Import = "import",
+        /// An actor was taken out.
+        Remove = "remove",
+        /// Another change was taken back.
+        Undo = "undo",
     }
 }
 

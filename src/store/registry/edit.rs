@@ -2,8 +2,9 @@
 
 use super::changes::{self, Action, Author};
 use super::loader::{LoadError, Loader, Outcome};
-use super::{reference, rows};
-use crate::domain::{ActorId, ActorRecord, Alias, Gender, Role, RoleId};
+use super::snapshot::Row;
+use super::{reference, removal, rows};
+use crate::domain::{ActorId, ActorKind, ActorRecord, Alias, Gender, Role, RoleId};
 use crate::store::{StoreError, Write, statement};
 use rusqlite::Connection;
 
@@ -33,6 +34,8 @@ pub fn add(write: &Write<'_>, author: &Author, record: &ActorRecord) -> Result<S
 pub struct Facts {
     /// The name shown to people; the old one becomes an alias.
     pub name: Option<String>,
+    /// What sort of thing it is.
+    pub kind: Option<ActorKind>,
     /// One line on who or what this is.
     pub description: Option<String>,
     /// For pronouns.
@@ -60,21 +63,26 @@ pub fn set(write: &Write<'_>, author: &Author, actor: ActorId, facts: &Facts) ->
         let slug = slug_of(write, other)?;
         return Err(StoreError::Reference(format!("`{item}` is the Wikidata item of `{slug}`")));
     }
-    let old: String = statement::one(write, "SELECT name FROM actors WHERE id = ?1", [actor], |r| r.get(0))?;
+    let row = Row::read(write, actor)?;
+    let old = row.name.clone();
     let to = rows::actors::Changes {
         name: facts.name.as_deref(),
+        kind: facts.kind,
         description: facts.description.as_deref(),
         gender: facts.gender,
         state,
         wikidata: facts.wikidata.as_deref(),
     };
     rows::actors::set(write, actor, &to)?;
+    let mut became = None;
     if facts.name.as_ref().is_some_and(|name| *name != old) {
-        let alias = Alias { name: old, kind: crate::domain::AliasKind::Name };
-        rows::aliases::put(write, actor, &alias, rows::aliases::Policy::Say)?;
+        let alias = Alias { name: old.clone(), kind: crate::domain::AliasKind::Name };
+        let news = rows::aliases::put(write, actor, &alias, rows::aliases::Policy::Say)?;
+        became = news.then_some(old);
     }
     let told = [
         ("name", &facts.name),
+        ("kind", &facts.kind.map(|kind| kind.to_string())),
         ("description", &facts.description),
         ("gender", &facts.gender.map(|g| g.to_string())),
         ("state", &facts.state),
@@ -83,7 +91,10 @@ pub fn set(write: &Write<'_>, author: &Author, actor: ActorId, facts: &Facts) ->
     let told: Vec<_> =
         told.into_iter().filter_map(|(what, v)| v.as_ref().map(|v| format!("{what}: {v}"))).collect();
     let slug = slug_of(write, actor)?;
-    changes::log(write, author, Action::Edit, (Some(&slug), None), &told.join("; ")).map(drop)
+    let change = changes::log(write, author, Action::Edit, (Some(&slug), None), &told.join("; "))?;
+    let undo = serde_json::to_string(&removal::Facts { row, alias: became })
+        .map_err(|e| StoreError::Reference(format!("cannot keep what was there before: {e}")))?;
+    changes::keep_undo(write, change, &undo)
 }
 
 /// Adds an alias; whether that was news.

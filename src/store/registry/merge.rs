@@ -5,7 +5,7 @@ use super::snapshot::{Row, Snapshot};
 use super::{different, reviews, rows};
 use crate::domain::{ActorId, Alias, AliasKind, ChangeId, Origin};
 use crate::extract::speakers::fold_name;
-use crate::store::{StoreError, Write, links, positions, statement};
+use crate::store::{StoreError, Write, links, positions, stances, statement};
 use rusqlite::{Connection, params};
 
 /// What a merge moved.
@@ -102,6 +102,7 @@ fn move_links(write: &Write<'_>, gone: ActorId, stays: ActorId) -> Result<Moved,
     rows::roles::move_offices(write, gone, stays)?;
     rows::actors::move_citizens(write, gone, stays)?;
     reviews::move_all(write, gone, stays)?;
+    stances::move_all(write, gone, stays)?;
     Ok(Moved { quotes: quotes as usize, positions, ..Moved::default() })
 }
 

@@ -6,7 +6,7 @@
 //! merge      two actors become one                              split      and two again
 //! snapshot   what a merge has to remember of an actor           reviews    who said it, by a person's word
 //! loader     records of files into the registry                 records    and out of it
-//! rows       the hands that write, one for each table
+//! rows       the hands that write, one for each table       removal    an actor is none
 //! offices    "Foreign Minister of Russia" -> dated roles        reference  a name, slug or id -> an actor
 //! ```
 
@@ -20,6 +20,7 @@ pub mod merge;
 pub mod offices;
 pub mod records;
 pub mod reference;
+pub mod removal;
 pub mod reviews;
 pub(in crate::store) mod rows;
 mod snapshot;

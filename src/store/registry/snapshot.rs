@@ -37,6 +37,12 @@ pub(super) struct Snapshot {
     pub offices: Vec<RoleId>,
     pub citizens: Vec<ActorId>,
     pub reviews: Vec<ReviewId>,
+    /// Reviews that name it beside the first speaker, and whether they name the other one there, too.
+    #[serde(default)]
+    pub other_reviews: Vec<(ReviewId, bool)>,
+    /// Reviews of its positions.
+    #[serde(default)]
+    pub position_reviews: Vec<i64>,
     /// Slugs that an earlier merge had made stand for it.
     pub slugs: Vec<String>,
     pub gained: Gained,
@@ -152,6 +158,8 @@ impl Snapshot {
         let sql = "SELECT iif(actor_id = ?1, other_id, actor_id), change_id FROM different_actors
                    WHERE actor_id = ?1 OR other_id = ?1";
         let different = statement::all(connection, sql, [gone], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        let others = "SELECT review_id, EXISTS (SELECT 1 FROM speaker_review_others s
+                        WHERE s.review_id = o.review_id AND s.actor_id = ?2) FROM speaker_review_others o WHERE actor_id = ?1";
         let sql = "SELECT slug FROM actor_merges WHERE actor_id = ?1";
         Ok(Self {
             actor: Row::read(connection, gone)?,
@@ -169,6 +177,8 @@ impl Snapshot {
             offices: ids(connection, gone, "SELECT id FROM roles WHERE organisation_id = ?1")?,
             citizens: ids(connection, gone, "SELECT id FROM actors WHERE state_id = ?1")?,
             reviews: ids(connection, gone, "SELECT id FROM speaker_reviews WHERE actor_id = ?1")?,
+            other_reviews: statement::all(connection, others, [gone, stays], |r| Ok((r.get(0)?, r.get(1)?)))?,
+            position_reviews: ids(connection, gone, "SELECT id FROM position_reviews WHERE actor_id = ?1")?,
             slugs: statement::all(connection, sql, [gone], |r| r.get(0))?,
             gained: Gained::default(),
         })

@@ -6,7 +6,7 @@ use super::reviews::{self, Verdict};
 use super::snapshot::{Link, Snapshot};
 use super::{different, edit, merge, rows};
 use crate::domain::{ActorId, ActorRecord, Origin, QuoteId, Relation, SpeakerMethod, counted};
-use crate::store::{self, StoreError, Write, links, positions, statement};
+use crate::store::{self, StoreError, Write, links, positions, stances, statement};
 use rusqlite::{Connection, params};
 
 /// What a split gave back.
@@ -89,7 +89,7 @@ pub fn split_off(
     rows::actors::confirm(write, actor)?;
     // Only these has the person looked at: the others stay as they were found.
     for quote in quotes {
-        reviews::put(write, *quote, Verdict::By(id), change)?;
+        reviews::put(write, *quote, &Verdict::By(vec![id]), change)?;
     }
     different::insert(write, actor, id, change)?;
     Ok(Restored { slug: new.slug, from: slug, quotes: quotes.len() })
@@ -112,7 +112,7 @@ fn give_up(write: &Write<'_>, snapshot: &Snapshot, stays: ActorId) -> Result<(),
 }
 
 /// Writes the actor that is there again, with its aliases, roles and ids; gives its id, the old one where that is free.
-fn restore_actor(write: &Write<'_>, snapshot: &Snapshot) -> Result<ActorId, StoreError> {
+pub(super) fn restore_actor(write: &Write<'_>, snapshot: &Snapshot) -> Result<ActorId, StoreError> {
     let id = rows::actors::restore(write, &snapshot.actor)?;
     for (i, (alias, _, kind, origin)) in snapshot.aliases.iter().enumerate() {
         rows::aliases::restore(write, id, (alias, *kind, *origin), snapshot.alias_ids.get(i).copied())?;
@@ -171,6 +171,12 @@ fn restore_links(
     }
     for review in &snapshot.reviews {
         reviews::move_back(write, *review, id, stays)?;
+    }
+    for review in &snapshot.other_reviews {
+        reviews::move_other_back(write, *review, id, stays)?;
+    }
+    for review in &snapshot.position_reviews {
+        stances::move_back(write, *review, id, stays)?;
     }
     for (other, change) in &snapshot.different {
         let sql = "SELECT 1 FROM actors WHERE id = ?1";

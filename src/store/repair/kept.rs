@@ -131,7 +131,8 @@ pub(super) fn placeholders(new: &Write<'_>, repaired: &mut Repaired) -> Result<(
     let sql = "INSERT INTO actor_changes (id, made_at, made_by, action, detail)
                SELECT DISTINCT change_id, '', 'unknown', 'edit', 'lost when the file was damaged' FROM (
                  SELECT change_id FROM speaker_reviews UNION SELECT change_id FROM actor_merges
-                 UNION SELECT change_id FROM different_actors)
+                 UNION SELECT change_id FROM different_actors UNION SELECT change_id FROM removed_actors
+                 UNION SELECT change_id FROM quote_reviews WHERE change_id IS NOT NULL)
                WHERE change_id NOT IN (SELECT id FROM actor_changes)";
     tell("changes in the log", statement::execute(new, sql, [])?);
     tell("actors", lost_actors(new)?);

@@ -124,7 +124,7 @@ fn pages_are_sound(path: &Path) -> Result<(), StoreError> {
 
 /// Every ordinary table of ours in an order in which what people have decided comes first, and what others are found by before them.
 fn tables(connection: &Connection) -> Result<Vec<String>, StoreError> {
-    const FIRST: [&str; 14] = [
+    const FIRST: [&str; 18] = [
         "actor_changes",
         "actors",
         "actor_aliases",
@@ -133,7 +133,11 @@ fn tables(connection: &Connection) -> Result<Vec<String>, StoreError> {
         "actor_merges",
         "different_actors",
         "removed_facts",
+        "removed_actors",
         "speaker_reviews",
+        "speaker_review_others",
+        "quote_reviews",
+        "remarks",
         "issues",
         "positions",
         "position_evidence",

@@ -69,22 +69,25 @@ impl Scratch {
         Check::new("reading again finds what is stored", 0, READ_AGAIN)
     }
 
-    /// Reads one article again and compares.
+    /// Reads one article again and compares; `settle` lets what people have said of its quotes follow.
     ///
     /// # Errors
     /// Any failure of SQLite.
-    pub fn compare(
+    pub fn compare<E: From<StoreError>>(
         &self,
         id: ArticleId,
         speakers: bool,
         read: &mut dyn FnMut(&Article) -> Extraction,
+        settle: &mut dyn FnMut(&Write<'_>) -> Result<(), E>,
         check: &mut Check,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), E> {
         let article = articles::load_by_id(&self.copy, id)?;
         let stored = self.rows(id, speakers)?;
         let run = |sql: &str| self.copy.execute_batch(sql).map_err(|e| StoreError::sql(sql, e));
         run("SAVEPOINT reading")?;
-        quotes::replace(&Write::alone(&self.copy), id, &article.body, &read(&article))?;
+        let write = Write::alone(&self.copy);
+        quotes::replace(&write, id, &article.body, &read(&article))?;
+        settle(&write)?;
         let found = self.rows(id, speakers)?;
         run("ROLLBACK TO reading; RELEASE reading")?;
         check.rows += 1;

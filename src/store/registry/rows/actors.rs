@@ -147,6 +147,7 @@ pub(in crate::store) fn learn(
 /// New values of an actor's own facts; what is `None` stays.
 pub(in crate::store) struct Changes<'a> {
     pub name: Option<&'a str>,
+    pub kind: Option<ActorKind>,
     pub description: Option<&'a str>,
     pub gender: Option<Gender>,
     pub state: Option<ActorId>,
@@ -157,10 +158,30 @@ pub(in crate::store) struct Changes<'a> {
 pub(in crate::store) fn set(write: &Write<'_>, actor: ActorId, to: &Changes<'_>) -> Result<(), StoreError> {
     let sql = "UPDATE actors SET name = coalesce(?2, name), name_folded = coalesce(?3, name_folded),
                  description = coalesce(?4, description), gender = coalesce(?5, gender),
-                 state_id = coalesce(?6, state_id), wikidata = coalesce(?7, wikidata), origin = 'user' WHERE id = ?1";
+                 state_id = coalesce(?6, state_id), wikidata = coalesce(?7, wikidata),
+                 kind = coalesce(?8, kind), origin = 'user' WHERE id = ?1";
     let folded = to.name.map(fold_name);
-    let values = params![actor, to.name, folded, to.description, to.gender, to.state, to.wikidata];
+    let values = params![actor, to.name, folded, to.description, to.gender, to.state, to.wikidata, to.kind];
     write.has_renamed(actor);
+    statement::execute(write, sql, values).map(drop)
+}
+
+/// Gives an actor the row that it had.
+pub(in crate::store::registry) fn set_row(write: &Write<'_>, old: &Row) -> Result<(), StoreError> {
+    let sql = "UPDATE actors SET name = ?2, name_folded = ?3, kind = ?4, gender = ?5, state_id = ?6, description = ?7, wikidata = ?8,
+                 origin = ?9 WHERE id = ?1";
+    let values = params![
+        old.id,
+        old.name,
+        old.name_folded,
+        old.kind,
+        old.gender,
+        old.state_id,
+        old.description,
+        old.wikidata,
+        old.origin
+    ];
+    write.has_renamed(old.id);
     statement::execute(write, sql, values).map(drop)
 }
 
@@ -168,6 +189,18 @@ pub(in crate::store) fn set(write: &Write<'_>, actor: ActorId, to: &Changes<'_>)
 pub(in crate::store) fn confirm(write: &Write<'_>, actor: ActorId) -> Result<bool, StoreError> {
     let sql = "UPDATE actors SET origin = 'user' WHERE id = ?1 AND origin = 'text'";
     Ok(statement::execute(write, sql, [actor])? > 0)
+}
+
+/// Takes back that a person vouches for an actor, where nothing else that people did rests on it.
+pub(in crate::store) fn unconfirm(write: &Write<'_>, actor: ActorId) -> Result<(), StoreError> {
+    let sql = "UPDATE actors SET origin = 'text' WHERE id = ?1 AND origin = 'user'
+                 AND id NOT IN (SELECT actor_id FROM speaker_reviews WHERE actor_id IS NOT NULL)
+                 AND id NOT IN (SELECT actor_id FROM speaker_review_others)
+                 AND id NOT IN (SELECT actor_id FROM actor_merges)
+                 AND id NOT IN (SELECT actor_id FROM different_actors UNION SELECT other_id FROM different_actors)
+                 AND id NOT IN (SELECT actor_id FROM actor_aliases WHERE origin = 'user')
+                 AND id NOT IN (SELECT actor_id FROM roles WHERE origin = 'user')";
+    statement::execute(write, sql, [actor]).map(drop)
 }
 
 /// Gives an actor that came with kb the state that it has there.
@@ -286,6 +319,9 @@ pub(in crate::store) fn delete_orphans(write: &Write<'_>) -> Result<usize, Store
                AND NOT EXISTS (SELECT 1 FROM roles WHERE organisation_id = actors.id)
                AND NOT EXISTS (SELECT 1 FROM actors citizen WHERE citizen.state_id = actors.id AND citizen.origin <> 'text')
                AND NOT EXISTS (SELECT 1 FROM speaker_reviews WHERE actor_id = actors.id)
+               AND NOT EXISTS (SELECT 1 FROM speaker_review_others WHERE actor_id = actors.id)
+               AND NOT EXISTS (SELECT 1 FROM position_reviews WHERE actor_id = actors.id)
+               AND NOT EXISTS (SELECT 1 FROM remarks WHERE actor_slug = actors.slug)
                AND NOT EXISTS (SELECT 1 FROM different_actors WHERE actor_id = actors.id OR other_id = actors.id)";
     statement::execute(write, sql, [])
 }
