@@ -30,6 +30,9 @@ const AROUND: &str = "script:not([type='application/ld+json']), style, noscript,
 /// Where it is no text, has no article in it, or is larger or deeper than any page of people's.
 pub fn read_bytes(bytes: &[u8]) -> Result<Article, ImportError> {
     let decoded = decode_page(bytes)?;
+    if !decoded.text.contains('<') {
+        return Err(ImportError::NoArticle("it is no page: there is no tag in it".into()));
+    }
     let article = read(&decoded.text)?;
     Ok(Article { encoding: Some(decoded.encoding.to_owned()), decoding_note: decoded.note, ..article })
 }
