@@ -36,6 +36,9 @@ pub enum ImportError {
     /// The file is in a format that is read, and no article is in it.
     #[error("{0}")]
     NoArticle(String),
+    /// The file is what it says, and broken.
+    #[error("{0}")]
+    Damaged(String),
     /// The front matter is not what was expected.
     #[error("front matter, line {line}: {reason}")]
     FrontMatter {

@@ -13,7 +13,7 @@ use zip::ZipArchive;
 pub fn read_zip(bytes: &[u8], columns: &Columns, budget: &mut Budget) -> Vec<Draft> {
     let mut zip = match ZipArchive::new(Cursor::new(bytes)) {
         Ok(zip) => zip,
-        Err(e) => return Draft::whole(Err(ImportError::NoArticle(format!("its archive is damaged: {e}")))),
+        Err(e) => return Draft::whole(Err(ImportError::Damaged(format!("its archive is damaged: {e}")))),
     };
     if let Some(drafts) = office::read(bytes, &mut zip, columns, budget) {
         return drafts;
@@ -25,7 +25,7 @@ pub fn read_zip(bytes: &[u8], columns: &Columns, budget: &mut Budget) -> Vec<Dra
             Err(e) => {
                 out.push(failed(
                     format!("!/{n}"),
-                    ImportError::NoArticle(format!("it can't be unpacked: {e}")),
+                    ImportError::Damaged(format!("it can't be unpacked: {e}")),
                 ));
                 continue;
             }
@@ -49,7 +49,7 @@ pub fn read_zip(bytes: &[u8], columns: &Columns, budget: &mut Budget) -> Vec<Dra
 pub fn read_tar(bytes: &[u8], columns: &Columns, budget: &mut Budget) -> Vec<Draft> {
     let mut out = Vec::new();
     let mut tar = tar::Archive::new(bytes);
-    let damaged = |e: &std::io::Error| ImportError::NoArticle(format!("its archive is damaged: {e}"));
+    let damaged = |e: &std::io::Error| ImportError::Damaged(format!("its archive is damaged: {e}"));
     let entries = match tar.entries() {
         Ok(entries) => entries,
         Err(e) => return Draft::whole(Err(damaged(&e))),
@@ -87,7 +87,7 @@ pub fn read_gzip(bytes: &[u8], name: &str, columns: &Columns, budget: &mut Budge
     let mut content = Vec::new();
     let limit = budget.bytes;
     if let Err(e) = flate2::read::MultiGzDecoder::new(bytes).take(limit + 1).read_to_end(&mut content) {
-        return Draft::whole(Err(ImportError::NoArticle(format!("it can't be unpacked: {e}"))));
+        return Draft::whole(Err(ImportError::Damaged(format!("it can't be unpacked: {e}"))));
     }
     if content.len() as u64 > limit {
         return Draft::whole(Err(ImportError::TooLarge {
@@ -114,7 +114,7 @@ fn inside(content: &[u8], name: &str, columns: &Columns, budget: &mut Budget) ->
     };
     let deeper = matches!(format, Format::Zip | Format::Tar | Format::Gzip);
     if deeper && budget.depth == 0 {
-        return Draft::whole(Err(ImportError::NoArticle("archives stand too deep in each other".into())));
+        return Draft::whole(Err(ImportError::Damaged("archives stand too deep in each other".into())));
     }
     budget.depth -= usize::from(deeper);
     let drafts = read(format, content, name, columns, budget);
@@ -129,7 +129,7 @@ fn take(entry: &mut impl Read, budget: &mut Budget) -> Result<Vec<u8>, ImportErr
     let limit = budget.bytes.min(2 * MAX_BYTES);
     let read = entry.take(limit + 1).read_to_end(&mut content);
     budget.bytes = budget.bytes.saturating_sub(content.len() as u64);
-    read.map_err(|e| ImportError::NoArticle(format!("it can't be unpacked: {e}")))?;
+    read.map_err(|e| ImportError::Damaged(format!("it can't be unpacked: {e}")))?;
     if content.len() as u64 > limit {
         return Err(ImportError::TooLarge { what: "a part of an archive", limit: limit >> 20 });
     }
@@ -142,7 +142,7 @@ fn ended(out: &mut Vec<Draft>, budget: &Budget) -> bool {
     if over {
         out.push(failed(
             "!/".into(),
-            ImportError::NoArticle("more comes out of it than kb unpacks; the rest is not read".into()),
+            ImportError::Damaged("more comes out of it than kb unpacks; the rest is not read".into()),
         ));
     }
     over

@@ -38,7 +38,7 @@ pub fn read(bytes: &[u8], zip: &mut Zip<'_>, columns: &Columns, budget: &mut Bud
 }
 
 fn part(zip: &mut Zip<'_>, name: &str, budget: &mut Budget) -> Result<String, ImportError> {
-    let damaged = |e: &dyn std::fmt::Display| ImportError::NoArticle(format!("it is damaged: {e}"));
+    let damaged = |e: &dyn std::fmt::Display| ImportError::Damaged(format!("it is damaged: {e}"));
     let entry = zip.by_name(name).map_err(|e| damaged(&e))?;
     let limit = budget.bytes.min(MAX_BYTES);
     let mut content = Vec::new();
@@ -137,7 +137,7 @@ fn workbook(bytes: &[u8], columns: &Columns) -> Vec<Draft> {
         book.worksheet_range_at(0)?.ok()
     }));
     let Some(sheet) = sheet.ok().flatten() else {
-        return Draft::whole(Err(ImportError::NoArticle("its first sheet can't be read".into())));
+        return Draft::whole(Err(ImportError::Damaged("its first sheet can't be read".into())));
     };
     let cell = |data: &Data| match data {
         Data::DateTime(date) => {
