@@ -11,6 +11,11 @@ use zip::ZipArchive;
 
 /// Reads a zip, or the document that it is.
 pub fn read_zip(bytes: &[u8], columns: &Columns, budget: &mut Budget) -> Vec<Draft> {
+    if !bytes.starts_with(b"PK") {
+        return Draft::whole(Err(ImportError::NoArticle(
+            "it is called an archive or document, and is none".into(),
+        )));
+    }
     let mut zip = match ZipArchive::new(Cursor::new(bytes)) {
         Ok(zip) => zip,
         Err(e) => return Draft::whole(Err(ImportError::Damaged(format!("its archive is damaged: {e}")))),
@@ -84,6 +89,9 @@ pub fn read_gzip(bytes: &[u8], name: &str, columns: &Columns, budget: &mut Budge
         "gz" => name.get(..name.len().saturating_sub(3)).unwrap_or(name).to_owned(),
         _ => name.to_owned(),
     };
+    if !bytes.starts_with(b"\x1f\x8b") {
+        return Draft::whole(Err(ImportError::NoArticle("it is called a gzip file, and is none".into())));
+    }
     let mut content = Vec::new();
     let limit = budget.bytes;
     if let Err(e) = flate2::read::MultiGzDecoder::new(bytes).take(limit + 1).read_to_end(&mut content) {
