@@ -76,7 +76,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         MetadataTable::read(path, &columns)
             .map_err(|e| CommandError::users(format!("{}: {e}", visible(&path.to_string_lossy()))))
     });
-    let choices = Choices { given, format: args.format, columns: columns.clone(), table: table.transpose()? };
+    let choices = Choices { given, format: args.format, table: table.transpose()?, columns };
     let what = match (args.refresh, args.paths.is_empty()) {
         (true, _) => Import::Outdated,
         (false, true) => Import::Starter,

@@ -144,10 +144,9 @@ fn meta_tag(reader: &Readability, key: &str) -> Option<String> {
             .iter()
             .filter_map(|a| tag.attr(a))
             .any(|n| n.eq_ignore_ascii_case(key));
-        if let (true, Some(content)) = (named, tag.attr("content")) {
-            if let Some(text) = filled(content.to_string()) {
-                return Some(text);
-            }
+        let content = tag.attr("content").filter(|_| named);
+        if let Some(text) = content.and_then(|c| filled(c.to_string())) {
+            return Some(text);
         }
     }
     None
@@ -167,10 +166,9 @@ fn without_outlet(title: &str, outlet: Option<&str>) -> String {
         lower.strip_prefix("the ").unwrap_or(&lower).to_owned()
     };
     for mark in [" | ", " - ", " – ", " — ", " :: ", " « "] {
-        if let Some((before, last)) = title.rsplit_once(mark) {
-            if outlet.is_some_and(|o| bare(o) == bare(last)) || (outlet.is_none() && mark == " | ") {
-                return before.trim().to_owned();
-            }
+        let Some((before, last)) = title.rsplit_once(mark) else { continue };
+        if outlet.is_some_and(|o| bare(o) == bare(last)) || (outlet.is_none() && mark == " | ") {
+            return before.trim().to_owned();
         }
     }
     title.to_owned()

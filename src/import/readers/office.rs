@@ -162,10 +162,9 @@ fn chapters(zip: &mut Zip<'_>, budget: &mut Budget) -> Result<Article, ImportErr
     let container = part(zip, "META-INF/container.xml", budget)?;
     let mut place = String::new();
     xml::each(&container, |piece| {
-        if let Piece::Open(name, attributes) = piece {
-            if name == "rootfile" && place.is_empty() {
-                place = xml::attribute(&attributes, "full-path").unwrap_or_default().to_owned();
-            }
+        let Piece::Open(name, attributes) = piece else { return };
+        if name == "rootfile" && place.is_empty() {
+            place = xml::attribute(&attributes, "full-path").unwrap_or_default().to_owned();
         }
     });
     let package = part(zip, &place, budget)?;

@@ -92,7 +92,7 @@ pub fn words(bytes: &[u8]) -> String {
                     at += usize::from(bytes.get(at) == Some(&b' '));
                     match word.as_str() {
                         "par" | "line" | "sect" | "page" | "row" => {
-                            put(if word == "par" { "\n\n" } else { "\n" }, &mut skip)
+                            put(if word == "par" { "\n\n" } else { "\n" }, &mut skip);
                         }
                         "tab" | "cell" => put(" ", &mut skip),
                         "emdash" => put("—", &mut skip),
