@@ -11,7 +11,7 @@
 )]
 
 use kb::domain::{ActorId, ActorKind, ArticleId, QuoteId, QuoteKind, SenseWord};
-use kb::import::{self, Import, ImportError, Metadata, Source};
+use kb::import::{self, Import, ImportError, Choices, Source};
 use kb::store::hand::remarks::{self, Kind, On};
 use kb::store::hand::{Record, Spans, judge, log, pieces};
 use kb::store::registry::reviews::{self, Verdict};
@@ -105,7 +105,7 @@ impl Desk {
     fn import(&mut self) {
         let sources: Vec<Source> =
             import::collect(&[self.path("one.md"), self.path("two.md")], false).sources;
-        let import = Import::Files(&sources, &Metadata::default());
+        let import = Import::Files(&sources, &Choices::default());
         import::run(self.store(), &import, &mut |_| {}).unwrap();
     }
 

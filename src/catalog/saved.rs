@@ -15,6 +15,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("cues.sql", include_str!("../../queries/cues.sql")),
     ("disputed.sql", include_str!("../../queries/disputed.sql")),
     ("first-mention.sql", include_str!("../../queries/first-mention.sql")),
+    ("import-failures.sql", include_str!("../../queries/import-failures.sql")),
     ("imports.sql", include_str!("../../queries/imports.sql")),
     ("issues.sql", include_str!("../../queries/issues.sql")),
     ("mentions.sql", include_str!("../../queries/mentions.sql")),

@@ -8,7 +8,7 @@ use crate::evaluate::as_annotated;
 use crate::extract::positions::Passage;
 use crate::extract::speakers::ActorRef;
 use crate::extract::{Extraction, Extractor, Knowledge, Language, Statement};
-use crate::import::{self, Metadata, Source};
+use crate::import::{self, Choices, ImportError, Source};
 use crate::render::visible;
 use crate::text::{ByteSpan, CharIndex};
 use rayon::prelude::*;
@@ -108,7 +108,7 @@ pub fn run(args: &Args, ui: &Ui) -> Result<ExitCode, CommandError> {
     let mut failed = 0;
     for batch in collected.batches(BATCH) {
         let lines: Vec<Result<Line, String>> =
-            batch.par_iter().map(|source| line(source, &extractor, &names, ui.terminal)).collect();
+            batch.par_iter().flat_map_iter(|source| lines(source, &extractor, &names, ui.terminal)).collect();
         for line in lines {
             match line {
                 Ok(Line { json, warnings }) => {
@@ -132,16 +132,52 @@ struct Line {
     warnings: Vec<String>,
 }
 
-fn line(source: &Source, extractor: &Extractor<'_>, names: &Named, terminal: bool) -> Result<Line, String> {
-    let (name, article) = import::read_source(source, &Metadata::default());
+fn lines(
+    source: &Source,
+    extractor: &Extractor<'_>,
+    names: &Named,
+    terminal: bool,
+) -> Vec<Result<Line, String>> {
+    let read = import::read_source(source, &Choices::default());
+    let whole = read
+        .first()
+        .map_or(0, |(first, _)| read.iter().fold(first.len(), |n, (name, _)| common(first, name).min(n)));
+    let one = read.len() == 1;
+    read.into_iter()
+        // What a folder holds beside articles is nothing to speak of.
+        .filter(|(_, article)| !matches!((source, article), (Source::Found(_), Err(e)) if e.is_no_article()))
+        .map(|(name, article)| {
+            let part = if one { "" } else { name.get(whole..).unwrap_or("") };
+            line(source, &name, part, article, extractor, names, terminal)
+        })
+        .collect()
+}
+
+/// How many bytes two names have in common at their begin.
+fn common(a: &str, b: &str) -> usize {
+    a.char_indices().zip(b.chars()).find(|((_, x), y)| x != y).map_or(a.len().min(b.len()), |((at, _), _)| at)
+}
+
+fn line(
+    source: &Source,
+    name: &str,
+    part: &str,
+    article: Result<Article, ImportError>,
+    extractor: &Extractor<'_>,
+    names: &Named,
+    terminal: bool,
+) -> Result<Line, String> {
     // As it was typed, and short: nobody asked for the whole path.
     let (id, name) = match source {
-        Source::File(path) => (
-            path.file_stem().map(|s| import::path_name(Path::new(s))).unwrap_or_default(),
-            import::path_name(path),
+        Source::File(path) | Source::Found(path) => (
+            format!(
+                "{}{part}",
+                path.file_stem().map(|s| import::path_name(Path::new(s))).unwrap_or_default()
+            ),
+            format!("{}{part}", import::path_name(path)),
         ),
         Source::Stdin => ("-".to_owned(), "-".to_owned()),
-        Source::Unreadable(..) => (name.clone(), name),
+        Source::Unreadable(..) => (name.to_owned(), name.to_owned()),
     };
     let article = article.map_err(|e| format!("{name}: {e}"))?;
     let extraction = extractor.read(&article);

@@ -3,7 +3,9 @@
 use super::error::{CommandError, ended};
 use super::ui::{Ui, on_one_line};
 use crate::domain::{PartialDate, counted, plural};
-use crate::import::{self, Collected, Event, Import, Metadata, Report};
+use crate::import::{
+    self, Choices, Collected, Columns, Event, Format, Import, Metadata, MetadataTable, Report,
+};
 use crate::render::visible;
 use crate::store::{Store, names};
 use comfy_table::{Cell, CellAlignment, Table, presets};
@@ -18,7 +20,7 @@ const MAX_TOLD: usize = 20;
 /// Arguments of `kb import`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files (.txt, .md), folders (searched through), or `-` for standard input [default: the starter corpus]
+    /// Files, folders (searched through), or `-` for standard input [default: the starter corpus]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Also follow links that lead out of the folders
@@ -27,6 +29,15 @@ pub struct Args {
     /// Read again the stored articles that an older kb, or one that knew other actors, has read
     #[arg(long, conflicts_with = "paths")]
     refresh: bool,
+    /// The format of all the files, where what they hold would not tell it
+    #[arg(long, value_name = "FORMAT", requires = "paths", hide_possible_values = true)]
+    format: Option<Format>,
+    /// Which columns or fields of tables and JSON say what (title=headline,published=day)
+    #[arg(long, value_name = "FIELD=COLUMN,…", value_parser = Columns::parse, requires = "paths")]
+    map: Option<Columns>,
+    /// A table (CSV, TSV) that says of the files, by their names, what they do not say themselves
+    #[arg(long, value_name = "FILE", requires = "paths", help_heading = "Metadata of bare text")]
+    metadata: Option<PathBuf>,
     /// Who published the articles that do not say so themselves
     #[arg(long, value_name = "NAME", requires = "paths", help_heading = "Metadata of bare text")]
     outlet: Option<String>,
@@ -60,16 +71,23 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
             "--title and --url describe one article, and there is more than one to import",
         ));
     }
+    let columns = args.map.clone().unwrap_or_default();
+    let table = args.metadata.as_deref().map(|path| {
+        MetadataTable::read(path, &columns)
+            .map_err(|e| CommandError::users(format!("{}: {e}", visible(&path.to_string_lossy()))))
+    });
+    let choices = Choices { given, format: args.format, table: table.transpose()?, columns };
     let what = match (args.refresh, args.paths.is_empty()) {
         (true, _) => Import::Outdated,
         (false, true) => Import::Starter,
-        (false, false) => Import::Files(sources, &given),
+        (false, false) => Import::Files(sources, &choices),
     };
     passed_over(&collected, ui);
     let mut store = Store::open(db)?;
     let bar = ui.progress();
     let outcome = import::run(&mut store, &what, &mut |event| match event {
         Event::Found(n) => bar.set_length(n as u64),
+        Event::More(n) => bar.inc_length(n as u64),
         Event::Done => bar.inc(1),
     });
     bar.finish_and_clear();
@@ -77,7 +95,9 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let quoted = names::lately_quoted(store.connection()).ok().flatten();
     let report = ended(outcome, store.close())?;
     tell(&report, &what, quoted.as_deref(), db, ui)?;
-    Ok(if report.counts.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let c = &report.counts;
+    let nothing = !args.paths.is_empty() && c.added + c.changed + c.renamed + c.unchanged == 0;
+    Ok(if c.failed > 0 || nothing { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// Tells what was found in folders and is not read.
@@ -89,24 +109,29 @@ pub(super) fn passed_over(collected: &Collected, ui: &Ui) {
             first.display()
         )));
     }
-    // A picture beside an article is nothing to speak of; a folder of nothing else is.
-    if collected.sources.is_empty() && !collected.others.is_empty() {
-        let endings: Vec<String> = collected
-            .others
-            .iter()
-            .take(5)
-            .map(|(ending, n)| {
-                format!("{n} {}", if ending.is_empty() { "without an ending" } else { ending })
-            })
-            .collect();
-        ui.note(&visible(&format!(
-            "note: there is nothing to import: kb reads .txt and .md, and there are {}",
-            endings.join(", ")
-        )));
-    }
     if collected.devices > 0 {
         ui.note(&format!("note: {} or device passed over", counted(collected.devices as i64, "pipe")));
     }
+}
+
+/// How the reason begins why a file was passed over.
+const PASSED_OVER: &str = "passed over: ";
+
+/// How many files held no article, by kind, and where each stands.
+fn passed_over_files(report: &Report, flag: &str) -> Option<String> {
+    let all: u64 = report.passed_over.values().sum();
+    if all == 0 {
+        return None;
+    }
+    let mut kinds: Vec<(&String, &u64)> = report.passed_over.iter().collect();
+    kinds.sort_by_key(|(kind, n)| (std::cmp::Reverse(**n), kind.as_str()));
+    let rest: u64 = kinds.iter().skip(12).map(|(_, n)| **n).sum();
+    let mut told: Vec<String> = kinds.iter().take(12).map(|(kind, n)| format!("{kind} {n}")).collect();
+    if rest > 0 {
+        told.push(format!("others {rest}"));
+    }
+    let files = counted(all as i64, "file");
+    Some(format!("note: {files} passed over: {}; see `kb query import-failures{flag}`", told.join(", ")))
 }
 
 /// The warnings, each with the files it is about: what a thousand files have in common is told once.
@@ -145,11 +170,15 @@ fn tell(
     if let Some(more) = warnings.len().checked_sub(MAX_TOLD).filter(|n| *n > 0) {
         ui.note(&format!("warning: {more} more"));
     }
-    for (path, reason) in report.failures.iter().take(MAX_TOLD) {
+    let failures = || report.failures.iter().filter(|(_, reason)| !reason.starts_with(PASSED_OVER));
+    for (path, reason) in failures().take(MAX_TOLD) {
         ui.note(&on_one_line(&format!("error: {path}: {reason}")));
     }
-    if let Some(more) = report.failures.len().checked_sub(MAX_TOLD).filter(|n| *n > 0) {
-        ui.note(&format!("error: {more} more: kb sql 'SELECT * FROM import_failures'"));
+    if let Some(note) = passed_over_files(report, super::db_flag(db).as_ref()) {
+        ui.note(&visible(&note));
+    }
+    if let Some(more) = failures().count().checked_sub(MAX_TOLD).filter(|n| *n > 0) {
+        ui.note(&format!("error: {more} more: kb query import-failures"));
     }
     let c = &report.counts;
     let mut table = Table::new();
@@ -199,7 +228,7 @@ fn tell(
     let who_said = who_said.as_deref().unwrap_or("kb query most-quoted");
     let tries: &[&str] = match (what, c.failed) {
         _ if read == 0 => &[],
-        (_, 1..) => &["kb sql 'SELECT * FROM import_failures'"],
+        (_, 1..) => &["kb query import-failures"],
         (Import::Starter, _) => {
             &["kb query who-said --actor Lavrov", "kb query positions --actor Russia", "kb query"]
         }

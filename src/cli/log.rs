@@ -40,7 +40,7 @@ pub fn list(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let limit = if args.last == 0 { -1 } else { i64::from(args.last) };
     let bindings = [("limit".to_owned(), Cell::Integer(limit))];
     let empty = "nobody has done anything yet";
-    let question = Question { sql: log::LIST, bindings: &bindings, matrix: None, empty };
+    let question = Question { sql: log::LIST, bindings: &bindings, empty, ..Question::default() };
     output::print(&args.output, ui, &store, &question, &CommandError::from)
 }
 

@@ -80,7 +80,7 @@ fn list(tag: Option<&str>, output: &output::Args, db: &Path, ui: &Ui) -> Result<
         Some(_) => (remarks::TAGGED, "nothing has this tag"),
         None => (remarks::TAGS, "no tags"),
     };
-    let question = Question { sql, bindings: &bindings, matrix: None, empty };
+    let question = Question { sql, bindings: &bindings, empty, ..Question::default() };
     output::print(output, ui, &store, &question, &CommandError::from)
 }
 

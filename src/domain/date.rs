@@ -50,29 +50,10 @@ impl PartialDate {
         format!("{:04}-{month:02}-{day:02}", self.year)
     }
 
-    /// Reads a date as articles and people state it: ISO 8601 with or without a time, `15 February 2022`, `Feb. 15, 2022`,
-    /// `February 2022`, `2022`. Anything else is not understood, and no date is made up.
+    /// Reads a date as articles and people state it, see [`date_text`](super::date_text). Anything else is not understood,
+    /// and no date is made up.
     pub fn stated(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let iso = text.split(['T', ' ']).next().unwrap_or(text);
-        if let Ok(date) = iso.parse() {
-            // `2022 reasons` is no date: a bare year or month must be all there is.
-            return (iso.len() == 10 || iso.len() == text.len()).then_some(date);
-        }
-        let parts: Vec<&str> = text.split([' ', ',', '.']).filter(|p| !p.is_empty()).collect();
-        let (day, month, year) = match parts.as_slice() {
-            [a, b, year] => match (month_of(a), month_of(b)) {
-                (Some(m), _) => (Some(*b), m, *year),
-                (_, Some(m)) => (Some(*a), m, *year),
-                _ => return None,
-            },
-            [month, year] => (None, month_of(month)?, *year),
-            _ => return None,
-        };
-        match day {
-            Some(day) => format!("{year}-{month:02}-{:02}", day.parse::<u8>().ok()?).parse().ok(),
-            None => format!("{year}-{month:02}").parse().ok(),
-        }
+        super::date_text::read(text)
     }
 }
 
@@ -136,7 +117,7 @@ fn days_in(year: u16, month: u8) -> u8 {
     }
 }
 
-fn month_of(word: &str) -> Option<u8> {
+pub(super) fn month_of(word: &str) -> Option<u8> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",

@@ -6,6 +6,7 @@ mod actor_text;
 mod article;
 mod cell;
 mod date;
+mod date_text;
 mod ids;
 mod near;
 mod numbers;

@@ -34,6 +34,28 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, ImportError> {
     if text.trim().is_empty() { Err(ImportError::Empty) } else { Ok(Decoded { text, encoding, note }) }
 }
 
+/// Decodes a page, which may say itself what its encoding is; that goes before a guess.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_page(bytes: &[u8]) -> Result<Decoded, ImportError> {
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or(bytes);
+    let head = String::from_utf8_lossy(head).to_lowercase();
+    let label = head.split("charset=").nth(1).map(|rest| rest.trim_start_matches(['"', '\'']));
+    let label = label.and_then(|l| l.split(['"', '\'', ' ', '/', '>', ';']).next());
+    let stated = label
+        .and_then(|l| Encoding::for_label(l.as_bytes()))
+        .filter(|e| *e != UTF_8 && e.is_ascii_compatible());
+    let (Some(encoding), Err(_)) = (stated, std::str::from_utf8(bytes)) else { return decode(bytes) };
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    let note = damaged.then(|| format!("what is no {} in it became U+FFFD", encoding.name()));
+    Ok(Decoded {
+        text: text.replace("\r\n", "\n").replace(['\r', '\0'], "\n"),
+        encoding: encoding.name(),
+        note,
+    })
+}
+
 fn read(bytes: &[u8]) -> Result<Decoded, ImportError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let payload = bytes.get(mark..).unwrap_or(&[]);

@@ -30,9 +30,15 @@ pub enum ImportError {
         /// Its value.
         byte: u8,
     },
-    /// No reader knows the format.
-    #[error("kb does not read `.{0}` files (it reads .txt and .md)")]
+    /// No reader knows the format; the ending of the file's name.
+    #[error("{}", unknown(.0))]
     Format(String),
+    /// The file is in a format that is read, and no article is in it.
+    #[error("{0}")]
+    NoArticle(String),
+    /// The file is what it says, and broken.
+    #[error("{0}")]
+    Damaged(String),
     /// The front matter is not what was expected.
     #[error("front matter, line {line}: {reason}")]
     FrontMatter {
@@ -58,6 +64,20 @@ pub enum ImportError {
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl ImportError {
+    /// Whether the file is merely none that holds articles: found in a folder it is passed over, and is no failure.
+    pub fn is_no_article(&self) -> bool {
+        matches!(self, Self::Format(_) | Self::NoArticle(_) | Self::Binary { .. })
+    }
+}
+
+fn unknown(ending: &str) -> String {
+    let what = if ending.is_empty() { "files of this kind".into() } else { format!("`.{ending}` files") };
+    format!(
+        "kb does not read {what} (text, Markdown, web pages, feeds, mails, tables, archives and documents it does)"
+    )
 }
 
 /// Why a file or folder can't be read, and what to do where it may not be.

@@ -15,16 +15,38 @@ const NOBODY: Duration = Duration::from_secs(5);
 /// How long a pipe or device may be silent; a slow command behind `<(…)` takes its time.
 const SILENCE: Duration = Duration::from_secs(60);
 
+/// What holds many articles, packed or not, has at most so many bytes.
+const MAX_CONTAINER: u64 = 256 << 20;
+
+/// The first bytes of a file: enough to tell its format.
+///
+/// # Errors
+/// Where it can't be opened or read.
+pub(super) fn read_head(path: &Path) -> Result<Vec<u8>, ImportError> {
+    let mut head = Vec::new();
+    File::open(path)?.take(1 << 16).read_to_end(&mut head)?;
+    Ok(head)
+}
+
 /// All bytes of a file, a named pipe or a device.
 ///
 /// # Errors
 /// Where it can't be opened or read, has too many bytes, or gives none for too long.
 pub(super) fn read_path(path: &Path) -> Result<Vec<u8>, ImportError> {
     let about = std::fs::metadata(path)?;
-    if about.is_file() && about.len() > MAX_BYTES {
-        return Err(too_large());
+    let limit = if about.is_file() { limit_of(path) } else { MAX_BYTES };
+    if about.is_file() && about.len() > limit {
+        return Err(ImportError::TooLarge { what: "an article", limit: limit >> 20 });
     }
-    read_all(open(path)?)
+    read_all(open(path)?, limit)
+}
+
+/// How large a file may be: by the name, since only what holds many articles may be larger than one is.
+fn limit_of(path: &Path) -> u64 {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let many = ["zip", "gz", "tgz", "tar", "mbox", "json", "jsonl", "ndjson", "csv", "tsv", "tab"]
+        .contains(&ending.as_str());
+    if many { MAX_CONTAINER } else { MAX_BYTES }
 }
 
 /// The bytes of a file, a named pipe or a device, as they come; an error where none come for too long.
@@ -48,13 +70,14 @@ pub fn open(path: &Path) -> io::Result<Box<dyn Read>> {
 /// # Errors
 /// Where it can't be read or has too many bytes.
 pub(super) fn read_stdin() -> Result<Vec<u8>, ImportError> {
-    read_all(io::stdin().lock())
+    read_all(io::stdin().lock(), MAX_BYTES)
 }
 
-fn read_all(input: impl Read) -> Result<Vec<u8>, ImportError> {
+fn read_all(input: impl Read, limit: u64) -> Result<Vec<u8>, ImportError> {
     let mut bytes = Vec::new();
-    input.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_BYTES { Err(too_large()) } else { Ok(bytes) }
+    input.take(limit + 1).read_to_end(&mut bytes)?;
+    let too_large = || ImportError::TooLarge { what: "an article", limit: limit >> 20 };
+    if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// The refusal of what is too large for an article.
@@ -120,8 +143,8 @@ mod tests {
 
     #[test]
     fn the_limit_holds_while_reading() {
-        assert!(matches!(read_all(io::repeat(b'y')), Err(ImportError::TooLarge { .. })));
-        assert_eq!(read_all(io::repeat(b'y').take(MAX_BYTES)).unwrap().len() as u64, MAX_BYTES);
+        assert!(matches!(read_all(io::repeat(b'y'), MAX_BYTES), Err(ImportError::TooLarge { .. })));
+        assert_eq!(read_all(io::repeat(b'y').take(MAX_BYTES), MAX_BYTES).unwrap().len() as u64, MAX_BYTES);
     }
 
     #[cfg(unix)]

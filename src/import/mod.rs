@@ -2,7 +2,10 @@
 //!
 //! ```text
 //! sources    paths -> files to read                      decode        bytes -> text
-//! reader     text -> Article (front matter, headline)    starter       what is embedded in the program
+//! format     bytes -> which format they are in            columns       names of columns -> what they say
+//! readers    bytes of a format -> articles, with what each says of itself, and the part of the file it stands in
+//! reader     file -> Articles, completed by what the user and a metadata_table say
+//! headline   text -> its title, where none is stated      starter       what is embedded in the program
 //! input      files, pipes -> bytes, within limits        legacy        encodings before UTF-8
 //! markdown   marks out of the text of .md files          path_name     paths <-> what articles are known by
 //! actors     files of actors <-> the registry           relink        stored quotes -> speakers and positions, anew
@@ -12,9 +15,11 @@
 //! ```
 
 pub mod actors;
+mod columns;
 mod current;
 mod decode;
 mod error;
+mod format;
 mod front_matter;
 mod hand;
 mod headline;
@@ -22,8 +27,10 @@ pub mod input;
 mod issues;
 mod legacy;
 mod markdown;
+mod metadata_table;
 mod path_name;
 mod reader;
+mod readers;
 mod recheck;
 mod relink;
 mod report;
@@ -31,11 +38,14 @@ mod run;
 mod sources;
 mod starter;
 
+pub use columns::Columns;
 pub use error::ImportError;
+pub use format::Format;
 pub use hand::with_hand;
 pub use issues::{IssueFormat, read_issues, write_issues};
+pub use metadata_table::MetadataTable;
 pub use path_name::{identity, path_name};
-pub use reader::{Metadata, read_bytes, read_file, read_source};
+pub use reader::{Choices, Metadata, Read, read_bytes, read_file, read_source};
 pub use recheck::{Sample, recheck};
 pub use relink::{Relink, relink, relink_article, reread_positions};
 pub use report::{Event, Report};

@@ -16,7 +16,10 @@ pub fn identity(path: &Path) -> String {
 
 /// Whether what is known by this name can still be read: the starter corpus always, what came by a pipe never.
 pub(super) fn is_there(name: &str) -> bool {
-    starter::is_starter(name) || named_path(name).exists()
+    // A part of a file is there as long as the file is.
+    let whole = name.split("!/").next().unwrap_or(name);
+    starter::is_starter(name)
+        || [name, whole, whole.split('#').next().unwrap_or(whole)].iter().any(|n| named_path(n).exists())
 }
 
 /// The path that [`path_name`] has named.

@@ -1,8 +1,12 @@
-//! The reader of `.txt` and `.md`: bytes to an article, with what the document says of itself.
+//! What a source holds: its format is told, a reader takes it apart, and what the user says of it completes what it says of
+//! itself.
 
-use super::decode::{Decoded, decode};
+use super::columns::Columns;
+use super::format::{self, Format};
+use super::metadata_table::MetadataTable;
 use super::path_name::{identity, path_name};
-use super::{ImportError, Source, front_matter, headline::headline, input, markdown};
+use super::readers::{self, Budget};
+use super::{ImportError, Source, input};
 use crate::domain::{Article, PartialDate};
 use std::path::Path;
 
@@ -21,80 +25,120 @@ pub struct Metadata {
     pub url: Option<String>,
 }
 
-/// Reads what a source stands for; gives the name that its article is known by, too.
-pub fn read_source(source: &Source, given: &Metadata) -> (String, Result<Article, ImportError>) {
+/// How to read: what the user states of the files.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// Metadata of those that do not state it themselves.
+    pub given: Metadata,
+    /// The format of all of them; none: each file's own.
+    pub format: Option<Format>,
+    /// Which columns and fields say what.
+    pub columns: Columns,
+    /// A table of metadata, a row a file.
+    pub table: Option<MetadataTable>,
+}
+
+/// What a source holds: articles, or reasons why there is none, each with the name that it is known by.
+pub type Read = Vec<(String, Result<Article, ImportError>)>;
+
+/// Reads what a source stands for.
+pub fn read_source(source: &Source, choices: &Choices) -> Read {
     match source {
-        Source::File(path) => {
+        Source::File(path) | Source::Found(path) => {
             let name = identity(path);
-            let article = read_file(path, &name, given);
-            (name, article)
+            match bytes_of(path, choices) {
+                Ok((format, bytes)) => articles(format, &bytes, &name, choices),
+                Err(e) => vec![(name, Err(e))],
+            }
         }
         Source::Stdin => match input::read_stdin() {
             Ok(bytes) => {
                 // A pipe has no name: what it brought tells it from other pipes.
                 let name = format!("stdin:{:016x}", xxhash_rust::xxh3::xxh3_64(&bytes));
-                let article = read_bytes(&bytes, &name, given);
-                (name, article)
+                let format = choices.format.or_else(|| Format::of(&bytes, "")).unwrap_or(Format::Text);
+                articles(format, &bytes, &name, choices)
             }
-            Err(e) => ("standard input".into(), Err(e)),
+            Err(e) => vec![("standard input".into(), Err(e))],
         },
         Source::Unreadable(path, reason) => {
-            (path_name(path), Err(std::io::Error::other(reason.clone()).into()))
+            vec![(path_name(path), Err(std::io::Error::other(reason.clone()).into()))]
         }
     }
 }
 
-/// Reads one file; `source_path` is what the article will be known by.
-///
-/// # Errors
-/// Where the file can't be read, is no text, is empty or too large, has an unknown ending or broken front matter.
-pub fn read_file(path: &Path, source_path: &str, given: &Metadata) -> Result<Article, ImportError> {
+/// The bytes of a file and their format. Of what no reader knows only the head is looked at.
+fn bytes_of(path: &Path, choices: &Choices) -> Result<(Format, Vec<u8>), ImportError> {
     if let Some(address) = path.to_str().filter(|p| is_address(p) && !path.exists()) {
         return Err(ImportError::Address(address.to_owned()));
     }
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("txt" | "md" | "markdown" | "text") | None => {}
-        Some(other) => return Err(ImportError::Format(other.to_owned())),
+    let name = path_name(path);
+    let unknown = || ImportError::Format(format::ending(&name));
+    if path.is_file() && choices.format.is_none() {
+        let head = input::read_head(path)?;
+        Format::of(&head, &name).ok_or_else(unknown)?;
     }
+    let bytes = input::read_path(path)?;
+    let format = choices.format.or_else(|| Format::of(&bytes, &name)).ok_or_else(unknown)?;
+    Ok((format, bytes))
+}
+
+/// The articles in bytes of a format. What a document says of itself goes before what the user said of it.
+fn articles(format: Format, bytes: &[u8], source_path: &str, choices: &Choices) -> Read {
+    let mut budget = Budget::default();
+    let drafts = readers::read(format, bytes, source_path, &choices.columns, &mut budget);
+    if drafts.is_empty() {
+        return vec![(source_path.to_owned(), Err(ImportError::NoArticle("there is nothing in it".into())))];
+    }
+    drafts
+        .into_iter()
+        .map(|draft| {
+            let name = format!("{source_path}{}", draft.part);
+            let article = draft.article.map(|article| completed(article, draft.heading, &name, choices));
+            (name, article)
+        })
+        .collect()
+}
+
+/// The article with what others say of it, and its date understood.
+fn completed(stated: Article, heading: Option<String>, name: &str, choices: &Choices) -> Article {
+    let none = Metadata::default();
+    let listed = choices.table.as_ref().and_then(|t| t.of(name)).unwrap_or(&none);
+    let given = &choices.given;
+    let said = |stated: Option<String>, field: fn(&Metadata) -> &Option<String>| {
+        stated.or_else(|| field(listed).clone()).or_else(|| field(given).clone())
+    };
+    let published_text = said(stated.published_text, |m| &m.published);
+    Article {
+        source_path: name.to_owned(),
+        title: said(stated.title, |m| &m.title).or(heading),
+        outlet: said(stated.outlet, |m| &m.outlet),
+        author: said(stated.author, |m| &m.author),
+        published: published_text.as_deref().and_then(PartialDate::stated),
+        published_text,
+        url: said(stated.url, |m| &m.url),
+        ..stated
+    }
+}
+
+/// Reads one file of text or Markdown; `source_path` is what the article will be known by.
+///
+/// # Errors
+/// Where the file can't be read, is no text, is empty or too large, or has broken front matter.
+pub fn read_file(path: &Path, source_path: &str, given: &Metadata) -> Result<Article, ImportError> {
     read_bytes(&input::read_path(path)?, source_path, given)
 }
 
-/// Reads one article from bytes. What the document says of itself goes before what the user said of it.
+/// Reads one article from bytes of text or Markdown, by its name.
 ///
 /// # Errors
-/// As [`read_file`], but for the file itself.
+/// Where it is no text, is empty or too large, or has broken front matter.
 pub fn read_bytes(bytes: &[u8], source_path: &str, given: &Metadata) -> Result<Article, ImportError> {
-    if bytes.len() as u64 > input::MAX_BYTES {
-        return Err(input::too_large());
-    }
-    let Decoded { text, encoding, note } = decode(bytes)?;
-    let (stated, body) = front_matter::split(&text)?;
-    let markdown = is_markdown(source_path).then(|| markdown::plain(body));
-    let (body, heading) = match &markdown {
-        Some(plain) => (plain.text.as_str(), plain.heading.clone()),
-        None => (body, None),
-    };
-    if body.trim().is_empty() {
-        return Err(ImportError::Empty);
-    }
-    let published_text = stated.published.or_else(|| given.published.clone());
-    let from_body =
-        || heading.or_else(|| headline(body).map(|h| h.trim_start_matches(['#', ' ']).to_owned()));
-    Ok(Article {
-        source_path: source_path.to_owned(),
-        title: stated.title.or_else(|| given.title.clone()).or_else(from_body),
-        outlet: stated.outlet.or_else(|| given.outlet.clone()),
-        author: stated.author.or_else(|| given.author.clone()),
-        published: published_text.as_deref().and_then(PartialDate::stated),
-        published_text,
-        url: stated.url.or_else(|| given.url.clone()),
-        language: stated.language,
-        unknown_keys: stated.other.into_keys().collect(),
-        encoding: Some(encoding.to_owned()),
-        decoding_note: note,
-        body: body.to_owned(),
-    })
+    let ending = format::ending(source_path);
+    let format = if matches!(ending.as_str(), "md" | "markdown") { Format::Markdown } else { Format::Text };
+    let choices = Choices { given: given.clone(), ..Choices::default() };
+    articles(format, bytes, source_path, &choices)
+        .pop()
+        .map_or(Err(ImportError::Empty), |(_, article)| article)
 }
 
 /// `https://…`: somebody means a page of the web.
@@ -102,11 +146,6 @@ fn is_address(path: &str) -> bool {
     path.split_once("://").is_some_and(|(scheme, _)| {
         scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     })
-}
-
-fn is_markdown(source_path: &str) -> bool {
-    let ending = Path::new(source_path).extension().map(|e| e.to_string_lossy().to_lowercase());
-    matches!(ending.as_deref(), Some("md" | "markdown"))
 }
 
 #[cfg(test)]
@@ -146,14 +185,16 @@ mod tests {
 
     #[test]
     fn an_address_is_no_file() {
-        let given = Metadata::default();
-        let error = read_file(Path::new("https://example.org/a.txt"), "", &given).unwrap_err().to_string();
+        let read = |path: &str| {
+            let mut read = read_source(&Source::File(path.into()), &Choices::default());
+            read.pop().unwrap().1.unwrap_err()
+        };
+        let error = read("https://example.org/a.txt").to_string();
         assert!(
             error.contains("kb fetches nothing") && error.contains("--url https://example.org/a.txt"),
             "{error}"
         );
-        let error = read_file(Path::new("C://a.txt"), "", &given).unwrap_err();
-        assert!(matches!(error, ImportError::Io(_)));
+        assert!(matches!(read("C://a.txt"), ImportError::Io(_)));
     }
 
     #[test]
@@ -165,7 +206,11 @@ mod tests {
 
     #[test]
     fn unknown_endings_are_refused() {
-        let error = read_file(Path::new("a.pdf"), "a.pdf", &Metadata::default()).unwrap_err();
-        assert!(error.to_string().contains(".pdf"));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.gif");
+        std::fs::write(&path, "GIF89a\0").unwrap();
+        let read = read_source(&Source::Found(path), &Choices::default());
+        let error = read.first().unwrap().1.as_ref().unwrap_err();
+        assert!(error.to_string().contains(".gif") && error.is_no_article());
     }
 }

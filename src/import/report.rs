@@ -11,6 +11,8 @@ pub use crate::store::runs::Counts;
 pub enum Event {
     /// So many files are to be read.
     Found(usize),
+    /// So many more than was told: a file has held several articles.
+    More(usize),
     /// One more is done, whatever came of it.
     Done,
 }
@@ -22,6 +24,8 @@ pub struct Report {
     pub counts: Counts,
     /// What could not be read: path and reason.
     pub failures: Vec<(String, String)>,
+    /// Files of folders that hold no article, by the ending of their names.
+    pub passed_over: BTreeMap<String, u64>,
     /// What was read but not wholly understood: path and what.
     pub warnings: Vec<(String, String)>,
     /// Quotes in the articles added and changed.

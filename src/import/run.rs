@@ -3,13 +3,16 @@
 use super::current::Current;
 use super::path_name::is_there;
 use super::report::{Event, Report};
-use super::{ImportError, Metadata, Source, hand, read_bytes, read_source, relink, sources, starter};
+use super::{
+    Choices, ImportError, Metadata, Source, format, hand, read_bytes, read_source, relink, sources, starter,
+};
 use crate::domain::{Article, RunId};
 use crate::extract::Extraction;
 use crate::store::articles::Known;
 use crate::store::registry::Generation;
 use crate::store::{self, Store, StoreError, actors, articles, issues, losses, positions, quotes, runs};
 use rayon::prelude::*;
+use std::collections::HashSet;
 
 /// Files a batch: enough to keep every core busy, few enough to hold in memory.
 const BATCH: usize = 64;
@@ -18,8 +21,8 @@ const BATCH: usize = 64;
 pub enum Import<'a> {
     /// The starter corpus that is embedded in the program, with its positions.
     Starter,
-    /// Files, with the metadata that the user states for those that do not state it themselves.
-    Files(&'a [Source], &'a Metadata),
+    /// Files, with what the user says of them.
+    Files(&'a [Source], &'a Choices),
     /// The stored articles that another extractor, or one with another registry, has read.
     Outdated,
 }
@@ -39,6 +42,7 @@ pub fn run(
     store.hurry()?;
     let transaction = store.transaction()?;
     let mut run = Run {
+        passed_over: HashSet::new(),
         current: Current::load(&transaction)?,
         id: runs::start(&transaction)?,
         report: Report::default(),
@@ -56,11 +60,21 @@ pub fn run(
             }
             store::commit(transaction)?;
         }
-        Import::Files(sources, given) => {
+        Import::Files(sources, choices) => {
             events(Event::Found(sources.len()));
             for batch in sources::batches(sources, BATCH) {
-                let read = batch.par_iter().map(|source| read_source(source, given)).collect();
-                run.batch(store, read, events)?;
+                let read: Vec<_> =
+                    batch.par_iter().map(|source| (source, read_source(source, choices))).collect();
+                for (source, read) in &read {
+                    run.pass_over(source, read);
+                }
+                let read: Vec<_> = read.into_iter().flat_map(|(_, read)| read).collect();
+                if let Some(more) = read.len().checked_sub(batch.len()).filter(|n| *n > 0) {
+                    events(Event::More(more));
+                }
+                for part in pieces(read) {
+                    run.batch(store, part, events)?;
+                }
             }
         }
         Import::Outdated => {
@@ -130,13 +144,41 @@ struct Extracted {
 }
 
 struct Run {
+    /// Names of this batch that stand for no article, told already.
+    passed_over: HashSet<String>,
     id: RunId,
     current: Current,
     report: Report,
     refresh: bool,
 }
 
+/// The articles in pieces that one batch holds.
+fn pieces(
+    mut read: Vec<(String, Result<Article, ImportError>)>,
+) -> impl Iterator<Item = Vec<(String, Result<Article, ImportError>)>> {
+    std::iter::from_fn(move || {
+        let rest = read.split_off(read.len().min(BATCH));
+        Some(std::mem::replace(&mut read, rest)).filter(|piece| !piece.is_empty())
+    })
+}
+
 impl Run {
+    /// Notes what of a folder's file, or of an archive's part, is merely no article.
+    fn pass_over(&mut self, source: &Source, read: &[(String, Result<Article, ImportError>)]) {
+        for (name, article) in read {
+            let Err(reason) = article else { continue };
+            let part = name.contains("!/");
+            if reason.is_no_article() && (part || matches!(source, Source::Found(_))) {
+                let ending = format::ending(name);
+                let ending =
+                    if ending.is_empty() { "without an ending".to_owned() } else { format!(".{ending}") };
+                *self.report.passed_over.entry(ending).or_default() += 1;
+                self.report.failures.push((name.clone(), format!("passed over: {reason}")));
+                self.passed_over.insert(name.clone());
+            }
+        }
+    }
+
     /// Takes a batch of articles, or of reasons why there is none, through comparison, extraction and store.
     fn batch(
         &mut self,
@@ -147,6 +189,7 @@ impl Run {
         let mut work = Vec::new();
         for (path, read) in batch {
             match read {
+                Err(_) if self.passed_over.remove(&path) => events(Event::Done),
                 Err(reason) => {
                     self.report.counts.failed += 1;
                     self.report.failures.push((path, reason.to_string()));

@@ -1,14 +1,16 @@
 //! Which files to read: paths as given to a list in a fixed order.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
 /// Something that an article can be read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// A file.
+    /// A file that somebody has named.
     File(PathBuf),
+    /// A file of a folder: it may be none that holds articles.
+    Found(PathBuf),
     /// Standard input.
     Stdin,
     /// A path that could not even be listed, with the reason.
@@ -22,8 +24,6 @@ pub struct Collected {
     pub sources: Vec<Source>,
     /// Links that lead out of the folders searched through, and were not followed.
     pub links: Vec<PathBuf>,
-    /// Files in these folders that no reader knows, by the ending of their names.
-    pub others: BTreeMap<String, usize>,
     /// Pipes, sockets and devices in these folders.
     pub devices: usize,
 }
@@ -35,8 +35,8 @@ impl Collected {
     }
 }
 
-/// Lists what the paths stand for: files as they are, folders searched through for `.txt` and `.md`, `-` for
-/// standard input. Hidden entries are passed over, and so are pipes and devices. A link found in a folder is followed
+/// Lists what the paths stand for: files as they are, folders searched through, `-` for standard
+/// input. Whether a file holds articles is told by what is in it, later. Hidden entries are passed over, and so are pipes and devices. A link found in a folder is followed
 /// where it leads to something in one of the folders given; out of them only with `follow_links`, since whoever made
 /// the folder may have meant another file than the one who imports it. Each file and folder comes once, whatever the
 /// links, so that circles end; folders in order of their names.
@@ -55,7 +55,9 @@ pub fn collect(paths: &[PathBuf], follow_links: bool) -> Collected {
     }
     let mut seen = HashSet::new();
     walk.found.sources.retain(|s| match s {
-        Source::File(path) => seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())),
+        Source::File(path) | Source::Found(path) => {
+            seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))
+        }
         _ => true,
     });
     walk.found
@@ -65,7 +67,7 @@ pub fn collect(paths: &[PathBuf], follow_links: bool) -> Collected {
 pub(super) fn batches(sources: &[Source], files: usize) -> impl Iterator<Item = &[Source]> {
     const BYTES: u64 = 2 * super::input::MAX_BYTES;
     let size = |source: &Source| match source {
-        Source::File(path) => std::fs::metadata(path).map_or(0, |m| m.len().min(BYTES)),
+        Source::File(path) | Source::Found(path) => std::fs::metadata(path).map_or(0, |m| m.len().min(BYTES)),
         Source::Stdin | Source::Unreadable(..) => 0,
     };
     let mut rest = sources;
@@ -109,13 +111,9 @@ impl Walk {
     }
 
     fn entry(&mut self, path: &Path, kind: FileType) {
-        let is_article = path.extension().is_some_and(|e| is_article(&e.to_string_lossy()));
         if kind.is_symlink() {
             let target = path.canonicalize();
             let inside = target.as_ref().is_ok_and(|t| self.roots.iter().any(|root| t.starts_with(root)));
-            if !path.is_dir() && !is_article {
-                return;
-            }
             if target.is_err() && self.follow_links {
                 return self.unreadable(path, "the link leads nowhere");
             }
@@ -126,23 +124,16 @@ impl Walk {
         }
         if path.is_dir() {
             self.folder(path);
-        } else if is_article && path.is_file() {
-            self.found.sources.push(Source::File(path.to_owned()));
-        } else if is_article {
-            self.found.devices += 1;
         } else if path.is_file() {
-            let ending = path.extension().map_or(String::new(), |e| format!(".{}", e.to_string_lossy()));
-            *self.found.others.entry(ending.to_lowercase()).or_default() += 1;
+            self.found.sources.push(Source::Found(path.to_owned()));
+        } else {
+            self.found.devices += 1;
         }
     }
 
     fn unreadable(&mut self, path: &Path, reason: &str) {
         self.found.sources.push(Source::Unreadable(path.to_owned(), reason.to_owned()));
     }
-}
-
-fn is_article(ending: &str) -> bool {
-    matches!(ending.to_lowercase().as_str(), "txt" | "text" | "md" | "markdown")
 }
 
 #[cfg(test)]
@@ -163,7 +154,15 @@ mod tests {
         let folder = folder_with(&["b/2.md", "a.txt", "c.pdf", ".hidden.txt"]);
         let at = |name: &str| folder.path().join(name);
         let found = collect(&[folder.path().to_owned(), at("a.txt"), "-".into()], false);
-        assert_eq!(found.sources, [Source::File(at("a.txt")), Source::File(at("b/2.md")), Source::Stdin]);
+        assert_eq!(
+            found.sources,
+            [
+                Source::Found(at("a.txt")),
+                Source::Found(at("b/2.md")),
+                Source::Found(at("c.pdf")),
+                Source::Stdin
+            ]
+        );
     }
 
     #[cfg(unix)]
@@ -181,12 +180,12 @@ mod tests {
         symlink(outside.path().join("no-article.pdf"), at("e.pdf")).unwrap();
         let news = [folder.path().join("news")];
         let found = collect(&news, false);
-        assert_eq!(found.sources, [Source::File(at("a.txt")), Source::File(at("sub/b.txt"))]);
-        assert_eq!((found.links.len(), found.devices), (3, 0));
+        assert_eq!(found.sources, [Source::Found(at("a.txt")), Source::Found(at("sub/b.txt"))]);
+        assert_eq!((found.links.len(), found.devices), (4, 0));
         let found = collect(&news, true);
-        let names: Vec<_> = found.sources.iter().filter(|s| matches!(s, Source::File(_))).collect();
-        assert_eq!(names.len(), 4, "{names:?}");
-        assert_eq!((found.links.len(), found.sources.len()), (0, 5));
+        let names: Vec<_> = found.sources.iter().filter(|s| matches!(s, Source::Found(_))).collect();
+        assert_eq!(names.len(), 5, "{names:?}");
+        assert_eq!((found.links.len(), found.sources.len()), (0, 6));
         // A link that a person names is what that person means.
         assert_eq!(collect(&[at("c.txt")], false).sources, [Source::File(at("c.txt"))]);
         assert_eq!(collect(&[at("d")], false).sources.len(), 2);

@@ -22,6 +22,7 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
     let bar = ui.progress();
     let outcome = import::relink(&mut store, args.dry_run, &mut |event| match event {
         Event::Found(n) => bar.set_length(n as u64),
+        Event::More(n) => bar.inc_length(n as u64),
         Event::Done => bar.inc(1),
     });
     bar.finish_and_clear();

@@ -3,12 +3,12 @@
 use super::{print_json, read};
 use crate::cli::error::CommandError;
 use crate::cli::ui::Ui;
-use crate::domain::{ActorId, IssueId, counted};
+use crate::domain::{ActorId, Article, IssueId, counted};
 use crate::evaluate::{
     PositionEvaluation, PositionFinding, PositionLine, PositionReport, PrecisionRecall, ToldPosition,
 };
 use crate::extract::{Extraction, Extractor, Knowledge, Language};
-use crate::import::{self, Metadata, Source};
+use crate::import::{self, Choices, Source};
 use crate::render::{Flow, Paint};
 use crate::text::{CharIndex, CharSpan};
 use std::collections::BTreeMap;
@@ -56,9 +56,10 @@ pub(super) fn run(files: &Files<'_>, format: &str, errors: bool, ui: &Ui) -> Res
         }
         // The text as it was annotated, with the date and the author that an import finds.
         let body = read(&path)?;
-        let (_, article) = import::read_source(&Source::File(path.clone()), &Metadata::default());
+        let articles = import::read_source(&Source::File(path.clone()), &Choices::default());
+        let Some((_, article)) = articles.into_iter().next() else { continue };
         let article = article.map_err(|e| CommandError::users(format!("`{}`: {e}", path.display())))?;
-        let article = crate::domain::Article { body: body.clone(), ..article };
+        let article = Article { body: body.clone(), ..article };
         let told = told(&extractor.read(&article), &body, &actors, &slugs);
         evaluation
             .add(id, lines, &told)

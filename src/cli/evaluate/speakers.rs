@@ -9,7 +9,7 @@ use crate::evaluate::{
     read_brat,
 };
 use crate::extract::{Extraction, Extractor, Knowledge, Language};
-use crate::import::{self, Metadata, Source};
+use crate::import::{self, Choices, Source};
 use crate::render::{Flow, Paint};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -35,7 +35,8 @@ pub(super) fn run(
         let Some(annotation) = annotated.get(id).filter(|_| path.exists()) else { continue };
         // The text as it was annotated, with the date and the author that an import finds.
         let body = read(&path)?;
-        let (_, article) = import::read_source(&Source::File(path.clone()), &Metadata::default());
+        let articles = import::read_source(&Source::File(path.clone()), &Choices::default());
+        let Some((_, article)) = articles.into_iter().next() else { continue };
         let article = article.map_err(|e| CommandError::users(format!("`{}`: {e}", path.display())))?;
         let article = Article { body: body.clone(), ..article };
         let told = told(&extractor.read(&article), &body, &actors);

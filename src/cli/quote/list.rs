@@ -52,6 +52,6 @@ pub fn run(args: &Args, db: &Path, ui: &Ui) -> Result<ExitCode, CommandError> {
         bindings.push(("tag".to_owned(), text(&args.tag)));
     }
     let sql = if lost { verdicts::LOST } else { verdicts::LIST };
-    let question = Question { sql, bindings: &bindings, matrix: None, empty: "no quotes" };
+    let question = Question { sql, bindings: &bindings, empty: "no quotes", ..Question::default() };
     output::print(&args.output, ui, &store, &question, &CommandError::from)
 }
