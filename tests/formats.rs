@@ -111,6 +111,28 @@ fn archives_and_documents() {
 }
 
 #[test]
+fn exports() {
+    let nexis = format!(
+        "      1 of 2 DOCUMENTS\n\n      The Tamsin Times\n\n      March 3, 2021 Wednesday\n\nHarbour will close\n\nBYLINE: Ann Bee\n\n\
+         SECTION: NEWS; Pg. 3\n\nLENGTH: 61 words\n\nIt rained. {SAID}\n\nLOAD-DATE: March 4, 2021\n\nLANGUAGE: ENGLISH\n\n\
+         Copyright 2021 Tamsin Times\n\n      2 of 2 DOCUMENTS\n\n      Northern Herald\n\n      March 4, 2021 Thursday\n\nDockers reject\n\n\
+         LENGTH: 48 words\n\n{SAID}\n\nCopyright 2021 Northern Herald\n"
+    );
+    assert_eq!(
+        told("n.txt", nexis),
+        [
+            "#1 Harbour will close The Tamsin Times Ann Bee 2021-03-03 true",
+            "#2 Dockers reject Northern Herald - 2021-03-04 true"
+        ]
+    );
+    let uni = format!(
+        "Harbour will close\nThe Tamsin Times\nMarch 3, 2021 Wednesday\n\nCopyright 2021 Tamsin Times\nSection: NEWS\nLength: 61 words\n\
+         Byline: Ann Bee\nBody\n\n{SAID}\n\nLoad-Date: March 4, 2021\n\nEnd of Document\n"
+    );
+    assert_eq!(told("u.txt", uni), ["#1 Harbour will close The Tamsin Times Ann Bee 2021-03-03 true"]);
+}
+
+#[test]
 fn a_table_says_what_files_do_not() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.tsv");

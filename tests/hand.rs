@@ -11,7 +11,7 @@
 )]
 
 use kb::domain::{ActorId, ActorKind, ArticleId, QuoteId, QuoteKind, SenseWord};
-use kb::import::{self, Import, ImportError, Choices, Source};
+use kb::import::{self, Choices, Import, ImportError, Source};
 use kb::store::hand::remarks::{self, Kind, On};
 use kb::store::hand::{Record, Spans, judge, log, pieces};
 use kb::store::registry::reviews::{self, Verdict};

@@ -8,6 +8,9 @@ use super::date::month_of;
 pub fn read(text: &str) -> Option<PartialDate> {
     let mut words: Vec<&str> =
         text.split([' ', ',', '\u{a0}', '\t', '\n']).filter(|w| !w.is_empty()).collect();
+    if words.len() > 1 && words.last().is_some_and(|w| is_weekday(w)) {
+        words.pop();
+    }
     if words.len() > 1 && words.first().is_some_and(|w| is_weekday(w)) {
         words.remove(0);
     }

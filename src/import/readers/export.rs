@@ -109,15 +109,21 @@ fn language(name: &str) -> Option<String> {
     known.iter().find(|(n, _)| name.eq_ignore_ascii_case(n)).map(|(_, tag)| (*tag).to_owned())
 }
 
-/// Nexis ends an article with its load date, or with `End of Document`; headline, outlet and date stand before its length.
+/// Nexis begins an article with its number among all ("1 of 2 DOCUMENTS"), ends it with its load date, or with `End of Document`;
+/// headline, outlet and date stand before its length.
 fn nexis(text: &str) -> Vec<Draft> {
     let mut out = Vec::new();
     let mut block: Vec<&str> = Vec::new();
     let ends = text.lines().any(|l| l.trim() == "End of Document");
+    let counted = text.lines().any(is_count);
     for line in text.lines() {
         let line = line.trim();
         let lower = line.to_lowercase();
-        let end = if ends { line == "End of Document" } else { lower.starts_with("load-date:") };
+        let end = match () {
+            () if ends => line == "End of Document",
+            () if counted => is_count(line),
+            () => lower.starts_with("load-date:"),
+        };
         if end {
             one_of_nexis(&block, &mut out);
             block.clear();
@@ -129,6 +135,25 @@ fn nexis(text: &str) -> Vec<Draft> {
     out
 }
 
+/// "1 of 2 DOCUMENTS", "Document 1 of 2 DOCUMENTS".
+fn is_count(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    matches!(words.as_slice(), [_, _, "of", _, w] | [_, "of", _, w] if w.eq_ignore_ascii_case("documents"))
+}
+
+/// "BYLINE: Ann Bee".
+fn is_field(line: &str) -> bool {
+    let key = line.split_once(':').map_or("", |(key, _)| key);
+    key.len() > 2 && key.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
+}
+
+/// "Copyright 2021 Tamsin Times Ltd": a short line.
+fn is_copyright(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    words.next() == Some("Copyright")
+        && words.next().is_some_and(|w| w.len() == 4 && w.parse::<u16>().is_ok())
+}
+
 fn one_of_nexis(lines: &[&str], out: &mut Vec<Draft>) {
     let field = |name: &str| {
         lines.iter().find_map(|l| {
@@ -137,9 +162,9 @@ fn one_of_nexis(lines: &[&str], out: &mut Vec<Draft>) {
         })
     };
     let Some(length) = lines.iter().position(|l| l.to_lowercase().starts_with("length:")) else { return };
-    let is_count = |l: &str| {
-        let words: Vec<&str> = l.split_whitespace().collect();
-        matches!(words.as_slice(), [_, _, "of", _, w] | [_, "of", _, w] if w.eq_ignore_ascii_case("documents"))
+    let is_beside = |l: &str| {
+        is_count(l)
+            || is_field(l)
             || l.starts_with("Document ")
             || l.starts_with("Copyright")
             || l.starts_with("Page ")
@@ -149,24 +174,23 @@ fn one_of_nexis(lines: &[&str], out: &mut Vec<Draft>) {
         .unwrap_or(&[])
         .iter()
         .copied()
-        .filter(|l| !l.is_empty() && !is_count(l))
+        .filter(|l| !l.is_empty() && !is_beside(l))
         .collect();
     let is_date = |l: &str| crate::domain::PartialDate::stated(l).is_some();
     let date = before.iter().position(|l| is_date(l));
     let headline = field("HEADLINE");
-    // With a field for the headline the outlet stands first; without one the headline does.
+    // With a field for the headline the outlet stands first; without one the headline does, or follows outlet and date.
     let (title, outlet) = match (headline, date) {
         (Some(title), Some(d)) => (Some(title), d.checked_sub(1).and_then(|at| before.get(at)).copied()),
         (Some(title), None) => (Some(title), before.first().copied()),
+        (None, Some(1)) if before.len() > 2 => {
+            (before.get(2).and_then(|t| filled(*t)), before.first().copied())
+        }
         (None, Some(d)) if d >= 2 => (before.get(d - 2).and_then(|t| filled(*t)), before.get(d - 1).copied()),
         (None, _) => (before.first().and_then(|t| filled(*t)), before.get(1).copied()),
     };
     let rest = lines.get(length + 1..).unwrap_or(&[]);
     let marked = rest.iter().position(|l| *l == "Body" || l.to_lowercase() == "body:").map(|at| at + 1);
-    let is_field = |l: &&str| {
-        let key = l.split_once(':').map_or("", |(key, _)| key);
-        key.len() > 2 && key.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
-    };
     let end =
         ["classification", "graphic", "notes", "load-date:", "language:", "publication-type:", "subject:"];
     let text: Vec<&str> = rest
@@ -177,7 +201,7 @@ fn one_of_nexis(lines: &[&str], out: &mut Vec<Draft>) {
             !end.iter()
                 .any(|e| l.to_lowercase() == *e || (e.ends_with(':') && l.to_lowercase().starts_with(e)))
         })
-        .filter(|l| marked.is_some() || !is_field(l))
+        .filter(|l| marked.is_some() || !is_field(l) && !is_copyright(l))
         .collect();
     let body = tidy(&text.join("\n"));
     if body.is_empty() {
