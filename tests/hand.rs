@@ -1,7 +1,7 @@
 //! What people say of quotes, actors and the rest outlives every reading, and can be taken back to the last row: random sequences of
 //! verdicts, new readings, changed articles, merges and undoing.
 //!
-//! `KB_HAND_SEQUENCES` says how many sequences are tried, 30 without it; `KB_HAND_SEED` which of them alone.
+//! `KB_HAND_SEQUENCES` says how many sequences are tried, 10 without it; `KB_HAND_SEED` which of them alone.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -334,7 +334,7 @@ fn undo_all(desk: &mut Desk) {
 
 #[test]
 fn no_verdict_is_lost_and_undoing_all_gives_back_what_was() {
-    let sequences: u64 = std::env::var("KB_HAND_SEQUENCES").ok().and_then(|n| n.parse().ok()).unwrap_or(30);
+    let sequences: u64 = std::env::var("KB_HAND_SEQUENCES").ok().and_then(|n| n.parse().ok()).unwrap_or(10);
     let mut desk = Desk::new();
     let (first, first_told) = (desk.rows(), desk.told());
     let only: Option<u64> = std::env::var("KB_HAND_SEED").ok().and_then(|n| n.parse().ok());

@@ -19,6 +19,11 @@ fn every_example_returns_rows() {
     let db = folder.path().join("kb.db");
     assert!(kb(&db, &["import"]).status.success());
     assert!(kb(&db, &["import", "tests/corpus/wire"]).status.success());
+    // A picture beside articles, which is passed over.
+    let beside = folder.path().join("beside");
+    std::fs::create_dir(&beside).unwrap();
+    std::fs::write(beside.join("photo.jpg"), [0xff, 0xd8, 0xff, 0xe0, 0]).unwrap();
+    assert_eq!(kb(&db, &["import", beside.to_str().unwrap()]).status.code(), Some(1));
     // A person's change, and an actor who is there already under the same words.
     assert!(
         kb(&db, &["actor", "add", "Kortunov Andrey", "--kind", "person", "--why", "a register"])

@@ -199,8 +199,9 @@ fn endless_input_and_silent_pipes_are_refused() {
     let (code, _, notes) = desk.kb(&["actor", "import", "pipe.txt", "--format", "csv"]);
     assert_eq!(code, Some(1));
     assert!(notes.contains("nothing came from it for 5 seconds"), "{notes}");
+    // Nothing was read.
     let (code, out, notes) = desk.kb(&["import", "."]);
-    assert_eq!(code, Some(0));
+    assert_eq!(code, Some(1));
     assert!(
         out.contains("0  articles added") && notes.contains("1 pipe or device passed over"),
         "{out} {notes}"
