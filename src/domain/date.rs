@@ -50,7 +50,7 @@ impl PartialDate {
         format!("{:04}-{month:02}-{day:02}", self.year)
     }
 
-    /// Reads a date as articles and people state it, see [`date_text`](super::date_text). Anything else is not understood,
+    /// Reads a date as articles and people state it, whatever the form, as far as it can mean one day. Anything else is not understood,
     /// and no date is made up.
     pub fn stated(text: &str) -> Option<Self> {
         super::date_text::read(text)
